@@ -1,0 +1,85 @@
+//! How long each stage takes: `cargo bench --bench check`.
+
+#![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
+
+#[path = "support/catalogue.rs"]
+mod catalogue;
+mod support;
+
+use std::fs;
+use std::path::PathBuf;
+
+use divan::Bencher;
+use scoregate::evaluate::{Run, evaluate};
+use scoregate::report::{Format, RenderOptions, render};
+use scoregate::{evidence, policy};
+
+fn main() {
+    divan::main();
+}
+
+struct Files {
+    folder: tempfile::TempDir,
+}
+
+impl Files {
+    fn new(days: usize, controls: usize, policy: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("scores.json"), support::scores(days, controls)).unwrap();
+        fs::write(folder.path().join("profiles.json"), catalogue::profiles(controls)).unwrap();
+        fs::write(folder.path().join("policy.yaml"), policy).unwrap();
+        Self { folder }
+    }
+
+    fn evidence(&self) -> Vec<String> {
+        ["scores.json", "profiles.json"].map(|name| self.path(name).to_string_lossy().into_owned()).to_vec()
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+}
+
+fn run() -> Run {
+    Run { now: "2026-11-24T06:00:00Z".parse().unwrap(), replayed: true, tenant: None, repository: None }
+}
+
+#[divan::bench(args = [(1, 400), (90, 400), (365, 1000)], sample_count = 10)]
+fn collect_evidence(bencher: Bencher, (days, controls): (usize, usize)) {
+    let files = Files::new(days, controls, "");
+    bencher.bench_local(|| evidence::collect(&files.evidence()).unwrap());
+}
+
+#[divan::bench(args = [50, 2000, 5000], sample_count = 10)]
+fn load_policy(bencher: Bencher, rules: usize) {
+    let files = Files::new(1, 1, &support::policy(rules, 400));
+    bencher.bench_local(|| policy::load(&[files.path("policy.yaml")]).unwrap());
+}
+
+/// Rules by id: twice the rules should take twice the time, whatever the number of controls.
+#[divan::bench(args = [(500, 1000), (1000, 1000), (2000, 1000), (2000, 4000)], sample_count = 10)]
+fn evaluate_by_id(bencher: Bencher, (rules, controls): (usize, usize)) {
+    measure_evaluation(bencher, controls, &support::policy(rules, controls));
+}
+
+/// Rules by property: each matches a twelfth of the controls.
+#[divan::bench(args = [(500, 1000), (1000, 1000), (2000, 1000)], sample_count = 10)]
+fn evaluate_by_property(bencher: Bencher, (rules, controls): (usize, usize)) {
+    measure_evaluation(bencher, controls, &catalogue::policy_by_property(rules));
+}
+
+fn measure_evaluation(bencher: Bencher, controls: usize, policy: &str) {
+    let files = Files::new(1, controls, policy);
+    let policies = policy::load(&[files.path("policy.yaml")]).unwrap();
+    let evidence = evidence::collect(&files.evidence()).unwrap();
+    bencher.bench_local(|| evaluate(&policies, &evidence, &run()).unwrap());
+}
+
+#[divan::bench(args = [Format::Human, Format::Junit, Format::Sarif, Format::Github, Format::Json, Format::Digest])]
+fn render_2000_findings(bencher: Bencher, format: Format) {
+    let files = Files::new(1, 1000, &support::policy(2000, 1000));
+    let policies = policy::load(&[files.path("policy.yaml")]).unwrap();
+    let evidence = evidence::collect(&files.evidence()).unwrap();
+    let report = evaluate(&policies, &evidence, &run()).unwrap();
+    bencher.bench_local(|| render(&report, format, RenderOptions::default()).unwrap());
+}

@@ -1,0 +1,97 @@
+//! `scoregate check`: evaluates policies on evidence, writes reports, and exits with the verdict.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
+
+use super::environment;
+use super::outputs::{OutputSpec, Outputs};
+use crate::error::Error;
+use crate::evaluate::{Run, evaluate};
+use crate::evidence;
+use crate::exit::Exit;
+use crate::policy;
+use crate::report::{MIN_BUDGET, RenderOptions};
+
+/// Evaluate policies on the data of a tenant, write reports, and exit with the verdict.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct CheckArgs {
+    /// Policies: files, or folders that are read with everything below them.
+    #[arg(long = "policy", short = 'p', value_name = "PATH", required = true, num_args = 1..)]
+    policies: Vec<PathBuf>,
+
+    /// The tenant's data: files, folders of files, or `-` for standard input.
+    ///
+    /// A file holds a scoregate recording, responses of Microsoft Graph (/security/secureScores and
+    /// /security/secureScoreControlProfiles, one page or several), a {secureScore, profiles} pair, or NDJSON of these, plain,
+    /// gzip or zstd. Of a folder the .json, .ndjson and .jsonl files are read, packed (.gz, .zst) or not.
+    #[arg(long = "from", short = 'f', value_name = "SOURCE", required = true, num_args = 1..)]
+    sources: Vec<String>,
+
+    /// The id of the tenant that the data must be of.
+    #[arg(long, value_name = "ID")]
+    tenant: Option<String>,
+
+    /// Write a report in this format, to a file or to standard output; can be repeated.
+    ///
+    /// Without it: human on standard output; in GitHub Actions github too. With github, the step summary is written as well.
+    #[arg(long = "output", short = 'o', value_name = "FORMAT[=PATH]")]
+    outputs: Vec<OutputSpec>,
+
+    /// Judge as of this time rather than now: `2026-11-24T06:00:00Z`, or a day, which stands for its start in UTC.
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    now: Option<Timestamp>,
+
+    /// The most tokens (o200k_base) that the digest may take.
+    #[arg(long, value_name = "TOKENS", default_value_t = RenderOptions::default().budget, value_parser = parse_budget)]
+    budget: usize,
+
+    /// Replace tenant ids, domains and user names in the digest by stable pseudonyms.
+    #[arg(long)]
+    redact: bool,
+
+    /// Report the verdict, but exit with 0 where the code would be 0, 1 or 3.
+    #[arg(long)]
+    exit_zero: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  scoregate check --policy policies --from scores.json profiles.json
+  scoregate check -p policies -f recordings/ -o human -o sarif=scoregate.sarif -o junit=scoregate.xml
+  scoregate check -p policies -f tenant.json --now 2026-11-24T06:00:00Z -o json=report.json
+
+Exit codes: 0 passed, 1 failed, 2 usage, 3 inconclusive, 4 policy, 5 evidence, 6 output.";
+
+pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
+    let outputs = Outputs::open(&args.outputs)?;
+    let policies = policy::load(&args.policies)?;
+    let evidence = evidence::collect(&args.sources)?;
+    let run = Run {
+        now: args.now.unwrap_or_else(Timestamp::now),
+        replayed: args.now.is_some(),
+        tenant: args.tenant.clone(),
+        repository: environment::repository(),
+    };
+    let report = evaluate(&policies, &evidence, &run)?;
+    outputs.write(&report, RenderOptions { budget: args.budget, redact: args.redact })?;
+    let exit = report.verdict().exit();
+    Ok(if args.exit_zero { Exit::Passed } else { exit })
+}
+
+fn parse_time(text: &str) -> Result<Timestamp, String> {
+    let day = || text.parse::<Date>().ok().and_then(|day| Offset::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok());
+    let time = if text.contains(['T', 't', ' ']) { text.parse().ok() } else { day() };
+    time.ok_or_else(|| "write a time such as 2026-11-24T06:00:00Z, or a day such as 2026-11-24".to_owned())
+}
+
+fn parse_budget(text: &str) -> Result<usize, String> {
+    let budget: Option<usize> = text.parse().ok();
+    budget
+        .filter(|budget| *budget >= MIN_BUDGET)
+        .ok_or_else(|| format!("write a number of at least {MIN_BUDGET} tokens"))
+}

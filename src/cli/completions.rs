@@ -1,0 +1,25 @@
+//! `scoregate completions`: what a shell needs to complete command lines.
+
+use clap::{Args, CommandFactory};
+use clap_complete::Shell;
+
+use super::Cli;
+use crate::error::Error;
+use crate::exit::Exit;
+use crate::output;
+
+/// Print the completion script of a shell.
+///
+/// Bash:  scoregate completions bash > ~/.local/share/bash-completion/completions/scoregate
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell.
+    shell: Shell,
+}
+
+pub(super) fn run(args: &CompletionsArgs) -> Result<Exit, Error> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "scoregate", &mut script);
+    output::to_stdout(&script)?;
+    Ok(Exit::Passed)
+}

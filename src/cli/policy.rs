@@ -1,0 +1,96 @@
+//! `scoregate policy`: for the authors and auditors of policies.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use crate::error::Error;
+use crate::exit::Exit;
+use crate::output;
+use crate::policy::{self, PolicySet, SchemaKind};
+use crate::text::count;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PolicyCommand {
+    Validate(ValidateArgs),
+    Schema(SchemaArgs),
+}
+
+/// Check that policies and waivers are valid, and report every problem at once.
+///
+/// Nothing is fetched and no tenant is judged: this is for editors, hooks and pull requests.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  scoregate policy validate policies/
+  scoregate policy validate policies/identity-baseline.yaml waivers.yaml
+
+Exit code 0 if everything is valid, 4 if not.")]
+pub(super) struct ValidateArgs {
+    /// Policies and files of waivers, or folders that hold them.
+    ///
+    /// A folder is read with all folders in it; every .yaml and .yml file must be a policy, a file of waivers or a test file.
+    /// Hidden files are left out.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+}
+
+/// Print the JSON Schema of a kind of file.
+///
+/// Editors that know YAML complete and check policies with it.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  scoregate policy schema > policy.schema.json
+  scoregate policy schema --kind waivers > waivers.schema.json
+
+The first line of a policy can then be
+  # yaml-language-server: $schema=policy.schema.json")]
+pub(super) struct SchemaArgs {
+    /// The kind of file.
+    #[arg(long, value_enum, default_value_t = Kind::Policy)]
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Kind {
+    /// A policy.
+    Policy,
+    /// A file of waivers.
+    Waivers,
+}
+
+impl Kind {
+    const fn schema(self) -> &'static str {
+        match self {
+            Self::Policy => SchemaKind::Policy.text(),
+            Self::Waivers => SchemaKind::Waivers.text(),
+        }
+    }
+}
+
+pub(super) fn run(command: &PolicyCommand) -> Result<Exit, Error> {
+    let printed = match command {
+        PolicyCommand::Validate(args) => summary(&policy::load(&args.paths)?),
+        PolicyCommand::Schema(args) => args.kind.schema().to_owned(),
+    };
+    output::to_stdout(printed.as_bytes())?;
+    Ok(Exit::Passed)
+}
+
+/// A line for each policy, and the sum.
+fn summary(set: &PolicySet) -> String {
+    let path = |source: usize| set.sources.get(source).map_or("", |source| source.path.as_str());
+    let width = set.policies.iter().map(|policy| path(policy.place.source).chars().count()).max().unwrap_or_default();
+    let mut lines = String::new();
+    for policy in &set.policies {
+        let rules = count(policy.rules.len(), "rule");
+        lines.push_str(&format!("{:width$}  {}: {rules}\n", path(policy.place.source), policy.policy));
+    }
+    let rules = set.policies.iter().map(|policy| policy.rules.len()).sum();
+    let policies = match set.policies.len() {
+        1 => "1 policy".to_owned(),
+        number => format!("{number} policies"),
+    };
+    lines + &format!("{policies}, {}, {}: valid\n", count(rules, "rule"), count(set.waivers.len(), "waiver"))
+}

@@ -1,0 +1,94 @@
+//! What can go wrong besides a verdict, and the exit code of each.
+
+mod source_text;
+
+use std::sync::Arc;
+
+use miette::{Diagnostic, NamedSource, SourceSpan};
+use thiserror::Error;
+
+use crate::exit::Exit;
+use crate::text::count;
+
+pub use source_text::SourceText;
+
+/// Why a run ended without a report.
+#[derive(Debug, Error, Diagnostic)]
+pub enum Error {
+    /// The command line asks for something that does not go together.
+    #[error("{message}")]
+    #[diagnostic(code(scoregate::usage))]
+    Usage {
+        /// What does not go together.
+        message: String,
+        /// What to do.
+        #[help]
+        help: String,
+    },
+    /// Policies or waivers are invalid; every problem of every file.
+    #[error("{}", policy_summary(.problems))]
+    #[diagnostic(code(scoregate::policy))]
+    Policy {
+        /// The problems, by file and line.
+        #[related]
+        problems: Vec<Problem>,
+    },
+    /// The data of the tenant could not be had, or cannot be used.
+    #[error("the evidence cannot be used: {message}")]
+    #[diagnostic(code(scoregate::evidence))]
+    Evidence {
+        /// What is wrong, beginning with the file (and line and column) it is in.
+        message: String,
+        /// What to do.
+        #[help]
+        help: String,
+    },
+    /// A report could not be written.
+    #[error("cannot write {target}: {message}")]
+    #[diagnostic(code(scoregate::output))]
+    Output {
+        /// The path, or `standard output`.
+        target: String,
+        /// What the system said.
+        message: String,
+        /// What to do.
+        #[help]
+        help: String,
+    },
+}
+
+/// One thing that is wrong with a policy, a waiver, or a path that should hold some.
+#[derive(Debug, Clone, Error, Diagnostic)]
+#[error("{message}")]
+pub struct Problem {
+    /// What is wrong.
+    pub message: String,
+    /// The file, for a problem in one.
+    #[source_code]
+    pub source_code: Option<Arc<NamedSource<SourceText>>>,
+    /// The place in it.
+    #[label("{label}")]
+    pub span: Option<SourceSpan>,
+    /// What the place is.
+    pub label: String,
+    /// What to do.
+    #[help]
+    pub help: Option<String>,
+}
+
+impl Error {
+    /// The exit code.
+    #[must_use]
+    pub const fn exit(&self) -> Exit {
+        match self {
+            Self::Usage { .. } => Exit::Usage,
+            Self::Policy { .. } => Exit::Policy,
+            Self::Evidence { .. } => Exit::Evidence,
+            Self::Output { .. } => Exit::Output,
+        }
+    }
+}
+
+fn policy_summary(problems: &[Problem]) -> String {
+    format!("{} in the policies", count(problems.len(), "problem"))
+}

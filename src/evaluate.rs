@@ -1,0 +1,201 @@
+//! Evaluation: policies, evidence and a time become a report. No input, no output, no clock, and the same order every time.
+
+mod built_in;
+mod claimed;
+mod controls;
+mod coverage;
+mod describe;
+mod freshness;
+mod judgement;
+mod posture;
+mod score;
+mod select;
+mod standing;
+mod state;
+mod sum;
+mod waive;
+
+use jiff::Timestamp;
+
+use crate::error::Error;
+use crate::evidence::Evidence;
+use crate::policy::{Enforcement, Expectation, Policy, PolicySet, Rule};
+use crate::report::{Finding, Outcome, PolicyInfo, Provenance, Report, Repository, RuleInfo, RuleRef, SnapshotInfo};
+use crate::text::{block, line, list};
+
+use judgement::Judgement;
+use posture::Posture;
+use waive::Waivers;
+
+/// What a run is told besides policies and evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// The time to judge at.
+    pub now: Timestamp,
+    /// Whether that time was given rather than taken from the clock.
+    pub replayed: bool,
+    /// The tenant that the evidence must be of, where the command line pins one.
+    pub tenant: Option<String>,
+    /// The repository that the policies lie in, where it is known.
+    pub repository: Option<Repository>,
+}
+
+/// Judges every rule of the policies on the evidence.
+///
+/// # Errors
+///
+/// [`Error::Evidence`] where the evidence is of another tenant than the one that a policy or the command line pins.
+pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<Report, Error> {
+    let pins = pins(policies, run);
+    require_tenant(&pins, evidence.snapshot.tenant.as_deref())?;
+    let posture = Posture::of(evidence);
+    let mut waivers = Waivers::of(policies, run.now);
+    let mut findings = Vec::new();
+    for (policy_index, policy) in policies.policies.iter().enumerate() {
+        for (rule_index, rule) in policy.rules.iter().enumerate() {
+            if rule.enforcement == Enforcement::Disabled {
+                continue;
+            }
+            let of_rule = waivers.of_rule(&policy.policy, &rule.id);
+            for judgement in judge(&rule.expect, &posture, run.now) {
+                let waived = waivers.apply(&of_rule, &judgement);
+                findings.push(finding(RuleRef { policy: policy_index, rule: rule_index }, judgement, waived));
+            }
+        }
+    }
+    let mut infos: Vec<PolicyInfo> = policies.policies.iter().map(policy_info).collect();
+    infos.push(built_in::policy());
+    let mut report = Report {
+        now: run.now,
+        tenant: evidence.snapshot.tenant.clone(),
+        snapshot: snapshot_info(&posture),
+        policies: infos,
+        findings,
+        waivers: waivers.finish(),
+        sources: policies.sources.clone(),
+        provenance: Provenance {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            replayed: run.replayed,
+            inputs: evidence.inputs.clone(),
+            repository: run.repository.clone(),
+        },
+    };
+    add_built_in(&mut report, policies, &posture, &pins);
+    Ok(report)
+}
+
+fn judge(expectation: &Expectation, posture: &Posture<'_>, now: Timestamp) -> Vec<Judgement> {
+    match expectation {
+        Expectation::Score(expectation) => vec![score::judge(expectation, posture)],
+        Expectation::Controls(expectation) => controls::judge(expectation, posture),
+        Expectation::Freshness(expectation) => freshness::judge(expectation, posture, now),
+        Expectation::Claimed(expectation) => claimed::judge(expectation, posture),
+        Expectation::Coverage(expectation) => vec![coverage::judge(expectation, posture)],
+    }
+}
+
+fn add_built_in(report: &mut Report, policies: &PolicySet, posture: &Posture<'_>, pins: &[&str]) {
+    let evidence = posture.evidence;
+    let open = report.findings.iter().filter(|finding| matches!(finding.outcome, Outcome::Unknown(_)));
+    let open: Vec<String> = open.map(|finding| report.identity(finding)).collect();
+    let judgements = [
+        built_in::tenant(pins, evidence.snapshot.tenant.as_deref()),
+        built_in::fresh(policies, evidence.snapshot.created, report.now),
+        built_in::complete(posture, &open),
+    ];
+    let policy = policies.policies.len();
+    for (rule, judgement) in judgements.into_iter().enumerate() {
+        report.findings.push(finding(RuleRef { policy, rule }, judgement, None));
+    }
+}
+
+/// Every tenant that is pinned, each once without letter case.
+fn pins<'a>(policies: &'a PolicySet, run: &'a Run) -> Vec<&'a str> {
+    let mut pins: Vec<&str> = Vec::new();
+    let all = run.tenant.as_deref().into_iter().chain(policies.policies.iter().filter_map(|p| p.tenant.as_deref()));
+    for pin in all {
+        if !pins.iter().any(|known| known.eq_ignore_ascii_case(pin)) {
+            pins.push(pin);
+        }
+    }
+    pins
+}
+
+fn require_tenant(pins: &[&str], tenant: Option<&str>) -> Result<(), Error> {
+    if pins.len() > 1 {
+        return Err(Error::Evidence {
+            message: format!("the policies and --tenant pin different tenants: {}", line(&list(pins, "and"))),
+            help: "judge one tenant in a run: name the policies of that tenant alone".to_owned(),
+        });
+    }
+    match (pins.first(), tenant) {
+        (Some(pin), Some(tenant)) if !pin.eq_ignore_ascii_case(tenant) => Err(Error::Evidence {
+            message: format!("it is of tenant {tenant}, and {} is pinned", line(pin)),
+            help: "name the evidence of the pinned tenant with --from, or pin the other tenant".to_owned(),
+        }),
+        (Some(_) | None, Some(_) | None) => Ok(()),
+    }
+}
+
+fn finding(rule: RuleRef, judgement: Judgement, waived: Option<Outcome>) -> Finding {
+    let Judgement { subject, outcome, message, details, control, recoverable, measured: _ } = judgement;
+    Finding {
+        rule,
+        subject,
+        outcome: waived.unwrap_or(outcome),
+        message: capitalized(message),
+        details,
+        control,
+        recoverable,
+    }
+}
+
+/// Messages are sentences; judges write fragments where a figure may come first.
+fn capitalized(message: String) -> String {
+    let mut rest = message.chars();
+    match rest.next() {
+        Some(first) if first.is_lowercase() => first.to_uppercase().chain(rest).collect(),
+        Some(_) | None => message,
+    }
+}
+
+fn policy_info(policy: &Policy) -> PolicyInfo {
+    PolicyInfo {
+        id: policy.policy.clone(),
+        title: policy.title.as_deref().map(line),
+        owner: policy.owner.as_deref().map(line),
+        place: Some(policy.place),
+        rules: policy.rules.iter().map(rule_info).collect(),
+    }
+}
+
+fn rule_info(rule: &Rule) -> RuleInfo {
+    let references = rule.references.iter();
+    let title = rule.title.as_deref().map(line).filter(|title| !title.is_empty());
+    RuleInfo {
+        id: rule.id.clone(),
+        title: title.unwrap_or_else(|| describe::expectation(&rule.expect)),
+        kind: rule.expect.kind(),
+        severity: rule.severity,
+        enforcement: rule.enforcement,
+        why: rule.why.as_deref().map(block),
+        fix: rule.fix.as_deref().map(block),
+        references: references.map(|(name, ids)| (line(name), ids.iter().map(|id| line(id)).collect())).collect(),
+        place: Some(rule.place),
+    }
+}
+
+fn snapshot_info(posture: &Posture<'_>) -> SnapshotInfo {
+    let snapshot = &posture.evidence.snapshot;
+    SnapshotInfo {
+        created: snapshot.created,
+        date: snapshot.date(),
+        current: snapshot.current,
+        max: snapshot.max,
+        claimed: posture.claimed,
+        maybe_claimed: posture.maybe_claimed,
+        controls: posture.standings.len(),
+        catalogue_complete: posture.evidence.catalogue.complete,
+        gaps: posture.evidence.gaps.clone(),
+    }
+}

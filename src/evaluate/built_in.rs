@@ -1,0 +1,142 @@
+//! The rules of the policy `scoregate`, which are in every report and cannot be waived.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::freshness;
+use super::judgement::Judgement;
+use super::posture::Posture;
+use crate::policy::{Age, BUILT_IN, Enforcement, Expectation, PolicySet, Severity};
+use crate::report::{Outcome, PolicyInfo, RuleInfo};
+use crate::text::{count, sample};
+
+/// The longest age of a snapshot where no policy says otherwise.
+const FRESH: Age = Age(SignedDuration::from_hours(7 * 24));
+
+/// The ids of the rules, in the order of the report.
+pub(super) const RULES: [&str; 3] = ["tenant", "fresh", "complete"];
+
+/// The built-in policy as reports show it.
+pub(super) fn policy() -> PolicyInfo {
+    let rule = |id: &'static str, title: &str, severity, enforcement, fix: &str| RuleInfo {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        kind: id,
+        severity,
+        enforcement,
+        why: None,
+        fix: Some(fix.to_owned()),
+        references: BTreeMap::new(),
+        place: None,
+    };
+    PolicyInfo {
+        id: BUILT_IN.to_owned(),
+        title: Some("What every verdict rests on".to_owned()),
+        owner: None,
+        place: None,
+        rules: vec![
+            rule(
+                RULES[0],
+                "The evidence is of the pinned tenant",
+                Severity::Critical,
+                Enforcement::Block,
+                "Pin the tenant with `tenant:` in a policy or with --tenant.",
+            ),
+            rule(
+                RULES[1],
+                "The evidence is fresh",
+                Severity::High,
+                Enforcement::Block,
+                "Fetch the data anew, or judge an older recording as of its own day with --now.",
+            ),
+            rule(
+                RULES[2],
+                "The evidence is complete",
+                Severity::Low,
+                Enforcement::Advise,
+                "Record the snapshot with every page of the catalogue, up to the page without @odata.nextLink.",
+            ),
+        ],
+    }
+}
+
+/// Whether the evidence is of the pinned tenant. Another tenant's evidence never comes as far as this.
+pub(super) fn tenant(pins: &[&str], tenant: Option<&str>) -> Judgement {
+    match (pins.first(), tenant) {
+        (None, Some(tenant)) => {
+            let reason = "no tenant is pinned".to_owned();
+            let message = format!("No tenant is pinned; the evidence is of {tenant}.");
+            Judgement::of_tenant(Outcome::NotApplicable(reason), message)
+        }
+        (None, None) => {
+            let message = "No tenant is pinned, and the evidence names none.".to_owned();
+            Judgement::of_tenant(Outcome::NotApplicable("no tenant is pinned".to_owned()), message)
+        }
+        (Some(pin), Some(_)) => Judgement::of_tenant(Outcome::Pass, format!("The evidence is of {pin}.")),
+        (Some(pin), None) => Judgement::undecided(format!("the evidence does not say whether it is of {pin}")),
+    }
+}
+
+/// Whether the snapshot is fresh enough to be judged at all. The shortest limit that a blocking rule states takes the place of
+/// the usual one; where that is exceeded, the rule itself fails, and this is undecided.
+pub(super) fn fresh(policies: &PolicySet, created: Timestamp, now: Timestamp) -> Judgement {
+    let rules = policies.policies.iter().flat_map(|policy| &policy.rules);
+    let blocking = rules.filter(|rule| rule.enforcement == Enforcement::Block);
+    let stated = blocking.filter_map(|rule| match &rule.expect {
+        Expectation::Freshness(freshness) => freshness.snapshot,
+        Expectation::Score(_) | Expectation::Controls(_) | Expectation::Claimed(_) | Expectation::Coverage(_) => None,
+    });
+    let limit = stated.min().unwrap_or(FRESH);
+    let judged = freshness::snapshot(limit, created, now);
+    match judged.outcome {
+        Outcome::Fail => {
+            let reason = format!("the snapshot of {created} is older than {limit}");
+            let message = format!("Undecided: the data is stale. {}", judged.message);
+            Judgement::of_tenant(Outcome::Unknown(reason), message)
+        }
+        Outcome::Pass | Outcome::Waived { .. } | Outcome::Unknown(_) | Outcome::NotApplicable(_) => judged,
+    }
+}
+
+/// A note on what the evidence lacked, and which findings that left open. `open` are their identities.
+pub(super) fn complete(posture: &Posture<'_>, open: &[String]) -> Judgement {
+    let mut details = posture.evidence.gaps.clone();
+    // That a part is missing is one of the gaps already.
+    if let Some(broken) = posture.broken.as_ref().filter(|_| !posture.evidence.snapshot.partial) {
+        details.push(format!("the snapshot does not add up: {broken}"));
+    }
+    let odd = posture.standings.iter().filter_map(|standing| Some((standing, standing.odd.as_ref()?)));
+    details.extend(odd.map(|(standing, odd)| format!("{} does not add up: {odd}", standing.control.id)));
+    let orphans = posture.standings.iter().filter(|standing| standing.profile.is_none()).count();
+    if orphans > 0 {
+        let without = if orphans == 1 { "has" } else { "have" };
+        details.push(format!("{} {without} no profile", count(orphans, "scored control")));
+    }
+    if posture.unknown_maxima > 0 {
+        let rest = crate::text::points(posture.remainder.unwrap_or(0.0), None);
+        let unknown = count(posture.unknown_maxima, "control");
+        details.push(format!("the maximum of {unknown} is not known; together they have {rest} points of the total"));
+    }
+    if details.is_empty() {
+        return Judgement::of_tenant(Outcome::Pass, "Nothing is missing from the evidence.".to_owned());
+    }
+    let ways = format!("The evidence is incomplete in {}", count(details.len(), "way"));
+    match open {
+        [] => {
+            let message = format!("{ways}, and that left no finding open.");
+            Judgement { details, ..Judgement::of_tenant(Outcome::Pass, message) }
+        }
+        open => {
+            let message = format!("{ways}, and {}.", left_open(open));
+            Judgement { details, ..Judgement::of_tenant(Outcome::Unknown(left_open(open)), message) }
+        }
+    }
+}
+
+fn left_open(open: &[String]) -> String {
+    match open {
+        [one] => format!("{one} is undecided"),
+        several => format!("{} are undecided: {}", count(several.len(), "finding"), sample(several, 5)),
+    }
+}

@@ -1,0 +1,81 @@
+//! `claimed`: points that rest on what someone claimed, not on what Microsoft measured.
+
+use super::judgement::Judgement;
+use super::posture::Posture;
+use super::standing::{Standing, TOLERANCE};
+use super::state::{Claim, State};
+use super::sum::Decision;
+use crate::policy::{ClaimedExpectation, Percent};
+use crate::report::{Outcome, Subject};
+use crate::text::{count, percent, points};
+
+pub(super) fn judge(expectation: &ClaimedExpectation, posture: &Posture<'_>) -> Vec<Judgement> {
+    let mut judgements = Vec::new();
+    if let Some(limit) = expectation.at_most {
+        judgements.push(at_most(limit, posture));
+    }
+    if expectation.unwaived.is_some() {
+        judgements.append(&mut unwaived(posture));
+    }
+    judgements
+}
+
+/// The share of the tenant's points that are claimed.
+fn at_most(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
+    if let Some(broken) = &posture.broken {
+        return Judgement::undecided(broken.clone());
+    }
+    let current = posture.evidence.snapshot.current.unwrap_or(0.0);
+    let (least, most) = (posture.claimed, posture.claimed + posture.maybe_claimed);
+    let within = |claimed: f64| 100.0 * claimed <= limit * current + TOLERANCE * current;
+    let share = |claimed: f64| if current > 0.0 { claimed * 100.0 / current } else { 0.0 };
+    let (shown, total) = (points(least, None), points(current, None));
+    let figures = format!("{} of the {total} points are claimed ({})", shown, percent(share(least), Some(limit)));
+    let message = format!("{figures}; at most {} is allowed.", Percent(limit));
+    match Decision::of(within(least), within(most)) {
+        Decision::Holds => Judgement::of_tenant(Outcome::Pass, message),
+        Decision::Fails => Judgement::of_tenant(Outcome::Fail, message),
+        Decision::Open => {
+            let more = points(posture.maybe_claimed, None);
+            let reason =
+                format!("up to {more} more points may be claimed ones, since the state of their controls is not known");
+            let message = format!("Undecided: {reason}. {message}");
+            Judgement::of_tenant(Outcome::Unknown(reason), message)
+        }
+    }
+}
+
+/// A finding for every control in a state that somebody set, or whose state is not known.
+fn unwaived(posture: &Posture<'_>) -> Vec<Judgement> {
+    let mut judgements: Vec<Judgement> = posture.standings.iter().filter_map(one).collect();
+    if let Some(broken) = &posture.broken {
+        // A control that the snapshot lacks may be claimed too.
+        judgements.insert(0, Judgement::undecided(broken.clone()));
+    } else if judgements.is_empty() {
+        let message = format!("None of {} is claimed or ignored.", count(posture.standings.len(), "scored control"));
+        judgements.push(Judgement::of_tenant(Outcome::Pass, message));
+    }
+    judgements
+}
+
+fn one(standing: &Standing<'_>) -> Option<Judgement> {
+    let (outcome, message) = match (&standing.state, standing.state.claim()) {
+        (_, Claim::No) => return None,
+        (State::Ignored, _) => (Outcome::Fail, "The risk was accepted (Ignored); that needs a waiver.".to_owned()),
+        (State::Unknown(why), _) => {
+            let reason = format!("its state is not known: {why}");
+            let message = format!("Undecided: {reason}.");
+            (Outcome::Unknown(reason), message)
+        }
+        (State::Default | State::ThirdParty | State::Reviewed | State::Other(_), _) => {
+            let state = standing.state.name().unwrap_or_default();
+            let figures = standing.figures(None);
+            (Outcome::Fail, format!("{figures}, claimed by the state {state}; a claim needs a waiver."))
+        }
+    };
+    Some(Judgement {
+        subject: Subject::Control(standing.control.id.clone()),
+        control: Some(standing.info()),
+        ..Judgement::of_tenant(outcome, message)
+    })
+}

@@ -1,0 +1,200 @@
+//! `controls`: the least score or the state of single controls.
+
+use super::judgement::{Judgement, Measured};
+use super::posture::Posture;
+use super::select::Selection;
+use super::standing::{Standing, TOLERANCE};
+use super::state::{Claim, State};
+use super::sum::Decision;
+use crate::policy::{ControlState, ControlsExpectation, Points, Threshold, WhenMissing};
+use crate::report::{Outcome, Subject};
+use crate::text::count;
+
+pub(super) fn judge(expectation: &ControlsExpectation, posture: &Posture<'_>) -> Vec<Judgement> {
+    let selection = match (&expectation.ids, &expectation.properties) {
+        (Some(ids), _) => posture.select_ids(ids),
+        (None, Some(properties)) => posture.select_where(properties),
+        // The schema demands one of them.
+        (None, None) => Selection::default(),
+    };
+    let mut judgements: Vec<Judgement> = whole(expectation, &selection, posture).into_iter().collect();
+    for position in &selection.chosen {
+        judgements.push(one(expectation, &posture.standings[*position]));
+    }
+    for position in &selection.unplaced {
+        judgements.push(unplaced(&posture.standings[*position]));
+    }
+    for id in &selection.missing {
+        judgements.push(missing(id, expectation.when_missing, posture));
+    }
+    judgements.sort_by(|a, b| a.subject.cmp(&b.subject));
+    judgements
+}
+
+/// What is wrong with the choice as a whole.
+fn whole(expectation: &ControlsExpectation, selection: &Selection, posture: &Posture<'_>) -> Option<Judgement> {
+    let found = selection.chosen.len();
+    let least = expectation.min_matches.map_or(1, |least| least as usize);
+    if found < least && (found > 0 || selection.missing.is_empty() || expectation.min_matches.is_some()) {
+        let what = match found {
+            0 => "the selector matches no scored control".to_owned(),
+            _ => format!("the selector matches {}, and at least {least} are demanded", count(found, "control")),
+        };
+        return Some(Judgement::undecided(what));
+    }
+    let broken = posture.broken.as_ref().filter(|_| selection.is_open)?;
+    Some(Judgement::undecided(format!("the snapshot may lack controls that the rule is about: {broken}")))
+}
+
+/// Judges one control.
+fn one(expectation: &ControlsExpectation, standing: &Standing<'_>) -> Judgement {
+    let judged = match (&standing.odd, expectation.at_least, expectation.state) {
+        (Some(odd), _, _) => Err(format!("its figures do not add up: {odd}")),
+        (None, Some(threshold), _) => at_least(threshold, expectation.points, standing),
+        (None, None, Some(state)) => in_state(state, standing),
+        // The schema demands one of them.
+        (None, None, None) => Err("the rule says neither `at-least` nor `state`".to_owned()),
+    };
+    let limit = match expectation.at_least {
+        Some(Threshold::Percent(limit)) => Some(limit),
+        Some(Threshold::Points(_)) | None => None,
+    };
+    let observed = format!("{}{}", standing.figures(limit), claim_words(&standing.state));
+    let demanded = match (expectation.at_least, expectation.state) {
+        (Some(threshold), _) => match expectation.points {
+            Points::Observed => format!("at least {threshold} is demanded, measured by Microsoft"),
+            Points::Reported => format!("at least {threshold} is demanded"),
+        },
+        (None, Some(ControlState::Implemented)) => "all points are demanded, measured by Microsoft".to_owned(),
+        (None, Some(state)) => format!("the state {} is demanded", state.name()),
+        (None, None) => String::new(),
+    };
+    let message = format!("{observed}; {demanded}.");
+    let (outcome, message) = match judged {
+        Ok(true) => (Outcome::Pass, message),
+        Ok(false) => (Outcome::Fail, message),
+        Err(reason) => (Outcome::Unknown(reason.clone()), format!("Undecided: {reason}. {message}")),
+    };
+    about(standing, outcome, message)
+}
+
+fn about(standing: &Standing<'_>, outcome: Outcome, message: String) -> Judgement {
+    let measured =
+        standing.odd.is_none().then(|| Some(Measured { score: standing.score?, max: standing.max? })).flatten();
+    Judgement {
+        subject: Subject::Control(standing.control.id.clone()),
+        control: Some(standing.info()),
+        recoverable: standing.recoverable(),
+        measured,
+        ..Judgement::of_tenant(outcome, message)
+    }
+}
+
+/// Whether a control has enough points; the reason where that is not known.
+fn at_least(threshold: Threshold, counted: Points, standing: &Standing<'_>) -> Result<bool, String> {
+    let score = standing.score.unwrap_or(0.0);
+    let (least, most) = match counted {
+        Points::Reported => (score, score),
+        Points::Observed => standing.observed(),
+    };
+    let meets = |points: f64| match (threshold, standing.max) {
+        (Threshold::Points(limit), _) => Ok(points >= limit * (1.0 - TOLERANCE)),
+        (Threshold::Percent(_), Some(0.0)) => {
+            Err("its maximum is 0 points, so that no share can be measured".to_owned())
+        }
+        (Threshold::Percent(share), Some(max)) => Ok(100.0 * points - share * max >= -TOLERANCE * max),
+        // A share of no points is none, whatever the maximum is.
+        (Threshold::Percent(share), None) if points == 0.0 => Ok(share == 0.0),
+        (Threshold::Percent(_), None) => Err("its maximum is not known".to_owned()),
+    };
+    match Decision::of(meets(least)?, meets(most)?) {
+        Decision::Holds => Ok(true),
+        Decision::Fails => Ok(false),
+        Decision::Open => Err(state_unknown(&standing.state)),
+    }
+}
+
+fn in_state(demanded: ControlState, standing: &Standing<'_>) -> Result<bool, String> {
+    let is = |state: &State| match &standing.state {
+        State::Unknown(_) => Err(state_unknown(&standing.state)),
+        known @ (State::Default | State::Ignored | State::ThirdParty | State::Reviewed | State::Other(_)) => {
+            Ok(known == state)
+        }
+    };
+    match demanded {
+        ControlState::Implemented => implemented(standing),
+        ControlState::Default => is(&State::Default),
+        ControlState::Ignored => is(&State::Ignored),
+        ControlState::ThirdParty => is(&State::ThirdParty),
+        ControlState::Reviewed => is(&State::Reviewed),
+    }
+}
+
+/// All points, and observed.
+fn implemented(standing: &Standing<'_>) -> Result<bool, String> {
+    let score = standing.score.unwrap_or(0.0);
+    let has_all = match standing.max {
+        Some(0.0) => return Err("its maximum is 0 points, so that nothing can be measured".to_owned()),
+        Some(max) => score >= max * (1.0 - TOLERANCE),
+        None if score == 0.0 => false,
+        None => return Err("its maximum is not known".to_owned()),
+    };
+    match standing.state.claim() {
+        Claim::No => Ok(has_all),
+        Claim::Yes => Ok(false),
+        Claim::Maybe if has_all => Err(state_unknown(&standing.state)),
+        Claim::Maybe => Ok(false),
+    }
+}
+
+fn state_unknown(state: &State) -> String {
+    match state {
+        State::Unknown(why) => format!("its state is not known: {why}"),
+        State::Default | State::Ignored | State::ThirdParty | State::Reviewed | State::Other(_) => {
+            "its state is not known".to_owned()
+        }
+    }
+}
+
+pub(super) fn claim_words(state: &State) -> String {
+    match state {
+        State::Default => String::new(),
+        State::Ignored => ", and the risk was accepted (Ignored)".to_owned(),
+        State::ThirdParty | State::Reviewed | State::Other(_) => {
+            format!(", claimed by the state {}", state.name().unwrap_or_default())
+        }
+        State::Unknown(_) => ", in a state that is not known".to_owned(),
+    }
+}
+
+fn unplaced(standing: &Standing<'_>) -> Judgement {
+    let reason = if standing.control.category.is_none() {
+        "the snapshot gives it no category, so that it cannot be told whether the rule is about it"
+    } else {
+        "it has no profile and the catalogue is incomplete, so that it cannot be told whether the rule is about it"
+    };
+    about(standing, Outcome::Unknown(reason.to_owned()), format!("Undecided: {reason}."))
+}
+
+/// An id that the snapshot does not score.
+fn missing(id: &str, when_missing: WhenMissing, posture: &Posture<'_>) -> Judgement {
+    let catalogue = &posture.evidence.catalogue;
+    let known = catalogue.profile(id);
+    let hint = match (known, posture.did_you_mean(id)) {
+        (Some(_), _) => "the catalogue knows it, but the snapshot does not score it".to_owned(),
+        (None, Some(near)) => format!("neither the snapshot nor the catalogue knows it; did you mean {near}?"),
+        (None, None) => "neither the snapshot nor the catalogue knows it".to_owned(),
+    };
+    let message = format!("Not scored: {hint}{}", if hint.ends_with('?') { "" } else { "." });
+    let reason = format!("it is not scored: {}", hint.trim_end_matches('?'));
+    let outcome = match when_missing {
+        WhenMissing::Fail => Outcome::Fail,
+        WhenMissing::NotApplicable if known.is_some() && catalogue.complete => Outcome::NotApplicable(reason),
+        WhenMissing::NotApplicable | WhenMissing::Unknown => Outcome::Unknown(reason),
+    };
+    let message = match outcome {
+        Outcome::Unknown(_) => format!("Undecided. {message}"),
+        Outcome::Pass | Outcome::Fail | Outcome::Waived { .. } | Outcome::NotApplicable(_) => message,
+    };
+    Judgement::of_absent(id, outcome, message)
+}

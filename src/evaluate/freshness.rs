@@ -1,0 +1,85 @@
+//! `freshness`: the age of the snapshot and of what Microsoft last synced.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::judgement::Judgement;
+use super::posture::Posture;
+use super::select::Selection;
+use super::standing::Standing;
+use crate::policy::{Age, FreshnessExpectation, Selector};
+use crate::report::{Outcome, Subject};
+
+/// How far ahead of now a date may lie: a day for the time zones that a snapshot's date may come from.
+pub(super) const AHEAD: SignedDuration = SignedDuration::from_hours(24);
+
+pub(super) fn judge(expectation: &FreshnessExpectation, posture: &Posture<'_>, now: Timestamp) -> Vec<Judgement> {
+    let mut judgements = Vec::new();
+    if let Some(limit) = expectation.snapshot {
+        judgements.push(snapshot(limit, posture.evidence.snapshot.created, now));
+    }
+    if let Some(limit) = expectation.last_synced {
+        judgements.append(&mut synced(limit, expectation.controls.as_ref(), posture, now));
+    }
+    judgements
+}
+
+/// The age of the snapshot, from the start of its day.
+pub(super) fn snapshot(limit: Age, created: Timestamp, now: Timestamp) -> Judgement {
+    let age = now.duration_since(created);
+    if age < -AHEAD {
+        return Judgement::undecided(format!("the snapshot is dated {created}, more than a day ahead of now"));
+    }
+    let message = format!("The snapshot of {created} is {} old; at most {limit} is allowed.", hours(age));
+    Judgement::of_tenant(if age <= limit.0 { Outcome::Pass } else { Outcome::Fail }, message)
+}
+
+fn synced(limit: Age, selector: Option<&Selector>, posture: &Posture<'_>, now: Timestamp) -> Vec<Judgement> {
+    let selection = match selector {
+        Some(Selector { ids: Some(ids), .. }) => posture.select_ids(ids),
+        Some(Selector { ids: None, properties: Some(properties) }) => posture.select_where(properties),
+        Some(Selector { ids: None, properties: None }) | None => {
+            Selection { chosen: (0..posture.standings.len()).collect(), ..Selection::default() }
+        }
+    };
+    if selection.chosen.is_empty() && selection.unplaced.is_empty() && selection.missing.is_empty() {
+        return vec![Judgement::undecided("no scored control is chosen".to_owned())];
+    }
+    let positions = selection.chosen.iter().chain(&selection.unplaced);
+    let mut judgements: Vec<Judgement> =
+        positions.map(|position| one(limit, &posture.standings[*position], now)).collect();
+    judgements.extend(selection.missing.iter().map(|id| {
+        let reason = "the snapshot does not score it".to_owned();
+        Judgement::of_absent(id, Outcome::Unknown(reason.clone()), format!("Undecided: {reason}."))
+    }));
+    judgements.sort_by(|a, b| a.subject.cmp(&b.subject));
+    judgements
+}
+
+fn one(limit: Age, standing: &Standing<'_>, now: Timestamp) -> Judgement {
+    let age = standing.control.last_synced.map(|synced| (synced, now.duration_since(synced)));
+    let (outcome, message) = match age {
+        None => undecided("Graph does not say when it was last synced".to_owned()),
+        Some((synced, age)) if age < -AHEAD => undecided(format!("it was last synced on {synced}, ahead of now")),
+        Some((synced, age)) => {
+            let outcome = if age <= limit.0 { Outcome::Pass } else { Outcome::Fail };
+            (outcome, format!("Last synced {} ago ({synced}); at most {limit} is allowed.", hours(age)))
+        }
+    };
+    Judgement {
+        subject: Subject::Control(standing.control.id.clone()),
+        control: Some(standing.info()),
+        ..Judgement::of_tenant(outcome, message)
+    }
+}
+
+fn undecided(reason: String) -> (Outcome, String) {
+    let message = format!("Undecided: {reason}.");
+    (Outcome::Unknown(reason), message)
+}
+
+/// An age in whole hours, never rounded down to a limit that it is beyond: `73 h` for 72 hours and a second.
+fn hours(age: SignedDuration) -> String {
+    let hours = age.as_hours();
+    let begun = age > SignedDuration::from_hours(hours);
+    format!("{} h", if begun { hours + 1 } else { hours })
+}

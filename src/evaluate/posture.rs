@@ -1,0 +1,121 @@
+//! The whole snapshot with everything that is derived of it.
+
+use std::collections::BTreeMap;
+
+use super::select::Index;
+use super::standing::Standing;
+use super::state::Claim;
+use crate::evidence::{Evidence, without_instance};
+use crate::text::{points, sample};
+
+/// By how many points the controls may miss the reported total before nothing can rest on either.
+const SUM_TOLERANCE: f64 = 0.5;
+
+/// A snapshot, its catalogue and what follows from them.
+#[derive(Debug)]
+pub(super) struct Posture<'e> {
+    pub(super) evidence: &'e Evidence,
+    /// The scored controls, by id without letter case.
+    pub(super) standings: Vec<Standing<'e>>,
+    pub(super) index: Index,
+    /// Why sums over controls cannot be trusted, if they cannot: as a sentence fragment.
+    pub(super) broken: Option<String>,
+    /// Points known to be claimed.
+    pub(super) claimed: f64,
+    /// Points that may be claimed, because the state of their controls is not known.
+    pub(super) maybe_claimed: f64,
+    /// The maximum that belongs to no control of known maximum (R), in points; none where `maxScore` is not known.
+    pub(super) remainder: Option<f64>,
+    /// The number of scored controls whose maximum is not known.
+    pub(super) unknown_maxima: usize,
+}
+
+impl<'e> Posture<'e> {
+    pub(super) fn of(evidence: &'e Evidence) -> Self {
+        let snapshot = &evidence.snapshot;
+        let day = snapshot.date();
+        let standings: Vec<Standing<'e>> =
+            snapshot.controls.iter().map(|control| Standing::of(control, &evidence.catalogue, day)).collect();
+        let mut claimed = 0.0;
+        let mut maybe_claimed = 0.0;
+        for standing in &standings {
+            match standing.state.claim() {
+                Claim::No => {}
+                Claim::Yes if standing.odd.is_none() => claimed += standing.score.unwrap_or(0.0),
+                Claim::Yes | Claim::Maybe => maybe_claimed += highest(standing),
+            }
+        }
+        let known: f64 = standings.iter().filter_map(|standing| standing.max).sum();
+        Self {
+            evidence,
+            index: Index::of(&standings),
+            broken: broken(evidence, &standings),
+            claimed,
+            maybe_claimed,
+            remainder: snapshot.max.map(|max| max - known),
+            unknown_maxima: standings.iter().filter(|standing| standing.max.is_none()).count(),
+            standings,
+        }
+    }
+
+    /// The maximum that belongs to controls of unknown maximum, or why it cannot be told. What is within rounding is nothing.
+    pub(super) fn open_maximum(&self) -> Result<f64, String> {
+        match self.remainder {
+            None => Err("the snapshot gives no maxScore".to_owned()),
+            Some(rest) if rest < -SUM_TOLERANCE => Err(format!(
+                "the maxima of the controls are {} points more than the snapshot's maxScore",
+                points(-rest, None)
+            )),
+            Some(rest) if rest <= SUM_TOLERANCE && self.unknown_maxima == 0 => Ok(0.0),
+            Some(rest) => Ok(rest.max(0.0)),
+        }
+    }
+
+    /// The standing that an id of a policy or waiver names, among those of the snapshot: all instances of it.
+    pub(super) fn find(&self, id: &str) -> Vec<usize> {
+        self.index.find(id)
+    }
+}
+
+fn highest(standing: &Standing<'_>) -> f64 {
+    standing.control.disputed.map_or(standing.score.unwrap_or(0.0), |disputed| disputed.highest)
+}
+
+/// Whether the controls add up to the reported score. A control that stands twice with different values can count either way.
+fn broken(evidence: &Evidence, standings: &[Standing<'_>]) -> Option<String> {
+    let snapshot = &evidence.snapshot;
+    if snapshot.partial {
+        return Some("Graph said that a part of the snapshot is missing".to_owned());
+    }
+    if standings.is_empty() {
+        return Some("the snapshot has no controls".to_owned());
+    }
+    let Some(current) = snapshot.current else { return Some("the snapshot gives no currentScore".to_owned()) };
+    let unscored: Vec<&str> = standings
+        .iter()
+        .filter(|standing| standing.control.score.is_none() && standing.control.disputed.is_none())
+        .map(|standing| standing.control.id.as_str())
+        .collect();
+    if !unscored.is_empty() {
+        return Some(format!("the snapshot gives no score for {}", sample(&unscored, 3)));
+    }
+    let least: f64 = standings.iter().map(|s| s.control.disputed.map_or(s.score.unwrap_or(0.0), |d| d.lowest)).sum();
+    let most: f64 = standings.iter().map(highest).sum();
+    let off = (least - current).max(current - most);
+    (off > SUM_TOLERANCE).then(|| {
+        let sum = if least == most { points(least, Some(current)) } else { format!("{least} to {most}") };
+        format!("its controls add up to {sum} points, and its currentScore is {}", points(current, None))
+    })
+}
+
+/// Whether an id that a policy or waiver gives names a control: letter case does not count, and the number of a connector's
+/// instance matches with and without it.
+pub(super) fn same_control(given: &str, control: &str) -> bool {
+    let (given, control) = (given.to_lowercase(), control.to_lowercase());
+    given == control || given == without_instance(&control) || without_instance(&given) == control
+}
+
+/// The lower-case ids of a list of standings with their positions.
+pub(super) fn positions(standings: &[Standing<'_>]) -> BTreeMap<String, usize> {
+    standings.iter().enumerate().map(|(index, standing)| (standing.control.id.to_lowercase(), index)).collect()
+}

@@ -1,0 +1,240 @@
+//! Which controls of the snapshot a selector chooses.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use glob::Pattern;
+
+use super::posture::{Posture, positions};
+use super::standing::Standing;
+use crate::evidence::without_instance;
+use crate::policy::{ControlId, Where};
+
+/// What a selector chose, as positions in [`Posture::standings`].
+#[derive(Debug, Default)]
+pub(super) struct Selection {
+    /// The chosen controls, in order.
+    pub(super) chosen: Vec<usize>,
+    /// Controls of which it cannot be told whether they belong to the choice, in order.
+    pub(super) unplaced: Vec<usize>,
+    /// Ids of `match` that the snapshot does not score, as the policy gives them.
+    pub(super) missing: Vec<String>,
+    /// Whether controls that the snapshot lacks could belong to the choice, because it is by pattern or property.
+    pub(super) is_open: bool,
+}
+
+/// Ways to find controls without going through all of them.
+#[derive(Debug)]
+pub(super) struct Index {
+    by_id: BTreeMap<String, usize>,
+    by_bare_id: BTreeMap<String, Vec<usize>>,
+    by_property: BTreeMap<(Property, String), Vec<usize>>,
+    /// The controls that have no value of a property.
+    without_property: BTreeMap<Property, Vec<usize>>,
+}
+
+/// What `where` can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Property {
+    Tier,
+    Category,
+    Service,
+    Threat,
+    ActionType,
+    ImplementationCost,
+    UserImpact,
+}
+
+impl Property {
+    const ALL: [Self; 7] = [
+        Self::Tier,
+        Self::Category,
+        Self::Service,
+        Self::Threat,
+        Self::ActionType,
+        Self::ImplementationCost,
+        Self::UserImpact,
+    ];
+
+    /// The values that a control has, in the form in which values are compared.
+    fn of(self, standing: &Standing<'_>) -> Vec<String> {
+        let profile = standing.profile;
+        let text = |text: Option<&String>| text.map(|text| comparable(text)).into_iter().collect();
+        match self {
+            Self::Tier => text(profile.and_then(|p| p.tier.as_ref())),
+            Self::Category => text(standing.control.category.as_ref()),
+            Self::Service => text(profile.and_then(|p| p.service.as_ref())),
+            Self::Threat => profile.iter().flat_map(|p| &p.threats).map(|threat| comparable(threat)).collect(),
+            Self::ActionType => text(profile.and_then(|p| p.action_type.as_ref())),
+            Self::ImplementationCost => text(profile.and_then(|p| p.implementation_cost.as_ref())),
+            Self::UserImpact => text(profile.and_then(|p| p.user_impact.as_ref())),
+        }
+    }
+
+    fn asked(self, properties: &Where) -> Option<&Vec<String>> {
+        match self {
+            Self::Tier => properties.tier.as_ref(),
+            Self::Category => properties.category.as_ref(),
+            Self::Service => properties.service.as_ref(),
+            Self::Threat => properties.threat.as_ref(),
+            Self::ActionType => properties.action_type.as_ref(),
+            Self::ImplementationCost => properties.implementation_cost.as_ref(),
+            Self::UserImpact => properties.user_impact.as_ref(),
+        }
+    }
+}
+
+/// Letters and digits in lower case: Graph writes `Account breach`, `Account Breach` and, in its documentation, `accountBreach`.
+pub(super) fn comparable(text: &str) -> String {
+    let plain: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    match plain.as_str() {
+        // The documentation's `phishingOrWhaling` is `Phishing/Whaling` in responses.
+        "phishingwhaling" => "phishingorwhaling".to_owned(),
+        _ => plain,
+    }
+}
+
+impl Index {
+    pub(super) fn of(standings: &[Standing<'_>]) -> Self {
+        let mut index = Self {
+            by_id: positions(standings),
+            by_bare_id: BTreeMap::new(),
+            by_property: BTreeMap::new(),
+            without_property: BTreeMap::new(),
+        };
+        for (id, position) in &index.by_id {
+            index.by_bare_id.entry(without_instance(id).to_owned()).or_default().push(*position);
+        }
+        for (position, standing) in standings.iter().enumerate() {
+            for property in Property::ALL {
+                let values = property.of(standing);
+                if values.is_empty() {
+                    index.without_property.entry(property).or_default().push(position);
+                }
+                for value in values {
+                    index.by_property.entry((property, value)).or_default().push(position);
+                }
+            }
+        }
+        index
+    }
+
+    /// The controls that an id names: every instance where the id names none.
+    pub(super) fn find(&self, id: &str) -> Vec<usize> {
+        let id = id.to_lowercase();
+        let bare = without_instance(&id);
+        if bare == id {
+            return self.by_bare_id.get(&id).cloned().unwrap_or_default();
+        }
+        let exact = self.by_id.get(&id).or_else(|| self.by_id.get(bare));
+        exact.copied().into_iter().collect()
+    }
+
+    /// The controls that a pattern matches, with and without the number of an instance.
+    fn matching(&self, pattern: &str) -> Vec<usize> {
+        let pattern = pattern.to_lowercase();
+        // The loader refuses what is no pattern.
+        let Ok(glob) = Pattern::new(&pattern) else { return Vec::new() };
+        let prefix = &pattern[..pattern.find(['*', '?', '[']).unwrap_or(pattern.len())];
+        let from = prefix.to_owned()..;
+        let full = self.by_id.range(from.clone()).take_while(|(id, _)| id.starts_with(prefix));
+        let full = full.filter(|(id, _)| glob.matches(id)).map(|(_, position)| *position);
+        let bare = self.by_bare_id.range(from).take_while(|(id, _)| id.starts_with(prefix));
+        let bare = bare.filter(|(id, _)| glob.matches(id)).flat_map(|(_, positions)| positions.iter().copied());
+        full.chain(bare).collect()
+    }
+}
+
+impl Posture<'_> {
+    /// The controls that `match` chooses.
+    pub(super) fn select_ids(&self, ids: &[ControlId]) -> Selection {
+        let mut chosen = BTreeSet::new();
+        let mut missing = Vec::new();
+        for id in ids {
+            let found = if id.is_pattern() { self.index.matching(&id.0) } else { self.find(&id.0) };
+            if found.is_empty() && !id.is_pattern() {
+                missing.push(id.0.clone());
+            }
+            chosen.extend(found);
+        }
+        let is_open = ids.iter().any(ControlId::is_pattern);
+        Selection { chosen: chosen.into_iter().collect(), unplaced: Vec::new(), missing, is_open }
+    }
+
+    /// The controls that `where` chooses. A control that lacks a property which its missing profile could give cannot be placed
+    /// while the catalogue is incomplete.
+    pub(super) fn select_where(&self, properties: &Where) -> Selection {
+        let asked: Vec<(Property, BTreeSet<String>)> = Property::ALL
+            .into_iter()
+            .filter_map(|property| {
+                Some((property, property.asked(properties)?.iter().map(|v| comparable(v)).collect()))
+            })
+            .collect();
+        let mut selection = Selection { is_open: true, ..Selection::default() };
+        let candidates = asked.iter().map(|(property, values)| self.candidates(*property, values));
+        let Some(candidates) = candidates.min_by_key(BTreeSet::len) else { return selection };
+        for position in candidates {
+            match self.place(position, &asked) {
+                Placement::Chosen => selection.chosen.push(position),
+                Placement::Unplaced => selection.unplaced.push(position),
+                Placement::Out => {}
+            }
+        }
+        selection
+    }
+
+    /// The controls that have one of the values of a property, or none of the property at all.
+    fn candidates(&self, property: Property, values: &BTreeSet<String>) -> BTreeSet<usize> {
+        let with = values.iter().filter_map(|value| self.index.by_property.get(&(property, value.clone())));
+        with.chain(self.index.without_property.get(&property)).flatten().copied().collect()
+    }
+
+    fn place(&self, position: usize, asked: &[(Property, BTreeSet<String>)]) -> Placement {
+        let standing = &self.standings[position];
+        let mut placement = Placement::Chosen;
+        for (property, values) in asked {
+            let own = property.of(standing);
+            if own.iter().any(|value| values.contains(value)) {
+                continue;
+            }
+            // The category is the snapshot's; everything else is the profile's.
+            let may_have = match property {
+                Property::Category => own.is_empty(),
+                Property::Tier
+                | Property::Service
+                | Property::Threat
+                | Property::ActionType
+                | Property::ImplementationCost
+                | Property::UserImpact => match standing.profile {
+                    Some(profile) => profile.disputed,
+                    None => !self.evidence.catalogue.complete,
+                },
+            };
+            if !may_have {
+                return Placement::Out;
+            }
+            placement = Placement::Unplaced;
+        }
+        placement
+    }
+
+    /// An id near one that is neither scored nor in the catalogue.
+    pub(super) fn did_you_mean(&self, id: &str) -> Option<&str> {
+        let id = id.to_lowercase();
+        let known = self.standings.iter().map(|standing| standing.control.id.as_str());
+        let known = known.chain(self.evidence.catalogue.profiles.values().map(|profile| profile.id.as_str()));
+        // Ids of very different length are no slips of the pen; leaving them out keeps large policies fast.
+        known
+            .filter(|known| known.len().abs_diff(id.len()) <= 3)
+            .map(|known| (strsim::jaro_winkler(&id, &known.to_lowercase()), known))
+            .filter(|(likeness, _)| *likeness > 0.85)
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(_, known)| known)
+    }
+}
+
+/// Where a control belongs in view of `where`.
+enum Placement {
+    Chosen,
+    Unplaced,
+    Out,
+}

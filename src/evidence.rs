@@ -1,0 +1,128 @@
+//! What is known of a tenant: snapshots, the catalogue of controls, and what is missing from them.
+//!
+//! Nothing after [`Evidence`] knows where the data came from. All text in it is cleaned by [`crate::text`]: control
+//! characters and bidirectional overrides are gone, so that later stages only escape by the rules of their format.
+
+mod assemble;
+mod catalogue;
+mod container;
+mod document;
+mod lenient;
+pub mod recording;
+mod source;
+mod wire;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+pub use catalogue::{Catalogue, Profile, StateUpdate, without_instance};
+pub use source::collect;
+
+/// Everything that was collected for one run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// The newest snapshot.
+    pub snapshot: Snapshot,
+    /// The catalogue of controls that goes with the snapshot.
+    pub catalogue: Catalogue,
+    /// What the evidence lacks, as sentences for people, in the order in which it was noticed.
+    pub gaps: Vec<String>,
+    /// Where every part came from.
+    pub inputs: Vec<Input>,
+}
+
+/// One day's `secureScore` with its controls.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Snapshot {
+    /// The tenant (`azureTenantId`), where the data names it.
+    pub tenant: Option<String>,
+    /// The day's time stamp (`createdDateTime`), in practice midnight UTC.
+    pub created: Timestamp,
+    /// When the data was fetched, where a recording says so.
+    pub captured: Option<Timestamp>,
+    /// `currentScore`, in points.
+    pub current: Option<f64>,
+    /// `maxScore`, in points.
+    pub max: Option<f64>,
+    /// The scored controls, by id without letter case. A control that the response holds twice with the same values is here
+    /// once; with different values it is here once with [`ControlScore::disputed`].
+    pub controls: Vec<ControlScore>,
+    /// The averages of groups of tenants.
+    pub peers: Vec<PeerAverage>,
+    /// Whether Graph answered that a part is missing (206 Partial Content): then no sum over the controls can be trusted.
+    pub partial: bool,
+}
+
+/// One entry of `controlScores`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ControlScore {
+    /// `controlName`, as Graph wrote it.
+    pub id: String,
+    /// `controlCategory`.
+    pub category: Option<String>,
+    /// `score`, in points.
+    pub score: Option<f64>,
+    /// `scoreInPercentage`, 0 to 100.
+    pub percentage: Option<f64>,
+    /// `lastSynced`.
+    pub last_synced: Option<Timestamp>,
+    /// `implementationStatus`: free text for people, not evidence.
+    pub status: Option<String>,
+    /// The other score, where the response holds the control twice with different values.
+    pub disputed: Option<Disputed>,
+}
+
+/// That a response holds one control twice with different values.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Disputed {
+    /// The lowest score given, in points.
+    pub lowest: f64,
+    /// The highest score given, in points.
+    pub highest: f64,
+}
+
+/// One entry of `averageComparativeScores`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PeerAverage {
+    /// The group: `AllTenants`, `TotalSeats`, `IndustryTypes`.
+    pub basis: String,
+    /// The average of the group in percent; −1 means that there is none.
+    pub average: Option<f64>,
+    /// For each category (lower case) its average and its maximum, in points.
+    pub categories: Vec<(String, Option<f64>, Option<f64>)>,
+}
+
+/// One file or response that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// The path, or `-` for standard input.
+    pub name: String,
+    /// The SHA-256 of its bytes as they were read, in lower-case hexadecimal.
+    pub sha256: String,
+    /// How many bytes were read.
+    pub bytes: u64,
+    /// What it was.
+    pub kind: InputKind,
+}
+
+/// What an input was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum InputKind {
+    /// A recording of scoregate.
+    Recording {
+        /// Whether every response in it matched the SHA-256 that was recorded with it.
+        verified: bool,
+        /// When it was recorded.
+        captured: Option<Timestamp>,
+    },
+    /// Responses of Graph as they came, without a record of how they were obtained.
+    Raw,
+}
+
+impl Snapshot {
+    /// The day of the snapshot, in UTC.
+    #[must_use]
+    pub fn date(&self) -> Date {
+        jiff::tz::Offset::UTC.to_datetime(self.created).date()
+    }
+}

@@ -1,0 +1,80 @@
+//! The catalogue: what Microsoft says about every control (`secureScoreControlProfiles`).
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+/// The profiles of the controls that Graph knows for the tenant.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Catalogue {
+    /// The profiles, by lower-case id.
+    pub profiles: BTreeMap<String, Profile>,
+    /// Whether nothing is missing: pages were read up to one without a nextLink, and none between them is missing.
+    pub complete: bool,
+}
+
+/// One `secureScoreControlProfile`.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Profile {
+    /// The id, as Graph wrote it.
+    pub id: String,
+    /// The title.
+    pub title: Option<String>,
+    /// The most points that the control gives.
+    pub max: Option<f64>,
+    /// `tier`.
+    pub tier: Option<String>,
+    /// `service`.
+    pub service: Option<String>,
+    /// `threats`.
+    pub threats: Vec<String>,
+    /// `actionType`.
+    pub action_type: Option<String>,
+    /// `actionUrl`: where in Microsoft's portals the control is changed.
+    pub action_url: Option<String>,
+    /// `implementationCost`.
+    pub implementation_cost: Option<String>,
+    /// `userImpact`.
+    pub user_impact: Option<String>,
+    /// `controlCategory` of the catalogue, which can differ from the snapshot's.
+    pub category: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `controlStateUpdates`; none at all (not even an empty list) where the response has none.
+    pub updates: Option<Vec<StateUpdate>>,
+    /// Whether two pages gave different values for this id, so that nothing can rest on it.
+    pub disputed: bool,
+}
+
+/// One entry of `controlStateUpdates`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct StateUpdate {
+    /// The state as Graph wrote it.
+    pub state: Option<String>,
+    /// When it was set; a profile that nobody touched has one entry without a date.
+    pub updated: Option<Timestamp>,
+    /// Who set it.
+    pub by: Option<String>,
+    /// The comment that was left.
+    pub comment: Option<String>,
+}
+
+impl Catalogue {
+    /// The profile of a scored control: the one of its id, else the one of its id without an instance prefix
+    /// (`11770.MDA_Google_…`).
+    #[must_use]
+    pub fn profile(&self, control: &str) -> Option<&Profile> {
+        let key = control.to_lowercase();
+        self.profiles.get(&key).or_else(|| self.profiles.get(without_instance(&key)))
+    }
+}
+
+/// An id without the number of a connector's instance in front of it: `11770.MDA_Google_X` is `MDA_Google_X`.
+#[must_use]
+pub fn without_instance(id: &str) -> &str {
+    let rest = id.trim_start_matches(|c: char| c.is_ascii_digit());
+    match rest.strip_prefix('.') {
+        Some(bare) if rest.len() < id.len() && !bare.is_empty() => bare,
+        Some(_) | None => id,
+    }
+}

@@ -1,0 +1,85 @@
+//! From bytes to text: gzip, zstd, byte order marks, UTF-16, and the limit on size.
+
+use std::io::Read;
+
+use flate2::read::MultiGzDecoder;
+
+/// The most bytes that one input may have, as read and as unpacked: 1 GiB, five times a year of a large tenant.
+pub(super) const MOST_BYTES: u64 = 1 << 30;
+
+/// The text of an input, unpacked if it is packed. UTF-8 text is moved, not copied, so that a large file is held once.
+pub(super) fn text(bytes: Vec<u8>) -> Result<String, String> {
+    let bytes = match bytes.as_slice() {
+        [0x1f, 0x8b, ..] => unpack(MultiGzDecoder::new(bytes.as_slice()), "gzip")?,
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => {
+            let decoder = ruzstd::decoding::StreamingDecoder::new(bytes.as_slice());
+            unpack(decoder.map_err(|error| format!("it is no readable zstd data: {error}"))?, "zstd")?
+        }
+        _ => bytes,
+    };
+    match bytes.as_slice() {
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        // Windows PowerShell writes the mark in front of UTF-8 too; JSON allows none.
+        [0xef, 0xbb, 0xbf, rest @ ..] => utf8(rest.to_vec()),
+        _ => utf8(bytes),
+    }
+}
+
+/// Reads to the end, or to the limit.
+pub(super) fn read_limited(reader: impl Read, expected: u64) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    // The expected size only saves growing the buffer; it is not trusted.
+    let room = usize::try_from(expected.min(MOST_BYTES)).unwrap_or(0);
+    bytes.try_reserve(room).map_err(|error| error.to_string())?;
+    let read = reader.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    if read as u64 > MOST_BYTES { Err(too_large("it")) } else { Ok(bytes) }
+}
+
+fn unpack(reader: impl Read, format: &str) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let read = reader.take(MOST_BYTES + 1).read_to_end(&mut bytes);
+    match read.map_err(|error| format!("it is no readable {format} data: {error}"))? as u64 > MOST_BYTES {
+        true => Err(too_large(&format!("its content, packed as {format},"))),
+        false => Ok(bytes),
+    }
+}
+
+fn too_large(what: &str) -> String {
+    format!("{what} is larger than {} MiB", MOST_BYTES >> 20)
+}
+
+fn utf8(bytes: Vec<u8>) -> Result<String, String> {
+    String::from_utf8(bytes)
+        .map_err(|error| format!("it is not UTF-8: byte {} is wrong", error.utf8_error().valid_up_to() + 1))
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, String> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
+    match String::from_utf16(&units) {
+        Ok(text) if rest.is_empty() => Ok(text),
+        Ok(_) | Err(_) => Err("it begins like UTF-16 but is not".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    #[test]
+    fn marks_go_and_utf16_becomes_utf8() {
+        let le: Vec<u8> = "\u{feff}{\"ä\":1}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let be: Vec<u8> = "\u{feff}{\"ä\":1}".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for bytes in [le, be, "\u{feff}{\"ä\":1}".as_bytes().to_vec(), "{\"ä\":1}".as_bytes().to_vec()] {
+            assert_eq!(text(bytes), Ok("{\"ä\":1}".to_owned()));
+        }
+    }
+
+    #[test]
+    fn damaged_input_is_an_error() {
+        for bytes in [&b"\xff\xfe{"[..], b"\xff\xfe\x00\xd8", b"\x80", b"\x1f\x8b", b"\x28\xb5\x2f\xfd"] {
+            assert!(text(bytes.to_vec()).is_err(), "{bytes:?}");
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! Which of the shapes a JSON document has, and what is in it.
+//!
+//! A file may hold a recording, a response of Graph, a `{secureScore, profiles}` pair, a single object, or lists and sequences
+//! (NDJSON) of these. All are read by one pass over the text.
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::lenient::timestamp;
+use super::recording::{Response, VERSION, path};
+use super::wire::{Item, Kind};
+use crate::text::line;
+
+/// Scores and profiles that belong together: one recording, one pair, or everything else that stood in a file.
+#[derive(Default)]
+pub(super) struct Capture<'a> {
+    pub(super) captured: Option<Timestamp>,
+    /// Whether this is a recording, and whether all of its responses carried a SHA-256 that matched.
+    pub(super) recording: Option<Verified>,
+    pub(super) scores: Vec<Item<'a>>,
+    pub(super) pages: Vec<Page<'a>>,
+    /// Whether a response was 206 Partial Content or carried a `Warning`.
+    pub(super) partial: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Verified(pub(super) bool);
+
+/// One page of the catalogue.
+pub(super) struct Page<'a> {
+    pub(super) profiles: Vec<Item<'a>>,
+    pub(super) link: Link,
+}
+
+/// What a page says about the page behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Link {
+    /// It is the last page.
+    Last { request: Option<String> },
+    /// There is another page.
+    Next { request: Option<String>, next: String },
+    /// It is a bare list, which says nothing about pages.
+    Bare,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Document<'a> {
+    #[serde(rename = "scoregate-recording")]
+    recording: Option<u32>,
+    captured: Option<String>,
+    #[serde(borrow)]
+    responses: Option<Vec<Response<'a>>>,
+    #[serde(rename = "@odata.context")]
+    context: Option<String>,
+    #[serde(rename = "@odata.nextLink")]
+    next_link: Option<String>,
+    #[serde(borrow)]
+    value: Option<Vec<Item<'a>>>,
+    #[serde(borrow)]
+    secure_score: Option<&'a RawValue>,
+    #[serde(borrow)]
+    profiles: Option<&'a RawValue>,
+    error: Option<GraphError>,
+}
+
+#[derive(Deserialize)]
+struct GraphError {
+    code: Option<String>,
+    message: Option<String>,
+    #[serde(alias = "innererror", rename = "innerError")]
+    inner: Option<InnerError>,
+}
+
+#[derive(Deserialize)]
+struct InnerError {
+    #[serde(rename = "request-id")]
+    request_id: Option<String>,
+}
+
+/// How deep lists may lie in lists: a list of pages of a tool that collects them, and one more.
+const DEEPEST: u8 = 3;
+
+/// Reads all documents of a text. The first capture holds what stood by itself; each pair and each recording has one of its own.
+pub(super) fn read(text: &str) -> Result<Vec<Capture<'_>>, String> {
+    let mut reader = Reader { whole: text, captures: vec![Capture::default()] };
+    let mut start = 0;
+    while let Some(offset) = text[start..].find(|c: char| !c.is_ascii_whitespace()) {
+        start += offset;
+        start += reader.value(&text[start..], 0)?;
+    }
+    Ok(reader.captures)
+}
+
+/// The message of a parser with the line and column in the whole text, of which `part` is a slice.
+pub(super) fn locate(whole: &str, part: &str, error: &serde_json::Error) -> String {
+    let start = (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize);
+    let before = whole.get(..start).unwrap_or_default();
+    let line = before.matches('\n').count() + error.line();
+    let begun = if error.line() > 1 { 0 } else { start - before.rfind('\n').map_or(0, |newline| newline + 1) };
+    let message = error.to_string();
+    let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
+    format!("line {line}, column {}: {}", begun + error.column(), crate::text::line(message))
+}
+
+/// The way through one text.
+struct Reader<'a> {
+    whole: &'a str,
+    captures: Vec<Capture<'a>>,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads one JSON value and says how long it was.
+    fn value(&mut self, text: &'a str, depth: u8) -> Result<usize, String> {
+        match text.as_bytes().first() {
+            Some(b'[') if depth < DEEPEST => {
+                let (elements, length) = self.first::<Vec<&RawValue>>(text)?;
+                for element in elements {
+                    self.value(element.get(), depth + 1)?;
+                }
+                Ok(length)
+            }
+            Some(b'{') => {
+                let (document, length) = self.first::<Document<'a>>(text)?;
+                self.document(document, &text[..length])?;
+                Ok(length)
+            }
+            Some(b'<') => Err("this is HTML or XML, not JSON: probably the page of a proxy or of a sign-in".to_owned()),
+            Some(_) | None => {
+                self.first::<serde::de::IgnoredAny>(text)?;
+                Err("a response of Graph or a recording is expected, and this is neither".to_owned())
+            }
+        }
+    }
+
+    /// The first JSON value of a text, and how long it is.
+    fn first<T: Deserialize<'a>>(&self, text: &'a str) -> Result<(T, usize), String> {
+        let mut stream = serde_json::Deserializer::from_str(text).into_iter();
+        match stream.next() {
+            Some(Ok(value)) => Ok((value, stream.byte_offset())),
+            Some(Err(error)) => Err(locate(self.whole, text, &error)),
+            None => Err("a JSON value is expected".to_owned()),
+        }
+    }
+
+    /// Puts the content of a document where it belongs.
+    fn document(&mut self, document: Document<'a>, text: &'a str) -> Result<(), String> {
+        if let Some(error) = document.error {
+            return Err(error.describe());
+        }
+        if let Some(version) = document.recording {
+            let responses = document.responses.unwrap_or_default();
+            let capture = self.recording(version, document.captured.as_deref(), responses)?;
+            self.captures.push(capture);
+        } else if document.secure_score.is_some() || document.profiles.is_some() {
+            let mut pair = Reader { whole: self.whole, captures: vec![Capture::default()] };
+            for part in [document.secure_score, document.profiles].into_iter().flatten() {
+                pair.value(part.get(), 0)?;
+            }
+            self.captures.append(&mut pair.captures);
+        } else if let Some(items) = document.value {
+            let link = match document.next_link {
+                Some(next) => Link::Next { request: None, next },
+                None => Link::Last { request: None },
+            };
+            self.captures[0].add(items, document.context.as_deref(), link)?;
+        } else {
+            let (item, _) = self.first::<Item<'a>>(text)?;
+            self.captures[0].add(vec![item], None, Link::Bare)?;
+        }
+        Ok(())
+    }
+
+    /// Reads a recording: every response by itself, so that its bytes can be checked against their SHA-256.
+    fn recording(
+        &self,
+        version: u32,
+        captured: Option<&str>,
+        responses: Vec<Response<'a>>,
+    ) -> Result<Capture<'a>, String> {
+        if version != VERSION {
+            return Err(format!("this is a recording of version {version}, and only version {VERSION} is known"));
+        }
+        let captured = captured.and_then(timestamp).ok_or("the recording has no valid `captured` time")?;
+        let mut capture = Capture { captured: Some(captured), ..Capture::default() };
+        let mut verified = true;
+        for response in responses {
+            verified &= self.response(&response, &mut capture)?;
+        }
+        capture.recording = Some(Verified(verified));
+        Ok(capture)
+    }
+
+    /// Adds one response of a recording; says whether it carried a SHA-256 (a wrong one is an error).
+    fn response(&self, response: &Response<'a>, capture: &mut Capture<'a>) -> Result<bool, String> {
+        let request = line(path(&response.request));
+        let unchanged = response.is_unchanged();
+        if unchanged == Some(false) {
+            return Err(format!("the response to {request} is not the one that was recorded: its SHA-256 differs"));
+        }
+        let (document, _) = self.first::<Document<'a>>(response.body.get())?;
+        if let Some(error) = document.error {
+            return Err(format!("the response to {request}: {}", error.describe()));
+        }
+        if response.status != 200 || response.warning.is_some() {
+            let warning = response.warning.as_deref().map(line).unwrap_or_default();
+            let answer = format!("Graph answered {} to {request} {warning}", response.status);
+            capture.partial.get_or_insert(answer.trim_end().to_owned());
+        }
+        let own = Some(path(&response.request).to_owned());
+        let link = match document.next_link {
+            Some(next) => Link::Next { request: own, next: path(&next).to_owned() },
+            None => Link::Last { request: own },
+        };
+        capture.add(document.value.unwrap_or_default(), Some(&response.request), link)?;
+        Ok(unchanged.is_some())
+    }
+}
+
+impl<'a> Capture<'a> {
+    /// Adds the entries of a response. An empty one is a page of the catalogue only where its context says so.
+    fn add(&mut self, items: Vec<Item<'a>>, context: Option<&str>, link: Link) -> Result<(), String> {
+        let mut is_catalogue = context.is_some_and(|context| context.contains("secureScoreControlProfiles"));
+        let mut profiles = Vec::new();
+        for (index, item) in items.into_iter().enumerate() {
+            match item.kind() {
+                Kind::Score => self.scores.push(item),
+                Kind::Profile => profiles.push(item),
+                Kind::Neither => {
+                    let entry = index + 1;
+                    return Err(format!("entry {entry} is neither a secureScore nor a secureScoreControlProfile"));
+                }
+            }
+        }
+        is_catalogue |= !profiles.is_empty();
+        if is_catalogue {
+            self.pages.push(Page { profiles, link });
+        }
+        Ok(())
+    }
+}
+
+impl GraphError {
+    fn describe(self) -> String {
+        let text = |text: Option<String>| text.as_deref().map(line).filter(|text| !text.is_empty());
+        let code = text(self.code).unwrap_or_else(|| "no code".to_owned());
+        let message = text(self.message).unwrap_or_else(|| "no message".to_owned());
+        let request = text(self.inner.and_then(|inner| inner.request_id));
+        let request = request.map(|id| format!(" (request-id {id})")).unwrap_or_default();
+        format!("this is an error of Graph, not data: {code}: {message}{request}")
+    }
+}
+
+impl Link {
+    /// The request that the page answers, where a recording says so.
+    pub(super) const fn request(&self) -> Option<&String> {
+        match self {
+            Self::Last { request } | Self::Next { request, .. } => request.as_ref(),
+            Self::Bare => None,
+        }
+    }
+}

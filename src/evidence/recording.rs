@@ -1,0 +1,85 @@
+//! scoregate's own recording: responses of Graph kept verbatim, with how they were obtained.
+//!
+//! The types describe what is read. Each response keeps the bytes of its body as they came, so that its SHA-256 can be checked
+//! years later and an auditor can follow a verdict to the bytes.
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use sha2::{Digest, Sha256};
+
+/// The only version of the format.
+pub(super) const VERSION: u32 = 1;
+
+/// A recording of one read of a tenant.
+#[derive(JsonSchema)]
+#[schemars(title = "scoregate recording", rename_all = "kebab-case")]
+#[expect(dead_code, reason = "only its schema is used; `document::Document` reads it together with the other shapes")]
+struct Recording<'a> {
+    /// The version of the format: 1.
+    #[schemars(extend("const" = VERSION))]
+    scoregate_recording: u32,
+    /// When the data was fetched, such as `2026-11-23T06:00:00Z`.
+    #[schemars(extend("format" = "date-time"))]
+    captured: String,
+    /// The program and version that wrote the file.
+    #[schemars(extend("type" = "string"))]
+    tool: Option<String>,
+    /// The Graph endpoint that was asked.
+    #[schemars(extend("type" = "string", "format" = "uri"))]
+    graph: Option<String>,
+    /// The responses, in the order of the requests.
+    responses: Vec<Response<'a>>,
+}
+
+/// One response of Graph.
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct Response<'a> {
+    /// The request: an address, or its path and query, such as `/v1.0/security/secureScores?$top=1`.
+    pub(super) request: String,
+    /// The HTTP status.
+    pub(super) status: u16,
+    /// The SHA-256 of the body's bytes as they stand in this file, in lower-case hexadecimal.
+    #[schemars(extend("type" = "string", "pattern" = "^[0-9a-f]{64}$"))]
+    pub(super) sha256: Option<String>,
+    /// The `Warning` header, where there was one.
+    #[schemars(extend("type" = "string"))]
+    pub(super) warning: Option<String>,
+    /// The `request-id` header.
+    #[schemars(extend("type" = "string"))]
+    #[expect(dead_code, reason = "for people who read the recording")]
+    request_id: Option<String>,
+    /// The body, verbatim.
+    #[serde(borrow)]
+    #[schemars(with = "serde_json::Map<String, serde_json::Value>")]
+    pub(super) body: &'a RawValue,
+}
+
+impl Response<'_> {
+    /// Whether the body is the one that was recorded; none where no SHA-256 was recorded.
+    pub(super) fn is_unchanged(&self) -> Option<bool> {
+        self.sha256.as_ref().map(|recorded| recorded.eq_ignore_ascii_case(&sha256(self.body.get().as_bytes())))
+    }
+}
+
+/// The path and query of an address.
+pub(super) fn path(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.find('/').map_or(rest, |slash| &rest[slash..])
+}
+
+/// The SHA-256 of bytes, in lower-case hexadecimal.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The JSON Schema of a recording (`schemas/recording.schema.json`).
+#[must_use]
+pub fn schema() -> String {
+    let generator = SchemaSettings::draft2020_12().into_generator();
+    let schema = generator.into_root_schema_for::<Recording<'_>>();
+    format!("{:#}\n", schema.as_value())
+}

@@ -1,0 +1,138 @@
+//! Reads the files that hold the evidence.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use super::assemble::{Part, assemble};
+use super::document::Verified;
+use super::recording::sha256;
+use super::{Evidence, Input, InputKind, container, document};
+use crate::error::Error;
+
+/// The name that stands for standard input.
+const STANDARD_INPUT: &str = "-";
+
+/// The endings of the files that are read from a folder.
+const ENDINGS: [&str; 3] = [".json", ".ndjson", ".jsonl"];
+
+/// Inputs above this size are hashed beside the parser rather than before it.
+const LARGE: usize = 1 << 18;
+
+/// Reads every source: files, folders of files, or `-` for standard input.
+///
+/// # Errors
+///
+/// [`Error::Evidence`] with the file, and the line and column where there is one, if anything cannot be read or does not go
+/// together: two tenants, two captures of a day whose order is not known, no snapshot at all.
+pub fn collect(sources: &[String]) -> Result<Evidence, Error> {
+    let mut parts = Vec::new();
+    let mut inputs = Vec::new();
+    for name in files(sources)? {
+        let bytes = read(&name).map_err(|message| unreadable(&name, &message))?;
+        let (mut found, input) = open(&name, bytes).map_err(|message| unreadable(&name, &message))?;
+        parts.append(&mut found);
+        inputs.push(input);
+    }
+    assemble(parts, inputs).map_err(|failure| Error::Evidence { message: failure.message, help: failure.help })
+}
+
+/// The files that the sources name, each once, in order.
+fn files(sources: &[String]) -> Result<Vec<String>, Error> {
+    let mut files: Vec<String> = Vec::new();
+    for source in sources {
+        let path = Path::new(source);
+        let found = if source == STANDARD_INPUT || !path.is_dir() {
+            vec![source.clone()]
+        } else {
+            let mut found = Vec::new();
+            walk(path, &mut found).map_err(|error| unreadable(source, &error.to_string()))?;
+            if found.is_empty() {
+                let message = format!("{source}: no file in this folder ends in {}", ENDINGS.join(", "));
+                return Err(Error::Evidence { message, help: "name a folder that holds recordings".to_owned() });
+            }
+            found
+        };
+        for file in found {
+            if !files.contains(&file) {
+                files.push(file);
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// All data files below a folder, by name. Links to folders are not followed, so that no loop can hold the walk.
+fn walk(folder: &Path, found: &mut Vec<String>) -> std::io::Result<()> {
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
+    entries.sort();
+    for path in entries {
+        let name = path.to_string_lossy().to_lowercase();
+        let plain = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
+        if fs::symlink_metadata(&path)?.is_dir() {
+            walk(&path, found)?;
+        } else if ENDINGS.iter().any(|ending| plain.ends_with(ending)) {
+            found.push(path.to_string_lossy().into_owned());
+        }
+    }
+    Ok(())
+}
+
+fn read(name: &str) -> Result<Vec<u8>, String> {
+    let says = |error: std::io::Error| error.to_string();
+    if name == STANDARD_INPUT {
+        return container::read_limited(std::io::stdin().lock(), 0);
+    }
+    let file = File::open(name).map_err(says)?;
+    let expected = file.metadata().map_err(says)?.len();
+    if expected > container::MOST_BYTES {
+        return Err(format!("it is larger than {} MiB", container::MOST_BYTES >> 20));
+    }
+    // One byte more than the file says, so that reading to the end does not grow the buffer.
+    container::read_limited(file, expected + 1)
+}
+
+/// Takes one file apart. The text is dropped here: what is kept of it is small.
+fn open(name: &str, bytes: Vec<u8>) -> Result<(Vec<Part>, Input), String> {
+    let size = bytes.len();
+    let input = |sha256, kind| Input { name: name.to_owned(), sha256, bytes: size as u64, kind };
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err("it is empty".to_owned());
+    }
+    let packed_hash = (!bytes.starts_with(b"{") && !bytes.starts_with(b"[")).then(|| sha256(&bytes));
+    let text = container::text(bytes)?;
+    let (hash, parts) = match packed_hash {
+        Some(hash) => (hash, parse(&text)),
+        None if text.len() < LARGE => (sha256(text.as_bytes()), parse(&text)),
+        // Hashing takes about as long as parsing, and there is more than one core nearly everywhere.
+        None => std::thread::scope(|scope| {
+            let hash = scope.spawn(|| sha256(text.as_bytes()));
+            let parts = parse(&text);
+            (hash.join().unwrap_or_else(|_| sha256(text.as_bytes())), parts)
+        }),
+    };
+    let parts = parts?;
+    let recordings: Vec<&Part> = parts.iter().filter(|part| part.recording.is_some()).collect();
+    let kind = match recordings.first() {
+        None => InputKind::Raw,
+        Some(first) => InputKind::Recording {
+            verified: recordings.iter().all(|part| part.recording == Some(Verified(true))),
+            captured: first.captured,
+        },
+    };
+    Ok((parts, input(hash, kind)))
+}
+
+fn parse(text: &str) -> Result<Vec<Part>, String> {
+    document::read(text)?.into_iter().map(|capture| Part::decode(text, capture)).collect()
+}
+
+fn unreadable(name: &str, message: &str) -> Error {
+    let help = if name == "graph" && !Path::new(name).exists() {
+        "this version reads files: save the responses of /security/secureScores and /security/secureScoreControlProfiles"
+    } else {
+        "name a recording, a response of /security/secureScores or /security/secureScoreControlProfiles, or a folder of them"
+    };
+    let shown = if name == STANDARD_INPUT { "standard input" } else { name };
+    Error::Evidence { message: format!("{}: {message}", crate::text::line(shown)), help: help.to_owned() }
+}

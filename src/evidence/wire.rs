@@ -1,0 +1,252 @@
+//! The objects of Microsoft Graph as they lie in a response, and what becomes of them here.
+//!
+//! The types are open by definition (`OpenType="true"`): unknown keys are ignored. The controls of a day stay raw until somebody
+//! needs the day: <https://learn.microsoft.com/graph/api/resources/securescore>,
+//! <https://learn.microsoft.com/graph/api/resources/securescorecontrolprofile>.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::catalogue::{Profile, StateUpdate};
+use super::document::locate;
+use super::lenient::{flag, number, timestamp};
+use super::{ControlScore, Disputed, PeerAverage, Snapshot};
+use crate::text::line;
+
+/// An entry of `value`: a `secureScore` or a `secureScoreControlProfile`. One type for both, so that a response is read in one pass.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Item<'a> {
+    id: Option<String>,
+    pub(super) azure_tenant_id: Option<String>,
+    pub(super) created_date_time: Option<String>,
+    #[serde(default, deserialize_with = "number")]
+    current_score: Option<f64>,
+    #[serde(default, deserialize_with = "number")]
+    max_score: Option<f64>,
+    #[serde(borrow)]
+    control_scores: Option<&'a RawValue>,
+    #[serde(borrow)]
+    average_comparative_scores: Option<&'a RawValue>,
+    title: Option<String>,
+    tier: Option<String>,
+    service: Option<String>,
+    threats: Option<Vec<String>>,
+    action_type: Option<String>,
+    action_url: Option<String>,
+    implementation_cost: Option<String>,
+    user_impact: Option<String>,
+    control_category: Option<String>,
+    #[serde(default, deserialize_with = "flag")]
+    deprecated: bool,
+    control_state_updates: Option<Vec<Update>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Update {
+    state: Option<String>,
+    updated_date_time: Option<String>,
+    updated_by: Option<String>,
+    comment: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Control {
+    control_name: Option<String>,
+    control_category: Option<String>,
+    #[serde(default, deserialize_with = "number")]
+    score: Option<f64>,
+    #[serde(default, deserialize_with = "number")]
+    score_in_percentage: Option<f64>,
+    last_synced: Option<String>,
+    implementation_status: Option<String>,
+}
+
+/// What an [`Item`] is.
+pub(super) enum Kind {
+    Score,
+    Profile,
+    Neither,
+}
+
+impl Item<'_> {
+    pub(super) fn kind(&self) -> Kind {
+        let is_score = self.control_scores.is_some()
+            || self.current_score.is_some()
+            || self.created_date_time.is_some()
+            || self.average_comparative_scores.is_some();
+        let is_profile = self.title.is_some()
+            || self.tier.is_some()
+            || self.service.is_some()
+            || self.action_type.is_some()
+            || self.control_state_updates.is_some()
+            || self.max_score.is_some();
+        match (is_score, is_profile && self.id.is_some()) {
+            (true, _) => Kind::Score,
+            (false, true) => Kind::Profile,
+            (false, false) => Kind::Neither,
+        }
+    }
+
+    /// The time stamp of a day.
+    pub(super) fn created(&self) -> Result<Timestamp, String> {
+        match self.created_date_time.as_deref() {
+            Some(text) => timestamp(text).ok_or_else(|| format!("createdDateTime `{}` is not a date", line(text))),
+            None => Err("a secureScore has no createdDateTime".to_owned()),
+        }
+    }
+
+    /// Decodes a day with all its controls. `whole` is the text that the item is a part of; `gaps` takes what could not be used.
+    pub(super) fn to_snapshot(
+        &self,
+        whole: &str,
+        captured: Option<Timestamp>,
+        gaps: &mut Vec<String>,
+    ) -> Result<Snapshot, String> {
+        let created = self.created()?;
+        let controls: Vec<Control> = decode(whole, self.control_scores)?;
+        Ok(Snapshot {
+            tenant: self.azure_tenant_id.as_deref().map(line).filter(|tenant| !tenant.is_empty()),
+            created,
+            captured,
+            current: self.current_score,
+            max: self.max_score,
+            controls: merge_controls(controls, gaps)?,
+            peers: peers(&decode::<BTreeMap<String, &RawValue>>(whole, self.average_comparative_scores)?),
+            partial: false,
+        })
+    }
+
+    pub(super) fn into_profile(self, gaps: &mut Vec<String>) -> Profile {
+        let id = line(&self.id.unwrap_or_default());
+        let updates = self.control_state_updates.and_then(|updates| {
+            let updates: Option<Vec<StateUpdate>> = updates.into_iter().map(Update::into_state).collect();
+            if updates.is_none() {
+                gaps.push(format!("the state of {id} is not known: a date in its controlStateUpdates is none"));
+            }
+            updates
+        });
+        let text = |text: Option<String>| text.as_deref().map(line).filter(|text| !text.is_empty());
+        Profile {
+            id,
+            title: text(self.title),
+            max: self.max_score,
+            tier: text(self.tier),
+            service: text(self.service),
+            threats: self.threats.unwrap_or_default().iter().map(|threat| line(threat)).collect(),
+            action_type: text(self.action_type),
+            action_url: text(self.action_url),
+            implementation_cost: text(self.implementation_cost),
+            user_impact: text(self.user_impact),
+            category: text(self.control_category),
+            deprecated: self.deprecated,
+            updates,
+            disputed: false,
+        }
+    }
+}
+
+impl Update {
+    /// None where it has a date that cannot be read: then the order of the updates is not known.
+    fn into_state(self) -> Option<StateUpdate> {
+        let updated = match self.updated_date_time.as_deref() {
+            Some(text) => Some(timestamp(text)?),
+            None => None,
+        };
+        let text = |text: Option<String>| text.as_deref().map(line).filter(|text| !text.is_empty());
+        Some(StateUpdate { state: text(self.state), updated, by: text(self.updated_by), comment: text(self.comment) })
+    }
+}
+
+/// Sorts the controls by id and merges what stands twice: the same values once, different values as [`Disputed`].
+fn merge_controls(controls: Vec<Control>, gaps: &mut Vec<String>) -> Result<Vec<ControlScore>, String> {
+    let mut merged: BTreeMap<String, ControlScore> = BTreeMap::new();
+    for control in controls {
+        let control = control.into_score(gaps)?;
+        let key = control.id.to_lowercase();
+        match merged.get_mut(&key) {
+            None => drop(merged.insert(key, control)),
+            Some(known) if known.measures_same(&control) => {
+                // The same measurement twice; keep the older sync, which freshness must judge.
+                known.last_synced = known.last_synced.zip(control.last_synced).map(|(a, b)| a.min(b));
+            }
+            Some(known) => known.dispute(&control),
+        }
+    }
+    Ok(merged.into_values().collect())
+}
+
+impl Control {
+    fn into_score(self, gaps: &mut Vec<String>) -> Result<ControlScore, String> {
+        let text = |text: Option<String>| text.as_deref().map(line).filter(|text| !text.is_empty());
+        let id = text(self.control_name).ok_or("an entry of controlScores has no controlName")?;
+        let last_synced = self.last_synced.as_deref().filter(|text| !text.trim().is_empty());
+        let synced = last_synced.and_then(timestamp);
+        if last_synced.is_some() && synced.is_none() {
+            gaps.push(format!("lastSynced of {id} is not a date"));
+        }
+        Ok(ControlScore {
+            id,
+            category: text(self.control_category),
+            score: self.score,
+            percentage: self.score_in_percentage,
+            last_synced: synced,
+            status: text(self.implementation_status),
+            disputed: None,
+        })
+    }
+}
+
+impl ControlScore {
+    fn measures_same(&self, other: &Self) -> bool {
+        self.score == other.score && self.percentage == other.percentage && self.category == other.category
+    }
+
+    fn dispute(&mut self, other: &Self) {
+        let known = self.disputed.unwrap_or_else(|| Disputed::one(self.score));
+        let other = Disputed::one(other.score);
+        self.disputed =
+            Some(Disputed { lowest: known.lowest.min(other.lowest), highest: known.highest.max(other.highest) });
+    }
+}
+
+impl Disputed {
+    fn one(score: Option<f64>) -> Self {
+        let score = score.unwrap_or(0.0);
+        Self { lowest: score, highest: score }
+    }
+}
+
+/// Decodes a list that was left raw; null is an empty one.
+fn decode<'a, T: Deserialize<'a>>(whole: &str, raw: Option<&'a RawValue>) -> Result<Vec<T>, String> {
+    let Some(raw) = raw else { return Ok(Vec::new()) };
+    serde_json::from_str(raw.get()).map_err(|error| locate(whole, raw.get(), &error))
+}
+
+/// Reads `averageComparativeScores`. The keys of the parts (`appsScore`, `appsScoreMax`) are not declared by Graph.
+fn peers(entries: &[BTreeMap<String, &RawValue>]) -> Vec<PeerAverage> {
+    #[derive(Deserialize)]
+    #[serde(transparent)]
+    struct Figure(#[serde(deserialize_with = "number")] Option<f64>);
+
+    let figure = |raw: &RawValue| serde_json::from_str::<Figure>(raw.get()).ok().and_then(|figure| figure.0);
+    let mut peers = Vec::new();
+    for entry in entries {
+        let Some(basis) = entry.get("basis").and_then(|raw| serde_json::from_str::<String>(raw.get()).ok()) else {
+            continue;
+        };
+        let part = |(key, raw): (&String, &&RawValue)| {
+            let category = key.strip_suffix("Score").filter(|category| *category != "average")?;
+            let max = entry.get(&format!("{key}Max")).and_then(|max| figure(max));
+            Some((category.to_lowercase(), figure(raw), max))
+        };
+        let average = entry.get("averageScore").and_then(|raw| figure(raw));
+        peers.push(PeerAverage { basis: line(&basis), average, categories: entry.iter().filter_map(part).collect() });
+    }
+    peers
+}

@@ -1,0 +1,62 @@
+//! The exit codes of the program: a contract with pipelines, the same for every output format.
+
+use std::process::ExitCode;
+
+/// What the process tells its caller. The numbers are stable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    /// Every blocking rule passed or is waived.
+    Passed,
+    /// A blocking rule failed.
+    Failed,
+    /// The command line is wrong (the code that clap uses too).
+    Usage,
+    /// Nothing failed, but something could not be decided.
+    Inconclusive,
+    /// A policy or waiver could not be read or is invalid.
+    Policy,
+    /// Tenant data could not be had or is another tenant's.
+    Evidence,
+    /// A report could not be written.
+    Output,
+}
+
+impl Exit {
+    /// Every exit code, in the order of its number.
+    pub const ALL: [Self; 7] =
+        [Self::Passed, Self::Failed, Self::Usage, Self::Inconclusive, Self::Policy, Self::Evidence, Self::Output];
+
+    /// The number that the shell sees.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Passed => 0,
+            Self::Failed => 1,
+            Self::Usage => 2,
+            Self::Inconclusive => 3,
+            Self::Policy => 4,
+            Self::Evidence => 5,
+            Self::Output => 6,
+        }
+    }
+
+    /// One sentence fragment for people: why the process ended with this code.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Passed => "every blocking rule passed or is waived",
+            Self::Failed => "a blocking rule failed",
+            Self::Usage => "the command line is wrong",
+            Self::Inconclusive => "nothing failed, but something could not be decided",
+            Self::Policy => "a policy, waiver or baseline could not be read or is invalid",
+            Self::Evidence => "tenant data could not be had or is another tenant's",
+            Self::Output => "a report could not be written",
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
+    }
+}

@@ -1,0 +1,22 @@
+//! A policy-as-code compliance gate for Microsoft Secure Score.
+//!
+//! One straight line:
+//!
+//! ```text
+//! YAML ── policy::load ──▶ PolicySet ─┐
+//!                                     ├─ evaluate(policies, evidence, now) ─▶ Report ─┬─ render(format) ─▶ files
+//! files ── evidence::collect ─▶ Evidence ┘                                            └─ verdict() ─▶ exit code
+//! ```
+//!
+//! Evaluation is pure: no input, no output, no clock. Nothing after [`evidence::Evidence`] knows where the data came from, and the
+//! verdict is a function of the [`report::Report`] alone, so that no format and no flag of output can change it.
+
+pub mod cli;
+pub mod error;
+pub mod evaluate;
+pub mod evidence;
+pub mod exit;
+pub mod output;
+pub mod policy;
+pub mod report;
+pub mod text;

@@ -1,0 +1,262 @@
+//! The vocabulary of policies: what a YAML file says, as types.
+//!
+//! `schemas/policy.schema.json` is generated from these types, and the program validates every file against it before it
+//! builds them, so that one description serves editors, auditors and the program. Doc comments of the types and fields
+//! below are the descriptions in that schema: they speak to the author of a policy.
+
+mod check;
+mod decode;
+mod discover;
+mod document;
+mod expectation;
+mod explain;
+mod load;
+mod node;
+mod quantity;
+mod schema;
+mod selector;
+mod shape;
+mod suggest;
+mod syntax;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use expectation::{
+    ClaimedExpectation, ControlState, ControlsExpectation, CoverageExpectation, Expectation, FreshnessExpectation,
+    PeerGroup, Points, ScoreExpectation, Unwaived, WhenMissing,
+};
+pub use load::load;
+pub use quantity::{Age, Percent, Threshold};
+pub use schema::{SchemaKind, schema_json};
+pub use selector::{ControlId, Selector, Where};
+
+/// The id that names the built-in rules; no policy may take it.
+pub const BUILT_IN: &str = "scoregate";
+
+/// A policy: rules for the posture of a tenant, and the waivers that go with them.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(title = "scoregate policy")]
+pub struct Policy {
+    /// The version of the format and of its semantics: 1.
+    #[schemars(extend("const" = 1))]
+    pub scoregate: u32,
+    /// The id of the policy, unique in a run; by convention the stem of the file's name.
+    #[schemars(regex(pattern = r"^[a-z0-9]+(-[a-z0-9]+)*$"), length(max = 100))]
+    pub policy: String,
+    /// The name of the policy for people.
+    #[schemars(length(min = 1, max = 300))]
+    pub title: Option<String>,
+    /// What the policy is for.
+    pub description: Option<String>,
+    /// Who answers for the policy: a team or an address.
+    pub owner: Option<String>,
+    /// The id of the only tenant that this policy judges; evidence of another ends the run with exit code 5.
+    #[schemars(length(min = 1, max = 100))]
+    pub tenant: Option<String>,
+    /// Limits that every waiver of a rule of this policy must keep.
+    pub waiver_limits: Option<WaiverLimits>,
+    /// The rules, judged each on its own.
+    #[schemars(length(min = 1))]
+    pub rules: Vec<Rule>,
+    /// Waivers of rules of this policy.
+    #[serde(default)]
+    pub waivers: Vec<Waiver>,
+    /// Where the policy's id stands.
+    #[serde(skip)]
+    pub place: Place,
+}
+
+/// A file of waivers apart from the policies they belong to.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(title = "scoregate waivers")]
+pub struct WaiverFile {
+    /// The version of the format and of its semantics: 1.
+    #[schemars(extend("const" = 1))]
+    pub scoregate: u32,
+    /// Waivers; `rule` is `policy/rule` here.
+    #[schemars(length(min = 1))]
+    pub waivers: Vec<Waiver>,
+}
+
+/// One rule: exactly one expectation, and what people need to know about it.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Rule {
+    /// The id of the rule, unique in its policy.
+    #[schemars(regex(pattern = r"^[a-z0-9]+(-[a-z0-9]+)*$"), length(max = 100))]
+    pub id: String,
+    /// The rule in one line, as a statement that holds when it passes.
+    #[schemars(length(min = 1, max = 300))]
+    pub title: Option<String>,
+    /// How bad a failure is.
+    pub severity: Severity,
+    /// What a failure does.
+    #[serde(default)]
+    pub enforcement: Enforcement,
+    /// What must hold.
+    pub expect: Expectation,
+    /// Why the rule exists: what happens where it fails.
+    pub why: Option<String>,
+    /// What to do when it fails.
+    pub fix: Option<String>,
+    /// Entries of frameworks that the rule serves, by framework: `attack: [T1078.004]`.
+    #[serde(default)]
+    pub references: BTreeMap<String, Vec<String>>,
+    /// Where the rule's id stands.
+    #[serde(skip)]
+    pub place: Place,
+}
+
+/// How bad a failure of the rule is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Worth mending when there is time.
+    Low,
+    /// Worth mending soon.
+    Medium,
+    /// Mend it next.
+    High,
+    /// Mend it now.
+    Critical,
+}
+
+/// What a failure of the rule does to the verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Enforcement {
+    /// It fails the build.
+    #[default]
+    Block,
+    /// It is reported and does not touch the verdict.
+    Advise,
+    /// The rule is not judged, only listed.
+    Disabled,
+}
+
+/// Limits that every waiver of a rule of the policy must keep.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct WaiverLimits {
+    /// The longest life of a waiver, counted from its `granted` day, or from the day of the run where it has none. A waiver
+    /// with a longer life does not hold.
+    pub longest_life: Option<Age>,
+    /// How long before a waiver lapses the reports begin to say so. 14 days where it is not given.
+    pub warn_before: Option<Age>,
+}
+
+/// An approved exception to a rule, with an end.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Waiver {
+    /// The id of the rule; in a file of waivers `policy/rule`.
+    #[schemars(regex(pattern = r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"))]
+    pub rule: String,
+    /// The controls that are waived, by id; required for a rule over controls. Patterns are not allowed.
+    #[serde(default)]
+    pub controls: Vec<WaivedControl>,
+    /// Why the exception is acceptable.
+    #[schemars(length(min = 1))]
+    pub reason: String,
+    /// Who accepted the risk.
+    #[schemars(length(min = 1))]
+    pub approved_by: String,
+    /// Where the decision is recorded.
+    #[schemars(length(min = 1))]
+    pub ticket: Option<String>,
+    /// The day on which it was granted.
+    #[schemars(with = "Option<DateText>")]
+    pub granted: Option<Date>,
+    /// The last day on which it holds, in UTC.
+    #[schemars(with = "DateText")]
+    pub expires: Date,
+    /// The waiver ends early when the waived score is below this.
+    pub while_at_least: Option<Threshold>,
+    /// The policy whose rule is waived; the loader fills it in.
+    #[serde(skip)]
+    pub policy: String,
+    /// Where the waiver's `rule` stands.
+    #[serde(skip)]
+    pub place: Place,
+}
+
+/// The id of one waived control: no pattern.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct WaivedControl(#[schemars(regex(pattern = r"^[^*?\[\]\s\x00-\x1f\x7f]+$"))] pub String);
+
+/// How a date is written: `2027-01-31`.
+#[derive(JsonSchema)]
+#[serde(transparent)]
+#[schemars(extend("format" = "date"))]
+#[expect(dead_code, reason = "only its schema is used")]
+struct DateText(#[schemars(regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))] String);
+
+/// A place in a policy or waiver file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Place {
+    /// The index of the file in [`PolicySet::sources`].
+    pub source: usize,
+    /// The line, from 1.
+    pub line: u32,
+    /// The first column, from 1, counted in characters.
+    pub column: u32,
+    /// The column behind the last character.
+    pub end_column: u32,
+}
+
+/// A policy or waiver file as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// The path for people and for machines: relative to the working directory where it lies below it, with `/`.
+    pub path: String,
+    /// The whole text.
+    pub text: String,
+    /// The SHA-256 of the bytes of the file, in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// Everything that the policies of a run say.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PolicySet {
+    /// The policies, by id.
+    pub policies: Vec<Policy>,
+    /// All waivers, of the policies and of waiver files, in the order of files and lines; `policy` is filled in.
+    pub waivers: Vec<Waiver>,
+    /// The files, in the order in which they were read.
+    pub sources: Vec<SourceFile>,
+}
+
+impl Severity {
+    /// Every severity, the mildest first.
+    pub const ALL: [Self; 4] = [Self::Low, Self::Medium, Self::High, Self::Critical];
+
+    /// The word that policies use.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+}
+
+impl Enforcement {
+    /// The word that policies use.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Block => "block",
+            Self::Advise => "advise",
+            Self::Disabled => "disabled",
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! What a schema cannot say: what must be unique, what must exist, and what makes no sense together.
+
+mod rules;
+mod waivers;
+
+use std::collections::BTreeMap;
+
+use serde_saphyr::Spanned;
+
+use super::document::{Document, Found, Saying};
+use super::node::{Node, Seen};
+use super::suggest::code;
+use super::{BUILT_IN, Place, Policy, Waiver, WaiverFile};
+
+/// A file that agrees with its schema: what it says, and where it says it.
+pub(super) struct Loaded<T> {
+    pub(super) document: Document,
+    pub(super) content: T,
+    pub(super) root: Spanned<Node>,
+}
+
+impl<T> Loaded<T> {
+    /// A key of the file.
+    fn get(&self, key: &str) -> Option<Seen<'_>> {
+        Seen::root(&self.root).get(key)
+    }
+
+    /// An entry of a list of the file.
+    fn entry(&self, list: &str, index: usize) -> Seen<'_> {
+        self.get(list).and_then(|seen| seen.item(index)).unwrap_or(Seen::root(&self.root))
+    }
+
+    /// A problem of a value below `parent`, or of the parent where the value is not given.
+    fn problem(&self, parent: Seen<'_>, key: &str, saying: Saying) -> Found {
+        self.document.problem_at(parent.get(key).unwrap_or(parent), saying)
+    }
+
+    /// A problem of a key below `parent`.
+    fn problem_of_key(&self, parent: Seen<'_>, key: &str, saying: Saying) -> Found {
+        self.document.problem_at_key(parent.get(key).unwrap_or(parent), saying)
+    }
+
+    fn place(&self, source: usize, parent: Seen<'_>, key: &str) -> Place {
+        parent.get(key).map(|seen| self.document.place(source, seen.value)).unwrap_or_default()
+    }
+
+    /// Where the values of `key` stand in the entries of a list, in their order.
+    fn places(&self, source: usize, list: &str, key: &str) -> Vec<Place> {
+        let entries = self.get(list).map_or(&[][..], |seen| seen.value.value.items());
+        entries.iter().map(|entry| self.place(source, Seen::root(entry), key)).collect()
+    }
+}
+
+impl Loaded<Policy> {
+    /// Fills in the places, and what the waivers leave to the file they are in.
+    pub(super) fn fill_policy(&mut self, source: usize) {
+        self.content.place = self.place(source, Seen::root(&self.root), "policy");
+        let places = self.places(source, "rules", "id");
+        for (rule, place) in self.content.rules.iter_mut().zip(places) {
+            rule.place = place;
+        }
+        let places = self.places(source, "waivers", "rule");
+        fill(&mut self.content.waivers, places, &self.content.policy);
+    }
+}
+
+impl Loaded<WaiverFile> {
+    /// Fills in the places, and the policy from each `policy/rule`.
+    pub(super) fn fill_waivers(&mut self, source: usize) {
+        let places = self.places(source, "waivers", "rule");
+        fill(&mut self.content.waivers, places, "");
+    }
+}
+
+/// Divides `policy/rule`, so that whatever the form, `policy` and `rule` are ids.
+fn fill(waivers: &mut [Waiver], places: Vec<Place>, own: &str) {
+    for (waiver, place) in waivers.iter_mut().zip(places) {
+        waiver.place = place;
+        let (policy, rule) = waiver.rule.split_once('/').unwrap_or((own, &waiver.rule));
+        (waiver.policy, waiver.rule) = (policy.to_owned(), rule.to_owned());
+    }
+}
+
+/// Checks a policy on its own.
+pub(super) fn policy(loaded: &Loaded<Policy>) -> Vec<Found> {
+    let mut found = Vec::new();
+    if loaded.content.policy == BUILT_IN {
+        let saying = Saying::new(
+            format!("the id {} is reserved for the built-in rules", code(BUILT_IN)),
+            "reserved",
+            "give the policy another id; by convention it is the stem of the file's name",
+        );
+        found.push(loaded.problem(Seen::root(&loaded.root), "policy", saying));
+    }
+    let mut ids: BTreeMap<&str, Seen<'_>> = BTreeMap::new();
+    for (index, rule) in loaded.content.rules.iter().enumerate() {
+        let entry = loaded.entry("rules", index);
+        match ids.get(rule.id.as_str()) {
+            Some(first) => found.push(repeated_rule(loaded, *first, entry, &rule.id)),
+            None => drop(ids.insert(&rule.id, entry)),
+        }
+        rules::check(loaded, entry, &rule.expect, &mut found);
+    }
+    waivers::in_policy(loaded, &mut found);
+    found
+}
+
+/// Checks a file of waivers on its own.
+pub(super) fn waiver_file(loaded: &Loaded<WaiverFile>) -> Vec<Found> {
+    let mut found = Vec::new();
+    waivers::in_file(loaded, &mut found);
+    found
+}
+
+/// Checks the files against each other; `policy` and `rule` of the waivers are filled in.
+pub(super) fn together(policies: &[Loaded<Policy>], files: &[Loaded<WaiverFile>]) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut known: BTreeMap<&str, waivers::Rules<'_>> = BTreeMap::new();
+    let mut firsts: BTreeMap<&str, &Loaded<Policy>> = BTreeMap::new();
+    for loaded in policies {
+        let id = loaded.content.policy.as_str();
+        let rules = loaded.content.rules.iter().map(|rule| (rule.id.as_str(), rule));
+        if id != BUILT_IN {
+            known.entry(id).or_default().extend(rules);
+        }
+        match firsts.get(id) {
+            Some(first) => found.push(repeated_policy(loaded, first)),
+            None => drop(firsts.insert(id, loaded)),
+        }
+    }
+    for loaded in policies {
+        waivers::against(loaded, &loaded.content.waivers, &known, &mut found);
+    }
+    for loaded in files {
+        waivers::against(loaded, &loaded.content.waivers, &known, &mut found);
+    }
+    found
+}
+
+fn repeated_rule(loaded: &Loaded<Policy>, first: Seen<'_>, again: Seen<'_>, id: &str) -> Found {
+    let line = first.get("id").map_or(0, |seen| seen.value.referenced.line());
+    let saying = Saying::new(
+        format!("the policy has two rules with the id {}", code(id)),
+        "the second rule",
+        format!("the first one is in line {line}; give each rule an id of its own"),
+    );
+    loaded.problem(again, "id", saying)
+}
+
+fn repeated_policy(loaded: &Loaded<Policy>, first: &Loaded<Policy>) -> Found {
+    let place = first.content.place;
+    let saying = Saying::new(
+        format!("two policies have the id {}", code(&loaded.content.policy)),
+        "the second policy",
+        format!(
+            "the first one is {}:{}:{}; give each policy an id of its own",
+            first.document.source.path, place.line, place.column
+        ),
+    );
+    loaded.problem(Seen::root(&loaded.root), "policy", saying)
+}

@@ -1,0 +1,77 @@
+//! Expectations whose parts make no sense together.
+
+use glob::Pattern;
+
+use super::super::document::{Found, Saying};
+use super::super::node::Seen;
+use super::super::suggest::code;
+use super::super::{ControlId, ControlsExpectation, Expectation, FreshnessExpectation, Policy, ScoreExpectation};
+use super::Loaded;
+
+/// Checks the expectation of a rule.
+pub(super) fn check(loaded: &Loaded<Policy>, rule: Seen<'_>, expectation: &Expectation, found: &mut Vec<Found>) {
+    let Some(seen) = rule.get("expect").and_then(|expect| expect.get(expectation.kind())) else { return };
+    match expectation {
+        Expectation::Score(expectation) => score(loaded, seen, expectation, found),
+        Expectation::Controls(expectation) => controls(loaded, seen, expectation, found),
+        Expectation::Freshness(expectation) => freshness(loaded, seen, expectation, found),
+        Expectation::Claimed(_) | Expectation::Coverage(_) => {}
+    }
+}
+
+fn score(loaded: &Loaded<Policy>, seen: Seen<'_>, expectation: &ScoreExpectation, found: &mut Vec<Found>) {
+    if expectation.category.is_some() && expectation.service.is_some() {
+        let saying = Saying::new(
+            "a score is that of a category or of a service, not of both",
+            "one too many",
+            "make a rule of each, or choose controls by both with `controls: { where: … }`",
+        );
+        found.push(loaded.problem_of_key(seen, "service", saying));
+    } else if expectation.peers.is_some() && expectation.service.is_some() {
+        let saying = Saying::new(
+            "Microsoft publishes no peer average of a service",
+            "not for `peers`",
+            "remove `service`, or give `at-least` in place of `peers`",
+        );
+        found.push(loaded.problem_of_key(seen, "service", saying));
+    }
+}
+
+fn controls(loaded: &Loaded<Policy>, seen: Seen<'_>, expectation: &ControlsExpectation, found: &mut Vec<Found>) {
+    if expectation.properties.is_some() && seen.get("when-missing").is_some() {
+        let saying = Saying::new(
+            "`when-missing` means nothing together with `where`",
+            "not for `where`",
+            "remove it: it is about ids of `match` that are not scored",
+        );
+        found.push(loaded.problem_of_key(seen, "when-missing", saying));
+    }
+    patterns(loaded, seen, expectation.ids.as_deref(), found);
+}
+
+fn freshness(loaded: &Loaded<Policy>, seen: Seen<'_>, expectation: &FreshnessExpectation, found: &mut Vec<Found>) {
+    let (Some(selector), Some(chosen)) = (&expectation.controls, seen.get("controls")) else { return };
+    if expectation.last_synced.is_none() {
+        let saying = Saying::new(
+            "`controls` means nothing without `last-synced`",
+            "not for `snapshot`",
+            "add `last-synced`, or remove `controls`",
+        );
+        found.push(loaded.problem_of_key(seen, "controls", saying));
+    }
+    patterns(loaded, chosen, selector.ids.as_deref(), found);
+}
+
+/// Checks the patterns of a `match`.
+fn patterns(loaded: &Loaded<Policy>, seen: Seen<'_>, ids: Option<&[ControlId]>, found: &mut Vec<Found>) {
+    for (index, id) in ids.unwrap_or_default().iter().enumerate() {
+        let Err(error) = Pattern::new(&id.0) else { continue };
+        let Some(item) = seen.get("match").and_then(|list| list.item(index)) else { continue };
+        let saying = Saying::new(
+            format!("the pattern {} cannot be used: {}", code(&id.0), error.msg.to_lowercase()),
+            "not a pattern",
+            "`*` stands for any text, `?` for one character, and `[abc]` for one of some characters",
+        );
+        found.push(loaded.document.problem_at(item, saying));
+    }
+}

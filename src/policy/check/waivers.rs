@@ -1,0 +1,129 @@
+//! Waivers: of what, by whom they can be given, and whether what they waive exists.
+
+use std::collections::BTreeMap;
+
+use super::super::document::{Found, Saying};
+use super::super::node::Seen;
+use super::super::suggest::{self, closest, code};
+use super::super::{BUILT_IN, Expectation, Policy, Rule, Waiver, WaiverFile};
+use super::Loaded;
+
+/// The rules of a policy by id.
+pub(super) type Rules<'a> = BTreeMap<&'a str, &'a Rule>;
+
+/// Checks the waivers of a policy on their own.
+pub(super) fn in_policy(loaded: &Loaded<Policy>, found: &mut Vec<Found>) {
+    let own = &loaded.content.policy;
+    for (index, waiver) in loaded.content.waivers.iter().enumerate() {
+        let entry = loaded.entry("waivers", index);
+        granted_in_time(loaded, entry, waiver, found);
+        if let Some((policy, _)) = waiver.rule.split_once('/')
+            && policy != own
+        {
+            let saying = Saying::new(
+                format!("a waiver in the policy {} cannot waive a rule of {}", code(own), code(policy)),
+                "another policy",
+                "move it to that policy, or to a file of waivers",
+            );
+            found.push(loaded.problem(entry, "rule", saying));
+        }
+    }
+}
+
+/// Checks the waivers of a file of waivers on their own.
+pub(super) fn in_file(loaded: &Loaded<WaiverFile>, found: &mut Vec<Found>) {
+    for (index, waiver) in loaded.content.waivers.iter().enumerate() {
+        let entry = loaded.entry("waivers", index);
+        granted_in_time(loaded, entry, waiver, found);
+        let saying = match waiver.rule.split_once('/') {
+            None => Saying::new(
+                format!("{} does not say of which policy the rule is", code(&waiver.rule)),
+                "no policy",
+                format!(
+                    "write {} with the id of the policy, since a file of waivers can waive rules of several",
+                    code(&format!("policy/{}", waiver.rule))
+                ),
+            ),
+            Some((BUILT_IN, _)) => Saying::new(
+                "a built-in rule cannot be waived",
+                "built in",
+                "remove the waiver, and mend what the rule found",
+            ),
+            Some(_) => continue,
+        };
+        found.push(loaded.problem(entry, "rule", saying));
+    }
+}
+
+fn granted_in_time<T>(loaded: &Loaded<T>, entry: Seen<'_>, waiver: &Waiver, found: &mut Vec<Found>) {
+    if let Some(granted) = waiver.granted.filter(|granted| *granted > waiver.expires) {
+        let saying = Saying::new(
+            format!("the waiver is granted on {granted}, after it expires on {}", waiver.expires),
+            "after `expires`",
+            "correct one of the two dates",
+        );
+        found.push(loaded.problem(entry, "granted", saying));
+    }
+}
+
+/// Checks that the waived rules exist and that the waivers fit them. A policy that is not loaded is not missed: a file of
+/// waivers serves several runs.
+pub(super) fn against<T>(
+    loaded: &Loaded<T>,
+    waivers: &[Waiver],
+    known: &BTreeMap<&str, Rules<'_>>,
+    found: &mut Vec<Found>,
+) {
+    for (index, waiver) in waivers.iter().enumerate() {
+        let Some(rules) = known.get(waiver.policy.as_str()) else { continue };
+        let entry = loaded.entry("waivers", index);
+        match rules.get(waiver.rule.as_str()) {
+            Some(rule) => found.extend(misfit(loaded, entry, waiver, rule)),
+            None => found.push(no_such_rule(loaded, entry, waiver, rules)),
+        }
+    }
+}
+
+fn no_such_rule<T>(loaded: &Loaded<T>, entry: Seen<'_>, waiver: &Waiver, rules: &Rules<'_>) -> Found {
+    let message = format!("the policy {} has no rule {}", code(&waiver.policy), code(&waiver.rule));
+    let help = match closest(&waiver.rule, rules.keys().copied()) {
+        Some(rule) => format!("did you mean {}?", code(rule)),
+        None if rules.len() <= 10 => {
+            let ids: Vec<&str> = rules.keys().copied().collect();
+            format!("its rules are {}", suggest::codes(&ids, "and"))
+        }
+        None => "remove the waiver if the rule is gone".to_owned(),
+    };
+    loaded.problem(entry, "rule", Saying::new(message, "no such rule", help))
+}
+
+/// A rule over controls is waived control by control, so that a waiver never covers what was not looked at.
+fn misfit<T>(loaded: &Loaded<T>, entry: Seen<'_>, waiver: &Waiver, rule: &Rule) -> Option<Found> {
+    if rule.expect.is_over_controls() && waiver.controls.is_empty() {
+        let saying = Saying::new(
+            format!("the waiver names no controls, but the rule {} is about single controls", code(&rule.id)),
+            "a rule over controls",
+            "add `controls` with the id of each control that is waived",
+        );
+        return Some(loaded.problem(entry, "rule", saying));
+    }
+    if is_over_tenant_only(&rule.expect) && !waiver.controls.is_empty() {
+        let saying = Saying::new(
+            format!("the waiver names controls, but the rule {} is about the tenant as a whole", code(&rule.id)),
+            "no controls to waive",
+            "remove `controls`; `while-at-least` can limit the waiver",
+        );
+        return Some(loaded.problem_of_key(entry, "controls", saying));
+    }
+    None
+}
+
+/// Whether no finding of the rule is about a single control; some kinds have findings of both sorts.
+const fn is_over_tenant_only(expectation: &Expectation) -> bool {
+    match expectation {
+        Expectation::Score(_) | Expectation::Coverage(_) => true,
+        Expectation::Controls(_) => false,
+        Expectation::Freshness(expectation) => expectation.last_synced.is_none(),
+        Expectation::Claimed(expectation) => expectation.unwaived.is_none(),
+    }
+}

@@ -1,0 +1,143 @@
+//! One file: its text, where in it a problem is, and the place that a finding points at.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+use std::sync::Arc;
+
+use miette::NamedSource;
+use serde_saphyr::{Location, Spanned};
+
+use super::node::{Node, Seen};
+use super::{Place, SourceFile};
+use crate::error::{Problem, SourceText};
+
+/// The longest mark under the source line, in characters.
+const LONGEST_MARK: usize = 200;
+
+/// A file whose text could be read.
+pub(super) struct Document {
+    /// The place of the file among all files of the run.
+    pub(super) order: usize,
+    pub(super) source: SourceFile,
+    /// Made for the first problem, since most files have none.
+    shown: OnceCell<Arc<NamedSource<SourceText>>>,
+}
+
+/// A problem with what it is sorted by.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) order: usize,
+    pub(super) offset: usize,
+    pub(super) problem: Problem,
+}
+
+/// What a problem says: what is wrong, what the marked place is, and what to do.
+pub(super) struct Saying {
+    pub(super) message: String,
+    pub(super) label: String,
+    pub(super) help: Option<String>,
+}
+
+impl Saying {
+    pub(super) fn new(message: impl Into<String>, label: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), label: label.into(), help: Some(help.into()) }
+    }
+}
+
+impl Document {
+    pub(super) const fn new(order: usize, source: SourceFile) -> Self {
+        Self { order, source, shown: OnceCell::new() }
+    }
+
+    /// A problem at a range of bytes; what lies beyond the first line of the range is not marked.
+    pub(super) fn problem(&self, range: Range<usize>, saying: Saying) -> Found {
+        let range = self.first_line(range);
+        let named = || Arc::new(NamedSource::new(&self.source.path, SourceText::new(&self.source.text)));
+        Found {
+            order: self.order,
+            offset: range.start,
+            problem: Problem {
+                message: saying.message,
+                source_code: Some(Arc::clone(self.shown.get_or_init(named))),
+                span: Some((range.start, range.len()).into()),
+                label: saying.label,
+                help: saying.help,
+            },
+        }
+    }
+
+    /// A problem of a value, or of a mapping as a whole.
+    pub(super) fn problem_at(&self, seen: Seen<'_>, saying: Saying) -> Found {
+        self.problem(self.range(mark(seen)), saying)
+    }
+
+    /// A problem of a key.
+    pub(super) fn problem_at_key(&self, seen: Seen<'_>, saying: Saying) -> Found {
+        let location = seen.key.map_or_else(|| mark(seen), |key| key.referenced);
+        self.problem(self.range(location), saying)
+    }
+
+    /// The bytes of a key or value.
+    pub(super) fn range(&self, location: Location) -> Range<usize> {
+        let span = location.span();
+        let whole = |number: Option<u64>| number.and_then(|number| usize::try_from(number).ok());
+        match (whole(span.byte_offset()), whole(span.byte_len())) {
+            (Some(start), Some(length)) => start..start.saturating_add(length),
+            (None, _) | (_, None) => self.character_at(location),
+        }
+    }
+
+    /// The text of a scalar as it was written.
+    pub(super) fn written(&self, value: &Spanned<Node>) -> &str {
+        self.source.text.get(self.first_line(self.range(value.referenced))).unwrap_or_default()
+    }
+
+    /// The place of a scalar for findings.
+    pub(super) fn place(&self, source: usize, value: &Spanned<Node>) -> Place {
+        let narrow = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+        let (line, column) = (narrow(value.referenced.line()), narrow(value.referenced.column()));
+        let length = self.written(value).chars().count() as u64;
+        Place { source, line, column, end_column: column.saturating_add(narrow(length)) }
+    }
+
+    /// The character at a line and column: syntax errors have no byte offset.
+    fn character_at(&self, location: Location) -> Range<usize> {
+        let index = |number: u64| usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1);
+        let mut offset = 0;
+        for (number, line) in self.source.text.split_inclusive('\n').enumerate() {
+            if number == index(location.line()) {
+                let content = line.trim_end_matches(['\n', '\r']);
+                let mut rest = content.char_indices().skip(index(location.column()));
+                return rest.next().map_or(offset + content.len()..offset + content.len(), |(at, c)| {
+                    offset + at..offset + at + c.len_utf8()
+                });
+            }
+            offset += line.len();
+        }
+        offset..offset
+    }
+
+    fn first_line(&self, range: Range<usize>) -> Range<usize> {
+        let text = &self.source.text;
+        let start = text.floor_char_boundary(range.start.min(text.len()));
+        let end = text.floor_char_boundary(range.end.clamp(start, text.len()));
+        let marked = &text[start..end];
+        let line = marked.split(['\n', '\r']).next().unwrap_or_default();
+        let length = line.char_indices().nth(LONGEST_MARK).map_or(line.len(), |(at, _)| at);
+        start..start + length
+    }
+}
+
+/// What to mark for a value: scalars have a span; of a mapping or list only the key that leads to it, or the first thing in it,
+/// can be seen.
+fn mark(seen: Seen<'_>) -> Location {
+    match (&seen.value.value, seen.key) {
+        (Node::Bool(_) | Node::Number(_) | Node::Text(_), _) => seen.value.referenced,
+        (Node::Null | Node::List(_) | Node::Map(_), Some(key)) => key.referenced,
+        (Node::List(items), None) => {
+            items.first().map_or(seen.value.referenced, |first| mark(Seen { key: None, value: first }))
+        }
+        (Node::Map(entries), None) => entries.first().map_or(seen.value.referenced, |(key, _)| key.referenced),
+        (Node::Null, None) => seen.value.referenced,
+    }
+}

@@ -1,0 +1,129 @@
+//! Messages about keys: unknown ones, missing ones, and ones that do not go together.
+
+use jsonschema::error::ValidationErrorKind as Kind;
+use serde_json::Value;
+
+use super::super::document::{Found, Saying};
+use super::super::load::MOST_PROBLEMS;
+use super::super::node::Seen;
+use super::super::suggest::{self, closest, code, codes};
+use super::Case;
+
+/// The problems that one error about keys stands for.
+#[expect(clippy::wildcard_enum_match_arm, reason = "an enum of the validator; its other errors are about values")]
+pub(super) fn problems(case: &Case<'_>) -> Vec<Found> {
+    match case.kind {
+        Kind::AdditionalProperties { .. } => unknown_keys(case),
+        Kind::Required { property } => missing_key(case, property.as_str().unwrap_or_default()).into_iter().collect(),
+        Kind::OneOfNotValid { .. } => none_of(case, "exactly one").into_iter().collect(),
+        Kind::AnyOf { .. } => none_of(case, "at least one").into_iter().collect(),
+        Kind::OneOfMultipleValid { .. } => vec![several_of(case)],
+        Kind::MinProperties { .. } => vec![empty(case)],
+        Kind::MaxProperties { .. } => vec![several_kinds(case)],
+        _ => Vec::new(),
+    }
+}
+
+fn names(properties: Option<&Value>) -> Vec<&str> {
+    properties.and_then(Value::as_object).into_iter().flatten().map(|(name, _)| name.as_str()).collect()
+}
+
+fn unknown_keys(case: &Case<'_>) -> Vec<Found> {
+    let allowed = names(case.schema.get("properties"));
+    let kinds = case.schema.get("maxProperties").is_some();
+    let mut found = Vec::new();
+    let unknown = case.seen.value.value.entries().iter().filter(|(key, _)| !allowed.contains(&key.value.as_str()));
+    for (key, value) in unknown.take(MOST_PROBLEMS + 1) {
+        let (message, list) = if kinds {
+            (format!("{} is not a kind of expectation", code(&key.value)), "the kinds are")
+        } else {
+            (format!("{} has no key {}", case.name(), code(&key.value)), "the keys here are")
+        };
+        let saying = Saying::new(message, "unknown key", suggest::help(&key.value, &allowed, list));
+        found.push(case.document.problem_at_key(Seen { key: Some(key), value }, saying));
+    }
+    found
+}
+
+/// Whether an unknown key of the mapping is most likely meant to be this one: then that is the problem, and it is reported.
+fn is_misspelt(case: &Case<'_>, property: &str) -> bool {
+    let properties = owner(case).and_then(|schema| schema.get("properties"));
+    let allowed = names(properties);
+    let unknown = case.seen.value.value.entries().iter().map(|(key, _)| key.value.as_str());
+    unknown
+        .filter(|key| !allowed.contains(key))
+        .take(MOST_PROBLEMS)
+        .any(|key| closest(key, allowed.iter().copied()) == Some(property))
+}
+
+/// The schema with the properties: a choice within `allOf` lies two levels below it.
+fn owner<'a>(case: &'a Case<'_>) -> Option<&'a Value> {
+    if case.schema.get("properties").is_some() {
+        return Some(case.schema);
+    }
+    let definitions = case.contract.schema.get("$defs")?.as_object()?;
+    definitions.values().find(|definition| {
+        definition.get("allOf").and_then(Value::as_array).is_some_and(|parts| parts.contains(case.schema))
+    })
+}
+
+fn missing_key(case: &Case<'_>, property: &str) -> Option<Found> {
+    if is_misspelt(case, property) {
+        return None;
+    }
+    let help = match case.about(property) {
+        Some(about) => format!("add `{property}`: {about}"),
+        None => format!("add `{property}`"),
+    };
+    let saying =
+        Saying::new(format!("{} has no {}", case.name(), code(property)), format!("no `{property}` here"), help);
+    Some(case.document.problem_at(case.seen, saying))
+}
+
+/// The keys among which a `oneOf` or `anyOf` of `required` chooses.
+fn alternatives<'a>(case: &'a Case<'_>) -> Vec<&'a str> {
+    let choices = case.keyword.as_array().into_iter().flatten();
+    let required = choices.filter_map(|choice| choice.get("required")?.as_array());
+    required.flatten().filter_map(Value::as_str).collect()
+}
+
+fn none_of(case: &Case<'_>, how_many: &str) -> Option<Found> {
+    let alternatives = alternatives(case);
+    if alternatives.iter().any(|property| is_misspelt(case, property)) {
+        return None;
+    }
+    let message = match alternatives.as_slice() {
+        [a, b] => format!("{} has neither {} nor {}", case.name(), code(a), code(b)),
+        several => format!("{} has none of {}", case.name(), codes(several, "and")),
+    };
+    let help = format!("give {how_many} of {}", codes(&alternatives, "and"));
+    Some(case.document.problem_at(case.seen, Saying::new(message, "incomplete", help)))
+}
+
+fn several_of(case: &Case<'_>) -> Found {
+    let alternatives = alternatives(case);
+    let mut given =
+        case.seen.value.value.entries().iter().filter(|(key, _)| alternatives.contains(&key.value.as_str()));
+    let last = given.next_back().map_or(case.seen, |(key, value)| Seen { key: Some(key), value });
+    let message = format!("{} has more than one of {}", case.name(), codes(&alternatives, "and"));
+    let help = format!("give exactly one of {}", codes(&alternatives, "and"));
+    case.document.problem_at_key(last, Saying::new(message, "one too many", help))
+}
+
+fn empty(case: &Case<'_>) -> Found {
+    let allowed = names(case.schema.get("properties"));
+    let (message, help) = if case.schema.get("maxProperties").is_some() {
+        (format!("{} names no expectation", case.name()), format!("give one of {}", codes(&allowed, "and")))
+    } else {
+        (format!("{} is empty", case.name()), format!("give at least one of {}", codes(&allowed, "and")))
+    };
+    case.document.problem_at(case.seen, Saying::new(message, "nothing in it", help))
+}
+
+fn several_kinds(case: &Case<'_>) -> Found {
+    let entries = case.seen.value.value.entries();
+    let kinds: Vec<&str> = entries.iter().map(|(key, _)| key.value.as_str()).take(5).collect();
+    let second = entries.get(1).map_or(case.seen, |(key, value)| Seen { key: Some(key), value });
+    let message = format!("{} names more than one expectation: {}", case.name(), codes(&kinds, "and"));
+    case.document.problem_at_key(second, Saying::new(message, "one too many", "make a rule of each expectation"))
+}

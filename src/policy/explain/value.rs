@@ -1,0 +1,208 @@
+//! Messages about single values.
+
+use jsonschema::error::ValidationErrorKind as Kind;
+use serde_json::Value;
+
+use super::super::document::{Found, Saying};
+use super::super::node::Node;
+use super::super::suggest::{self, code, codes};
+use super::{Case, fragment};
+
+/// How telling an error about a single value is, the most telling first; `None` for errors about keys.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "an enum of the validator; the keywords that are not used come last"
+)]
+pub(super) const fn rank(kind: &Kind) -> Option<u8> {
+    match kind {
+        Kind::AdditionalProperties { .. }
+        | Kind::Required { .. }
+        | Kind::OneOfMultipleValid { .. }
+        | Kind::OneOfNotValid { .. }
+        | Kind::AnyOf { .. }
+        | Kind::MinProperties { .. }
+        | Kind::MaxProperties { .. } => None,
+        Kind::Constant { .. } => Some(0),
+        Kind::Enum { .. } => Some(1),
+        Kind::Type { .. } => Some(2),
+        Kind::MinLength { .. } => Some(3),
+        Kind::Pattern { .. } => Some(4),
+        Kind::Format { .. } => Some(5),
+        _ => Some(6),
+    }
+}
+
+/// The problem of a single value.
+pub(super) fn problem(case: &Case<'_>) -> Found {
+    case.document.problem_at(case.seen, saying(case))
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "an enum of the validator; the schemas use the keywords named here")]
+fn saying(case: &Case<'_>) -> Saying {
+    if matches!(case.seen.value.value, Node::Null) {
+        return missing_value(case);
+    }
+    let name = case.name();
+    match case.kind {
+        Kind::Type { .. } => wrong_type(case),
+        Kind::Constant { expected_value } => Saying::new(
+            format!("{} is not a version of the format that this program reads", written(case)),
+            "unknown version",
+            format!("write `{}: {expected_value}`, or update the program", case.last_key()),
+        ),
+        Kind::Enum { options } => wrong_word(case, options),
+        Kind::Pattern { .. } => wrong_text(case),
+        Kind::Format { .. } => {
+            Saying::new(format!("{} is not a day of the calendar", written(case)), "no such day", "correct the date")
+        }
+        Kind::MinLength { .. } => Saying::new(format!("{name} is empty"), "no text", or_remove(case, "write a text")),
+        Kind::MaxLength { limit } => Saying::new(
+            format!("{name} is longer than {limit} characters"),
+            "too long",
+            "shorten it; `description`, `why` and `fix` can be of any length",
+        ),
+        Kind::MinItems { .. } => {
+            Saying::new(format!("{name} is empty"), "nothing in it", or_remove(case, "list at least one entry"))
+        }
+        Kind::Minimum { limit } => limit_broken(case, "at least", limit),
+        Kind::Maximum { limit } => limit_broken(case, "at most", limit),
+        _ => Saying::new(format!("{name} is not valid"), "not valid", "correct the value"),
+    }
+}
+
+fn missing_value(case: &Case<'_>) -> Saying {
+    if case.is_entry() {
+        return Saying::new(
+            format!("{} is empty", case.name()),
+            "nothing behind the hyphen",
+            "remove it, or fill it in",
+        );
+    }
+    let help = or_remove(case, "give it a value");
+    Saying::new(format!("{} has no value", case.name()), "nothing behind the colon", help)
+}
+
+/// What can be done, and the other way out where the key may be left out.
+fn or_remove(case: &Case<'_>, help: &str) -> String {
+    if case.is_required() { help.to_owned() } else { format!("{help}, or remove the key") }
+}
+
+fn wrong_type(case: &Case<'_>) -> Saying {
+    let is = kind_of(&case.seen.value.value);
+    let name = case.name();
+    let wanted = case.schema.get("type").and_then(Value::as_str).unwrap_or_default();
+    let scalar = matches!(case.seen.value.value, Node::Number(_) | Node::Bool(_));
+    if wanted == "string" && scalar {
+        return match units(case) {
+            Some(help) => Saying::new(format!("{name} is {is} without a unit"), "of what?", help),
+            None => {
+                let quoted = format!("\"{}\"", case.document.written(case.seen.value));
+                Saying::new(format!("{name} is {is}, but must be text"), is, format!("quote it: {}", code(&quoted)))
+            }
+        };
+    }
+    let (wanted, help) = match wanted {
+        "string" => ("text", "write one value".to_owned()),
+        "array" => (
+            "a list",
+            format!("write `{}: [first, second]`, or an entry a line, each behind a hyphen", case.last_key()),
+        ),
+        "object" => ("a mapping", "write keys with values below it, indented".to_owned()),
+        "integer" => ("a whole number", "write digits without a unit and without quotes".to_owned()),
+        other => (other, "correct the value".to_owned()),
+    };
+    Saying::new(format!("{name} must be {wanted}, but is {is}"), is, help)
+}
+
+/// "write `70%` or `70 points`": the examples of the schema with the number that was written.
+fn units(case: &Case<'_>) -> Option<String> {
+    let examples = case.schema.get("examples")?.as_array()?;
+    let number = match &case.seen.value.value {
+        Node::Number(number) => number.to_string(),
+        Node::Null | Node::Bool(_) | Node::Text(_) | Node::List(_) | Node::Map(_) => return None,
+    };
+    let with_number = |example: &str| format!("{number}{}", example.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let forms: Vec<String> = examples.iter().filter_map(Value::as_str).map(with_number).collect();
+    let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
+    Some(format!("write {}", codes(&forms, "or")))
+}
+
+/// "write a share from 0% to 100%, such as `70%`": what the schema says about the quantity, and its examples.
+fn like_examples(case: &Case<'_>, examples: &[Value]) -> String {
+    let forms: Vec<&str> = examples.iter().filter_map(Value::as_str).collect();
+    let about = case.schema.get("description").and_then(Value::as_str).and_then(|text| text.split(';').next());
+    let about = about.map(fragment).unwrap_or_default();
+    format!("write {about}, such as {}", codes(&forms, "or"))
+}
+
+fn wrong_word(case: &Case<'_>, options: &Value) -> Saying {
+    let words: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let message = format!("{} is not a value of {}", written(case), code(case.last_key()));
+    Saying::new(message, "unknown word", suggest::help(&plain(case), &words, "the values are"))
+}
+
+fn wrong_text(case: &Case<'_>) -> Saying {
+    let is_not = |what: &str| format!("{} is not {what}", written(case));
+    if let Some(examples) = case.schema.get("examples").and_then(Value::as_array) {
+        let what = format!("a value of {}", code(case.last_key()));
+        return Saying::new(is_not(&what), "wrong form", like_examples(case, examples));
+    }
+    match case.last_key() {
+        "granted" | "expires" => {
+            Saying::new(is_not("a date"), "not a date", "write year, month and day, such as `2027-01-31`")
+        }
+        "rule" => Saying::new(
+            is_not("the id of a rule"),
+            "not an id",
+            "write the id as the policy does: lower-case letters, digits and single hyphens; in a file of waivers \
+             `policy/rule`",
+        ),
+        "controls" => Saying::new(
+            is_not("the id of a control"),
+            "not an id",
+            "a waiver names each control by its id: no patterns, spaces or control characters",
+        ),
+        "match" => Saying::new(
+            is_not("the id of a control or a pattern"),
+            "not an id",
+            "ids and patterns have no spaces or control characters; choose by properties with `where`",
+        ),
+        _ => Saying::new(
+            is_not("an id"),
+            "not an id",
+            "use lower-case letters, digits and single hyphens, such as `admins-use-mfa`",
+        ),
+    }
+}
+
+fn limit_broken(case: &Case<'_>, relation: &str, limit: &Value) -> Saying {
+    let message = format!("{} must be {relation} {limit}, but is {}", case.name(), plain(case));
+    Saying::new(message, "out of range", format!("write a number of {relation} {limit}, or remove the key"))
+}
+
+const fn kind_of(node: &Node) -> &'static str {
+    match node {
+        Node::Null => "empty",
+        Node::Bool(_) => "true or false",
+        Node::Number(_) => "a number",
+        Node::Text(_) => "text",
+        Node::List(_) => "a list",
+        Node::Map(_) => "a mapping",
+    }
+}
+
+/// The value for a message: texts as they are meant, other scalars as they were written.
+fn plain(case: &Case<'_>) -> String {
+    match &case.seen.value.value {
+        Node::Text(text) => text.clone(),
+        Node::Bool(_) | Node::Number(_) => case.document.written(case.seen.value).to_owned(),
+        node @ (Node::Null | Node::List(_) | Node::Map(_)) => kind_of(node).to_owned(),
+    }
+}
+
+fn written(case: &Case<'_>) -> String {
+    match &case.seen.value.value {
+        Node::Text(_) | Node::Bool(_) | Node::Number(_) => code(&plain(case)),
+        node @ (Node::Null | Node::List(_) | Node::Map(_)) => kind_of(node).to_owned(),
+    }
+}

@@ -1,0 +1,250 @@
+//! From paths to a [`PolicySet`], or to every problem of every file at once.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+use serde_saphyr::Spanned;
+
+use super::check::{self, Loaded};
+use super::discover::{Discovery, pathless, shown, unreadable};
+use super::document::{Document, Found, Saying};
+use super::node::{self, Node, Seen};
+use super::schema::SchemaKind;
+use super::{Policy, PolicySet, SourceFile, WaiverFile, decode, explain, syntax};
+use crate::error::{Error, Problem};
+use crate::text::count;
+
+/// The largest file, in bytes.
+const LARGEST: u64 = 8 << 20;
+
+/// The most problems of one file that are reported: a file of megabytes can have a problem in every line.
+pub(super) const MOST_PROBLEMS: usize = 500;
+
+/// What a file is, told by its first keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Policy,
+    Waivers,
+    /// Expected outcomes of a policy, which say nothing about a tenant.
+    Test,
+}
+
+/// What became of a file.
+enum Outcome {
+    Policy(Box<Loaded<Policy>>),
+    Waivers(Box<Loaded<WaiverFile>>),
+    Test,
+    Invalid,
+}
+
+/// Reads the policies and waivers that the paths name, files or folders, and checks that they make sense together.
+///
+/// # Errors
+///
+/// [`Error::Policy`] with every problem of every file.
+pub fn load(paths: &[PathBuf]) -> Result<PolicySet, Error> {
+    let discovery = Discovery::of(paths);
+    let mut problems: Vec<Found> = Vec::new();
+    let outcomes: Vec<Outcome> = discovery
+        .files
+        .iter()
+        .enumerate()
+        .map(|(order, file)| match file {
+            Ok(path) => read(order, path, &mut problems),
+            Err(problem) => {
+                problems.push(Found { order, offset: 0, problem: problem.clone() });
+                Outcome::Invalid
+            }
+        })
+        .collect();
+    without_policy(paths, &discovery, &outcomes, &mut problems);
+    let set = assemble(outcomes, &mut problems);
+    if problems.is_empty() { Ok(set) } else { Err(Error::Policy { problems: sorted(problems) }) }
+}
+
+/// Reads one file as far as it can be understood on its own.
+fn read(order: usize, path: &Path, problems: &mut Vec<Found>) -> Outcome {
+    let bytes = match bytes(path) {
+        Ok(bytes) => bytes,
+        Err(problem) => {
+            problems.push(Found { order, offset: 0, problem });
+            return Outcome::Invalid;
+        }
+    };
+    let decoded = decode::decode(&bytes);
+    let source = SourceFile { path: shown(path), text: decoded.text, sha256: decode::sha256(&bytes) };
+    let document = Document::new(order, source);
+    if let Some((at, message)) = decoded.flaw {
+        let help = "save the file as UTF-8";
+        problems.push(document.problem(at..at.saturating_add(3), Saying::new(message, "not a character", help)));
+        return Outcome::Invalid;
+    }
+    match node::parse(&document.source.text) {
+        Ok(root) => understand(document, root, problems),
+        Err(error) => {
+            problems.push(syntax::problem(&document, &error));
+            Outcome::Invalid
+        }
+    }
+}
+
+fn understand(document: Document, root: Spanned<Node>, problems: &mut Vec<Found>) -> Outcome {
+    match role(&document, &root) {
+        Ok(Role::Policy) => {
+            typed(document, root, SchemaKind::Policy, check::policy, problems).map_or(Outcome::Invalid, Outcome::Policy)
+        }
+        Ok(Role::Waivers) => typed(document, root, SchemaKind::Waivers, check::waiver_file, problems)
+            .map_or(Outcome::Invalid, Outcome::Waivers),
+        Ok(Role::Test) => Outcome::Test,
+        Err(found) => {
+            problems.push(*found);
+            Outcome::Invalid
+        }
+    }
+}
+
+/// Validates against the schema, builds the type, and checks what a schema cannot say.
+fn typed<T: DeserializeOwned>(
+    document: Document,
+    root: Spanned<Node>,
+    kind: SchemaKind,
+    check: fn(&Loaded<T>) -> Vec<Found>,
+    problems: &mut Vec<Found>,
+) -> Option<Box<Loaded<T>>> {
+    let json = root.value.to_json();
+    let structural = explain::problems(&document, &root, kind, &json);
+    if !structural.is_empty() {
+        problems.extend(structural);
+        return None;
+    }
+    match serde_json::from_value(json) {
+        Ok(content) => {
+            let loaded = Loaded { document, content, root };
+            problems.extend(check(&loaded));
+            Some(Box::new(loaded))
+        }
+        Err(error) => {
+            // The schema is at least as strict as the types, so this is a gap in the schema; it must not become a panic.
+            let saying = Saying::new(format!("the file cannot be used: {error}"), "in this file", "correct the value");
+            problems.push(document.problem_at(Seen::root(&root), saying));
+            None
+        }
+    }
+}
+
+fn role(document: &Document, root: &Spanned<Node>) -> Result<Role, Box<Found>> {
+    let has = |key: &str| root.value.get(key).is_some();
+    let help =
+        "a policy has the keys `scoregate`, `policy` and `rules`; a file of waivers has `scoregate` and `waivers`";
+    if has("policy") || has("rules") {
+        return Ok(Role::Policy);
+    }
+    if has("tests") {
+        return Ok(Role::Test);
+    }
+    if has("waivers") {
+        return Ok(Role::Waivers);
+    }
+    let message = match &root.value {
+        Node::Null => "the file is empty",
+        Node::Map(_) => "the file is neither a policy, nor a file of waivers, nor a test file",
+        Node::Bool(_) | Node::Number(_) | Node::Text(_) | Node::List(_) => {
+            "the file is not a mapping of keys to values"
+        }
+    };
+    Err(Box::new(document.problem_at(Seen::root(root), Saying::new(message, "the file begins here", help))))
+}
+
+/// Reads no more than the limit, since a path can also name an endless device.
+fn bytes(path: &Path) -> Result<Vec<u8>, Problem> {
+    let limited = |file: File| -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    let bytes = File::open(path).and_then(limited).map_err(|error| unreadable(path, &error))?;
+    if bytes.len() as u64 > LARGEST {
+        let message = format!("{} is larger than {} MiB", shown(path), LARGEST >> 20);
+        return Err(pathless(message, "divide it into several policies"));
+    }
+    Ok(bytes)
+}
+
+/// A folder, or a run, without a policy proves nothing; most likely the path is wrong.
+fn without_policy(paths: &[PathBuf], discovery: &Discovery, outcomes: &[Outcome], problems: &mut Vec<Found>) {
+    let holds_none = |outcome: &Outcome| match outcome {
+        Outcome::Policy(_) | Outcome::Invalid => false,
+        Outcome::Waivers(_) | Outcome::Test => true,
+    };
+    let order = usize::MAX;
+    let mut folder_named = false;
+    for (folder, indices) in &discovery.folders {
+        if indices.iter().filter_map(|index| outcomes.get(*index)).all(holds_none) {
+            folder_named = true;
+            let message = format!("the folder {} holds no policy", shown(folder));
+            let help = "name a folder with policies (`.yaml` or `.yml` files with the key `policy`); \
+                        files of waivers can be named one by one";
+            problems.push(Found { order, offset: 0, problem: pathless(message, help) });
+        }
+    }
+    if !folder_named && outcomes.iter().all(holds_none) {
+        let message = match paths {
+            [path] => format!("{} is not a policy", shown(path)),
+            _ => format!("none of the {} is a policy", count(discovery.files.len(), "file")),
+        };
+        let help = "name at least one file with the key `policy`, or a folder that holds one";
+        problems.push(Found { order, offset: 0, problem: pathless(message, help) });
+    }
+}
+
+/// Joins the files, and checks what only shows when all are known.
+fn assemble(outcomes: Vec<Outcome>, problems: &mut Vec<Found>) -> PolicySet {
+    let mut set = PolicySet::default();
+    let (mut policies, mut waiver_files) = (Vec::new(), Vec::new());
+    for outcome in outcomes {
+        let source = set.sources.len();
+        match outcome {
+            Outcome::Policy(mut loaded) => {
+                set.sources.push(loaded.document.source.clone());
+                loaded.fill_policy(source);
+                set.waivers.extend(loaded.content.waivers.iter().cloned());
+                policies.push(*loaded);
+            }
+            Outcome::Waivers(mut loaded) => {
+                set.sources.push(loaded.document.source.clone());
+                loaded.fill_waivers(source);
+                set.waivers.extend(loaded.content.waivers.iter().cloned());
+                waiver_files.push(*loaded);
+            }
+            Outcome::Test | Outcome::Invalid => {}
+        }
+    }
+    problems.extend(check::together(&policies, &waiver_files));
+    set.policies = policies.into_iter().map(|loaded| loaded.content).collect();
+    set.policies.sort_by(|a, b| a.policy.cmp(&b.policy));
+    set
+}
+
+/// By file and place; the same problem at the same place (an alias shows it again) once.
+fn sorted(mut problems: Vec<Found>) -> Vec<Problem> {
+    problems.sort_by(|a, b| (a.order, a.offset, &a.problem.message).cmp(&(b.order, b.offset, &b.problem.message)));
+    problems.dedup_by(|a, b| {
+        (a.order, a.offset, &a.problem.message) == (b.order, b.offset, &b.problem.message) && a.problem.span.is_some()
+    });
+    let mut shown = Vec::new();
+    for of_file in problems.chunk_by(|a, b| a.order == b.order && a.order != usize::MAX) {
+        shown.extend(of_file.iter().take(MOST_PROBLEMS).map(|found| found.problem.clone()));
+        if of_file.len() > MOST_PROBLEMS {
+            let file = of_file.first().and_then(|found| found.problem.source_code.as_ref());
+            let file = file.map(|source| source.name().to_owned()).unwrap_or_default();
+            let message = format!("more problems of {file} are not shown");
+            shown.push(pathless(message, "correct the first ones and run the program again"));
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,286 @@
+//! The result of a run as a value. The verdict is a property of it; a renderer is a pure function of it.
+//!
+//! All text in a [`Report`] is clean (see [`crate::text`]): it holds no control characters but line feeds in [`RuleInfo::why`]
+//! and [`RuleInfo::fix`], and no bidirectional overrides. A renderer escapes by the rules of its format and nothing more.
+
+mod digest;
+mod format;
+mod github;
+mod group;
+mod hash;
+mod human;
+pub mod json;
+mod junit;
+mod markdown;
+mod outcome;
+mod redact;
+mod sarif;
+pub mod summary;
+mod verdict;
+mod wording;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::policy::{Enforcement, Place, Severity, SourceFile};
+
+pub use digest::MIN_BUDGET;
+pub use format::{Format, RenderOptions, render};
+pub use outcome::{Outcome, Subject, Waivable};
+pub use redact::redact;
+pub use verdict::{Counts, Verdict};
+
+/// What one run found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// The time that the run was judged at.
+    pub now: Timestamp,
+    /// The tenant that the evidence is of, where it says so.
+    pub tenant: Option<String>,
+    /// The snapshot that was judged.
+    pub snapshot: SnapshotInfo,
+    /// The policies with all their rules, disabled ones too; the built-in one (`scoregate`) last.
+    pub policies: Vec<PolicyInfo>,
+    /// The findings, in the order of policies, rules and subjects.
+    pub findings: Vec<Finding>,
+    /// The waivers, in the order of files and lines.
+    pub waivers: Vec<WaiverInfo>,
+    /// The policy and waiver files; [`Place::source`] is an index into this.
+    pub sources: Vec<SourceFile>,
+    /// What depends on the run rather than on the policies and the evidence.
+    pub provenance: Provenance,
+}
+
+/// The snapshot that was judged, in figures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SnapshotInfo {
+    /// `createdDateTime`.
+    pub created: Timestamp,
+    /// Its day in UTC.
+    pub date: Date,
+    /// The reported points (`currentScore`).
+    pub current: Option<f64>,
+    /// The reported maximum (`maxScore`), in points.
+    pub max: Option<f64>,
+    /// Points that are known to rest on claims.
+    pub claimed: f64,
+    /// Points of which it is not known whether they rest on claims, because the state of their controls is not known.
+    pub maybe_claimed: f64,
+    /// The number of scored controls.
+    pub controls: usize,
+    /// Whether the catalogue is complete.
+    pub catalogue_complete: bool,
+    /// What the evidence lacks, as sentences.
+    pub gaps: Vec<String>,
+}
+
+/// A policy, as far as reports show it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PolicyInfo {
+    /// The id.
+    pub id: String,
+    /// The title, where the policy has one.
+    pub title: Option<String>,
+    /// The owner, where the policy has one.
+    pub owner: Option<String>,
+    /// Where its id stands; none for the built-in policy.
+    pub place: Option<Place>,
+    /// The rules, in the order of the file.
+    pub rules: Vec<RuleInfo>,
+}
+
+/// A rule, as far as reports show it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuleInfo {
+    /// The id.
+    pub id: String,
+    /// The title; where the rule has none, what it expects in words.
+    pub title: String,
+    /// The kind of expectation: `score`, `controls`, …; for a built-in rule its id.
+    pub kind: &'static str,
+    /// The severity.
+    pub severity: Severity,
+    /// The enforcement.
+    pub enforcement: Enforcement,
+    /// Why the rule exists; may hold line feeds.
+    pub why: Option<String>,
+    /// What to do when it fails; may hold line feeds.
+    pub fix: Option<String>,
+    /// Entries of frameworks, by framework.
+    pub references: BTreeMap<String, Vec<String>>,
+    /// Where the rule's id stands; none for a built-in rule.
+    pub place: Option<Place>,
+}
+
+/// Which rule: indexes into [`Report::policies`] and [`PolicyInfo::rules`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RuleRef {
+    /// The index of the policy.
+    pub policy: usize,
+    /// The index of the rule in it.
+    pub rule: usize,
+}
+
+/// The outcome of one rule on one subject.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// The rule.
+    pub rule: RuleRef,
+    /// What it was judged on.
+    pub subject: Subject,
+    /// How it came out.
+    pub outcome: Outcome,
+    /// What was observed and what was demanded, as one or two sentences; for Unknown also why it could not be decided.
+    pub message: String,
+    /// Further lines: the controls that the finding rests on, what was left out. May be empty.
+    pub details: Vec<String>,
+    /// What is known of the control, for a finding about one that the snapshot or the catalogue knows.
+    pub control: Option<ControlInfo>,
+    /// The points that could be won by mending the finding, where they are known.
+    pub recoverable: Option<f64>,
+}
+
+/// A control as far as reports show it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ControlInfo {
+    /// The id, as Graph wrote it.
+    pub id: String,
+    /// The title of its profile.
+    pub title: Option<String>,
+    /// The category of the snapshot.
+    pub category: Option<String>,
+    /// The service of its profile.
+    pub service: Option<String>,
+    /// The tier of its profile.
+    pub tier: Option<String>,
+    /// Its points.
+    pub score: Option<f64>,
+    /// The most points it can give.
+    pub max: Option<f64>,
+    /// Its state, as a word: `Default`, `Ignored`, …; none where it is not known.
+    pub state: Option<String>,
+    /// Microsoft's free text about how far it is implemented; not evidence.
+    pub status: Option<String>,
+    /// Where in Microsoft's portals it is changed.
+    pub action_url: Option<String>,
+}
+
+/// A waiver and what became of it in this run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WaiverInfo {
+    /// The policy.
+    pub policy: String,
+    /// The rule.
+    pub rule: String,
+    /// The controls; empty for a rule over the tenant.
+    pub controls: Vec<String>,
+    /// The reason.
+    pub reason: String,
+    /// Who approved it.
+    pub approved_by: String,
+    /// Where the decision is recorded.
+    pub ticket: Option<String>,
+    /// The last day on which it holds, in UTC.
+    pub expires: Date,
+    /// Where it stands.
+    pub place: Place,
+    /// What became of it.
+    pub status: WaiverStatus,
+    /// Whether it lapses within the warning window (or today); only for a waiver that holds.
+    pub lapses_soon: bool,
+    /// Whole days from the day of the run to the last day on which it holds; negative when it is over.
+    pub days_left: i64,
+    /// How many findings it covers.
+    pub covers: usize,
+    /// One sentence about it that reports show as a warning, if there is one to show.
+    pub warning: Option<String>,
+}
+
+/// What became of a waiver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WaiverStatus {
+    /// It holds and covers findings.
+    Active,
+    /// It holds but nothing that it names fails or is undecided.
+    Unused,
+    /// Its last day is over: the rule is judged as if there were none.
+    Lapsed,
+    /// `while-at-least` is no longer met, or cannot be shown to be: it does not hold.
+    Ended,
+    /// Its life is longer than the policy allows: it does not hold.
+    TooLong,
+}
+
+/// What a run rests on besides the policies: tool, time, inputs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Provenance {
+    /// The version of scoregate.
+    pub version: String,
+    /// Whether the time was given by `--now` rather than taken from the clock.
+    pub replayed: bool,
+    /// What was read of the tenant.
+    pub inputs: Vec<crate::evidence::Input>,
+    /// What is known of the repository that the policies lie in.
+    pub repository: Option<Repository>,
+}
+
+/// The repository and revision that the policies lie in, as CI systems name them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repository {
+    /// The address of the repository.
+    pub uri: String,
+    /// The revision.
+    pub revision: String,
+}
+
+impl Report {
+    /// The policy of a finding.
+    #[must_use]
+    pub fn policy(&self, finding: &Finding) -> &PolicyInfo {
+        &self.policies[finding.rule.policy]
+    }
+
+    /// The rule of a finding.
+    #[must_use]
+    pub fn rule(&self, finding: &Finding) -> &RuleInfo {
+        &self.policies[finding.rule.policy].rules[finding.rule.rule]
+    }
+
+    /// The identity of a finding: `policy/rule`, or `policy/rule/control`.
+    #[must_use]
+    pub fn identity(&self, finding: &Finding) -> String {
+        let (policy, rule) = (&self.policy(finding).id, &self.rule(finding).id);
+        match &finding.subject {
+            Subject::Tenant => format!("{policy}/{rule}"),
+            Subject::Control(control) => format!("{policy}/{rule}/{control}"),
+        }
+    }
+
+    /// `path:line` of a place, for people.
+    #[must_use]
+    pub fn spot(&self, place: Place) -> String {
+        format!("{}:{}", self.sources[place.source].path, place.line)
+    }
+
+    /// The findings in the order in which people should read them: failed, undecided, waived, passed, not applicable; in each
+    /// blocking ones before advice, then the most severe first, then in the order of the report.
+    #[must_use]
+    pub fn by_urgency(&self) -> Vec<&Finding> {
+        let mut findings: Vec<&Finding> = self.findings.iter().collect();
+        findings.sort_by_key(|finding| {
+            let rule = self.rule(finding);
+            (finding.outcome.rank(), rule.enforcement, std::cmp::Reverse(rule.severity))
+        });
+        findings
+    }
+
+    /// Every disabled rule with its policy, in the order of the report.
+    pub fn disabled(&self) -> impl Iterator<Item = (&PolicyInfo, &RuleInfo)> {
+        self.policies.iter().flat_map(|policy| {
+            let disabled = policy.rules.iter().filter(|rule| rule.enforcement == Enforcement::Disabled);
+            disabled.map(move |rule| (policy, rule))
+        })
+    }
+}

@@ -1,0 +1,167 @@
+//! Workflow commands for GitHub Actions. The runner shows about ten annotations of a level for a step, so that the most severe
+//! come first, findings of one rule share an annotation, and one last line tells the whole.
+
+use super::group::{Group, groups};
+use super::{Outcome, Report, Verdict, wording};
+use crate::policy::Place;
+
+/// From this many findings on, the findings of one rule share an annotation.
+const TOGETHER_FROM: usize = 4;
+/// How many controls a shared annotation names.
+const NAMED: usize = 5;
+/// The most characters of a message and of a title; GitHub cuts longer ones without saying so.
+const MESSAGE: usize = 4_000;
+const TITLE: usize = 200;
+
+/// The levels of annotations, the worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Level {
+    Error,
+    Warning,
+    Notice,
+}
+
+struct Annotation {
+    level: Level,
+    place: Option<Place>,
+    title: String,
+    message: String,
+}
+
+/// The report as workflow commands, one a line.
+pub(super) fn render(report: &Report) -> String {
+    let mut annotations: Vec<Annotation> = Vec::new();
+    // Advice comes after all that counts for the verdict, even where both are warnings.
+    let (advice, counting): (Vec<_>, Vec<_>) = groups(report).into_iter().partition(Group::advises);
+    for group in counting.iter().chain(&advice) {
+        annotations.extend(of_group(report, group));
+    }
+    annotations.extend(of_waivers(report));
+    annotations.extend(of_gaps(report));
+    annotations.sort_by_key(|annotation| annotation.level);
+    annotations.push(summary(report));
+    annotations.iter().map(|annotation| command(report, annotation)).collect()
+}
+
+fn of_group(report: &Report, group: &Group<'_>) -> Vec<Annotation> {
+    let Some(level) = level(report, group) else { return Vec::new() };
+    if group.findings.len() < TOGETHER_FROM {
+        return group.findings.iter().map(|finding| single(report, group, finding, level)).collect();
+    }
+    let word = group.first.outcome.name();
+    let mut lines = vec![format!("{} {word}. {}", counted_controls(group), group.rule.title)];
+    lines.extend(group.findings.iter().take(NAMED).map(|finding| wording::observation_with_subject(finding)));
+    let more = group.findings.len() - NAMED.min(group.findings.len());
+    lines.extend((more > 0).then(|| format!("and {more} more")));
+    lines.extend(advice_to_people(group));
+    vec![annotation(group, level, &group.identity(report), &lines)]
+}
+
+fn counted_controls(group: &Group<'_>) -> String {
+    crate::text::count(group.findings.len(), "control")
+}
+
+fn single(report: &Report, group: &Group<'_>, finding: &super::Finding, level: Level) -> Annotation {
+    let mut lines = vec![wording::observation(finding)];
+    lines.extend(finding.details.iter().cloned());
+    lines.extend(advice_to_people(group));
+    annotation(group, level, &report.identity(finding), &lines)
+}
+
+fn annotation(group: &Group<'_>, level: Level, identity: &str, lines: &[String]) -> Annotation {
+    let kind = match (level, group.advises()) {
+        (Level::Notice, _) => "note",
+        (Level::Error | Level::Warning, true) => "advice",
+        (Level::Error | Level::Warning, false) => group.rule.severity.name(),
+    };
+    Annotation { level, place: group.rule.place, title: format!("{kind}: {identity}"), message: lines.join("\n") }
+}
+
+fn advice_to_people(group: &Group<'_>) -> impl Iterator<Item = String> {
+    let why = group.rule.why.as_ref().map(|why| format!("Why: {why}"));
+    let fix = group.rule.fix.as_ref().map(|fix| format!("Fix: {fix}"));
+    why.into_iter().chain(fix)
+}
+
+/// How loudly findings are told; not at all where nobody needs to do anything.
+fn level(report: &Report, group: &Group<'_>) -> Option<Level> {
+    match (&group.first.outcome, group.advises()) {
+        (Outcome::Fail, false) => Some(Level::Error),
+        (Outcome::Fail, true) if group.built_in() => Some(Level::Notice),
+        (Outcome::Fail, true) => Some(Level::Warning),
+        // What is undecided ends the build only where nothing failed.
+        (Outcome::Unknown(_), false) if report.verdict() == Verdict::Inconclusive => Some(Level::Error),
+        (Outcome::Unknown(_), false) => Some(Level::Warning),
+        (Outcome::Unknown(_), true) => Some(Level::Notice),
+        (Outcome::NotApplicable(_), _) if group.built_in() => Some(Level::Notice),
+        (Outcome::Pass | Outcome::Waived { .. } | Outcome::NotApplicable(_), _) => None,
+    }
+}
+
+fn of_waivers(report: &Report) -> impl Iterator<Item = Annotation> {
+    report.waivers.iter().filter_map(|waiver| {
+        Some(Annotation {
+            level: Level::Warning,
+            place: Some(waiver.place),
+            title: format!("waiver: {}/{}", waiver.policy, waiver.rule),
+            message: waiver.warning.clone()?,
+        })
+    })
+}
+
+/// What the evidence lacks, in one annotation.
+fn of_gaps(report: &Report) -> Option<Annotation> {
+    let gaps = wording::untold_gaps(report);
+    (!gaps.is_empty()).then(|| Annotation {
+        level: Level::Notice,
+        place: None,
+        title: "evidence is incomplete".to_owned(),
+        message: gaps.join("\n"),
+    })
+}
+
+fn summary(report: &Report) -> Annotation {
+    Annotation {
+        level: Level::Notice,
+        place: None,
+        title: "scoregate".to_owned(),
+        message: format!(
+            "{}: {}; {} · snapshot {} ({}) · {} · score {}",
+            report.verdict().name().to_uppercase(),
+            report.verdict_reason(),
+            wording::tenant(report),
+            report.snapshot.date,
+            wording::age(report),
+            wording::counts(report),
+            wording::score(report)
+        ),
+    }
+}
+
+fn command(report: &Report, annotation: &Annotation) -> String {
+    let level = match annotation.level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Notice => "notice",
+    };
+    let place = annotation.place.map(|place| {
+        let path = &report.sources[place.source].path;
+        format!("file={},line={},col={},", property(path), place.line, place.column)
+    });
+    format!(
+        "::{level} {}title={}::{}\n",
+        place.unwrap_or_default(),
+        property(&wording::clip(&annotation.title, TITLE)),
+        data(&wording::clip(&annotation.message, MESSAGE))
+    )
+}
+
+/// A message: with these three escaped, nothing in it can end the line and begin a command.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A property: nothing in it can begin another property or the message either.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

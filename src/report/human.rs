@@ -1,0 +1,136 @@
+//! Text for a person at a terminal or in the log of a pipeline. It holds ANSI styles; the writer strips them.
+//!
+//! The order is that of a reader in a hurry: the verdict, what decides it, advice, what else there is to know, and the exit code.
+
+mod finding;
+mod page;
+
+use super::group::{Group, groups};
+use super::{Outcome, Report, Verdict, wording};
+use page::{BOLD, DIM, GREEN, Page, RED, YELLOW, painted, safe};
+
+/// How many reasons for not applying are named.
+const REASONS: usize = 3;
+
+/// The report as text.
+pub(super) fn render(report: &Report) -> String {
+    let mut page = Page::default();
+    header(&mut page, report);
+    let (notes, groups) = split(report);
+    let (advice, counting): (Vec<_>, Vec<_>) = groups.iter().partition(|group| group.advises());
+    findings(&mut page, report, &counting);
+    if !advice.is_empty() {
+        page.blank();
+        page.line(0, &painted(BOLD, "Advice, which does not fail the build:"));
+        findings(&mut page, report, &advice);
+    }
+    page.blank();
+    rest(&mut page, report, &notes);
+    page.blank();
+    footer(&mut page, report);
+    page.text()
+}
+
+/// The notes of the built-in rules, and the groups that are shown at length.
+fn split(report: &Report) -> (Vec<Group<'_>>, Vec<Group<'_>>) {
+    let shown = |group: &Group<'_>| match group.first.outcome {
+        Outcome::Fail | Outcome::Unknown(_) | Outcome::Waived { .. } => true,
+        Outcome::NotApplicable(_) => group.built_in(),
+        Outcome::Pass => false,
+    };
+    let note = |group: &Group<'_>| {
+        group.built_in() && (group.advises() || matches!(group.first.outcome, Outcome::NotApplicable(_)))
+    };
+    groups(report).into_iter().filter(shown).partition(note)
+}
+
+fn header(page: &mut Page, report: &Report) {
+    let verdict = report.verdict();
+    let style = match verdict {
+        Verdict::Passed => GREEN,
+        Verdict::Failed => RED,
+        Verdict::Inconclusive => YELLOW,
+    };
+    page.line(
+        0,
+        &format!(
+            "{}  {} · snapshot {} ({}) · {}",
+            painted(style, &verdict.name().to_uppercase()),
+            safe(wording::tenant(report)),
+            report.snapshot.date,
+            wording::age(report),
+            wording::counts(report)
+        ),
+    );
+}
+
+fn findings(page: &mut Page, report: &Report, groups: &[&Group<'_>]) {
+    // The places of the rules stand below one another as long as the identities are not too long for it.
+    let width = groups.iter().map(|group| group.identity(report).chars().count()).filter(|width| *width <= 60).max();
+    let mut after_waiver = false;
+    for group in groups {
+        let waiver = matches!(group.first.outcome, Outcome::Waived { .. });
+        // One waiver follows another closely, being only two lines.
+        if !(waiver && after_waiver) {
+            page.blank();
+        }
+        after_waiver = waiver;
+        finding::show(page, report, group, width.unwrap_or(0));
+    }
+}
+
+/// What is not a finding that needs a person, each in a line that begins with what it is about.
+fn rest(page: &mut Page, report: &Report, notes: &[Group<'_>]) {
+    let counts = report.counts();
+    if counts.passed > 0 {
+        page.line(0, &format!("{} {} passed", painted(GREEN, "✓"), counts.passed));
+    }
+    not_applicable(page, report);
+    page.line(0, &format!("score  {}", wording::score(report)));
+    for waiver in &report.waivers {
+        if let Some(warning) = &waiver.warning {
+            let spot = painted(DIM, &safe(&report.spot(waiver.place)));
+            page.line(0, &format!("{} {}  {spot}", painted(YELLOW, "!"), safe(warning)));
+        }
+    }
+    for note in notes {
+        for finding in &note.findings {
+            page.line(0, &format!("note  {}", safe(&finding.message)));
+            finding.details.iter().for_each(|detail| page.line(6, &safe(detail)));
+        }
+    }
+    for gap in wording::untold_gaps(report) {
+        page.line(0, &format!("note  the evidence is incomplete: {}", safe(gap)));
+    }
+    let disabled: Vec<String> = report.disabled().map(|(policy, rule)| format!("{}/{}", policy.id, rule.id)).collect();
+    if !disabled.is_empty() {
+        page.line(0, &format!("disabled  {}", safe(&disabled.join(", "))));
+    }
+}
+
+/// How many findings do not apply, and why in short: the reasons, each once.
+fn not_applicable(page: &mut Page, report: &Report) {
+    let mut reasons: Vec<&str> = Vec::new();
+    let mut number = 0;
+    for group in groups(report).iter().filter(|group| !group.built_in()) {
+        for finding in &group.findings {
+            if let Outcome::NotApplicable(reason) = &finding.outcome {
+                number += 1;
+                if !reasons.contains(&reason.as_str()) && reasons.len() <= REASONS {
+                    reasons.push(reason);
+                }
+            }
+        }
+    }
+    if number == 0 {
+        return;
+    }
+    let more = if reasons.len() > REASONS { "; …" } else { "" };
+    reasons.truncate(REASONS);
+    page.line(0, &format!("{} {number} not applicable: {}{more}", painted(DIM, "-"), safe(&reasons.join("; "))));
+}
+
+fn footer(page: &mut Page, report: &Report) {
+    let code = report.verdict().exit().code();
+    page.line(0, &format!("exit {code}: {}", report.verdict_reason()));
+}

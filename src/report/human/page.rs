@@ -1,0 +1,71 @@
+//! Lines of text with styles, and what keeps a tenant's words from being read as commands of the pipeline that shows them.
+
+use anstyle::{AnsiColor, Style};
+
+pub(super) const RED: Style = AnsiColor::Red.on_default().bold();
+pub(super) const GREEN: Style = AnsiColor::Green.on_default().bold();
+pub(super) const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
+pub(super) const BOLD: Style = Style::new().bold();
+pub(super) const DIM: Style = Style::new().dimmed();
+
+/// The width of the longest label.
+const LABEL: usize = 4;
+
+/// Lines of a report.
+#[derive(Default)]
+pub(super) struct Page {
+    lines: Vec<String>,
+}
+
+impl Page {
+    /// Adds a line, `indent` spaces in.
+    pub(super) fn line(&mut self, indent: usize, text: &str) {
+        self.lines.push(format!("{:indent$}{text}", ""));
+    }
+
+    /// Adds an empty line where there is none yet.
+    pub(super) fn blank(&mut self) {
+        if self.lines.last().is_some_and(|line| !line.is_empty()) {
+            self.lines.push(String::new());
+        }
+    }
+
+    /// Adds a labelled text, its further lines aligned with the first.
+    pub(super) fn labelled(&mut self, indent: usize, label: &str, text: &str) {
+        let mut lines = text.lines();
+        let label = painted(DIM, &format!("{label:LABEL$}"));
+        self.line(indent, &format!("{label} {}", safe(lines.next().unwrap_or_default())));
+        lines.for_each(|line| self.line(indent + LABEL + 1, &safe(line)));
+    }
+
+    /// The whole page.
+    pub(super) fn text(&self) -> String {
+        let mut text = String::new();
+        for line in &self.lines {
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// A text in a style.
+pub(super) fn painted(style: Style, text: &str) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+/// A text that no runner takes for a command: GitHub Actions looks for `::` at the start of a line (behind spaces, too) and for
+/// `##[` anywhere in it, Azure Pipelines and TeamCity for `##vso[` and `##teamcity[` anywhere. It stays one line, or its second
+/// one would escape these rules.
+pub(super) fn safe(text: &str) -> String {
+    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let words = line.trim_start();
+    let mut safe = " ".repeat(line.len() - words.len());
+    for c in words.chars() {
+        if c == '#' && safe.ends_with('#') {
+            safe.push(' ');
+        }
+        safe.push(c);
+    }
+    if words.starts_with("::") { safe.replacen("::", ": :", 1) } else { safe }
+}

@@ -1,0 +1,188 @@
+//! From the report to the shape of its JSON.
+
+use super::model::*;
+use crate::evidence::{Input, InputKind};
+use crate::policy::Place;
+use crate::report::{
+    ControlInfo, Counts, Finding, Outcome, PolicyInfo, Provenance, Report, RuleInfo, Subject, Verdict, Waivable,
+    WaiverInfo, WaiverStatus, wording,
+};
+
+/// The whole report.
+pub(super) fn report(report: &Report) -> JsonReport<'_> {
+    let verdict = report.verdict();
+    let snapshot = &report.snapshot;
+    JsonReport {
+        scoregate_report: 1,
+        verdict: match verdict {
+            Verdict::Passed => JsonVerdict::Passed,
+            Verdict::Failed => JsonVerdict::Failed,
+            Verdict::Inconclusive => JsonVerdict::Inconclusive,
+        },
+        verdict_reason: report.verdict_reason(),
+        exit_code: verdict.exit().code(),
+        counts: counts(report.counts()),
+        tenant: report.tenant.as_deref(),
+        snapshot: JsonSnapshot {
+            created: snapshot.created.to_string(),
+            date: snapshot.date.to_string(),
+            controls: snapshot.controls,
+            catalogue_complete: snapshot.catalogue_complete,
+            gaps: snapshot.gaps.iter().map(String::as_str).collect(),
+        },
+        score: JsonScore {
+            current: snapshot.current.and_then(finite),
+            max: snapshot.max.and_then(finite),
+            percentage: wording::percentage(report).and_then(finite),
+            claimed: finite(snapshot.claimed),
+            maybe_claimed: finite(snapshot.maybe_claimed),
+        },
+        policies: report.policies.iter().map(|info| policy(report, info)).collect(),
+        findings: report.findings.iter().map(|info| finding(report, info)).collect(),
+        waivers: report.waivers.iter().map(|info| waiver(report, info)).collect(),
+        disabled_rules: report.disabled().map(|(policy, rule)| format!("{}/{}", policy.id, rule.id)).collect(),
+        provenance: provenance(report, &report.provenance),
+    }
+}
+
+/// JSON has no NaN and no infinity; a figure that is none of a number is not known. A zero has no sign.
+fn finite(value: f64) -> Option<f64> {
+    value.is_finite().then_some(if value == 0.0 { 0.0 } else { value })
+}
+
+fn counts(counts: Counts) -> JsonCounts {
+    let Counts { failed, advised, undecided, waived, passed, not_applicable, disabled } = counts;
+    JsonCounts { failed, advised, undecided, waived, passed, not_applicable, disabled }
+}
+
+fn policy<'a>(report: &'a Report, info: &'a PolicyInfo) -> JsonPolicy<'a> {
+    JsonPolicy {
+        id: &info.id,
+        title: info.title.as_deref(),
+        owner: info.owner.as_deref(),
+        location: info.place.map(|place| location(report, place)),
+        rules: info.rules.iter().map(|info| rule(report, info)).collect(),
+    }
+}
+
+fn rule<'a>(report: &'a Report, info: &'a RuleInfo) -> JsonRule<'a> {
+    JsonRule {
+        id: &info.id,
+        title: &info.title,
+        kind: info.kind,
+        severity: info.severity,
+        enforcement: info.enforcement,
+        why: info.why.as_deref(),
+        fix: info.fix.as_deref(),
+        references: &info.references,
+        location: info.place.map(|place| location(report, place)),
+    }
+}
+
+fn finding<'a>(report: &'a Report, info: &'a Finding) -> JsonFinding<'a> {
+    let (policy, rule) = (report.policy(info), report.rule(info));
+    let (instead_of, reason, waiver) = match &info.outcome {
+        Outcome::Pass | Outcome::Fail => (None, None, None),
+        Outcome::Unknown(reason) | Outcome::NotApplicable(reason) => (None, Some(reason.as_str()), None),
+        Outcome::Waived { instead_of: Waivable::Fail, waiver } => (Some(JsonOutcome::Failed), None, Some(*waiver)),
+        Outcome::Waived { instead_of: Waivable::Unknown(reason), waiver } => {
+            (Some(JsonOutcome::Undecided), Some(reason.as_str()), Some(*waiver))
+        }
+    };
+    JsonFinding {
+        identity: report.identity(info),
+        policy: &policy.id,
+        rule: &rule.id,
+        subject: match &info.subject {
+            Subject::Tenant => None,
+            Subject::Control(control) => Some(control),
+        },
+        severity: rule.severity,
+        blocking: report.blocks(info),
+        outcome: outcome(&info.outcome),
+        reason,
+        instead_of,
+        waiver,
+        message: &info.message,
+        details: &info.details,
+        recoverable: info.recoverable.and_then(finite),
+        control: info.control.as_ref().map(control),
+        location: rule.place.map(|place| location(report, place)),
+    }
+}
+
+fn outcome(outcome: &Outcome) -> JsonOutcome {
+    match outcome {
+        Outcome::Pass => JsonOutcome::Passed,
+        Outcome::Fail => JsonOutcome::Failed,
+        Outcome::Waived { .. } => JsonOutcome::Waived,
+        Outcome::Unknown(_) => JsonOutcome::Undecided,
+        Outcome::NotApplicable(_) => JsonOutcome::NotApplicable,
+    }
+}
+
+fn control(info: &ControlInfo) -> JsonControl<'_> {
+    JsonControl {
+        id: &info.id,
+        title: info.title.as_deref(),
+        category: info.category.as_deref(),
+        service: info.service.as_deref(),
+        tier: info.tier.as_deref(),
+        score: info.score.and_then(finite),
+        max: info.max.and_then(finite),
+        state: info.state.as_deref(),
+        status: info.status.as_deref(),
+        action_url: info.action_url.as_deref(),
+    }
+}
+
+fn waiver<'a>(report: &'a Report, info: &'a WaiverInfo) -> JsonWaiver<'a> {
+    JsonWaiver {
+        policy: &info.policy,
+        rule: &info.rule,
+        controls: &info.controls,
+        reason: &info.reason,
+        approved_by: &info.approved_by,
+        ticket: info.ticket.as_deref(),
+        expires: info.expires.to_string(),
+        status: match info.status {
+            WaiverStatus::Active => JsonWaiverStatus::Active,
+            WaiverStatus::Unused => JsonWaiverStatus::Unused,
+            WaiverStatus::Lapsed => JsonWaiverStatus::Lapsed,
+            WaiverStatus::Ended => JsonWaiverStatus::Ended,
+            WaiverStatus::TooLong => JsonWaiverStatus::TooLong,
+        },
+        lapses_soon: info.lapses_soon,
+        days_left: info.days_left,
+        covers: info.covers,
+        warning: info.warning.as_deref(),
+        location: location(report, info.place),
+    }
+}
+
+fn location(report: &Report, place: Place) -> JsonLocation<'_> {
+    JsonLocation { path: &report.sources[place.source].path, line: place.line, column: place.column }
+}
+
+fn provenance<'a>(report: &'a Report, info: &'a Provenance) -> JsonProvenance<'a> {
+    JsonProvenance {
+        version: &info.version,
+        now: report.now.to_string(),
+        replayed: info.replayed,
+        sources: report.sources.iter().map(|file| JsonSource { path: &file.path, sha256: &file.sha256 }).collect(),
+        inputs: info.inputs.iter().map(input).collect(),
+        repository: info
+            .repository
+            .as_ref()
+            .map(|repository| JsonRepository { uri: &repository.uri, revision: &repository.revision }),
+    }
+}
+
+fn input(info: &Input) -> JsonInput<'_> {
+    let (kind, verified, captured) = match info.kind {
+        InputKind::Recording { verified, captured } => (JsonInputKind::Recording, Some(verified), captured),
+        InputKind::Raw => (JsonInputKind::Raw, None, None),
+    };
+    let captured = captured.map(|time| time.to_string());
+    JsonInput { name: &info.name, sha256: &info.sha256, bytes: info.bytes, kind, verified, captured }
+}

@@ -1,0 +1,178 @@
+//! The shape of the JSON report. Its doc comments are the descriptions in the schema: they speak to the reader of a report.
+//!
+//! Every key is always there; what is not known is `null`. New keys may come without a new version; a key never goes, and never
+//! changes its meaning.
+
+mod finding;
+mod provenance;
+mod waiver;
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::policy::{Enforcement, Severity};
+
+pub(super) use finding::{JsonControl, JsonFinding, JsonOutcome};
+pub(super) use provenance::{JsonInput, JsonInputKind, JsonProvenance, JsonRepository, JsonSource};
+pub(super) use waiver::{JsonWaiver, JsonWaiverStatus};
+
+/// What one run of scoregate found. Readers must ignore keys that they do not know.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(title = "scoregate report")]
+pub(super) struct JsonReport<'a> {
+    /// The version of this format: 1.
+    #[schemars(extend("const" = 1))]
+    pub(super) scoregate_report: u32,
+    /// What the gate says.
+    pub(super) verdict: JsonVerdict,
+    /// Why it says so, as a sentence fragment.
+    pub(super) verdict_reason: &'static str,
+    /// The exit code of a run with this verdict.
+    pub(super) exit_code: u8,
+    /// How many findings came out how.
+    pub(super) counts: JsonCounts,
+    /// The id of the tenant, where the evidence names it.
+    pub(super) tenant: Option<&'a str>,
+    /// The snapshot that was judged.
+    pub(super) snapshot: JsonSnapshot<'a>,
+    /// The Secure Score of the snapshot.
+    pub(super) score: JsonScore,
+    /// The policies with all their rules; the built-in policy `scoregate` last.
+    pub(super) policies: Vec<JsonPolicy<'a>>,
+    /// The findings, in the order of policies, rules and controls.
+    pub(super) findings: Vec<JsonFinding<'a>>,
+    /// The waivers, in the order of files and lines.
+    pub(super) waivers: Vec<JsonWaiver<'a>>,
+    /// The rules that are disabled, as `policy/rule`.
+    pub(super) disabled_rules: Vec<String>,
+    /// What depends on the run rather than on the policies and the tenant's data.
+    pub(super) provenance: JsonProvenance<'a>,
+}
+
+/// What the gate says.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Verdict")]
+pub(super) enum JsonVerdict {
+    /// Every blocking rule passed or is waived.
+    Passed,
+    /// A blocking rule failed.
+    Failed,
+    /// Nothing failed, but something could not be decided, or nothing was proved.
+    Inconclusive,
+}
+
+/// How many findings came out how.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Counts")]
+pub(super) struct JsonCounts {
+    /// Failed findings of blocking rules.
+    pub(super) failed: usize,
+    /// Failed findings of rules that only advise.
+    pub(super) advised: usize,
+    /// Findings that could not be decided.
+    pub(super) undecided: usize,
+    /// Waived findings.
+    pub(super) waived: usize,
+    /// Passed findings.
+    pub(super) passed: usize,
+    /// Findings of rules that do not apply.
+    pub(super) not_applicable: usize,
+    /// Rules that are disabled.
+    pub(super) disabled: usize,
+}
+
+/// The snapshot that was judged.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Snapshot")]
+pub(super) struct JsonSnapshot<'a> {
+    /// When Microsoft dated it.
+    #[schemars(extend("format" = "date-time"))]
+    pub(super) created: String,
+    /// Its day in UTC.
+    #[schemars(extend("format" = "date"))]
+    pub(super) date: String,
+    /// The number of scored controls.
+    pub(super) controls: usize,
+    /// Whether the catalogue of controls is complete.
+    pub(super) catalogue_complete: bool,
+    /// What the evidence lacks, as sentences.
+    pub(super) gaps: Vec<&'a str>,
+}
+
+/// The Secure Score of a snapshot, in points.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Score")]
+pub(super) struct JsonScore {
+    /// The reported points (`currentScore`).
+    pub(super) current: Option<f64>,
+    /// The reported maximum (`maxScore`).
+    pub(super) max: Option<f64>,
+    /// The share of the maximum in percent.
+    pub(super) percentage: Option<f64>,
+    /// Points that rest on someone's claim and not on a measurement of Microsoft.
+    pub(super) claimed: Option<f64>,
+    /// Points of which it is not known whether they rest on claims.
+    pub(super) maybe_claimed: Option<f64>,
+}
+
+/// A policy.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Policy")]
+pub(super) struct JsonPolicy<'a> {
+    /// The id.
+    pub(super) id: &'a str,
+    /// The title.
+    pub(super) title: Option<&'a str>,
+    /// Who answers for it.
+    pub(super) owner: Option<&'a str>,
+    /// Where its id stands; `null` for the built-in policy.
+    pub(super) location: Option<JsonLocation<'a>>,
+    /// The rules, in the order of the file.
+    pub(super) rules: Vec<JsonRule<'a>>,
+}
+
+/// A rule.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Rule")]
+pub(super) struct JsonRule<'a> {
+    /// The id.
+    pub(super) id: &'a str,
+    /// The title, or what the rule expects in words.
+    pub(super) title: &'a str,
+    /// The kind of expectation; for a built-in rule its id.
+    pub(super) kind: &'a str,
+    /// How bad a failure is.
+    pub(super) severity: Severity,
+    /// What a failure does.
+    pub(super) enforcement: Enforcement,
+    /// Why the rule exists.
+    pub(super) why: Option<&'a str>,
+    /// What to do when it fails.
+    pub(super) fix: Option<&'a str>,
+    /// Entries of frameworks, by framework.
+    pub(super) references: &'a BTreeMap<String, Vec<String>>,
+    /// Where the rule's id stands; `null` for a built-in rule.
+    pub(super) location: Option<JsonLocation<'a>>,
+}
+
+/// A place in a policy or waiver file.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Location")]
+pub(super) struct JsonLocation<'a> {
+    /// The path of the file.
+    pub(super) path: &'a str,
+    /// The line, from 1.
+    pub(super) line: u32,
+    /// The first column, from 1, counted in characters.
+    pub(super) column: u32,
+}

@@ -1,0 +1,88 @@
+//! A finding in the JSON report, and what is known of its control.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::JsonLocation;
+use crate::policy::Severity;
+
+/// The outcome of one rule on one subject.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Finding")]
+pub(in crate::report::json) struct JsonFinding<'a> {
+    /// What tells the finding from all others, the same in every run: `policy/rule` or `policy/rule/control`.
+    pub(in crate::report::json) identity: String,
+    /// The id of the policy.
+    pub(in crate::report::json) policy: &'a str,
+    /// The id of the rule.
+    pub(in crate::report::json) rule: &'a str,
+    /// The id of the control; `null` for a finding about the tenant.
+    pub(in crate::report::json) subject: Option<&'a str>,
+    /// How bad a failure is.
+    pub(in crate::report::json) severity: Severity,
+    /// Whether the finding counts for the verdict.
+    pub(in crate::report::json) blocking: bool,
+    /// How it came out.
+    pub(in crate::report::json) outcome: JsonOutcome,
+    /// Why it could not be decided (or could not without the waiver), or why it does not apply; else `null`.
+    pub(in crate::report::json) reason: Option<&'a str>,
+    /// For a waived finding what it would be without the waiver.
+    pub(in crate::report::json) instead_of: Option<JsonOutcome>,
+    /// For a waived finding the waiver: an index into `waivers`.
+    pub(in crate::report::json) waiver: Option<usize>,
+    /// What was observed and what was demanded.
+    pub(in crate::report::json) message: &'a str,
+    /// Further lines.
+    pub(in crate::report::json) details: &'a [String],
+    /// The points that could be won by mending it.
+    pub(in crate::report::json) recoverable: Option<f64>,
+    /// What is known of the control.
+    pub(in crate::report::json) control: Option<JsonControl<'a>>,
+    /// Where the rule stands; `null` for a built-in rule.
+    pub(in crate::report::json) location: Option<JsonLocation<'a>>,
+}
+
+/// How a rule came out.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Outcome")]
+pub(in crate::report::json) enum JsonOutcome {
+    /// What is demanded was observed.
+    Passed,
+    /// What is demanded was observed not to hold.
+    Failed,
+    /// It failed or is undecided, and a waiver covers it.
+    Waived,
+    /// It could not be decided.
+    Undecided,
+    /// The rule does not apply.
+    NotApplicable,
+}
+
+/// What is known of a control. The texts are Microsoft's or the tenant's and not evidence.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Control")]
+pub(in crate::report::json) struct JsonControl<'a> {
+    /// The id, as Graph wrote it.
+    pub(in crate::report::json) id: &'a str,
+    /// The title of its profile.
+    pub(in crate::report::json) title: Option<&'a str>,
+    /// The category.
+    pub(in crate::report::json) category: Option<&'a str>,
+    /// The service.
+    pub(in crate::report::json) service: Option<&'a str>,
+    /// The tier.
+    pub(in crate::report::json) tier: Option<&'a str>,
+    /// Its points.
+    pub(in crate::report::json) score: Option<f64>,
+    /// The most points it can give.
+    pub(in crate::report::json) max: Option<f64>,
+    /// Its state: `Default`, `Ignored`, `ThirdParty`, …
+    pub(in crate::report::json) state: Option<&'a str>,
+    /// Microsoft's free text about how far it is implemented.
+    pub(in crate::report::json) status: Option<&'a str>,
+    /// Where it is changed.
+    pub(in crate::report::json) action_url: Option<&'a str>,
+}

@@ -1,0 +1,77 @@
+//! What a run rests on, in the JSON report.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// What a run rests on besides policies and evidence.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Provenance")]
+pub(in crate::report::json) struct JsonProvenance<'a> {
+    /// The version of scoregate.
+    pub(in crate::report::json) version: &'a str,
+    /// The time that the run was judged at.
+    #[schemars(extend("format" = "date-time"))]
+    pub(in crate::report::json) now: String,
+    /// Whether that time was given by `--now` rather than taken from the clock.
+    pub(in crate::report::json) replayed: bool,
+    /// The policy and waiver files.
+    pub(in crate::report::json) sources: Vec<JsonSource<'a>>,
+    /// What was read of the tenant.
+    pub(in crate::report::json) inputs: Vec<JsonInput<'a>>,
+    /// The repository that the policies lie in.
+    pub(in crate::report::json) repository: Option<JsonRepository<'a>>,
+}
+
+/// A policy or waiver file.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Source")]
+pub(in crate::report::json) struct JsonSource<'a> {
+    /// The path.
+    pub(in crate::report::json) path: &'a str,
+    /// The SHA-256 of its bytes, in lower-case hexadecimal.
+    pub(in crate::report::json) sha256: &'a str,
+}
+
+/// A file or response that was read.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Input")]
+pub(in crate::report::json) struct JsonInput<'a> {
+    /// The path, or `-` for standard input.
+    pub(in crate::report::json) name: &'a str,
+    /// The SHA-256 of its bytes, in lower-case hexadecimal.
+    pub(in crate::report::json) sha256: &'a str,
+    /// How many bytes were read.
+    pub(in crate::report::json) bytes: u64,
+    /// What it was.
+    pub(in crate::report::json) kind: JsonInputKind,
+    /// For a recording: whether every response in it matched the SHA-256 that was recorded with it.
+    pub(in crate::report::json) verified: Option<bool>,
+    /// For a recording: when it was recorded.
+    #[schemars(extend("format" = "date-time"))]
+    pub(in crate::report::json) captured: Option<String>,
+}
+
+/// What an input was.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "InputKind")]
+pub(in crate::report::json) enum JsonInputKind {
+    /// A recording of scoregate.
+    Recording,
+    /// Responses of Graph as they came.
+    Raw,
+}
+
+/// A repository and revision.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Repository")]
+pub(in crate::report::json) struct JsonRepository<'a> {
+    /// The address.
+    pub(in crate::report::json) uri: &'a str,
+    /// The revision.
+    pub(in crate::report::json) revision: &'a str,
+}

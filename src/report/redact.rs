@@ -1,0 +1,138 @@
+//! A report that can be handed to others: names become pseudonyms.
+
+mod names;
+
+use std::collections::BTreeMap;
+
+use self::names::Names;
+use super::{
+    ControlInfo, Finding, Outcome, PolicyInfo, Provenance, Report, Repository, RuleInfo, SnapshotInfo, Subject,
+    Waivable, WaiverInfo,
+};
+use crate::evidence::Input;
+use crate::policy::SourceFile;
+
+/// The same report with pseudonyms in the place of names, in every text of it: the tenant becomes `tenant-3f9a12cd07`, every
+/// other GUID `id-…`, every e-mail address or user principal name `user-…`, and every domain of such an address and every
+/// domain below `onmicrosoft.com` `domain-…`. The same name has the same pseudonym in every file, so that reports can be
+/// compared.
+///
+/// # What it does not promise
+///
+/// This makes a report less telling, not anonymous. A pseudonym is a plain hash: who guesses a name can confirm the guess.
+/// Names that cannot be told from words stay: of people, companies, machines, groups and incidents, user names in paths,
+/// the labels in front of a domain, domains that occur in no address, and GUIDs written without hyphens. Ids of rules and
+/// controls, figures, dates and hashes of files stay too, and the figures alone may tell who the tenant is.
+#[must_use]
+pub fn redact(report: &Report) -> Report {
+    let mut redacted = report.clone();
+    let names = {
+        let all = texts(&mut redacted);
+        Names::of(report.tenant.as_deref(), all.iter().map(|text| text.as_str()))
+    };
+    for text in texts(&mut redacted) {
+        *text = names.hide(text);
+    }
+    redacted.tenant = report.tenant.as_deref().map(|tenant| names.hide_tenant(tenant));
+    for rule in redacted.policies.iter_mut().flat_map(|policy| &mut policy.rules) {
+        rule.references = hide_frameworks(std::mem::take(&mut rule.references), &names);
+    }
+    redacted
+}
+
+/// The keys of a map cannot be changed in place; two that become the same are one.
+fn hide_frameworks(references: BTreeMap<String, Vec<String>>, names: &Names) -> BTreeMap<String, Vec<String>> {
+    let mut hidden: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (framework, entries) in references {
+        hidden.entry(names.hide(&framework)).or_default().extend(entries);
+    }
+    hidden
+}
+
+/// Every text of a report but the tenant and the keys of the references. Each type is taken apart whole, so that a text that
+/// is added to it cannot be forgotten here.
+fn texts(report: &mut Report) -> Vec<&mut String> {
+    let Report { now: _, tenant: _, snapshot, policies, findings, waivers, sources, provenance } = report;
+    let mut texts = snapshot_texts(snapshot);
+    policies.iter_mut().for_each(|policy| policy_texts(policy, &mut texts));
+    findings.iter_mut().for_each(|finding| finding_texts(finding, &mut texts));
+    waivers.iter_mut().for_each(|waiver| waiver_texts(waiver, &mut texts));
+    for SourceFile { path, text, sha256: _ } in sources {
+        texts.extend([path, text]);
+    }
+    let Provenance { version: _, replayed: _, inputs, repository } = provenance;
+    texts.extend(inputs.iter_mut().map(|Input { name, sha256: _, bytes: _, kind: _ }| name));
+    if let Some(Repository { uri, revision }) = repository {
+        texts.extend([uri, revision]);
+    }
+    texts
+}
+
+fn snapshot_texts(snapshot: &mut SnapshotInfo) -> Vec<&mut String> {
+    let SnapshotInfo {
+        created: _,
+        date: _,
+        current: _,
+        max: _,
+        claimed: _,
+        maybe_claimed: _,
+        controls: _,
+        catalogue_complete: _,
+        gaps,
+    } = snapshot;
+    gaps.iter_mut().collect()
+}
+
+fn policy_texts<'a>(policy: &'a mut PolicyInfo, texts: &mut Vec<&'a mut String>) {
+    let PolicyInfo { id, title, owner, place: _, rules } = policy;
+    texts.push(id);
+    texts.extend(title.iter_mut().chain(owner));
+    for rule in rules {
+        let RuleInfo { id, title, kind: _, severity: _, enforcement: _, why, fix, references, place: _ } = rule;
+        texts.extend([id, title]);
+        texts.extend(why.iter_mut().chain(fix));
+        texts.extend(references.values_mut().flatten());
+    }
+}
+
+fn finding_texts<'a>(finding: &'a mut Finding, texts: &mut Vec<&'a mut String>) {
+    let Finding { rule: _, subject, outcome, message, details, control, recoverable: _ } = finding;
+    match subject {
+        Subject::Tenant => {}
+        Subject::Control(id) => texts.push(id),
+    }
+    match outcome {
+        Outcome::Unknown(reason) | Outcome::NotApplicable(reason) => texts.push(reason),
+        Outcome::Waived { instead_of: Waivable::Unknown(reason), waiver: _ } => texts.push(reason),
+        Outcome::Waived { instead_of: Waivable::Fail, waiver: _ } | Outcome::Pass | Outcome::Fail => {}
+    }
+    texts.push(message);
+    texts.extend(details);
+    if let Some(control) = control {
+        let ControlInfo { id, title, category, service, tier, score: _, max: _, state, status, action_url } = control;
+        texts.push(id);
+        let optional = [title, category, service, tier, state, status, action_url];
+        texts.extend(optional.into_iter().flatten());
+    }
+}
+
+fn waiver_texts<'a>(waiver: &'a mut WaiverInfo, texts: &mut Vec<&'a mut String>) {
+    let WaiverInfo {
+        policy,
+        rule,
+        controls,
+        reason,
+        approved_by,
+        ticket,
+        warning,
+        expires: _,
+        place: _,
+        status: _,
+        lapses_soon: _,
+        days_left: _,
+        covers: _,
+    } = waiver;
+    texts.extend([policy, rule, reason, approved_by]);
+    texts.extend(controls);
+    texts.extend(ticket.iter_mut().chain(warning));
+}

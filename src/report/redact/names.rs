@@ -1,0 +1,170 @@
+//! The names in a text: where they stand, and what stands for them.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::report::hash;
+
+const DIGITS: usize = 10;
+/// Shorter names of tenants are words of every sentence.
+const SHORTEST_TENANT: usize = 6;
+const TENANT_DOMAIN: &str = ".onmicrosoft.com";
+
+/// The names that a report holds, besides those that show by their form.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    /// In lower case.
+    tenant: Option<String>,
+    /// In lower case, the longest first, so that `mail.contoso.com` is not taken for `contoso.com`.
+    domains: Vec<String>,
+}
+
+impl Names {
+    /// Finds the domains in the texts of a report.
+    pub(super) fn of<'a>(tenant: Option<&'a str>, texts: impl Iterator<Item = &'a str>) -> Self {
+        let mut domains = BTreeSet::new();
+        for text in texts.chain(tenant) {
+            let lower = text.to_ascii_lowercase();
+            domains.extend(addresses(&lower).into_iter().map(|address| lower[address.domain].to_owned()));
+            domains.extend(tenant_domains(&lower).into_iter().map(|range| lower[range].to_owned()));
+        }
+        let mut domains: Vec<String> = domains.into_iter().collect();
+        domains.sort_by_key(|domain| std::cmp::Reverse(domain.len()));
+        let tenant = tenant.map(str::to_ascii_lowercase).filter(|name| name.len() >= SHORTEST_TENANT);
+        Self { tenant, domains }
+    }
+
+    /// The text with pseudonyms for names.
+    pub(super) fn hide(&self, text: &str) -> String {
+        // ASCII alone changes, so that places in one text are places in the other.
+        let lower = text.to_ascii_lowercase();
+        let mut found: Vec<(Range<usize>, String)> = Vec::new();
+        for address in addresses(&lower) {
+            add(&mut found, address.whole.clone(), pseudonym("user", &lower[address.whole]));
+        }
+        for range in guids(&lower) {
+            let name = &lower[range.clone()];
+            let kind = if self.tenant.as_deref() == Some(name) { "tenant" } else { "id" };
+            add(&mut found, range.clone(), pseudonym(kind, name));
+        }
+        for tenant in self.tenant.iter().filter(|name| !is_pseudonym("tenant", name)) {
+            for range in whole_words(&lower, tenant) {
+                add(&mut found, range, pseudonym("tenant", tenant));
+            }
+        }
+        for domain in &self.domains {
+            for range in whole_words(&lower, domain) {
+                add(&mut found, range, pseudonym("domain", domain));
+            }
+        }
+        replace(text, found)
+    }
+
+    /// The tenant is always a name, whatever form it has; but a pseudonym is none.
+    pub(super) fn hide_tenant(&self, tenant: &str) -> String {
+        let lower = tenant.to_ascii_lowercase();
+        if tenant.is_empty() || is_pseudonym("tenant", &lower) { lower } else { pseudonym("tenant", &lower) }
+    }
+}
+
+/// The hash of a GUID is the same whether it is known to be the tenant's or not.
+fn pseudonym(kind: &str, name: &str) -> String {
+    let hashed_as = if kind == "tenant" { "id" } else { kind };
+    format!("{kind}-{}", hash::short(&format!("scoregate redact {hashed_as}"), name, DIGITS))
+}
+
+fn is_pseudonym(kind: &str, text: &str) -> bool {
+    let digits = text.strip_prefix(kind).and_then(|rest| rest.strip_prefix('-'));
+    digits.is_some_and(|digits| digits.len() == DIGITS && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// What was found first keeps its place.
+fn add(found: &mut Vec<(Range<usize>, String)>, range: Range<usize>, pseudonym: String) {
+    if found.iter().all(|(other, _)| range.end <= other.start || other.end <= range.start) {
+        found.push((range, pseudonym));
+    }
+}
+
+fn replace(text: &str, mut found: Vec<(Range<usize>, String)>) -> String {
+    found.sort_by_key(|(range, _)| range.start);
+    let mut out = String::with_capacity(text.len());
+    let mut end = 0;
+    for (range, pseudonym) in found {
+        out.push_str(&text[end..range.start]);
+        out.push_str(&pseudonym);
+        end = range.end;
+    }
+    out.push_str(&text[end..]);
+    out
+}
+
+struct Address {
+    whole: Range<usize>,
+    domain: Range<usize>,
+}
+
+/// E-mail addresses and user principal names, also with `%40` as in the query of an address.
+fn addresses(lower: &str) -> Vec<Address> {
+    let mut found = Vec::new();
+    let signs = lower.match_indices('@').chain(lower.match_indices("%40"));
+    for (at, sign) in signs {
+        let local = lower[..at].trim_end_matches(is_local);
+        let start = at - lower[local.len()..at].trim_start_matches(['\'', '.', '%', '&']).len();
+        let behind = &lower[at + sign.len()..];
+        let domain = &behind[..behind.len() - behind.trim_start_matches(is_domain).len()];
+        let domain = domain.split("..").next().unwrap_or_default().trim_end_matches(['.', '-']);
+        let first = at + sign.len();
+        if start < at && !domain.starts_with('.') && domain.contains('.') {
+            found.push(Address { whole: start..first + domain.len(), domain: first..first + domain.len() });
+        }
+    }
+    found
+}
+
+fn is_local(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '#' | '!' | '^' | '~' | '$' | '%' | '&' | '*' | '\'')
+}
+
+fn is_domain(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '.' | '-')
+}
+
+fn tenant_domains(lower: &str) -> Vec<Range<usize>> {
+    let end_and_start = lower.match_indices(TENANT_DOMAIN).filter_map(|(at, _)| {
+        let label = lower[..at].trim_end_matches(is_domain).len();
+        let start = at - lower[label..at].trim_start_matches(['.', '-']).len();
+        (start < at).then_some(start..at + TENANT_DOMAIN.len())
+    });
+    end_and_start.collect()
+}
+
+/// Where `name` stands and neither a letter nor a digit touches it. `%2F` before it is a separator.
+fn whole_words(lower: &str, name: &str) -> Vec<Range<usize>> {
+    let escaped = |before: &str| {
+        let bytes = before.as_bytes();
+        matches!(bytes, [.., b'%', a, b] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit())
+    };
+    let touches = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let places = lower.match_indices(name).map(|(at, name)| at..at + name.len()).filter(|range| {
+        let before = &lower[..range.start];
+        (!touches(before.chars().next_back()) || escaped(before)) && !touches(lower[range.end..].chars().next())
+    });
+    places.collect()
+}
+
+/// GUIDs with hyphens, wherever they stand.
+fn guids(lower: &str) -> Vec<Range<usize>> {
+    const LENGTH: usize = 36;
+    let bytes = lower.as_bytes();
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (start, window) in bytes.windows(LENGTH).enumerate() {
+        let fits = window.iter().enumerate().all(|(index, byte)| match index {
+            8 | 13 | 18 | 23 => *byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        });
+        if fits && found.last().is_none_or(|last| last.end <= start) {
+            found.push(start..start + LENGTH);
+        }
+    }
+    found
+}

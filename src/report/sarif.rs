@@ -1,0 +1,122 @@
+//! SARIF 2.1.0 for code scanning.
+//!
+//! Every rule that was evaluated is listed, passing ones too, so that the reader knows what was looked at and closes the alerts of
+//! what has been mended. Results are what needs a person (failures, what could not be decided, waived findings as suppressed);
+//! a pass written as a result becomes an alert in more than one reader. The structs are our own because what the readers
+//! demand is more than the standard's types express.
+
+mod location;
+mod model;
+mod result;
+mod rule;
+
+use std::collections::BTreeMap;
+
+use super::{Report, wording};
+use location::{ROOT, artifact_location};
+use model::{
+    Artifact, ArtifactLocation, AutomationDetails, BaseLocation, Driver, Invocation, Log, Notification, Properties,
+    Run, Text, Tool, VersionControl,
+};
+
+/// Where people read about the program, and about its rules: SARIF wants an address for each.
+const HOME: &str = "https://github.com/scoregate/scoregate";
+const HELP: &str = "https://github.com/scoregate/scoregate#readme";
+/// The most results of a run that GitHub reads.
+const MOST_RESULTS: usize = 25_000;
+
+/// The report as SARIF.
+pub(super) fn render(report: &Report) -> Result<String, String> {
+    let mut text = serde_json::to_string_pretty(&log(report)).map_err(|error| error.to_string())?;
+    text.push('\n');
+    Ok(text)
+}
+
+fn log(report: &Report) -> Log {
+    let mut results = result::results(report);
+    let left_out = results.len().saturating_sub(MOST_RESULTS);
+    results.truncate(MOST_RESULTS);
+    let run = Run {
+        tool: Tool {
+            driver: Driver {
+                name: "scoregate",
+                semantic_version: report.provenance.version.clone(),
+                information_uri: HOME,
+                rules: rule::rules(report),
+            },
+        },
+        automation_details: AutomationDetails { id: automation_id(report) },
+        invocations: [invocation(report, left_out)],
+        column_kind: "unicodeCodePoints",
+        original_uri_base_ids: BTreeMap::from([(
+            ROOT,
+            BaseLocation { description: Text { text: "The folder that scoregate ran in.".to_owned() } },
+        )]),
+        version_control_provenance: version_control(report),
+        artifacts: artifacts(report),
+        results,
+        properties: properties(report),
+    };
+    Log { schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }
+}
+
+/// Readers that keep the newest run of a name apart by what stands before the last `/`: runs over different tenants must not
+/// close one another's alerts.
+fn automation_id(report: &Report) -> String {
+    match &report.tenant {
+        Some(tenant) => format!("scoregate/{}/", tenant.replace('/', "-")),
+        None => "scoregate/".to_owned(),
+    }
+}
+
+/// The run of the program itself, which succeeded whatever the verdict, and what it could not put into the file.
+fn invocation(report: &Report, left_out: usize) -> Invocation {
+    let notification = |text: String| Notification { level: "warning", message: Text { text } };
+    let cut = (left_out > 0).then(|| {
+        notification(format!(
+            "{left_out} results are left out, the least urgent ones: readers take {MOST_RESULTS} at most."
+        ))
+    });
+    let gaps = report.snapshot.gaps.iter().map(|gap| notification(format!("The evidence is incomplete: {gap}")));
+    let waivers = report.waivers.iter().filter_map(|waiver| waiver.warning.clone()).map(notification);
+    Invocation {
+        execution_successful: true,
+        exit_code: report.verdict().exit().code(),
+        exit_code_description: report.verdict_reason(),
+        tool_execution_notifications: cut.into_iter().chain(gaps).chain(waivers).collect(),
+    }
+}
+
+fn version_control(report: &Report) -> Vec<VersionControl> {
+    let repository = report.provenance.repository.iter();
+    let mapped_to = ArtifactLocation { uri: None, uri_base_id: Some(ROOT), index: None };
+    repository
+        .map(|repository| VersionControl {
+            repository_uri: repository.uri.clone(),
+            revision_id: repository.revision.clone(),
+            mapped_to: mapped_to.clone(),
+        })
+        .collect()
+}
+
+/// The policy and waiver files with their text, so that a reader without the repository can show the line of a rule.
+fn artifacts(report: &Report) -> Vec<Artifact> {
+    let files = report.sources.iter().enumerate();
+    files
+        .map(|(index, file)| Artifact {
+            location: artifact_location(report, index),
+            mime_type: "application/yaml",
+            contents: Text { text: file.text.clone() },
+            hashes: BTreeMap::from([("sha-256", file.sha256.clone())]),
+        })
+        .collect()
+}
+
+fn properties(report: &Report) -> Properties {
+    BTreeMap::from([
+        ("tenant", report.tenant.clone().into()),
+        ("snapshot", report.snapshot.date.to_string().into()),
+        ("verdict", report.verdict().name().into()),
+        ("score", wording::score(report).into()),
+    ])
+}

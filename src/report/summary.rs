@@ -1,0 +1,80 @@
+//! The step summary of GitHub Actions: Markdown, at most 1 MiB. GitHub shows nothing at all of a longer one, so that what does
+//! not fit is left out by rank, whole rows at a time, and the page says so.
+
+mod page;
+mod section;
+
+use super::markdown::inert;
+use super::{Outcome, Report, Verdict, wording};
+use crate::policy::BUILT_IN;
+use page::Page;
+
+/// The most bytes that GitHub takes.
+const LIMIT: usize = 1 << 20;
+/// What is kept free for the end of the page.
+const END: usize = 32 << 10;
+
+/// The step summary.
+#[must_use]
+pub fn render(report: &Report) -> String {
+    let mut page = Page::default();
+    head(&mut page, report);
+    // The table tells most in the least space, so that it comes first and may take the most.
+    section::findings(&mut page, report, LIMIT / 2);
+    section::waivers(&mut page, report, LIMIT / 8 * 5);
+    section::details(&mut page, report, LIMIT / 8 * 7);
+    section::passed(&mut page, report, LIMIT - END);
+    end(&mut page, report);
+    page.text()
+}
+
+fn head(page: &mut Page, report: &Report) {
+    let verdict = report.verdict();
+    let sign = match verdict {
+        Verdict::Passed => "✅",
+        Verdict::Failed => "❌",
+        Verdict::Inconclusive => "⚠️",
+    };
+    page.push(&format!("## {sign} Secure Score gate: {}\n\n", verdict.name()));
+    page.push(&format!(
+        "{} · snapshot {} ({}) · {}\n\n",
+        cell(wording::tenant(report)),
+        report.snapshot.date,
+        wording::age(report),
+        wording::counts(report)
+    ));
+    page.push(&format!("**Score:** {}\n\n", wording::score(report)));
+    let code = verdict.exit().code();
+    page.push(&format!("**Exit code {code}:** {}\n\n", report.verdict_reason()));
+}
+
+/// What is not a finding, and what the run rests on.
+fn end(page: &mut Page, report: &Report) {
+    let notes = report.findings.iter().filter(|finding| {
+        report.policy(finding).id == BUILT_IN && matches!(finding.outcome, Outcome::NotApplicable(_))
+    });
+    notes.for_each(|note| page.push(&format!("- Note: {}\n", cell(&note.message))));
+    let gaps = report.snapshot.gaps.iter().map(|gap| format!("- The evidence is incomplete: {}\n", cell(gap)));
+    page.rows("", gaps, LIMIT - END / 4 * 3, "gaps of the evidence");
+    let disabled = report
+        .disabled()
+        .map(|(policy, rule)| format!("- Disabled: {}\n", cell(&format!("{}/{}", policy.id, rule.id))));
+    page.rows("", disabled, LIMIT - END / 2, "disabled rules");
+    page.push(&format!("<sub>{}</sub>\n", provenance(report)));
+}
+
+fn provenance(report: &Report) -> String {
+    let provenance = &report.provenance;
+    let inputs: Vec<String> =
+        provenance.inputs.iter().map(|input| format!("{} (SHA-256 {})", input.name, input.sha256)).collect();
+    let mut parts = vec![format!("scoregate {}", provenance.version), format!("judged at {}", report.now)];
+    parts.extend(provenance.replayed.then(|| "a time that was given, not the clock's".to_owned()));
+    parts.extend((!inputs.is_empty()).then(|| format!("from {}", crate::text::sample(&inputs, 5))));
+    parts.extend(provenance.repository.iter().map(|repository| format!("policies at {}", repository.revision)));
+    parts.iter().map(|part| inert(&wording::clip(part, 1_000))).collect::<Vec<_>>().join(" · ")
+}
+
+/// The text of a cell or item: one text that is too long must not take the place of all others.
+fn cell(text: &str) -> String {
+    inert(&wording::clip(text, 500))
+}

@@ -1,0 +1,161 @@
+//! What several formats say in the same words, so that a reader of two of them is not told two stories.
+
+use super::{Finding, Outcome, Report, Subject, Waivable, WaiverInfo};
+use crate::policy::BUILT_IN;
+use crate::text;
+
+/// The age in hours up to which people think in hours; beyond, days say more.
+const HOURS_UP_TO: i64 = 72;
+
+/// The most characters of a control's title beside other facts about it.
+const TITLE: usize = 200;
+
+/// How old the snapshot is at the time of the run: `31 h old`, `5 days old`, `dated 3 h ahead`.
+pub(super) fn age(report: &Report) -> String {
+    let seconds = report.now.duration_since(report.snapshot.created).as_secs();
+    let length = |seconds: i64| match seconds / 3600 {
+        hours if hours <= HOURS_UP_TO => format!("{hours} h"),
+        hours => format!("{} days", hours / 24),
+    };
+    // A date ahead of the clock must not look like a fresh one.
+    if seconds < 0 { format!("dated {} ahead", length(-seconds)) } else { format!("{} old", length(seconds)) }
+}
+
+/// The share of the points in percent, where both sides of it are known.
+pub(super) fn percentage(report: &Report) -> Option<f64> {
+    let (current, max) = (report.snapshot.current?, report.snapshot.max?);
+    Some(100.0 * current / max).filter(|share| share.is_finite())
+}
+
+/// The score with what it rests on: `68.4 % (812.5 of 1188 points), 9 of them claimed`.
+pub(super) fn score(report: &Report) -> String {
+    let snapshot = &report.snapshot;
+    let claimed = text::points(snapshot.claimed, None);
+    let maybe = match snapshot.maybe_claimed {
+        more if more > 0.0 => format!("; up to {} more may be", text::points(more, None)),
+        _ => String::new(),
+    };
+    let points = |value| text::points(value, None);
+    match (percentage(report), snapshot.current, snapshot.max) {
+        (Some(share), Some(current), Some(max)) => format!(
+            "{} ({} of {} points), {claimed} of them claimed{maybe}",
+            text::percent(share, None),
+            points(current),
+            points(max)
+        ),
+        (None, Some(current), _) => {
+            format!("{} points of a maximum that is not known, {claimed} of them claimed{maybe}", points(current))
+        }
+        (_, None, _) | (Some(_), Some(_), None) => {
+            format!("not known; {claimed} points are claimed{maybe}")
+        }
+    }
+}
+
+/// How many findings came out how; what did not occur is left out, but failures are always named.
+pub(super) fn counts(report: &Report) -> String {
+    let counts = report.counts();
+    let named = [
+        (counts.failed, "failed"),
+        (counts.undecided, "undecided"),
+        (counts.waived, "waived"),
+        (counts.passed, "passed"),
+        (counts.not_applicable, "not applicable"),
+        (counts.advised, "failed as advice"),
+        (counts.disabled, "disabled"),
+    ];
+    let shown = named.iter().filter(|(number, word)| *number > 0 || *word == "failed");
+    shown.map(|(number, word)| format!("{number} {word}")).collect::<Vec<_>>().join(", ")
+}
+
+/// The tenant, or that it is not known.
+pub(super) fn tenant(report: &Report) -> &str {
+    report.tenant.as_deref().unwrap_or("tenant not named")
+}
+
+/// The observation, marked where it is none: `Undecided: …`.
+pub(super) fn observation(finding: &Finding) -> String {
+    let undecided = match &finding.outcome {
+        Outcome::Unknown(_) | Outcome::Waived { instead_of: Waivable::Unknown(_), .. } => true,
+        Outcome::Pass | Outcome::Fail | Outcome::NotApplicable(_) => false,
+        Outcome::Waived { instead_of: Waivable::Fail, .. } => false,
+    };
+    if undecided && !finding.message.starts_with("Undecided") {
+        format!("Undecided: {}", finding.message)
+    } else {
+        finding.message.clone()
+    }
+}
+
+/// The observation, with the control before it where it does not name it.
+pub(super) fn observation_with_subject(finding: &Finding) -> String {
+    let observation = observation(finding);
+    match &finding.subject {
+        Subject::Control(control) if !observation.contains(control.as_str()) => format!("{control}: {observation}"),
+        Subject::Tenant | Subject::Control(_) => observation,
+    }
+}
+
+/// The control of a finding, or that it is about the tenant.
+pub(super) fn subject(finding: &Finding) -> &str {
+    match &finding.subject {
+        Subject::Tenant => "the tenant",
+        Subject::Control(control) => control,
+    }
+}
+
+/// The identity without the policy: `rule` or `rule/control`.
+pub(super) fn name_in_policy(report: &Report, finding: &Finding) -> String {
+    let rule = &report.rule(finding).id;
+    match &finding.subject {
+        Subject::Tenant => rule.clone(),
+        Subject::Control(control) => format!("{rule}/{control}"),
+    }
+}
+
+/// How long a waiver holds and who answers for it: `until 2027-01-31, by ciso@contoso.example (SEC-1234)`.
+pub(super) fn approval(waiver: &WaiverInfo) -> String {
+    let ticket = waiver.ticket.as_ref().map(|ticket| format!(" ({ticket})")).unwrap_or_default();
+    format!("until {}, by {}{ticket}", waiver.expires, waiver.approved_by)
+}
+
+/// What is known of the control, in one line; nothing for a finding about the tenant.
+pub(super) fn control_facts(finding: &Finding) -> Option<String> {
+    let control = finding.control.as_ref()?;
+    let points = match (control.score, control.max) {
+        (Some(score), Some(max)) => {
+            Some(format!("{} of {} points", text::points(score, Some(max)), text::points(max, None)))
+        }
+        (Some(score), None) => Some(format!("{} points of a maximum that is not known", text::points(score, None))),
+        (None, _) => None,
+    };
+    let place = [&control.category, &control.service, &control.tier].map(Clone::clone);
+    let state = control.state.as_ref().map(|state| format!("state {state}"));
+    let title = control.title.as_ref().map(|title| clip(title, TITLE));
+    let facts: Vec<String> = title.into_iter().chain(place.into_iter().flatten()).chain(points).chain(state).collect();
+    (!facts.is_empty()).then(|| facts.join(" · "))
+}
+
+/// The points that mending the finding would win, as a phrase.
+pub(super) fn recoverable(finding: &Finding) -> Option<String> {
+    let points = finding.recoverable.filter(|points| *points > 0.0)?;
+    Some(format!("{} points to win", text::points(points, None)))
+}
+
+/// What the evidence lacks, except for what findings of the built-in rules say already.
+pub(super) fn untold_gaps(report: &Report) -> Vec<&str> {
+    let told = |gap: &str| {
+        let built_in = report.findings.iter().filter(|finding| report.policy(finding).id == BUILT_IN);
+        let mut told = built_in.filter(|finding| finding.outcome != Outcome::Pass);
+        told.any(|finding| finding.message.contains(gap) || finding.details.iter().any(|detail| detail.contains(gap)))
+    };
+    report.snapshot.gaps.iter().map(String::as_str).filter(|gap| !told(gap)).collect()
+}
+
+/// The first `most` characters of a text, and a sign that there was more.
+pub(super) fn clip(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,116 @@
+//! Text and figures for people.
+//!
+//! What a tenant wrote (titles, statuses, names) is hostile: a display name can quote an e-mail subject that an outsider chose.
+//! Everything that enters [`crate::evidence`] or [`crate::report`] passes through here, so that no later stage meets a terminal
+//! escape, a forged line or an override of the writing direction. Escaping for a format is the renderer's own work.
+
+/// One line of clean text: line breaks and tabs become spaces, what cannot be seen goes, and so do spaces at both ends.
+#[must_use]
+pub fn line(text: &str) -> String {
+    let spaced: String = text.chars().map(|c| if is_break(c) { ' ' } else { c }).filter(|c| !is_hidden(*c)).collect();
+    spaced.trim().to_owned()
+}
+
+/// Clean text of several lines: every kind of line break becomes a line feed, tabs become spaces, what cannot be seen goes.
+#[must_use]
+pub fn block(text: &str) -> String {
+    let lines: Vec<String> = text.replace("\r\n", "\n").split(is_line_break).map(line_keeping_indent).collect();
+    lines.join("\n").trim_end().to_owned()
+}
+
+fn line_keeping_indent(text: &str) -> String {
+    let spaced: String = text.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(|c| !is_hidden(*c)).collect();
+    spaced.trim_end().to_owned()
+}
+
+/// A share in percent with its unit: one digit behind the point, and more where they are needed to tell the value from its
+/// limit, so that a value that fails never looks like the limit that it fails.
+#[must_use]
+pub fn percent(value: f64, limit: Option<f64>) -> String {
+    format!("{} %", digits(value, limit, 1))
+}
+
+/// A number of points without a unit: two digits behind the point at most, and more where they are needed to tell the value from its limit.
+#[must_use]
+pub fn points(value: f64, limit: Option<f64>) -> String {
+    let text = digits(value, limit, 2);
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+fn digits(value: f64, limit: Option<f64>, least: usize) -> String {
+    // −0.0 and what rounds to it must not be printed with a sign.
+    let value = if value == 0.0 { 0.0 } else { value };
+    let told_apart = |decimals: &usize| match limit {
+        Some(limit) if value != limit => format!("{value:.decimals$}") != format!("{limit:.decimals$}"),
+        Some(_) | None => true,
+    };
+    let decimals = (least..=12).find(told_apart).unwrap_or(least);
+    format!("{value:.decimals$}")
+}
+
+/// A count with its noun: `1 rule`, `2 rules`.
+#[must_use]
+pub fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// Joins names for a sentence: `a`, `a and b`, `a, b and c`.
+#[must_use]
+pub fn list<T: AsRef<str>>(names: &[T], last: &str) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., end] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} {last} {}", first.join(", "), end.as_ref())
+        }
+    }
+}
+
+/// The first `most` names joined with commas, and how many were left out.
+#[must_use]
+pub fn sample<T: AsRef<str>>(names: &[T], most: usize) -> String {
+    let shown: Vec<&str> = names.iter().take(most).map(AsRef::as_ref).collect();
+    let rest = names.len().saturating_sub(most);
+    if rest == 0 { shown.join(", ") } else { format!("{} and {rest} more", shown.join(", ")) }
+}
+
+fn is_line_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+fn is_break(c: char) -> bool {
+    c == '\t' || is_line_break(c)
+}
+
+/// Control characters, marks of writing direction, zero-width characters, tags, private uses of no meaning, and non-characters
+/// (XML 1.0 forbids U+FFFE and U+FFFF).
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+        || (c as u32) & 0xfffe == 0xfffe
+        || ('\u{fdd0}'..='\u{fdef}').contains(&c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failing_value_never_looks_like_its_limit() {
+        assert_eq!(percent(69.96, Some(70.0)), "69.96 %");
+        assert_eq!(percent(69.999_999_9, Some(70.0)), "69.9999999 %");
+        assert_eq!(percent(70.0, Some(70.0)), "70.0 %");
+        assert_eq!(points(811.999, Some(812.0)), "811.999");
+        assert_eq!(points(811.5, None), "811.5");
+        assert_eq!(points(-0.0, None), "0");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_goes_and_breaks_become_spaces() {
+        assert_eq!(line(" a\r\nb\tc\u{1b}[31m\u{202e}x\u{200b}y\u{ffff} "), "a  b c[31mxy");
+        assert_eq!(block("one\r\n  two\u{2028}three\u{7}\n\n"), "one\n  two\nthree");
+    }
+}

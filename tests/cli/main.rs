@@ -1,0 +1,11 @@
+//! Tests that drive the real program and show what a user sees.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod arithmetic;
+mod bless;
+mod common;
+mod evidence;
+mod policy;
+mod recording_schema;
+mod tenant;

@@ -1,0 +1,233 @@
+//! `scoregate policy`: what authors see.
+
+use std::fmt::Write;
+
+use insta::assert_snapshot;
+use scoregate::policy::{SchemaKind, schema_json};
+
+use crate::bless;
+use crate::common::Workspace;
+
+const VALID: &str = "\
+scoregate: 1
+policy: base
+rules:
+  - id: overall
+    severity: high
+    expect: { score: { at-least: 70% } }
+  - id: admins
+    severity: critical
+    expect: { controls: { match: [AdminMFAV2], state: implemented } }
+";
+
+const WAIVER: &str = "reason: moving, approved-by: ciso, expires: 2027-01-31";
+
+/// What is seen when one file is validated.
+fn seen(content: impl AsRef<[u8]>) -> String {
+    let workspace = Workspace::new();
+    workspace.file("a.yaml", content);
+    workspace.run("policy validate a.yaml").seen()
+}
+
+#[test]
+fn the_schemas_are_in_step_with_the_types() {
+    for kind in SchemaKind::ALL {
+        bless::file_says(kind.path(), &schema_json(kind));
+    }
+}
+
+#[test]
+fn the_schemas_are_printed_as_published() {
+    let workspace = Workspace::new();
+    let policy = workspace.run("policy schema");
+    assert_eq!((policy.code, policy.stdout.as_str()), (0, SchemaKind::Policy.text()));
+    let waivers = workspace.run("policy schema --kind waivers");
+    assert_eq!((waivers.code, waivers.stdout.as_str()), (0, SchemaKind::Waivers.text()));
+}
+
+#[test]
+fn valid_files_are_counted_and_test_and_hidden_files_are_left_out() {
+    let workspace = Workspace::new();
+    workspace
+        .file("policies/base.yaml", VALID)
+        .file("policies/deep/other.YML", VALID.replace("base", "a-longer-name"))
+        .file("policies/deep/base.test.yaml", "tests: []\n")
+        .file("policies/.hidden.yaml", "nonsense")
+        .file("policies/.git/x.yaml", "nonsense")
+        .file("policies/README.md", "nonsense")
+        .file(
+            "waivers.txt",
+            format!(
+                "scoregate: 1\nwaivers: [{{ rule: base/overall, {WAIVER} }}, {{ rule: not-loaded/x, {WAIVER} }}]\n"
+            ),
+        );
+    assert_snapshot!(workspace.run("policy validate policies waivers.txt").seen());
+}
+
+#[test]
+fn a_file_that_is_named_twice_is_read_once() {
+    let workspace = Workspace::new();
+    workspace.file("policies/base.yaml", VALID);
+    let run = workspace.run("policy validate policies/base.yaml policies ./policies/../policies/base.yaml policies");
+    assert_snapshot!(run.seen());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_in_a_circle_end() {
+    let workspace = Workspace::new();
+    workspace.file("policies/base.yaml", VALID);
+    std::os::unix::fs::symlink("..", workspace.path("policies/up")).unwrap();
+    std::os::unix::fs::symlink("base.yaml", workspace.path("policies/same.yaml")).unwrap();
+    assert_snapshot!(workspace.run("policy validate policies").seen());
+}
+
+#[test]
+fn every_problem_of_a_file_is_shown_at_its_place() {
+    assert_snapshot!(seen(include_str!("policy/bad.yaml")));
+}
+
+#[test]
+fn the_problems_of_all_files_are_shown_together() {
+    let workspace = Workspace::new();
+    workspace
+        .file("p/a.yaml", VALID.replace("high", "hihg"))
+        .file("p/b.yaml", "policy: [\n")
+        .file("p/c.yaml", VALID.replace("policy: base", "policy: scoregate"))
+        .file("p/d.yaml", VALID)
+        .file("p/e.yaml", VALID);
+    assert_snapshot!(workspace.run("policy validate missing.yaml p").seen());
+}
+
+#[test]
+fn repeated_keys_are_shown_with_both_places() {
+    assert_snapshot!(seen(
+        VALID.replace("    severity: high\n", "    severity: high\n    severity: low\n    id: again\n")
+    ));
+}
+
+#[test]
+fn what_makes_no_sense_together_is_a_problem() {
+    assert_snapshot!(seen(include_str!("policy/senseless.yaml")));
+}
+
+#[test]
+fn waivers_must_fit_their_rules() {
+    let workspace = Workspace::new();
+    workspace.file("a.yaml", VALID).file(
+        "w.yaml",
+        format!(
+            "scoregate: 1
+waivers:
+  - {{ rule: overall, {WAIVER} }}
+  - {{ rule: base/overal, {WAIVER} }}
+  - {{ rule: base/overall, controls: [AdminMFAV2], {WAIVER} }}
+  - {{ rule: base/admins, {WAIVER} }}
+  - {{ rule: base/admins, controls: [\"Admin*\"], {WAIVER} }}
+"
+        ),
+    );
+    assert_snapshot!("waivers_of_a_wrong_form", workspace.run("policy validate a.yaml w.yaml").seen());
+    let content = workspace.read("w.yaml").replace("\"Admin*\"", "AdminMFAV2");
+    let run = workspace
+        .file("w.yaml", content + &format!("  - {{ rule: scoregate/fresh, {WAIVER} }}\n"))
+        .run("policy validate a.yaml w.yaml");
+    assert_snapshot!("waivers_of_wrong_rules", run.seen());
+}
+
+#[test]
+fn a_path_without_a_policy_is_a_problem() {
+    let workspace = Workspace::new();
+    workspace.file("empty/note.txt", "").file("t.yaml", "tests: []\n");
+    assert_snapshot!("a_folder_without_a_policy", workspace.run("policy validate empty").seen());
+    assert_snapshot!("a_run_without_a_policy", workspace.run("policy validate t.yaml").seen());
+}
+
+#[test]
+fn a_file_of_no_known_kind_is_a_problem() {
+    let shown: Vec<String> = ["", "# nothing\n", "- a\n", "colour: red\n"].into_iter().map(seen).collect();
+    assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn yaml_that_cannot_be_read_is_shown_at_its_place() {
+    let files = [
+        "policy: base\nwhy: one: two\n",
+        "policy: \"base\n",
+        "policy: base\nrules:\n\t- id: x\n",
+        "policy: base\n---\npolicy: other\n",
+        "x: &x { a: 1 }\npolicy:\n  <<: *x\n",
+        "policy: !secret base\n",
+        "rules: [{ match: *MFA* }]\n",
+        "policy: .inf\n",
+    ];
+    let shown: Vec<String> = files.into_iter().map(seen).collect();
+    assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn small_files_that_become_large_trees_are_refused() {
+    let mut bomb = "policy: x\na: &a [x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for (name, next) in "abcdefgh".chars().zip("bcdefghi".chars()) {
+        writeln!(bomb, "{next}: &{next} [{}]", vec![format!("*{name}"); 9].join(", ")).unwrap();
+    }
+    let nested = [format!("policy: {}", "[".repeat(100_000)), format!("rules:\n{}x\n", "- ".repeat(200))];
+    let large = "# long\n".repeat(2 << 20);
+    let shown: Vec<String> = [bomb].into_iter().chain(nested).chain([large]).map(seen).collect();
+    assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn every_encoding_shows_the_same_problem_at_the_same_place() {
+    let text = VALID
+        .replace("severity: high", "why: 'ä 😀', severity: hihg")
+        .replace("  - id: overall\n    why", "  - { id: overall, why");
+    let text = text
+        .replace("hihg\n    expect: { score: { at-least: 70% } }", "hihg, expect: { score: { at-least: 70% } } }")
+        .replace('\n', "\r\n");
+    let utf8 = seen(&text);
+    assert_snapshot!(utf8);
+    assert_eq!(seen(format!("\u{feff}{text}")), utf8);
+    let marked = format!("\u{feff}{text}");
+    assert_eq!(seen(marked.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()), utf8);
+    assert_eq!(seen(marked.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>()), utf8);
+}
+
+#[test]
+fn bytes_that_are_no_text_are_shown_at_their_place() {
+    assert_snapshot!(seen(b"scoregate: 1\npolicy: base\ntitle: caf\xe9\n"));
+}
+
+#[test]
+fn control_characters_reach_no_terminal() {
+    let escaped = VALID.replace("id: overall", "id: \"over\\e[31mall\"").replace("AdminMFAV2", "\"Admin\\eMFA\"");
+    let raw = VALID.replace("id: overall", "id: over\u{1b}[31mall");
+    let hidden = VALID.replace("id: overall", "id: over\u{202e}all");
+    let shown: Vec<String> = [escaped, raw, hidden].into_iter().map(seen).collect();
+    let shown = shown.join("\n");
+    assert!(!shown.contains(['\u{1b}', '\u{202e}']));
+    assert_snapshot!(shown);
+}
+
+#[test]
+fn five_thousand_rules_are_valid() {
+    let mut text = "scoregate: 1\npolicy: base\nrules:\n".to_owned();
+    for number in 0..5_000 {
+        write!(
+            text,
+            "  - id: rule-{number}\n    title: Rule {number}\n    severity: low\n    expect:\n      controls: {{ match: [Control{number}], \
+             at-least: 50% }}\n    why: Because.\n    fix: Mend it.\n    references: {{ cis: [\"1.{number}\"] }}\n"
+        )
+        .unwrap();
+    }
+    assert_snapshot!(seen(&text));
+    let shown = seen(text.replace("50%", "50"));
+    assert!(shown.contains("more problems of a.yaml are not shown"), "only so many problems of one file are shown");
+}
+
+#[test]
+fn help_shows_examples() {
+    let workspace = Workspace::new();
+    assert_snapshot!("help_of_validate", workspace.run("policy validate --help").seen());
+    assert_snapshot!("help_of_schema", workspace.run("policy schema --help").seen());
+}

@@ -1,0 +1,43 @@
+//! What an analyst and a model read.
+
+use insta::assert_snapshot;
+
+use crate::{builders, digest, samples};
+
+#[test]
+fn a_failing_report_tells_what_failed_and_what_to_do() {
+    assert_snapshot!(digest(&samples::failing(), 2_000));
+}
+
+#[test]
+fn a_failing_report_at_the_least_budget_keeps_to_the_core() {
+    assert_snapshot!(digest(&samples::failing(), scoregate::report::MIN_BUDGET));
+}
+
+#[test]
+fn a_passing_report_is_short() {
+    assert_snapshot!(digest(&samples::passing(), 2_000));
+}
+
+#[test]
+fn a_report_with_two_thousand_findings_shows_the_worst_and_says_what_it_left_out() {
+    assert_snapshot!(digest(&samples::huge(), 2_000));
+}
+
+#[test]
+fn hostile_text_is_readable_and_harmless() {
+    assert_snapshot!(digest(&samples::hostile(), 6_000));
+}
+
+#[test]
+fn the_same_report_gives_the_same_bytes() {
+    assert_eq!(digest(&samples::huge(), 3_000), digest(&samples::huge(), 3_000));
+}
+
+#[test]
+fn rules_carry_their_policy_where_there_are_several() {
+    let mut report = samples::failing();
+    assert!(digest(&report, 2_000).contains("|critical|admins-use-mfa|AdminMFAV2 "));
+    report.policies.insert(1, builders::policy("email"));
+    assert!(digest(&report, 2_000).contains("|critical|identity-baseline/admins-use-mfa|AdminMFAV2 "));
+}

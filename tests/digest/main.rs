@@ -1,0 +1,23 @@
+//! Tests of the digest and of redaction, against the library as others see it.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod arbitrary;
+mod budget;
+mod builders;
+mod content;
+mod fence;
+mod redact;
+mod samples;
+
+use scoregate::report::{Format, RenderOptions, Report, render};
+
+/// The digest of a report.
+fn digest(report: &Report, budget: usize) -> String {
+    render(report, Format::Digest, RenderOptions { budget, redact: false }).unwrap()
+}
+
+/// The real number of tokens.
+fn tokens(text: &str) -> usize {
+    tiktoken_rs::o200k_base_singleton().encode_ordinary(text).len()
+}
