@@ -10,7 +10,7 @@ use std::fmt;
 use std::io::Write;
 
 use clap::{Parser, Subcommand};
-use miette::GraphicalReportHandler;
+use miette::{MietteHandlerOpts, ReportHandler};
 
 use crate::error::Error;
 use crate::exit::Exit;
@@ -64,8 +64,7 @@ struct Diagnostics<'e>(&'e Error);
 
 impl fmt::Display for Diagnostics<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let handler = GraphicalReportHandler::new().with_wrap_lines(false);
-        handler.render_report(f, self.0)
+        MietteHandlerOpts::new().wrap_lines(false).build().debug(self.0, f)
     }
 }
 
