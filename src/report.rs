@@ -211,6 +211,8 @@ pub enum WaiverStatus {
     Ended,
     /// Its life is longer than the policy allows: it does not hold.
     TooLong,
+    /// It is granted on a later day than that of the run: it does not hold yet.
+    NotYet,
 }
 
 /// What a run rests on besides the policies: tool, time, inputs.

@@ -26,7 +26,7 @@ pub(super) fn expectation(expectation: &Expectation) -> String {
                 (Some(threshold @ (Threshold::Percent(_) | Threshold::Points(_))), _) => {
                     format!("{chosen}: at least {threshold} each")
                 }
-                (None, Some(state)) => format!("{chosen}: in the state {}", state.name()),
+                (None, Some(state)) => format!("{chosen}: {}", state.name()),
                 (None, None) => chosen,
             }
         }

@@ -40,7 +40,7 @@ impl<'p> Waivers<'p> {
 
     /// The waivers of a rule, as positions.
     pub(super) fn of_rule(&self, policy: &str, rule: &str) -> Vec<usize> {
-        let named = |waiver: &Waiver| waiver.policy == policy && rule_of(waiver) == rule;
+        let named = |waiver: &Waiver| waiver.policy == policy && waiver.rule == rule;
         (0..self.waivers.len()).filter(|position| named(self.waivers[*position])).collect()
     }
 
@@ -53,12 +53,7 @@ impl<'p> Waivers<'p> {
         };
         for position in of_rule {
             let waiver = self.waivers[*position];
-            if self.infos[*position].status != WaiverStatus::Unused
-                && self.infos[*position].status != WaiverStatus::Active
-            {
-                continue;
-            }
-            if !names(waiver, &judgement.subject) {
+            if !holds(self.infos[*position].status) || !names(waiver, &judgement.subject) {
                 continue;
             }
             if waiver.while_at_least.is_some_and(|least| !is_met(least, judgement.measured)) {
@@ -85,9 +80,12 @@ impl<'p> Waivers<'p> {
     }
 }
 
-/// The rule's id in a waiver, which a file of waivers writes behind its policy's.
-fn rule_of(waiver: &Waiver) -> &str {
-    waiver.rule.split_once('/').map_or(waiver.rule.as_str(), |(_, rule)| rule)
+/// Whether a waiver is in force on the day of the run.
+fn holds(status: WaiverStatus) -> bool {
+    match status {
+        WaiverStatus::Active | WaiverStatus::Unused => true,
+        WaiverStatus::Lapsed | WaiverStatus::Ended | WaiverStatus::TooLong | WaiverStatus::NotYet => false,
+    }
 }
 
 fn names(waiver: &Waiver, subject: &Subject) -> bool {
@@ -116,15 +114,16 @@ fn info(waiver: &Waiver, policy: &Policy, today: Date) -> WaiverInfo {
     let is_early = waiver.granted.is_some_and(|granted| granted > today);
     let status = if left < 0 {
         WaiverStatus::Lapsed
-    } else if is_early || longest_life.is_some_and(|longest| life > whole_days(longest)) {
+    } else if is_early {
+        WaiverStatus::NotYet
+    } else if longest_life.is_some_and(|longest| life > whole_days(longest)) {
         WaiverStatus::TooLong
     } else {
         WaiverStatus::Unused
     };
-    let holds = status == WaiverStatus::Unused;
     WaiverInfo {
         policy: waiver.policy.clone(),
-        rule: rule_of(waiver).to_owned(),
+        rule: waiver.rule.clone(),
         controls: waiver.controls.iter().map(|control| line(&control.0)).collect(),
         reason: line(&waiver.reason),
         approved_by: line(&waiver.approved_by),
@@ -132,7 +131,7 @@ fn info(waiver: &Waiver, policy: &Policy, today: Date) -> WaiverInfo {
         expires: waiver.expires,
         place: waiver.place,
         status,
-        lapses_soon: holds && left <= warn_before.map_or(WARN_DAYS, whole_days),
+        lapses_soon: holds(status) && left <= warn_before.map_or(WARN_DAYS, whole_days),
         days_left: left,
         covers: 0,
         warning: None,
@@ -156,9 +155,10 @@ fn warning(info: &WaiverInfo, ended: bool) -> Option<String> {
     match info.status {
         WaiverStatus::Lapsed => Some(format!("{waiver} lapsed after {}: {anew}", info.expires)),
         WaiverStatus::TooLong => Some(format!(
-            "{waiver} does not hold: it runs until {}, longer than the policy's longest-life, or is granted in the future; {anew}",
+            "{waiver} does not hold: it runs until {}, longer than the policy's longest-life allows; {anew}",
             info.expires
         )),
+        WaiverStatus::NotYet => Some(format!("{waiver} does not hold yet: it is granted on a later day; {anew}")),
         WaiverStatus::Ended => Some(format!("{waiver} has ended: its while-at-least is no longer met; {anew}")),
         WaiverStatus::Active if ended => {
             Some(format!("{waiver} no longer covers all of it: its while-at-least is not met everywhere"))

@@ -6,6 +6,8 @@ mod arithmetic;
 mod bless;
 mod common;
 mod evidence;
+mod outputs;
 mod policy;
 mod recording_schema;
 mod tenant;
+mod waivers;

@@ -65,6 +65,7 @@ fn waiver() -> impl Strategy<Value = WaiverInfo> {
         WaiverStatus::Lapsed,
         WaiverStatus::Ended,
         WaiverStatus::TooLong,
+        WaiverStatus::NotYet,
     ]);
     (text(), text(), text(), option::of(text()), status, -400_i64..400).prop_map(
         |(rule, reason, approved_by, ticket, status, days)| WaiverInfo {

@@ -23,6 +23,7 @@ fn fate(waiver: &WaiverInfo) -> Option<Piece> {
         WaiverStatus::Lapsed => Some(pieces::WAIVER_LAPSED),
         WaiverStatus::Ended => Some(pieces::WAIVER_ENDED),
         WaiverStatus::TooLong => Some(pieces::WAIVER_TOO_LONG),
+        WaiverStatus::NotYet => Some(pieces::WAIVER_NOT_YET),
     }
 }
 

@@ -89,6 +89,7 @@ pieces! {
     WAIVER_LAPSED = ": LAPSED after ", 5;
     WAIVER_ENDED = ": ENDED early, its condition is not met; would have held until ", 16;
     WAIVER_TOO_LONG = ": NOT VALID, longer than the policy allows; asks for ", 13;
+    WAIVER_NOT_YET = ": NOT VALID yet, granted on a later day; asks for ", 14;
     WAIVER_BY = ", approved by ", 4;
     WAIVER_REASON = ". Reason: ", 4;
 

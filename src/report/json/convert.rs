@@ -151,6 +151,7 @@ fn waiver<'a>(report: &'a Report, info: &'a WaiverInfo) -> JsonWaiver<'a> {
             WaiverStatus::Lapsed => JsonWaiverStatus::Lapsed,
             WaiverStatus::Ended => JsonWaiverStatus::Ended,
             WaiverStatus::TooLong => JsonWaiverStatus::TooLong,
+            WaiverStatus::NotYet => JsonWaiverStatus::NotYet,
         },
         lapses_soon: info.lapses_soon,
         days_left: info.days_left,

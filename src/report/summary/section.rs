@@ -67,6 +67,7 @@ fn waiver(waiver: &WaiverInfo) -> String {
         WaiverStatus::Lapsed => "lapsed",
         WaiverStatus::Ended => "ended early",
         WaiverStatus::TooLong => "too long a life",
+        WaiverStatus::NotYet => "not granted yet",
     };
     let warning = waiver.warning.as_ref().map(|warning| format!("<br>⚠️ {}", cell(warning))).unwrap_or_default();
     let ticket = waiver.ticket.as_ref().map(|ticket| format!(" ({})", cell(ticket))).unwrap_or_default();

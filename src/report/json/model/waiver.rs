@@ -54,4 +54,6 @@ pub(in crate::report::json) enum JsonWaiverStatus {
     Ended,
     /// Its life is longer than the policy allows.
     TooLong,
+    /// It is granted on a later day than that of the run.
+    NotYet,
 }
