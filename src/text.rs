@@ -37,6 +37,14 @@ pub fn points(value: f64, limit: Option<f64>) -> String {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
+/// A number of points with its unit: `1 point`, `812.5 points`.
+#[must_use]
+pub fn counted_points(value: f64) -> String {
+    let figure = points(value, None);
+    let unit = if figure == "1" { "point" } else { "points" };
+    format!("{figure} {unit}")
+}
+
 fn digits(value: f64, limit: Option<f64>, least: usize) -> String {
     // −0.0 and what rounds to it must not be printed with a sign.
     let value = if value == 0.0 { 0.0 } else { value };

@@ -62,7 +62,7 @@ pub(super) struct CheckArgs {
 const EXAMPLES: &str = "\
 Examples:
   scoregate check --policy policies --from scores.json profiles.json
-  scoregate check -p policies -f recordings/ -o human -o sarif=scoregate.sarif -o junit=scoregate.xml
+  scoregate check -p policies -f recordings/ -o human -o sarif=gate.sarif -o junit=gate.xml
   scoregate check -p policies -f tenant.json --now 2026-11-24T06:00:00Z -o json=report.json
 
 Exit codes: 0 passed, 1 failed, 2 usage, 3 inconclusive, 4 policy, 5 evidence, 6 output.";

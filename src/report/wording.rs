@@ -139,7 +139,7 @@ pub(super) fn control_facts(finding: &Finding) -> Option<String> {
 /// The points that mending the finding would win, as a phrase.
 pub(super) fn recoverable(finding: &Finding) -> Option<String> {
     let points = finding.recoverable.filter(|points| *points > 0.0)?;
-    Some(format!("{} points to win", text::points(points, None)))
+    Some(format!("{} to win", text::counted_points(points)))
 }
 
 /// What the evidence lacks, except for what findings of the built-in rules say already.

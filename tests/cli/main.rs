@@ -8,6 +8,8 @@ mod common;
 mod evidence;
 mod outputs;
 mod policy;
+mod readme;
 mod recording_schema;
+mod shipped;
 mod tenant;
 mod waivers;

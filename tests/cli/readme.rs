@@ -1,0 +1,98 @@
+//! README, help and shipped files say what is true.
+
+use std::path::Path;
+
+use crate::common::{Workspace, outcome};
+
+fn repository(path: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn readme() -> String {
+    std::fs::read_to_string(repository("README.md")).unwrap()
+}
+
+/// The fenced blocks of a language.
+fn blocks(language: &str) -> Vec<String> {
+    let readme = readme();
+    let fence = format!("```{language}\n");
+    let blocks = readme.split(&fence).skip(1).map(|rest| rest.split("\n```").next().unwrap().to_owned());
+    blocks.collect()
+}
+
+/// The program in the repository itself.
+fn in_repository(args: &str) -> String {
+    let mut command = Workspace::new().command(args);
+    command.current_dir(repository(""));
+    let run = outcome(command);
+    format!("{}{}", run.stdout, run.stderr)
+}
+
+#[test]
+fn every_command_of_the_readme_says_what_the_readme_shows() {
+    let blocks = blocks("console");
+    assert!(blocks.len() >= 3, "the README shows commands");
+    for block in blocks {
+        let (command, expected) = block.split_once('\n').unwrap();
+        let args = command.strip_prefix("$ scoregate ").or_else(|| command.strip_prefix("$ cargo run --quiet -- "));
+        let said = in_repository(args.unwrap_or_else(|| panic!("{command} is no command of this program")));
+        assert_eq!(said.trim_end(), expected.trim_end(), "{command}");
+    }
+}
+
+#[test]
+fn the_policy_of_the_readme_is_the_one_that_ships() {
+    let shipped = std::fs::read_to_string(repository("examples/first-policy.yaml")).unwrap();
+    assert_eq!(blocks("yaml")[0].trim_end(), shipped.trim_end());
+}
+
+#[test]
+fn the_failing_tenant_of_the_readme_fails() {
+    let command = readme();
+    let command = command
+        .lines()
+        .find(|line| line.contains("fabrikam-waivers.yaml") && line.starts_with("cargo run"))
+        .unwrap()
+        .to_owned();
+    let said = in_repository(command.strip_prefix("cargo run --quiet -- ").unwrap());
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn the_exit_codes_of_the_readme_and_of_the_help_are_those_of_the_program() {
+    let (readme, help) = (readme(), Workspace::new().run("--help").stdout);
+    for exit in scoregate::exit::Exit::ALL {
+        let (code, meaning) = (exit.code(), exit.meaning());
+        assert!(readme.contains(&format!("| {code} | {meaning} |")), "README: {code} {meaning}");
+        assert!(help.contains(&format!("  {code}  {meaning}")), "--help: {code} {meaning}");
+    }
+}
+
+#[test]
+fn the_help_shows_every_command_and_option() {
+    let workspace = Workspace::new();
+    let help = [
+        "--help",
+        "check --help",
+        "policy --help",
+        "policy validate --help",
+        "policy schema --help",
+        "completions --help",
+    ];
+    insta::assert_snapshot!(help.map(|args| format!("$ scoregate {args}\n{}", workspace.run(args).stdout)).join("\n"));
+}
+
+#[test]
+fn completions_exist_for_every_common_shell() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let run = Workspace::new().run(&format!("completions {shell}"));
+        assert_eq!(run.code, 0);
+        assert!(run.stdout.contains("exit-zero"), "{shell}");
+    }
+}
+
+#[test]
+fn the_version_is_that_of_the_package_and_of_the_changelog_to_come() {
+    assert_eq!(Workspace::new().run("--version").stdout.trim(), format!("scoregate {}", env!("CARGO_PKG_VERSION")));
+    assert!(std::fs::read_to_string(repository("CHANGELOG.md")).unwrap().contains("## Unreleased"));
+}
