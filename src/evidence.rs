@@ -8,6 +8,7 @@ mod catalogue;
 mod container;
 mod document;
 mod lenient;
+mod read;
 pub mod recording;
 mod source;
 mod wire;

@@ -4,8 +4,7 @@ use std::io::Read;
 
 use flate2::read::MultiGzDecoder;
 
-/// The most bytes that one input may have, as read and as unpacked: 1 GiB, five times a year of a large tenant.
-pub(super) const MOST_BYTES: u64 = 1 << 30;
+use super::read::{MOST_BYTES, too_large};
 
 /// The text of an input, unpacked if it is packed. UTF-8 text is moved, not copied, so that a large file is held once.
 pub(super) fn text(bytes: Vec<u8>) -> Result<String, String> {
@@ -26,16 +25,6 @@ pub(super) fn text(bytes: Vec<u8>) -> Result<String, String> {
     }
 }
 
-/// Reads to the end, or to the limit.
-pub(super) fn read_limited(reader: impl Read, expected: u64) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    // The expected size only saves growing the buffer; it is not trusted.
-    let room = usize::try_from(expected.min(MOST_BYTES)).unwrap_or(0);
-    bytes.try_reserve(room).map_err(|error| error.to_string())?;
-    let read = reader.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-    if read as u64 > MOST_BYTES { Err(too_large("it")) } else { Ok(bytes) }
-}
-
 fn unpack(reader: impl Read, format: &str) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let read = reader.take(MOST_BYTES + 1).read_to_end(&mut bytes);
@@ -43,10 +32,6 @@ fn unpack(reader: impl Read, format: &str) -> Result<Vec<u8>, String> {
         true => Err(too_large(&format!("its content, packed as {format},"))),
         false => Ok(bytes),
     }
-}
-
-fn too_large(what: &str) -> String {
-    format!("{what} is larger than {} MiB", MOST_BYTES >> 20)
 }
 
 fn utf8(bytes: Vec<u8>) -> Result<String, String> {

@@ -60,7 +60,9 @@ pub(super) struct Response<'a> {
 impl Response<'_> {
     /// Whether the body is the one that was recorded; none where no SHA-256 was recorded.
     pub(super) fn is_unchanged(&self) -> Option<bool> {
-        self.sha256.as_ref().map(|recorded| recorded.eq_ignore_ascii_case(&sha256(self.body.get().as_bytes())))
+        self.sha256
+            .as_ref()
+            .map(|recorded| recorded.eq_ignore_ascii_case(&hex(&Sha256::digest(self.body.get().as_bytes()))))
     }
 }
 
@@ -70,10 +72,9 @@ pub(super) fn path(address: &str) -> &str {
     rest.find('/').map_or(rest, |slash| &rest[slash..])
 }
 
-/// The SHA-256 of bytes, in lower-case hexadecimal.
-#[must_use]
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+/// Bytes in lower-case hexadecimal.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The JSON Schema of a recording (`schemas/recording.schema.json`).

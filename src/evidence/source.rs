@@ -1,22 +1,16 @@
 //! Reads the files that hold the evidence.
 
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::assemble::{Part, assemble};
 use super::document::Verified;
-use super::recording::sha256;
+use super::read::{STANDARD_INPUT, read};
 use super::{Evidence, Input, InputKind, container, document};
 use crate::error::Error;
 
-/// The name that stands for standard input.
-const STANDARD_INPUT: &str = "-";
-
 /// The endings of the files that are read from a folder.
 const ENDINGS: [&str; 3] = [".json", ".ndjson", ".jsonl"];
-
-/// Inputs above this size are hashed beside the parser rather than before it.
-const LARGE: usize = 1 << 18;
 
 /// Reads every source: files, folders of files, or `-` for standard input.
 ///
@@ -28,8 +22,7 @@ pub fn collect(sources: &[String]) -> Result<Evidence, Error> {
     let mut parts = Vec::new();
     let mut inputs = Vec::new();
     for name in files(sources)? {
-        let bytes = read(&name).map_err(|message| unreadable(&name, &message))?;
-        let (mut found, input) = open(&name, bytes).map_err(|message| unreadable(&name, &message))?;
+        let (mut found, input) = open(&name).map_err(|message| unreadable(&name, &message))?;
         parts.append(&mut found);
         inputs.push(input);
     }
@@ -78,40 +71,14 @@ fn walk(folder: &Path, found: &mut Vec<String>) -> std::io::Result<()> {
     Ok(())
 }
 
-fn read(name: &str) -> Result<Vec<u8>, String> {
-    let says = |error: std::io::Error| error.to_string();
-    if name == STANDARD_INPUT {
-        return container::read_limited(std::io::stdin().lock(), 0);
-    }
-    let file = File::open(name).map_err(says)?;
-    let expected = file.metadata().map_err(says)?.len();
-    if expected > container::MOST_BYTES {
-        return Err(format!("it is larger than {} MiB", container::MOST_BYTES >> 20));
-    }
-    // One byte more than the file says, so that reading to the end does not grow the buffer.
-    container::read_limited(file, expected + 1)
-}
-
 /// Takes one file apart. The text is dropped here: what is kept of it is small.
-fn open(name: &str, bytes: Vec<u8>) -> Result<(Vec<Part>, Input), String> {
-    let size = bytes.len();
-    let input = |sha256, kind| Input { name: name.to_owned(), sha256, bytes: size as u64, kind };
+fn open(name: &str) -> Result<(Vec<Part>, Input), String> {
+    let (bytes, sha256) = read(name)?;
+    let size = bytes.len() as u64;
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err("it is empty".to_owned());
     }
-    let packed_hash = (!bytes.starts_with(b"{") && !bytes.starts_with(b"[")).then(|| sha256(&bytes));
-    let text = container::text(bytes)?;
-    let (hash, parts) = match packed_hash {
-        Some(hash) => (hash, parse(&text)),
-        None if text.len() < LARGE => (sha256(text.as_bytes()), parse(&text)),
-        // Hashing takes about as long as parsing, and there is more than one core nearly everywhere.
-        None => std::thread::scope(|scope| {
-            let hash = scope.spawn(|| sha256(text.as_bytes()));
-            let parts = parse(&text);
-            (hash.join().unwrap_or_else(|_| sha256(text.as_bytes())), parts)
-        }),
-    };
-    let parts = parts?;
+    let parts = parse(&container::text(bytes)?)?;
     let recordings: Vec<&Part> = parts.iter().filter(|part| part.recording.is_some()).collect();
     let kind = match recordings.first() {
         None => InputKind::Raw,
@@ -120,7 +87,7 @@ fn open(name: &str, bytes: Vec<u8>) -> Result<(Vec<Part>, Input), String> {
             captured: first.captured,
         },
     };
-    Ok((parts, input(hash, kind)))
+    Ok((parts, Input { name: name.to_owned(), sha256, bytes: size, kind }))
 }
 
 fn parse(text: &str) -> Result<Vec<Part>, String> {

@@ -6,6 +6,7 @@ mod arithmetic;
 mod bless;
 mod common;
 mod evidence;
+mod hostile;
 mod outputs;
 mod policy;
 mod readme;

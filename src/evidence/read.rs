@@ -1,0 +1,102 @@
+//! Reads one input whole, within the limit on size, and hashes it on the way.
+
+use std::fs::File;
+use std::io::Read;
+use std::sync::mpsc;
+use std::thread;
+
+use sha2::{Digest, Sha256};
+
+use super::recording::hex;
+
+/// The most bytes that one input may have, as read and as unpacked: 512 MiB, more than two years of a large tenant.
+pub(super) const MOST_BYTES: u64 = 1 << 29;
+
+/// The name that stands for standard input.
+pub(super) const STANDARD_INPUT: &str = "-";
+
+/// Files above this size are hashed while they are read. Hashing takes as long as reading, and there is more than one core nearly
+/// everywhere.
+const LARGE: u64 = 1 << 20;
+
+/// How much is read before it is handed to the thread that hashes.
+const CHUNK: usize = 1 << 20;
+
+/// The bytes of an input, and their SHA-256 in lower-case hexadecimal.
+pub(super) fn read(name: &str) -> Result<(Vec<u8>, String), String> {
+    let says = |error: std::io::Error| error.to_string();
+    if name == STANDARD_INPUT {
+        return hashed(read_limited(std::io::stdin().lock())?);
+    }
+    let file = File::open(name).map_err(says)?;
+    let metadata = file.metadata().map_err(says)?;
+    if metadata.len() > MOST_BYTES {
+        return Err(too_large("it"));
+    }
+    // The size of a pipe or device says nothing.
+    match usize::try_from(metadata.len()) {
+        Ok(size) if metadata.is_file() && metadata.len() >= LARGE => read_and_hash(file, size),
+        Ok(_) | Err(_) => hashed(read_limited(file)?),
+    }
+}
+
+fn hashed(bytes: Vec<u8>) -> Result<(Vec<u8>, String), String> {
+    let hash = hex(&Sha256::digest(&bytes));
+    Ok((bytes, hash))
+}
+
+/// Reads a file of a known size, and hashes each chunk on another thread while the next is read: what is hashed is the very
+/// memory that is parsed afterwards.
+fn read_and_hash(mut file: File, size: usize) -> Result<(Vec<u8>, String), String> {
+    let mut bytes = vec![0; size];
+    let (send, receive) = mpsc::channel::<&[u8]>();
+    let hash = thread::scope(|scope| {
+        let hash = scope.spawn(move || {
+            let mut hash = Sha256::new();
+            receive.iter().for_each(|chunk| hash.update(chunk));
+            hex(&hash.finalize())
+        });
+        for chunk in bytes.chunks_mut(CHUNK) {
+            file.read_exact(chunk).map_err(|error| error.to_string())?;
+            // The receiver lives until the sender is dropped.
+            send.send(chunk).map_err(|error| error.to_string())?;
+        }
+        drop(send);
+        hash.join().map_err(|_| "hashing it failed".to_owned())
+    })?;
+    match file.read(&mut [0]) {
+        Ok(0) => Ok((bytes, hash)),
+        Ok(_) => Err("it grew while it was read".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// Reads to the end, or to the limit.
+fn read_limited(reader: impl Read) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let read = reader.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    if read as u64 > MOST_BYTES { Err(too_large("it")) } else { Ok(bytes) }
+}
+
+/// The message for what is beyond the limit.
+pub(super) fn too_large(what: &str) -> String {
+    format!("{what} is larger than {} MiB", MOST_BYTES >> 20)
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_file_is_hashed_as_a_small_one_is() {
+        for size in [0, 1, LARGE - 1, LARGE, LARGE + 1, 3 * LARGE + 17] {
+            let content: Vec<u8> = (0..size).map(|index| u8::try_from(index % 251).unwrap()).collect();
+            let file = tempfile::NamedTempFile::new().unwrap();
+            std::fs::write(file.path(), &content).unwrap();
+            let (bytes, hash) = read(&file.path().to_string_lossy()).unwrap();
+            assert_eq!(hash, hex(&Sha256::digest(&content)));
+            assert!(bytes == content);
+        }
+    }
+}
