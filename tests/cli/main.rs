@@ -7,6 +7,7 @@ mod bless;
 mod common;
 mod evidence;
 mod hostile;
+mod laws;
 mod outputs;
 mod policy;
 mod readme;
