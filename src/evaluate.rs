@@ -7,6 +7,7 @@ mod coverage;
 mod describe;
 mod freshness;
 mod judgement;
+mod limit;
 mod posture;
 mod score;
 mod select;
@@ -57,7 +58,8 @@ pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<
                 continue;
             }
             let of_rule = waivers.of_rule(&policy.policy, &rule.id);
-            for judgement in judge(&rule.expect, &posture, run.now) {
+            let judgements = judge(&rule.expect, &posture, run.now);
+            for judgement in judgement::one_per_subject(judgements, evidence.snapshot.partial) {
                 let waived = waivers.apply(&of_rule, &judgement);
                 findings.push(finding(RuleRef { policy: policy_index, rule: rule_index }, judgement, waived));
             }
@@ -196,6 +198,6 @@ fn snapshot_info(posture: &Posture<'_>) -> SnapshotInfo {
         maybe_claimed: posture.maybe_claimed,
         controls: posture.standings.len(),
         catalogue_complete: posture.evidence.catalogue.complete,
-        gaps: posture.evidence.gaps.clone(),
+        gaps: built_in::lacks(posture),
     }
 }

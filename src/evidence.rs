@@ -8,6 +8,7 @@ mod catalogue;
 mod container;
 mod document;
 mod lenient;
+mod pages;
 mod read;
 pub mod recording;
 mod source;
@@ -125,5 +126,12 @@ impl Snapshot {
     #[must_use]
     pub fn date(&self) -> Date {
         jiff::tz::Offset::UTC.to_datetime(self.created).date()
+    }
+
+    /// Whether two snapshots hold the same, whenever they were captured.
+    fn says_the_same(&self, other: &Self) -> bool {
+        let Self { tenant, created, captured: _, current, max, controls, peers, partial } = self;
+        (tenant, created, current, max) == (&other.tenant, &other.created, &other.current, &other.max)
+            && (controls, peers, partial) == (&other.controls, &other.peers, &other.partial)
     }
 }

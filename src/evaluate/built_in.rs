@@ -41,7 +41,7 @@ pub(super) fn policy() -> PolicyInfo {
                 "The evidence is of the pinned tenant",
                 Severity::Critical,
                 Enforcement::Block,
-                "Pin the tenant with `tenant:` in a policy or with --tenant.",
+                "Pin the tenant with `tenant:` in a policy or with --tenant, and use evidence that names its tenant.",
             ),
             rule(
                 RULES[1],
@@ -52,7 +52,7 @@ pub(super) fn policy() -> PolicyInfo {
             ),
             rule(
                 RULES[2],
-                "The evidence is complete",
+                "Nothing that is missing from the evidence leaves a finding open",
                 Severity::Low,
                 Enforcement::Advise,
                 "Record the snapshot with every page of the catalogue, up to the page without @odata.nextLink.",
@@ -78,8 +78,8 @@ pub(super) fn tenant(pins: &[&str], tenant: Option<&str>) -> Judgement {
     }
 }
 
-/// Whether the snapshot is fresh enough to be judged at all. The shortest limit that a blocking rule states takes the place of
-/// the usual one; where that is exceeded, the rule itself fails, and this is undecided.
+/// Whether the snapshot is fresh enough to be judged at all. A blocking rule that states a longer limit than the usual one
+/// moves it; one that states a shorter limit fails by itself, and can be waived.
 pub(super) fn fresh(policies: &PolicySet, created: Timestamp, now: Timestamp) -> Judgement {
     let rules = policies.policies.iter().flat_map(|policy| &policy.rules);
     let blocking = rules.filter(|rule| rule.enforcement == Enforcement::Block);
@@ -87,7 +87,7 @@ pub(super) fn fresh(policies: &PolicySet, created: Timestamp, now: Timestamp) ->
         Expectation::Freshness(freshness) => freshness.snapshot,
         Expectation::Score(_) | Expectation::Controls(_) | Expectation::Claimed(_) | Expectation::Coverage(_) => None,
     });
-    let limit = stated.min().unwrap_or(FRESH);
+    let limit = stated.min().unwrap_or(FRESH).max(FRESH);
     let judged = freshness::snapshot(limit, created, now);
     match judged.outcome {
         Outcome::Fail => {
@@ -101,6 +101,25 @@ pub(super) fn fresh(policies: &PolicySet, created: Timestamp, now: Timestamp) ->
 
 /// A note on what the evidence lacked, and which findings that left open. `open` are their identities.
 pub(super) fn complete(posture: &Posture<'_>, open: &[String]) -> Judgement {
+    let details = lacks(posture);
+    if details.is_empty() {
+        return Judgement::of_tenant(Outcome::Pass, "Nothing is missing from the evidence.".to_owned());
+    }
+    let ways = format!("The evidence is incomplete in {}", count(details.len(), "way"));
+    match open {
+        [] => {
+            let message = format!("{ways}, and that left no finding open.");
+            Judgement { details, ..Judgement::of_tenant(Outcome::Pass, message) }
+        }
+        open => {
+            let message = format!("{ways}, and {}.", left_open(open));
+            Judgement { details, ..Judgement::of_tenant(Outcome::Unknown(left_open(open)), message) }
+        }
+    }
+}
+
+/// What the evidence lacks, and what in it does not add up.
+pub(super) fn lacks(posture: &Posture<'_>) -> Vec<String> {
     let mut details = posture.evidence.gaps.clone();
     // That a part is missing is one of the gaps already.
     if let Some(broken) = posture.broken.as_ref().filter(|_| !posture.evidence.snapshot.partial) {
@@ -118,20 +137,7 @@ pub(super) fn complete(posture: &Posture<'_>, open: &[String]) -> Judgement {
         let unknown = count(posture.unknown_maxima, "control");
         details.push(format!("the maximum of {unknown} is not known; together they have {rest} points of the total"));
     }
-    if details.is_empty() {
-        return Judgement::of_tenant(Outcome::Pass, "Nothing is missing from the evidence.".to_owned());
-    }
-    let ways = format!("The evidence is incomplete in {}", count(details.len(), "way"));
-    match open {
-        [] => {
-            let message = format!("{ways}, and that left no finding open.");
-            Judgement { details, ..Judgement::of_tenant(Outcome::Pass, message) }
-        }
-        open => {
-            let message = format!("{ways}, and {}.", left_open(open));
-            Judgement { details, ..Judgement::of_tenant(Outcome::Unknown(left_open(open)), message) }
-        }
-    }
+    details
 }
 
 fn left_open(open: &[String]) -> String {

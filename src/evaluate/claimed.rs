@@ -1,8 +1,9 @@
 //! `claimed`: points that rest on what someone claimed, not on what Microsoft measured.
 
 use super::judgement::Judgement;
+use super::limit::TOLERANCE;
 use super::posture::Posture;
-use super::standing::{Standing, TOLERANCE};
+use super::standing::Standing;
 use super::state::{Claim, State};
 use super::sum::Decision;
 use crate::policy::{ClaimedExpectation, Percent};
@@ -27,18 +28,21 @@ fn at_most(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
     }
     let current = posture.evidence.snapshot.current.unwrap_or(0.0);
     let (least, most) = (posture.claimed, posture.claimed + posture.maybe_claimed);
-    let within = |claimed: f64| 100.0 * claimed <= limit * current + TOLERANCE * current;
+    let within = |claimed: f64, of: f64| 100.0 * claimed <= limit * of + TOLERANCE * of;
     let share = |claimed: f64| if current > 0.0 { claimed * 100.0 / current } else { 0.0 };
     let (shown, total) = (points(least, None), points(current, None));
     let figures = format!("{} of the {total} points are claimed ({})", shown, percent(share(least), Some(limit)));
     let message = format!("{figures}; at most {} is allowed.", Percent(limit));
-    match Decision::of(within(least), within(most)) {
+    let decision =
+        Decision::of(within(least, current + posture.doubt), within(most, (current - posture.doubt).max(0.0)));
+    match decision {
         Decision::Holds => Judgement::of_tenant(Outcome::Pass, message),
         Decision::Fails => Judgement::of_tenant(Outcome::Fail, message),
         Decision::Open => {
-            let more = points(posture.maybe_claimed, None);
-            let reason =
-                format!("up to {more} more points may be claimed ones, since the state of their controls is not known");
+            let more = points(posture.maybe_claimed + posture.doubt, None);
+            let reason = format!(
+                "up to {more} more points may be claimed ones, since the state of their controls is not known or their figures do not add up"
+            );
             let message = format!("Undecided: {reason}. {message}");
             Judgement::of_tenant(Outcome::Unknown(reason), message)
         }

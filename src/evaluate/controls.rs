@@ -1,14 +1,15 @@
 //! `controls`: the least score or the state of single controls.
 
 use super::judgement::{Judgement, Measured};
+use super::limit::{TOLERANCE, meets};
 use super::posture::Posture;
 use super::select::Selection;
-use super::standing::{Standing, TOLERANCE};
+use super::standing::Standing;
 use super::state::{Claim, State};
 use super::sum::Decision;
 use crate::policy::{ControlState, ControlsExpectation, Points, Threshold, WhenMissing};
 use crate::report::{Outcome, Subject};
-use crate::text::count;
+use crate::text::{count, line, list};
 
 pub(super) fn judge(expectation: &ControlsExpectation, posture: &Posture<'_>) -> Vec<Judgement> {
     let selection = match (&expectation.ids, &expectation.properties) {
@@ -33,6 +34,11 @@ pub(super) fn judge(expectation: &ControlsExpectation, posture: &Posture<'_>) ->
 
 /// What is wrong with the choice as a whole.
 fn whole(expectation: &ControlsExpectation, selection: &Selection, posture: &Posture<'_>) -> Option<Judgement> {
+    if !selection.idle.is_empty() {
+        let patterns = list(&selection.idle, "and");
+        let matches = if selection.idle.len() == 1 { "matches" } else { "match" };
+        return Some(Judgement::undecided(line(&format!("{patterns} {matches} no scored control"))));
+    }
     let found = selection.chosen.len();
     let least = expectation.min_matches.map_or(1, |least| least as usize);
     if found < least && (found > 0 || selection.missing.is_empty() || expectation.min_matches.is_some()) {
@@ -55,11 +61,7 @@ fn one(expectation: &ControlsExpectation, standing: &Standing<'_>) -> Judgement 
         // The schema demands one of them.
         (None, None, None) => Err("the rule says neither `at-least` nor `state`".to_owned()),
     };
-    let limit = match expectation.at_least {
-        Some(Threshold::Percent(limit)) => Some(limit),
-        Some(Threshold::Points(_)) | None => None,
-    };
-    let observed = format!("{}{}", standing.figures(limit), claim_words(&standing.state));
+    let observed = format!("{}{}", standing.figures(expectation.at_least), claim_words(&standing.state));
     let demanded = match (expectation.at_least, expectation.state) {
         (Some(threshold), _) => match expectation.points {
             Points::Observed => format!("at least {threshold} is demanded, measured by Microsoft"),
@@ -75,17 +77,24 @@ fn one(expectation: &ControlsExpectation, standing: &Standing<'_>) -> Judgement 
         Ok(false) => (Outcome::Fail, message),
         Err(reason) => (Outcome::Unknown(reason.clone()), format!("Undecided: {reason}. {message}")),
     };
-    about(standing, outcome, message)
+    let counted = if expectation.at_least.is_some() { expectation.points } else { Points::Observed };
+    Judgement { measured: measured(standing, counted), ..about(standing, outcome, message) }
+}
+
+/// What a waiver's `while-at-least` is compared with: no more than what the rule itself would count.
+fn measured(standing: &Standing<'_>, counted: Points) -> Option<Measured> {
+    let score = match counted {
+        Points::Reported => standing.score?,
+        Points::Observed => standing.observed().0,
+    };
+    standing.max.filter(|_| standing.odd.is_none()).map(|max| Measured { score, max })
 }
 
 fn about(standing: &Standing<'_>, outcome: Outcome, message: String) -> Judgement {
-    let measured =
-        standing.odd.is_none().then(|| Some(Measured { score: standing.score?, max: standing.max? })).flatten();
     Judgement {
         subject: Subject::Control(standing.control.id.clone()),
         control: Some(standing.info()),
         recoverable: standing.recoverable(),
-        measured,
         ..Judgement::of_tenant(outcome, message)
     }
 }
@@ -97,17 +106,14 @@ fn at_least(threshold: Threshold, counted: Points, standing: &Standing<'_>) -> R
         Points::Reported => (score, score),
         Points::Observed => standing.observed(),
     };
-    let meets = |points: f64| match (threshold, standing.max) {
-        (Threshold::Points(limit), _) => Ok(points >= limit * (1.0 - TOLERANCE)),
-        (Threshold::Percent(_), Some(0.0)) => {
-            Err("its maximum is 0 points, so that no share can be measured".to_owned())
-        }
-        (Threshold::Percent(share), Some(max)) => Ok(100.0 * points - share * max >= -TOLERANCE * max),
+    let at = |points: f64| match (threshold, standing.max) {
         // A share of no points is none, whatever the maximum is.
         (Threshold::Percent(share), None) if points == 0.0 => Ok(share == 0.0),
         (Threshold::Percent(_), None) => Err("its maximum is not known".to_owned()),
+        (Threshold::Percent(_) | Threshold::Points(_), max) => meets(threshold, points, max)
+            .ok_or_else(|| "its maximum is 0 points, so that no share can be measured".to_owned()),
     };
-    match Decision::of(meets(least)?, meets(most)?) {
+    match Decision::of(at(least)?, at(most)?) {
         Decision::Holds => Ok(true),
         Decision::Fails => Ok(false),
         Decision::Open => Err(state_unknown(&standing.state)),
@@ -156,7 +162,7 @@ fn state_unknown(state: &State) -> String {
     }
 }
 
-pub(super) fn claim_words(state: &State) -> String {
+fn claim_words(state: &State) -> String {
     match state {
         State::Default => String::new(),
         State::Ignored => ", and the risk was accepted (Ignored)".to_owned(),
@@ -167,7 +173,7 @@ pub(super) fn claim_words(state: &State) -> String {
     }
 }
 
-fn unplaced(standing: &Standing<'_>) -> Judgement {
+pub(super) fn unplaced(standing: &Standing<'_>) -> Judgement {
     let reason = if standing.control.category.is_none() {
         "the snapshot gives it no category, so that it cannot be told whether the rule is about it"
     } else {
@@ -187,6 +193,8 @@ fn missing(id: &str, when_missing: WhenMissing, posture: &Posture<'_>) -> Judgem
     };
     let message = format!("Not scored: {hint}{}", if hint.ends_with('?') { "" } else { "." });
     let reason = format!("it is not scored: {}", hint.trim_end_matches('?'));
+    // Where the snapshot lacks controls, this may be one of them.
+    let when_missing = if posture.broken.is_some() { WhenMissing::Unknown } else { when_missing };
     let outcome = match when_missing {
         WhenMissing::Fail => Outcome::Fail,
         WhenMissing::NotApplicable if known.is_some() && catalogue.complete => Outcome::NotApplicable(reason),

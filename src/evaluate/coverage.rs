@@ -1,17 +1,18 @@
 //! `coverage`: how much of the score the evidence lets one judge.
 
 use super::judgement::{Judgement, Measured};
+use super::limit::meets;
 use super::posture::Posture;
-use super::standing::{Standing, TOLERANCE};
+use super::standing::Standing;
 use super::state::State;
-use crate::policy::{CoverageExpectation, Percent};
+use crate::policy::{CoverageExpectation, Percent, Threshold};
 use crate::report::Outcome;
 use crate::text::{count, percent, points, sample};
 
 pub(super) fn judge(expectation: &CoverageExpectation, posture: &Posture<'_>) -> Judgement {
     let snapshot = &posture.evidence.snapshot;
-    if snapshot.partial {
-        return Judgement::undecided("Graph said that a part of the snapshot is missing".to_owned());
+    if let Some(broken) = &posture.broken {
+        return Judgement::undecided(broken.clone());
     }
     if let Err(reason) = posture.open_maximum() {
         return Judgement::undecided(reason);
@@ -27,7 +28,7 @@ pub(super) fn judge(expectation: &CoverageExpectation, posture: &Posture<'_>) ->
         "Maximum, profile and state are known of {share} of the score ({shown} of {total} points); at least {} is demanded.",
         Percent(limit)
     );
-    let holds = 100.0 * covered - limit * max >= -TOLERANCE * max;
+    let holds = meets(Threshold::Percent(limit), covered, Some(max)) == Some(true);
     let uncovered: Vec<&str> =
         posture.standings.iter().filter(|s| !is_covered(s)).map(|s| s.control.id.as_str()).collect();
     let details = if uncovered.is_empty() {

@@ -2,12 +2,14 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::controls;
 use super::judgement::Judgement;
 use super::posture::Posture;
 use super::select::Selection;
 use super::standing::Standing;
 use crate::policy::{Age, FreshnessExpectation, Selector};
 use crate::report::{Outcome, Subject};
+use crate::text::{line, list};
 
 /// How far ahead of now a date may lie: a day for the time zones that a snapshot's date may come from.
 pub(super) const AHEAD: SignedDuration = SignedDuration::from_hours(24);
@@ -41,12 +43,21 @@ fn synced(limit: Age, selector: Option<&Selector>, posture: &Posture<'_>, now: T
             Selection { chosen: (0..posture.standings.len()).collect(), ..Selection::default() }
         }
     };
-    if selection.chosen.is_empty() && selection.unplaced.is_empty() && selection.missing.is_empty() {
+    if selection.chosen.is_empty()
+        && selection.unplaced.is_empty()
+        && selection.missing.is_empty()
+        && selection.idle.is_empty()
+    {
         return vec![Judgement::undecided("no scored control is chosen".to_owned())];
     }
-    let positions = selection.chosen.iter().chain(&selection.unplaced);
+    let standing = |position: &usize| &posture.standings[*position];
     let mut judgements: Vec<Judgement> =
-        positions.map(|position| one(limit, &posture.standings[*position], now)).collect();
+        selection.chosen.iter().map(|position| one(limit, standing(position), now)).collect();
+    judgements.extend(selection.unplaced.iter().map(|position| controls::unplaced(standing(position))));
+    if !selection.idle.is_empty() {
+        let reason = format!("no scored control is matched by {}", list(&selection.idle, "or"));
+        judgements.push(Judgement::undecided(line(&reason)));
+    }
     judgements.extend(selection.missing.iter().map(|id| {
         let reason = "the snapshot does not score it".to_owned();
         Judgement::of_absent(id, Outcome::Unknown(reason.clone()), format!("Undecided: {reason}."))

@@ -46,3 +46,48 @@ impl Judgement {
         Self { subject: Subject::Control(crate::text::line(id)), ..Self::of_tenant(outcome, message) }
     }
 }
+
+/// One judgement a subject, so that a finding has an identity of its own: a rule with two limits can judge the tenant twice, and
+/// then the worse counts. In an answer that Graph marked as partial nothing is proved to hold.
+pub(super) fn one_per_subject(judgements: Vec<Judgement>, partial: bool) -> Vec<Judgement> {
+    let mut tenant: Option<Judgement> = None;
+    let mut others = Vec::new();
+    for judgement in judgements {
+        let judgement = if partial { judgement.unproved() } else { judgement };
+        match (&judgement.subject, &mut tenant) {
+            (Subject::Control(_), _) => others.push(judgement),
+            (Subject::Tenant, Some(known)) => known.absorb(judgement),
+            (Subject::Tenant, None) => tenant = Some(judgement),
+        }
+    }
+    tenant.into_iter().chain(others).collect()
+}
+
+impl Judgement {
+    /// What holds by data of which a part is missing is not proved to hold.
+    fn unproved(self) -> Self {
+        match self.outcome {
+            Outcome::Pass | Outcome::NotApplicable(_) => {
+                let reason = "Graph said that a part of the snapshot is missing".to_owned();
+                let message = format!("Undecided: {reason}. {}", self.message);
+                Self { outcome: Outcome::Unknown(reason), message, ..self }
+            }
+            Outcome::Fail | Outcome::Unknown(_) | Outcome::Waived { .. } => self,
+        }
+    }
+
+    /// Takes in another judgement of the same subject: both are told, and the worse outcome counts.
+    fn absorb(&mut self, other: Self) {
+        let (first, second) = if other.outcome.rank() < self.outcome.rank() {
+            (other.message, std::mem::take(&mut self.message))
+        } else {
+            (std::mem::take(&mut self.message), other.message)
+        };
+        if other.outcome.rank() < self.outcome.rank() {
+            self.outcome = other.outcome;
+        }
+        self.message = format!("{first} {second}");
+        self.details.extend(other.details);
+        self.measured = None;
+    }
+}

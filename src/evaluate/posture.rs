@@ -1,7 +1,6 @@
 //! The whole snapshot with everything that is derived of it.
 
-use std::collections::BTreeMap;
-
+use super::limit::TOLERANCE;
 use super::select::Index;
 use super::standing::Standing;
 use super::state::Claim;
@@ -28,6 +27,10 @@ pub(super) struct Posture<'e> {
     pub(super) remainder: Option<f64>,
     /// The number of scored controls whose maximum is not known.
     pub(super) unknown_maxima: usize,
+    /// Points of the controls whose maximum is not known.
+    pub(super) unknown_points: f64,
+    /// By how many points the reported score may be wrong, because figures of single controls do not add up.
+    pub(super) doubt: f64,
 }
 
 impl<'e> Posture<'e> {
@@ -45,7 +48,10 @@ impl<'e> Posture<'e> {
                 Claim::Yes | Claim::Maybe => maybe_claimed += highest(standing),
             }
         }
-        let known: f64 = standings.iter().filter_map(|standing| standing.max).sum();
+        // The maximum of a control whose figures do not add up is as good as unknown.
+        let known = |standing: &&Standing<'_>| standing.odd.is_none() && standing.max.is_some();
+        let unknown: Vec<&Standing<'_>> = standings.iter().filter(|standing| !known(standing)).collect();
+        let known: f64 = standings.iter().filter(known).filter_map(|standing| standing.max).sum();
         Self {
             evidence,
             index: Index::of(&standings),
@@ -53,12 +59,15 @@ impl<'e> Posture<'e> {
             claimed,
             maybe_claimed,
             remainder: snapshot.max.map(|max| max - known),
-            unknown_maxima: standings.iter().filter(|standing| standing.max.is_none()).count(),
+            unknown_maxima: unknown.len(),
+            unknown_points: unknown.iter().map(|standing| highest(standing)).sum(),
+            doubt: standings.iter().map(Standing::doubt).sum(),
             standings,
         }
     }
 
-    /// The maximum that belongs to controls of unknown maximum, or why it cannot be told. What is within rounding is nothing.
+    /// The maximum that belongs to controls of unknown maximum beyond the points that they have, or why it cannot be told. What
+    /// is within rounding is nothing.
     pub(super) fn open_maximum(&self) -> Result<f64, String> {
         match self.remainder {
             None => Err("the snapshot gives no maxScore".to_owned()),
@@ -66,14 +75,14 @@ impl<'e> Posture<'e> {
                 "the maxima of the controls are {} points more than the snapshot's maxScore",
                 points(-rest, None)
             )),
+            Some(rest) if rest < self.unknown_points - SUM_TOLERANCE => Err(format!(
+                "the controls of unknown maximum have {} points, and only {} points of the snapshot's maxScore are left for them",
+                points(self.unknown_points, None),
+                points(rest.max(0.0), None)
+            )),
             Some(rest) if rest <= SUM_TOLERANCE && self.unknown_maxima == 0 => Ok(0.0),
-            Some(rest) => Ok(rest.max(0.0)),
+            Some(rest) => Ok((rest - self.unknown_points).max(0.0)),
         }
-    }
-
-    /// The standing that an id of a policy or waiver names, among those of the snapshot: all instances of it.
-    pub(super) fn find(&self, id: &str) -> Vec<usize> {
-        self.index.find(id)
     }
 }
 
@@ -91,6 +100,10 @@ fn broken(evidence: &Evidence, standings: &[Standing<'_>]) -> Option<String> {
         return Some("the snapshot has no controls".to_owned());
     }
     let Some(current) = snapshot.current else { return Some("the snapshot gives no currentScore".to_owned()) };
+    if let Some(max) = snapshot.max.filter(|max| current < 0.0 || current > max * (1.0 + TOLERANCE)) {
+        let (current, max) = (points(current, Some(max)), points(max, None));
+        return Some(format!("its currentScore is {current}, and its maxScore {max}"));
+    }
     let unscored: Vec<&str> = standings
         .iter()
         .filter(|standing| standing.control.score.is_none() && standing.control.disputed.is_none())
@@ -113,9 +126,4 @@ fn broken(evidence: &Evidence, standings: &[Standing<'_>]) -> Option<String> {
 pub(super) fn same_control(given: &str, control: &str) -> bool {
     let (given, control) = (given.to_lowercase(), control.to_lowercase());
     given == control || given == without_instance(&control) || without_instance(&given) == control
-}
-
-/// The lower-case ids of a list of standings with their positions.
-pub(super) fn positions(standings: &[Standing<'_>]) -> BTreeMap<String, usize> {
-    standings.iter().enumerate().map(|(index, standing)| (standing.control.id.to_lowercase(), index)).collect()
 }

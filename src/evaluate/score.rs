@@ -1,9 +1,9 @@
 //! `score`: the least score of the tenant, of a category or of a service.
 
 use super::judgement::{Judgement, Measured};
+use super::limit::{both_ways, meets};
 use super::posture::Posture;
 use super::select::comparable;
-use super::standing::TOLERANCE;
 use super::sum::{Decision, PartSum};
 use crate::policy::{PeerGroup, Percent, Points, ScoreExpectation, Threshold, Where};
 use crate::report::Outcome;
@@ -65,36 +65,37 @@ fn overall(counted: Points, demand: &Demand, posture: &Posture<'_>) -> Judgement
     if let Some(broken) = &posture.broken {
         return Judgement::undecided(broken.clone());
     }
-    let (Some(current), Some(max)) = (snapshot.current, snapshot.max.filter(|max| *max > 0.0)) else {
-        return Judgement::undecided("the snapshot gives no maxScore".to_owned());
+    let Some(current) = snapshot.current else {
+        return Judgement::undecided("the snapshot gives no currentScore".to_owned());
     };
-    if current < 0.0 || current > max * (1.0 + TOLERANCE) {
-        let (current, max) = (points(current, Some(max)), points(max, None));
-        return Judgement::undecided(format!("the snapshot's currentScore is {current} and its maxScore {max}"));
-    }
-    let (least, most) = match counted {
-        Points::Reported => (current, current),
-        Points::Observed => (current - posture.claimed - posture.maybe_claimed, current - posture.claimed),
+    let (claimed_least, claimed_most) = match counted {
+        Points::Reported => (0.0, 0.0),
+        Points::Observed => (posture.claimed, posture.claimed + posture.maybe_claimed),
     };
-    let meets = |score: f64| match demand.threshold {
-        Threshold::Percent(share) => 100.0 * score - share * max >= -TOLERANCE * max,
-        Threshold::Points(least) => score >= least * (1.0 - TOLERANCE),
+    let shown = current - claimed_least;
+    let (least, most) = (current - claimed_most - posture.doubt, shown + posture.doubt);
+    let at = |score: f64| meets(demand.threshold, score, snapshot.max);
+    let (Some(at_least), Some(at_most)) = (at(least), at(most)) else {
+        let max = snapshot.max.map_or("no maxScore".to_owned(), |max| format!("a maxScore of {}", points(max, None)));
+        return Judgement::undecided(format!("the snapshot gives {max}, of which there is no share"));
     };
-    let figures = figures(most, max, demand.threshold);
+    let figures = figures(shown, snapshot.max, demand.threshold);
     let claimed = match counted {
         Points::Reported => claimed_of(posture),
         Points::Observed => observed_of(posture),
     };
     let message = format!("{figures}{claimed}; {}.", demand.words);
-    let decision = Decision::of(meets(least), meets(most));
     let why = || {
-        format!(
+        let claims = format!(
             "up to {} points may be claimed ones, since the state of their controls is not known",
             points(posture.maybe_claimed, None)
-        )
+        );
+        let doubt = format!("the figures of single controls do not add up, by {} points", points(posture.doubt, None));
+        let reasons = [(claimed_most > claimed_least).then_some(claims), (posture.doubt > 0.0).then_some(doubt)];
+        reasons.into_iter().flatten().collect::<Vec<_>>().join("; ")
     };
-    let measured = Measured { score: least, max };
-    Judgement { measured: Some(measured), ..decided(decision, message, why) }
+    let measured = snapshot.max.map(|max| Measured { score: least, max });
+    Judgement { measured, ..decided(Decision::of(at_least, at_most), message, why) }
 }
 
 /// The score of a category (the snapshot's) or of a service (the catalogue's).
@@ -108,7 +109,8 @@ fn part(expectation: &ScoreExpectation, demand: &Demand, posture: &Posture<'_>) 
     if selection.chosen.is_empty() && selection.unplaced.is_empty() {
         return Judgement::undecided(format!("the snapshot scores no control of the {name}"));
     }
-    let sum = match PartSum::of(posture, &selection.chosen, &selection.unplaced, expectation.points) {
+    let parts = (selection.chosen.as_slice(), selection.unplaced.as_slice());
+    let sum = match PartSum::of(posture, parts, expectation.points, demand.threshold) {
         Ok(sum) => sum,
         Err(reason) => return Judgement::undecided(reason),
     };
@@ -118,7 +120,11 @@ fn part(expectation: &ScoreExpectation, demand: &Demand, posture: &Posture<'_>) 
     };
     let (score, max) = sum.sure();
     // Controls that are only doubtfully of the service give no figure that could be shown as its score.
-    let figures = if sum.is_certain() { figures(score, max, demand.threshold) } else { spread(&sum, score, max) };
+    let figures = if sum.is_certain() {
+        figures(score, Some(max), demand.threshold)
+    } else {
+        spread(&sum, score, max, demand.threshold)
+    };
     let message = format!("The {name}: {figures}; {}.", demand.words);
     let why = || doubts(posture, &sum, &selection.unplaced, &name);
     let measured = sum.is_certain().then_some(Measured { score, max });
@@ -142,9 +148,12 @@ fn doubts(posture: &Posture<'_>, sum: &PartSum, unplaced: &[usize], name: &str) 
     let rest = sum.widest() - sum.sure().1;
     if rest > 0.0 {
         let rest = points(rest, None);
-        doubts.push(format!(
-            "{rest} points of the maximum belong to controls whose maximum is not known, and may or may not belong to the {name}"
-        ));
+        let whose = if posture.unknown_maxima == 0 {
+            "no control that is known"
+        } else {
+            "controls whose maximum is not known"
+        };
+        doubts.push(format!("{rest} points of the maximum belong to {whose}, and may or may not belong to the {name}"));
     }
     if !unplaced.is_empty() {
         let ids: Vec<&str> = unplaced.iter().map(|position| posture.standings[*position].control.id.as_str()).collect();
@@ -161,26 +170,32 @@ fn doubts(posture: &Posture<'_>, sum: &PartSum, unplaced: &[usize], name: &str) 
     doubts.join("; ")
 }
 
-/// `68.4 % (812.5 of 1188 points`, without the bracket's end, which [`claimed_of`] and [`observed_of`] add.
-fn figures(score: f64, max: f64, threshold: Threshold) -> String {
+/// `68.4 % (812.5 of 1188 points)`.
+fn figures(score: f64, max: Option<f64>, threshold: Threshold) -> String {
+    let Some(max) = max.filter(|max| *max > 0.0) else {
+        return format!("{} points", points(score, Some(both_ways(threshold, 1.0).0)));
+    };
+    let (limit, share_limit) = both_ways(threshold, max);
+    let of = format!("{} of {} points", points(score, Some(limit)), points(max, None));
     match threshold {
-        Threshold::Percent(limit) => {
-            let share = if max > 0.0 { percent(score * 100.0 / max, Some(limit)) } else { "no share".to_owned() };
-            format!("{share} ({} of {} points)", points(score, Some(limit * max / 100.0)), points(max, None))
-        }
-        Threshold::Points(limit) => format!("{} of {} points", points(score, Some(limit)), points(max, None)),
+        Threshold::Percent(_) => format!("{} ({of})", percent(score * 100.0 / max, Some(share_limit))),
+        Threshold::Points(_) => of,
     }
 }
 
-/// The figures of a part whose maximum is not certain.
-fn spread(sum: &PartSum, score: f64, max: f64) -> String {
+/// The figures of a part whose maximum or points are not certain.
+fn spread(sum: &PartSum, score: f64, max: f64, threshold: Threshold) -> String {
     let widest = sum.widest();
-    let share = |max: f64| if max > 0.0 { percent(score * 100.0 / max, None) } else { "no share".to_owned() };
+    let share = |max: f64| {
+        let limit = (max > 0.0).then(|| both_ways(threshold, max).1);
+        limit.map_or("no share".to_owned(), |limit| percent(score * 100.0 / max, Some(limit)))
+    };
+    let shown = points(score, Some(both_ways(threshold, max.max(f64::MIN_POSITIVE)).0));
     if widest > max {
         let (least, most) = (points(max, None), points(widest, None));
-        format!("{} points of {least} to {most} ({} to {})", points(score, None), share(widest), share(max))
+        format!("{shown} points of {least} to {most} ({} to {})", share(widest), share(max))
     } else {
-        format!("{} of {} points ({})", points(score, None), points(max, None), share(max))
+        format!("{shown} of {} points ({})", points(max, None), share(max))
     }
 }
 

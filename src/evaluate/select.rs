@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use glob::Pattern;
 
-use super::posture::{Posture, positions};
+use super::posture::Posture;
 use super::standing::Standing;
-use crate::evidence::without_instance;
+use crate::evidence::{Profile, without_instance};
 use crate::policy::{ControlId, Where};
 
 /// What a selector chose, as positions in [`Posture::standings`].
@@ -18,6 +18,8 @@ pub(super) struct Selection {
     pub(super) unplaced: Vec<usize>,
     /// Ids of `match` that the snapshot does not score, as the policy gives them.
     pub(super) missing: Vec<String>,
+    /// Patterns of `match` that match no scored control, and values of `where` that no control is known to have.
+    pub(super) idle: Vec<String>,
     /// Whether controls that the snapshot lacks could belong to the choice, because it is by pattern or property.
     pub(super) is_open: bool,
 }
@@ -55,18 +57,45 @@ impl Property {
         Self::UserImpact,
     ];
 
-    /// The values that a control has, in the form in which values are compared.
+    /// The values that a control has, in the form in which values are compared. A profile that stands twice with different
+    /// values gives none.
     fn of(self, standing: &Standing<'_>) -> Vec<String> {
-        let profile = standing.profile;
-        let text = |text: Option<&String>| text.map(|text| comparable(text)).into_iter().collect();
         match self {
-            Self::Tier => text(profile.and_then(|p| p.tier.as_ref())),
-            Self::Category => text(standing.control.category.as_ref()),
-            Self::Service => text(profile.and_then(|p| p.service.as_ref())),
-            Self::Threat => profile.iter().flat_map(|p| &p.threats).map(|threat| comparable(threat)).collect(),
-            Self::ActionType => text(profile.and_then(|p| p.action_type.as_ref())),
-            Self::ImplementationCost => text(profile.and_then(|p| p.implementation_cost.as_ref())),
-            Self::UserImpact => text(profile.and_then(|p| p.user_impact.as_ref())),
+            Self::Category => standing.control.category.iter().map(|category| comparable(category)).collect(),
+            Self::Tier
+            | Self::Service
+            | Self::Threat
+            | Self::ActionType
+            | Self::ImplementationCost
+            | Self::UserImpact => {
+                let profile = standing.profile.filter(|profile| !profile.disputed);
+                profile.map(|profile| self.of_profile(profile)).unwrap_or_default()
+            }
+        }
+    }
+
+    /// The values that a profile gives, in the same form.
+    fn of_profile(self, profile: &Profile) -> Vec<String> {
+        let text = |text: &Option<String>| text.iter().map(|text| comparable(text)).collect();
+        match self {
+            Self::Tier => text(&profile.tier),
+            Self::Category => text(&profile.category),
+            Self::Service => text(&profile.service),
+            Self::Threat => profile.threats.iter().map(|threat| comparable(threat)).collect(),
+            Self::ActionType => text(&profile.action_type),
+            Self::ImplementationCost => text(&profile.implementation_cost),
+            Self::UserImpact => text(&profile.user_impact),
+        }
+    }
+
+    /// Values that Microsoft documents, so that they are no slips of the pen even where no control has them.
+    const fn documented(self) -> &'static [&'static str] {
+        match self {
+            Self::Tier => &["core", "defenseindepth", "advanced"],
+            Self::Category => &["identity", "data", "device", "apps", "infrastructure"],
+            Self::ActionType => &["config", "review", "behavior"],
+            Self::ImplementationCost | Self::UserImpact => &["low", "moderate", "high", "unknown"],
+            Self::Service | Self::Threat => &[],
         }
     }
 
@@ -96,7 +125,7 @@ pub(super) fn comparable(text: &str) -> String {
 impl Index {
     pub(super) fn of(standings: &[Standing<'_>]) -> Self {
         let mut index = Self {
-            by_id: positions(standings),
+            by_id: standings.iter().enumerate().map(|(index, s)| (s.control.id.to_lowercase(), index)).collect(),
             by_bare_id: BTreeMap::new(),
             by_property: BTreeMap::new(),
             without_property: BTreeMap::new(),
@@ -148,16 +177,18 @@ impl Posture<'_> {
     /// The controls that `match` chooses.
     pub(super) fn select_ids(&self, ids: &[ControlId]) -> Selection {
         let mut chosen = BTreeSet::new();
-        let mut missing = Vec::new();
+        let (mut missing, mut idle): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
         for id in ids {
-            let found = if id.is_pattern() { self.index.matching(&id.0) } else { self.find(&id.0) };
-            if found.is_empty() && !id.is_pattern() {
-                missing.push(id.0.clone());
+            let (given, is_pattern) = (&id.0, id.is_pattern());
+            let found = if is_pattern { self.index.matching(given) } else { self.index.find(given) };
+            let nowhere = if is_pattern { &mut idle } else { &mut missing };
+            if found.is_empty() && !nowhere.iter().any(|known| known.eq_ignore_ascii_case(given)) {
+                nowhere.push(given.clone());
             }
             chosen.extend(found);
         }
         let is_open = ids.iter().any(ControlId::is_pattern);
-        Selection { chosen: chosen.into_iter().collect(), unplaced: Vec::new(), missing, is_open }
+        Selection { chosen: chosen.into_iter().collect(), unplaced: Vec::new(), missing, idle, is_open }
     }
 
     /// The controls that `where` chooses. A control that lacks a property which its missing profile could give cannot be placed
@@ -169,7 +200,7 @@ impl Posture<'_> {
                 Some((property, property.asked(properties)?.iter().map(|v| comparable(v)).collect()))
             })
             .collect();
-        let mut selection = Selection { is_open: true, ..Selection::default() };
+        let mut selection = Selection { is_open: true, idle: self.unheard_of(properties), ..Selection::default() };
         let candidates = asked.iter().map(|(property, values)| self.candidates(*property, values));
         let Some(candidates) = candidates.min_by_key(BTreeSet::len) else { return selection };
         for position in candidates {
@@ -180,6 +211,21 @@ impl Posture<'_> {
             }
         }
         selection
+    }
+
+    /// Values of `where` that neither a scored control nor the catalogue has, and that Microsoft does not document: slips of the pen.
+    fn unheard_of(&self, properties: &Where) -> Vec<String> {
+        let is_known = |property: Property, value: &String| {
+            let value = comparable(value);
+            let in_catalogue = |profile: &Profile| property.of_profile(profile).contains(&value);
+            property.documented().contains(&value.as_str())
+                || self.index.by_property.contains_key(&(property, value.clone()))
+                || self.evidence.catalogue.profiles.values().any(in_catalogue)
+        };
+        let asked = Property::ALL.into_iter().filter_map(|property| Some((property, property.asked(properties)?)));
+        let unknown =
+            asked.flat_map(|(property, values)| values.iter().filter(move |value| !is_known(property, value)));
+        unknown.map(|value| format!("`{value}`")).collect()
     }
 
     /// The controls that have one of the values of a property, or none of the property at all.
@@ -224,7 +270,7 @@ impl Posture<'_> {
         let known = known.chain(self.evidence.catalogue.profiles.values().map(|profile| profile.id.as_str()));
         // Ids of very different length are no slips of the pen; leaving them out keeps large policies fast.
         known
-            .filter(|known| known.len().abs_diff(id.len()) <= 3)
+            .filter(|known| known.len().abs_diff(id.len()) <= 2)
             .map(|known| (strsim::jaro_winkler(&id, &known.to_lowercase()), known))
             .filter(|(likeness, _)| *likeness > 0.85)
             .max_by(|a, b| a.0.total_cmp(&b.0))

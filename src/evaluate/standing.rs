@@ -2,16 +2,19 @@
 
 use jiff::civil::Date;
 
+use super::limit::{TOLERANCE, both_ways};
 use super::state::{Claim, State};
 use crate::evidence::{Catalogue, ControlScore, Profile};
+use crate::policy::Threshold;
 use crate::report::ControlInfo;
 use crate::text::{percent, points};
 
 /// By how much the percentage of a control may differ from its points over its maximum, in percentage points.
 const PERCENTAGE_TOLERANCE: f64 = 1.0;
 
-/// The relative tolerance of every comparison of points, so that 57 of 100 meets 57 %.
-pub(super) const TOLERANCE: f64 = 1e-9;
+/// The largest maximum that is derived from a percentage. Graph gives a control 50 points at most; what comes out larger comes
+/// from a percentage that was rounded to next to nothing.
+const MOST_DERIVED: f64 = 1e6;
 
 /// One scored control with everything that is derived of it.
 #[derive(Debug)]
@@ -34,7 +37,9 @@ impl<'e> Standing<'e> {
         let score = control.score.filter(|_| control.disputed.is_none());
         // Without a profile the maximum follows from points and percentage, which Graph rounds: 3 of 9 is 33.33.
         let derived = || match (score, control.percentage) {
-            (Some(score), Some(percentage)) if score > 0.0 && percentage > 0.0 => Some(score * 100.0 / percentage),
+            (Some(score), Some(percentage)) if score > 0.0 && percentage > 0.0 => {
+                Some(score * 100.0 / percentage).filter(|max| *max <= MOST_DERIVED)
+            }
             (Some(_) | None, Some(_) | None) => None,
         };
         let max = trusted.and_then(|profile| profile.max).or_else(derived);
@@ -48,7 +53,8 @@ impl<'e> Standing<'e> {
     fn oddity(&self) -> Option<String> {
         if let Some(disputed) = self.control.disputed {
             let (low, high) = (points(disputed.lowest, None), points(disputed.highest, Some(disputed.lowest)));
-            return Some(format!("the snapshot holds it twice with different values ({low} and {high} points)"));
+            let of = if low == high { "of the same points".to_owned() } else { format!("({low} and {high} points)") };
+            return Some(format!("the snapshot holds it twice with different values {of}"));
         }
         if self.profile.is_some_and(|profile| profile.disputed) {
             return Some("the catalogue holds different profiles of it".to_owned());
@@ -75,6 +81,15 @@ impl<'e> Standing<'e> {
         })
     }
 
+    /// By how many points the reported score of the tenant may be wrong because this control's figures do not add up.
+    pub(super) fn doubt(&self) -> f64 {
+        match (&self.odd, self.control.disputed) {
+            (None, _) => 0.0,
+            (Some(_), Some(disputed)) => disputed.highest - disputed.lowest,
+            (Some(_), None) => self.score.unwrap_or(0.0).abs(),
+        }
+    }
+
     /// The points that may be observed ones: the least and the most.
     pub(super) fn observed(&self) -> (f64, f64) {
         let score = self.score.unwrap_or(0.0);
@@ -86,12 +101,12 @@ impl<'e> Standing<'e> {
     }
 
     /// Points of maximum, and the percentage where there is one, for a sentence: `4 of 9 points (44.4 %)`.
-    pub(super) fn figures(&self, limit: Option<f64>) -> String {
+    pub(super) fn figures(&self, limit: Option<Threshold>) -> String {
         let Some(score) = self.score else { return "no score".to_owned() };
         match self.max {
             Some(max) if max > 0.0 => {
-                let share = percent(score * 100.0 / max, limit);
-                let limit = limit.map_or(max, |limit| limit * max / 100.0);
+                let (limit, share_limit) = limit.map_or((max, 100.0), |limit| both_ways(limit, max));
+                let share = percent(score * 100.0 / max, Some(share_limit));
                 format!("{} of {} points ({share})", points(score, Some(limit)), points(max, None))
             }
             Some(max) => format!("{} of {} points", points(score, None), points(max, None)),

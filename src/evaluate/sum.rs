@@ -3,9 +3,10 @@
 //! A share S/M meets p % exactly if 100·S − p·M is not negative. That is a sum over controls, so its least and its greatest
 //! possible value follow from the least and the greatest of each control: the decision stands where both agree.
 
+use super::limit::TOLERANCE;
 use super::posture::Posture;
-use super::standing::{Standing, TOLERANCE};
-use crate::policy::Points;
+use super::standing::Standing;
+use crate::policy::{Points, Threshold};
 
 /// Whether something holds, as far as it can be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,14 +53,18 @@ impl PartSum {
     /// them does not add up.
     pub(super) fn of(
         posture: &Posture<'_>,
-        sure: &[usize],
-        doubtful: &[usize],
+        (sure, doubtful): (&[usize], &[usize]),
         points: Points,
+        threshold: Threshold,
     ) -> Result<Self, String> {
         if let Some(broken) = &posture.broken {
             return Err(broken.clone());
         }
-        let remainder = posture.open_maximum()?;
+        let remainder = match threshold {
+            Threshold::Percent(_) => posture.open_maximum()?,
+            // Points are compared with points: no maximum is needed.
+            Threshold::Points(_) => posture.open_maximum().unwrap_or(0.0),
+        };
         let standings = |positions: &[usize]| positions.iter().map(|p| &posture.standings[*p]).collect::<Vec<_>>();
         let (sure, doubtful) = (standings(sure), standings(doubtful));
         if let Some(odd) = sure.iter().chain(&doubtful).find(|standing| standing.odd.is_some()) {
@@ -78,7 +83,7 @@ impl PartSum {
         })
     }
 
-    /// Whether at least `share` percent of the points are had.
+    /// Whether at least `share` percent of the points are had; open where there may be no maximum to have a share of.
     pub(super) fn is_share_at_least(&self, share: f64) -> Decision {
         let slack = |points: f64, max: f64| 100.0 * points - share * max;
         let rest = if self.takes_remainder { self.remainder } else { 0.0 };
@@ -89,7 +94,11 @@ impl PartSum {
             most += slack(range.most, range.max).max(0.0);
         }
         let tolerance = TOLERANCE * (self.sure.max + rest);
-        Decision::of(least >= -tolerance, most >= -tolerance)
+        // Where the maximum may be nothing, there may be no share: then nothing is proved.
+        match Decision::of(least >= -tolerance, most >= -tolerance) {
+            Decision::Holds if self.sure.max <= 0.0 => Decision::Open,
+            decision @ (Decision::Holds | Decision::Fails | Decision::Open) => decision,
+        }
     }
 
     /// Whether at least so many points are had.
@@ -122,7 +131,8 @@ impl Range {
             Points::Reported => (score, score),
             Points::Observed => standing.observed(),
         };
-        Self { least, most, max: standing.max.unwrap_or(0.0) }
+        // A maximum that is not known is at least as large as the points.
+        Self { least, most, max: standing.max.unwrap_or(score) }
     }
 
     fn plus(self, other: Self) -> Self {

@@ -5,9 +5,9 @@ use jiff::tz::Offset;
 use jiff::{Span, Timestamp, Unit};
 
 use super::judgement::{Judgement, Measured};
+use super::limit::meets;
 use super::posture::same_control;
-use super::standing::TOLERANCE;
-use crate::policy::{Age, Policy, PolicySet, Threshold, Waiver, WaiverLimits};
+use crate::policy::{Age, Enforcement, Policy, PolicySet, Threshold, Waiver, WaiverLimits};
 use crate::report::{Outcome, Subject, Waivable, WaiverInfo, WaiverStatus};
 use crate::text::{count, line, list};
 
@@ -16,32 +16,66 @@ const WARN_DAYS: i64 = 14;
 
 /// The waivers of a run, and what becomes of each while the rules are judged.
 pub(super) struct Waivers<'p> {
-    waivers: Vec<&'p Waiver>,
+    waivers: &'p [Waiver],
     infos: Vec<WaiverInfo>,
     /// For each waiver whether `while-at-least` kept it from covering something.
     ended: Vec<bool>,
+    /// For each waiver why it waives nothing, if it does not.
+    idle: Vec<Idle>,
+}
+
+/// Why a waiver that is in force covers nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Idle {
+    /// Its policy is not part of the run.
+    NoPolicy,
+    /// Its rule is disabled.
+    Disabled,
+    /// Another waiver covers what it names.
+    Covered,
+    /// Nothing that it names fails or is undecided.
+    Passing,
+}
+
+impl Idle {
+    fn of(waiver: &Waiver, policy: Option<&Policy>) -> Self {
+        let Some(policy) = policy else { return Self::NoPolicy };
+        let rule = policy.rules.iter().find(|rule| rule.id == waiver.rule);
+        if rule.is_some_and(|rule| rule.enforcement == Enforcement::Disabled) { Self::Disabled } else { Self::Passing }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::NoPolicy => "waives nothing: no policy of this id is part of the run",
+            Self::Disabled => "waives nothing: the rule is disabled",
+            Self::Covered => "is not needed: another waiver covers what it names",
+            Self::Passing => "waives nothing: nothing that it names fails or is undecided; remove it",
+        }
+    }
 }
 
 impl<'p> Waivers<'p> {
-    /// Waivers of policies that are not part of the run are left out: they are not this run's business.
+    /// All waivers, those of policies that are not part of the run too: a misspelt policy must not pass unseen.
     pub(super) fn of(policies: &'p PolicySet, now: Timestamp) -> Self {
         let today = Offset::UTC.to_datetime(now).date();
-        let mut waivers = Vec::new();
         let mut infos = Vec::new();
+        let mut idle = Vec::new();
         for waiver in &policies.waivers {
-            if let Some(policy) = policies.policies.iter().find(|policy| policy.policy == waiver.policy) {
-                waivers.push(waiver);
-                infos.push(info(waiver, policy, today));
-            }
+            let policy = policies.policies.iter().find(|policy| policy.policy == waiver.policy);
+            infos.push(info(waiver, policy, today));
+            idle.push(Idle::of(waiver, policy));
         }
-        let ended = vec![false; waivers.len()];
-        Self { waivers, infos, ended }
+        let ended = vec![false; infos.len()];
+        Self { waivers: &policies.waivers, infos, ended, idle }
     }
 
-    /// The waivers of a rule, as positions.
+    /// The waivers of a rule, as positions: the one that lasts longest first, so that a renewal takes over from what it renews.
     pub(super) fn of_rule(&self, policy: &str, rule: &str) -> Vec<usize> {
         let named = |waiver: &Waiver| waiver.policy == policy && waiver.rule == rule;
-        (0..self.waivers.len()).filter(|position| named(self.waivers[*position])).collect()
+        let mut of_rule: Vec<usize> =
+            (0..self.waivers.len()).filter(|position| named(&self.waivers[*position])).collect();
+        of_rule.sort_by_key(|position| std::cmp::Reverse(self.waivers[*position].expires));
+        of_rule
     }
 
     /// The outcome of a judgement in view of the waivers of its rule: the first that holds and names the subject covers it.
@@ -51,9 +85,14 @@ impl<'p> Waivers<'p> {
             Outcome::Unknown(reason) => Waivable::Unknown(reason.clone()),
             Outcome::Pass | Outcome::Waived { .. } | Outcome::NotApplicable(_) => return None,
         };
+        let mut covered: Option<Outcome> = None;
         for position in of_rule {
-            let waiver = self.waivers[*position];
+            let waiver = &self.waivers[*position];
             if !holds(self.infos[*position].status) || !names(waiver, &judgement.subject) {
+                continue;
+            }
+            if covered.is_some() {
+                self.idle[*position] = Idle::Covered;
                 continue;
             }
             if waiver.while_at_least.is_some_and(|least| !is_met(least, judgement.measured)) {
@@ -63,18 +102,18 @@ impl<'p> Waivers<'p> {
             let info = &mut self.infos[*position];
             info.status = WaiverStatus::Active;
             info.covers += 1;
-            return Some(Outcome::Waived { instead_of, waiver: *position });
+            covered = Some(Outcome::Waived { instead_of: instead_of.clone(), waiver: *position });
         }
-        None
+        covered
     }
 
     /// What became of the waivers, with the sentence that reports show of each.
     pub(super) fn finish(mut self) -> Vec<WaiverInfo> {
-        for (info, ended) in self.infos.iter_mut().zip(&self.ended) {
+        for ((info, ended), idle) in self.infos.iter_mut().zip(&self.ended).zip(&self.idle) {
             if *ended && info.covers == 0 {
                 info.status = WaiverStatus::Ended;
             }
-            info.warning = warning(info, *ended);
+            info.warning = warning(info, *ended, *idle);
         }
         self.infos
     }
@@ -97,26 +136,23 @@ fn names(waiver: &Waiver, subject: &Subject) -> bool {
 
 /// Whether the score is still as good as the waiver demands. What was not measured is not shown to be.
 fn is_met(least: Threshold, measured: Option<Measured>) -> bool {
-    let Some(Measured { score, max }) = measured else { return false };
-    match least {
-        Threshold::Percent(share) => max > 0.0 && 100.0 * score - share * max >= -TOLERANCE * max,
-        Threshold::Points(points) => score >= points * (1.0 - TOLERANCE),
-    }
+    measured.is_some_and(|Measured { score, max }| meets(least, score, Some(max)) == Some(true))
 }
 
-fn info(waiver: &Waiver, policy: &Policy, today: Date) -> WaiverInfo {
-    let limits = policy.waiver_limits.clone();
+fn info(waiver: &Waiver, policy: Option<&Policy>, today: Date) -> WaiverInfo {
+    let limits = policy.and_then(|policy| policy.waiver_limits.clone());
     let WaiverLimits { longest_life, warn_before } =
         limits.unwrap_or(WaiverLimits { longest_life: None, warn_before: None });
     let left = days(today, waiver.expires);
-    let life = days(waiver.granted.unwrap_or(today), waiver.expires);
+    // Without a day from which to count, a life has no length: such a waiver would come into force by itself as time passes.
+    let life = waiver.granted.map(|granted| days(granted, waiver.expires));
     // A waiver that begins in the future has not been granted yet, and cannot begin to hold by being dated ahead.
     let is_early = waiver.granted.is_some_and(|granted| granted > today);
     let status = if left < 0 {
         WaiverStatus::Lapsed
     } else if is_early {
         WaiverStatus::NotYet
-    } else if longest_life.is_some_and(|longest| life > whole_days(longest)) {
+    } else if longest_life.is_some_and(|longest| life.is_none_or(|life| life > whole_days(longest))) {
         WaiverStatus::TooLong
     } else {
         WaiverStatus::Unused
@@ -147,7 +183,7 @@ fn whole_days(age: Age) -> i64 {
     age.0.as_hours() / 24
 }
 
-fn warning(info: &WaiverInfo, ended: bool) -> Option<String> {
+fn warning(info: &WaiverInfo, ended: bool, idle: Idle) -> Option<String> {
     let controls =
         if info.controls.is_empty() { String::new() } else { format!(" for {}", list(&info.controls, "and")) };
     let waiver = format!("the waiver of {}/{}{controls}", info.policy, info.rule);
@@ -155,7 +191,7 @@ fn warning(info: &WaiverInfo, ended: bool) -> Option<String> {
     match info.status {
         WaiverStatus::Lapsed => Some(format!("{waiver} lapsed after {}: {anew}", info.expires)),
         WaiverStatus::TooLong => Some(format!(
-            "{waiver} does not hold: it runs until {}, longer than the policy's longest-life allows; {anew}",
+            "{waiver} does not hold: it runs until {}, longer than the policy's longest-life allows from the day of `granted`; {anew}",
             info.expires
         )),
         WaiverStatus::NotYet => Some(format!("{waiver} does not hold yet: it is granted on a later day; {anew}")),
@@ -165,9 +201,7 @@ fn warning(info: &WaiverInfo, ended: bool) -> Option<String> {
         }
         WaiverStatus::Active if info.lapses_soon => Some(format!("{waiver} lapses {}", in_days(info))),
         WaiverStatus::Active => None,
-        WaiverStatus::Unused => {
-            Some(format!("{waiver} waives nothing: nothing that it names fails or is undecided; remove it"))
-        }
+        WaiverStatus::Unused => Some(format!("{waiver} {}", idle.words())),
     }
 }
 

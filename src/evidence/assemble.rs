@@ -1,14 +1,15 @@
 //! Puts the parts together: the newest snapshot, the catalogue that goes with it, and what is missing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-use super::document::{Capture, Link, Verified};
-use super::{Catalogue, Evidence, Input, Profile, Snapshot};
-use crate::text::{line, list, sample};
+use super::document::{Capture, Verified};
+use super::pages::{self, Page};
+use super::{Evidence, Input, Snapshot};
+use crate::text::{line, sample};
 
 /// What one capture of a file holds, decoded as far as it can be needed.
 pub(super) struct Part {
@@ -16,16 +17,11 @@ pub(super) struct Part {
     pub(super) recording: Option<Verified>,
     /// The snapshots of the newest day of this part: one, unless the day stands twice.
     newest: Vec<Snapshot>,
-    pages: Vec<Pages>,
+    pages: Vec<Page>,
     tenants: BTreeSet<String>,
-    partial: Option<String>,
+    partial_scores: Option<String>,
+    partial_catalogue: Option<String>,
     gaps: Vec<String>,
-}
-
-/// One page of the catalogue, decoded.
-struct Pages {
-    profiles: Vec<Profile>,
-    link: Link,
 }
 
 /// Why no evidence came of the parts.
@@ -40,7 +36,7 @@ fn date(created: Timestamp) -> Date {
 
 impl Part {
     /// Decodes the newest day and the profiles. Older days are only dated.
-    pub(super) fn decode(text: &str, capture: Capture<'_>) -> Result<Self, String> {
+    pub(super) fn decode(text: &str, mut capture: Capture<'_>) -> Result<Self, String> {
         let mut gaps = Vec::new();
         let mut tenants = BTreeSet::new();
         let mut note = |tenant: Option<&String>| {
@@ -56,13 +52,23 @@ impl Part {
         let newest = newest.map(|(_, score)| score.to_snapshot(text, capture.captured, &mut gaps));
         let newest = newest.collect::<Result<Vec<_>, _>>()?;
         let mut pages = Vec::new();
-        for page in capture.pages {
+        for page in std::mem::take(&mut capture.pages) {
             page.profiles.iter().for_each(|profile| note(profile.azure_tenant_id.as_ref()));
             let profiles = page.profiles.into_iter().map(|profile| profile.into_profile(&mut gaps)).collect();
-            pages.push(Pages { profiles, link: page.link });
+            pages.push(Page { profiles, link: page.link });
         }
-        let (captured, recording, partial) = (capture.captured, capture.recording, capture.partial);
-        Ok(Self { captured, recording, newest, pages, tenants, partial, gaps })
+        let Capture { captured, recording, partial_scores, partial_catalogue, .. } = capture;
+        Ok(Self { captured, recording, newest, pages, tenants, partial_scores, partial_catalogue, gaps })
+    }
+
+    /// The day on which the part was captured, or else the day of its newest snapshot.
+    fn day(&self) -> Option<Date> {
+        self.captured.map(date).or_else(|| self.date())
+    }
+
+    /// Whether the part holds a catalogue that was captured before a day. Pages that stand by themselves bear no time.
+    fn is_stale(&self, day: Date) -> bool {
+        !self.pages.is_empty() && self.day().is_some_and(|own| own < day)
     }
 
     fn date(&self) -> Option<Date> {
@@ -73,31 +79,50 @@ impl Part {
 /// Chooses the newest snapshot and its catalogue.
 pub(super) fn assemble(parts: Vec<Part>, inputs: Vec<Input>) -> Result<Evidence, Failure> {
     one_tenant(&parts)?;
-    let (index, mut snapshot) = newest(&parts)?;
+    let (own, mut snapshot) = newest(&parts)?;
     let mut gaps = Vec::new();
-    // Only what the verdict can rest on is worth telling: this part, and pages that stand by themselves.
-    let pool = |part: &&Part| part.recording.is_none() && part.newest.is_empty();
-    let own = parts.get(index).into_iter();
-    let mut used: Vec<&Part> =
-        own.chain(parts.iter().enumerate().filter(|(i, _)| *i != index).map(|(_, p)| p).filter(pool)).collect();
-    if used.iter().all(|part| part.pages.is_empty()) {
-        // The snapshot came without a catalogue: take the newest that came with another one.
-        let with_pages = parts.iter().filter(|part| !part.pages.is_empty());
-        used.extend(with_pages.max_by_key(|part| (part.captured, part.date())));
-    }
+    let used = with_catalogue(&parts, own, snapshot.date(), &mut gaps);
+    let pages: Vec<&Page> = used.iter().flat_map(|part| &part.pages).collect();
     for part in &used {
         gaps.extend(part.gaps.iter().cloned());
-        if let Some(partial) = &part.partial {
-            snapshot.partial = true;
-            gaps.push(format!("a part is missing: {partial}"));
+        if let Some(partial) = &part.partial_scores {
+            snapshot.partial |= part.date() == Some(snapshot.date());
+            gaps.push(format!("a part of the snapshot is missing: {partial}"));
         }
     }
-    let pages: Vec<&Pages> = used.iter().flat_map(|part| &part.pages).collect();
-    let catalogue = catalogue(&pages, &mut gaps);
+    let mut catalogue = pages::catalogue(&pages, &snapshot, &mut gaps);
+    for partial in used.iter().filter_map(|part| part.partial_catalogue.as_ref()) {
+        catalogue.complete = false;
+        gaps.push(format!("a part of the catalogue is missing: {partial}"));
+    }
+    if used.iter().any(|part| part.is_stale(snapshot.date())) {
+        catalogue.forget_states();
+    }
     if snapshot.tenant.is_none() {
-        snapshot.tenant = parts.iter().flat_map(|part| &part.tenants).next().cloned();
+        snapshot.tenant = used.iter().flat_map(|part| &part.tenants).next().cloned();
     }
     Ok(Evidence { snapshot, catalogue, gaps, inputs })
+}
+
+/// The parts that the snapshot rests on: its own, pages that stand by themselves, and where neither has a catalogue, the newest
+/// that has one.
+fn with_catalogue<'p>(parts: &'p [Part], own: Vec<usize>, day: Date, gaps: &mut Vec<String>) -> Vec<&'p Part> {
+    let stands_alone = |part: &Part| part.recording.is_none() && part.newest.is_empty();
+    let chosen = parts.iter().enumerate().filter(|(index, part)| own.contains(index) || stands_alone(part));
+    let mut used: Vec<&Part> = chosen.map(|(_, part)| part).collect();
+    if used.iter().all(|part| part.pages.is_empty()) {
+        let others = parts.iter().filter(|part| !part.pages.is_empty());
+        if let Some(other) = others.max_by_key(|part| part.day()) {
+            if other.is_stale(day) {
+                let of = other.day().map(|day| day.to_string()).unwrap_or_default();
+                gaps.push(format!(
+                    "the only catalogue is of {of}, before the snapshot: the states of {day} are not known"
+                ));
+            }
+            used.push(other);
+        }
+    }
+    used
 }
 
 fn one_tenant(parts: &[Part]) -> Result<(), Failure> {
@@ -112,37 +137,30 @@ fn one_tenant(parts: &[Part]) -> Result<(), Failure> {
     })
 }
 
-/// The newest snapshot and the index of its part. Of two captures of one day the later counts.
-fn newest(parts: &[Part]) -> Result<(usize, Snapshot), Failure> {
+/// The newest snapshot and the indexes of the parts that hold it. Of two captures of one day the later counts; the same one
+/// twice, in a recording and beside it for example, is no contradiction.
+fn newest(parts: &[Part]) -> Result<(Vec<usize>, Snapshot), Failure> {
     let last = parts.iter().filter_map(Part::date).max();
     let all = parts.iter().enumerate().flat_map(|(index, part)| part.newest.iter().map(move |s| (index, s)));
-    let mut candidates: Vec<(usize, &Snapshot)> = Vec::new();
-    for (index, snapshot) in all.filter(|(_, snapshot)| Some(snapshot.date()) == last) {
-        // The same capture twice, in a recording and beside it for example, is no contradiction.
-        if !candidates
-            .iter()
-            .any(|(_, known)| Snapshot { captured: snapshot.captured, ..(*known).clone() } == *snapshot)
-        {
-            candidates.push((index, snapshot));
-        }
-    }
-    let latest = candidates.iter().map(|(_, snapshot)| snapshot.captured).max().flatten();
-    match candidates.as_slice() {
-        [] => Err(Failure {
+    let of_last: Vec<(usize, &Snapshot)> = all.filter(|(_, snapshot)| Some(snapshot.date()) == last).collect();
+    let latest = of_last.iter().map(|(_, snapshot)| snapshot.captured).max().flatten();
+    // What was captured earlier is out; of what bears no time nobody knows.
+    let mut open = of_last.iter().filter(|(_, s)| s.captured.is_none() || s.captured == latest);
+    let Some((first, snapshot)) = open.next() else {
+        return Err(Failure {
             message: "there is no snapshot in the data".to_owned(),
             help: "name a response of /security/secureScores with --from; an empty one means that no score was published yet"
                 .to_owned(),
-        }),
-        [(index, snapshot)] => Ok((*index, (*snapshot).clone())),
-        several if several.iter().all(|(_, snapshot)| snapshot.captured.is_some()) => {
-            let mut at_latest = several.iter().filter(|(_, snapshot)| snapshot.captured == latest);
-            match (at_latest.next(), at_latest.next()) {
-                (Some((index, snapshot)), None) => Ok((*index, (*snapshot).clone())),
-                (Some(_) | None, _) => Err(two_captures(last)),
-            }
+        });
+    };
+    let mut indexes = vec![*first];
+    for (index, other) in open {
+        if !snapshot.says_the_same(other) {
+            return Err(two_captures(last));
         }
-        _ => Err(two_captures(last)),
+        indexes.push(*index);
     }
+    Ok((indexes, (*snapshot).clone()))
 }
 
 fn two_captures(day: Option<Date>) -> Failure {
@@ -150,55 +168,5 @@ fn two_captures(day: Option<Date>) -> Failure {
     Failure {
         message: format!("there are two different captures of {day}, and nothing says which is the later"),
         help: "name one of them alone with --from, or use recordings, which hold the time of their capture".to_owned(),
-    }
-}
-
-/// Merges the pages. A profile that stands twice with different values is disputed.
-fn catalogue(pages: &[&Pages], gaps: &mut Vec<String>) -> Catalogue {
-    let mut profiles: BTreeMap<String, Profile> = BTreeMap::new();
-    for profile in pages.iter().flat_map(|page| &page.profiles) {
-        let known = profiles.entry(profile.id.to_lowercase()).or_insert_with(|| profile.clone());
-        let same = *known == Profile { disputed: known.disputed, ..profile.clone() };
-        known.disputed |= !same;
-    }
-    let disputed: Vec<&str> = profiles.values().filter(|p| p.disputed).map(|p| p.id.as_str()).collect();
-    if !disputed.is_empty() {
-        gaps.push(format!("the catalogue holds different profiles of {}", sample(&disputed, 5)));
-    }
-    let missing = missing_pages(pages, profiles.len());
-    let complete = missing.is_none();
-    gaps.extend(missing);
-    Catalogue { profiles, complete }
-}
-
-/// What is missing of the catalogue, as a sentence; none where it is complete.
-fn missing_pages(pages: &[&Pages], profiles: usize) -> Option<String> {
-    if profiles == 0 {
-        return Some("there is no catalogue (secureScoreControlProfiles)".to_owned());
-    }
-    let read: BTreeSet<&String> = pages.iter().filter_map(|page| page.link.request()).collect();
-    let mut last = false;
-    let mut absent = Vec::new();
-    for page in pages {
-        match &page.link {
-            Link::Last { .. } => last = true,
-            // Only a recording says which page a response is.
-            Link::Next { request: Some(_), next } if !read.contains(next) => absent.push(line(next)),
-            Link::Next { .. } | Link::Bare => {}
-        }
-    }
-    if !absent.is_empty() {
-        return Some(format!("pages of the catalogue are missing: {}", list(&absent, "and")));
-    }
-    let bare = pages.iter().all(|page| page.link == Link::Bare);
-    match (last, bare) {
-        (true, _) => None,
-        (false, true) => Some(
-            "the catalogue is a bare list, which does not say whether it is complete: keep the responses with their @odata.nextLink"
-                .to_owned(),
-        ),
-        (false, false) => Some(format!(
-            "the catalogue is incomplete: it holds {profiles} profiles, and its last page has a nextLink to a page that is missing"
-        )),
     }
 }

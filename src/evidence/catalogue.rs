@@ -9,6 +9,9 @@ use jiff::Timestamp;
 pub struct Catalogue {
     /// The profiles, by lower-case id.
     pub profiles: BTreeMap<String, Profile>,
+    /// For each id whose profile the catalogue gives with instance prefixes alone: that profile; disputed where the instances
+    /// differ, since then nothing says which is meant.
+    by_bare_id: BTreeMap<String, Profile>,
     /// Whether nothing is missing: pages were read up to one without a nextLink, and none between them is missing.
     pub complete: bool,
 }
@@ -60,12 +63,40 @@ pub struct StateUpdate {
 }
 
 impl Catalogue {
-    /// The profile of a scored control: the one of its id, else the one of its id without an instance prefix
-    /// (`11770.MDA_Google_…`).
+    /// A catalogue of profiles that are keyed by their lower-case ids.
+    #[must_use]
+    pub fn new(profiles: BTreeMap<String, Profile>, complete: bool) -> Self {
+        let mut by_bare_id: BTreeMap<String, Profile> = BTreeMap::new();
+        for (id, profile) in &profiles {
+            let bare = without_instance(id);
+            if bare != id && !profiles.contains_key(bare) {
+                by_bare_id.entry(bare.to_owned()).or_insert_with(|| profile.clone()).merge(profile);
+            }
+        }
+        Self { profiles, by_bare_id, complete }
+    }
+
+    /// Forgets what was said about the controls: the catalogue is older than the snapshot, and states may have been set since.
+    pub(super) fn forget_states(&mut self) {
+        self.profiles.values_mut().chain(self.by_bare_id.values_mut()).for_each(|profile| profile.updates = None);
+        self.complete = false;
+    }
+
+    /// The profile of a scored control: the one of its id; else the one of its id without an instance prefix
+    /// (`11770.MDA_Google_…`); else, for an id without one, the one of its instances.
     #[must_use]
     pub fn profile(&self, control: &str) -> Option<&Profile> {
         let key = control.to_lowercase();
-        self.profiles.get(&key).or_else(|| self.profiles.get(without_instance(&key)))
+        let own = self.profiles.get(&key).or_else(|| self.profiles.get(without_instance(&key)));
+        own.or_else(|| self.by_bare_id.get(&key))
+    }
+}
+
+impl Profile {
+    /// Notes whether another profile of the same control says something else. Ids are the same here but for letter case and instance.
+    pub(super) fn merge(&mut self, other: &Self) {
+        let same = *self == Self { id: self.id.clone(), disputed: self.disputed, ..other.clone() };
+        self.disputed |= !same;
     }
 }
 

@@ -20,9 +20,14 @@ pub(super) struct Capture<'a> {
     pub(super) recording: Option<Verified>,
     pub(super) scores: Vec<Item<'a>>,
     pub(super) pages: Vec<Page<'a>>,
-    /// Whether a response was 206 Partial Content or carried a `Warning`.
-    pub(super) partial: Option<String>,
+    /// What Graph said where it left out a part of the scores (206 Partial Content or a `Warning`).
+    pub(super) partial_scores: Option<String>,
+    /// The same for the catalogue.
+    pub(super) partial_catalogue: Option<String>,
 }
+
+/// What the address and the context of a page of the catalogue hold.
+const CATALOGUE: &str = "secureScoreControlProfiles";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Verified(pub(super) bool);
@@ -79,7 +84,7 @@ struct InnerError {
     request_id: Option<String>,
 }
 
-/// How deep lists may lie in lists: a list of pages of a tool that collects them, and one more.
+/// How deep lists and pairs may lie in one another: a list of pairs of lists of pages.
 const DEEPEST: u8 = 3;
 
 /// Reads all documents of a text. The first capture holds what stood by itself; each pair and each recording has one of its own.
@@ -121,9 +126,9 @@ impl<'a> Reader<'a> {
                 }
                 Ok(length)
             }
-            Some(b'{') => {
+            Some(b'{') if depth <= DEEPEST => {
                 let (document, length) = self.first::<Document<'a>>(text)?;
-                self.document(document, &text[..length])?;
+                self.document(document, &text[..length], depth)?;
                 Ok(length)
             }
             Some(b'<') => Err("this is HTML or XML, not JSON: probably the page of a proxy or of a sign-in".to_owned()),
@@ -145,7 +150,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Puts the content of a document where it belongs.
-    fn document(&mut self, document: Document<'a>, text: &'a str) -> Result<(), String> {
+    fn document(&mut self, document: Document<'a>, text: &'a str, depth: u8) -> Result<(), String> {
         if let Some(error) = document.error {
             return Err(error.describe());
         }
@@ -156,7 +161,7 @@ impl<'a> Reader<'a> {
         } else if document.secure_score.is_some() || document.profiles.is_some() {
             let mut pair = Reader { whole: self.whole, captures: vec![Capture::default()] };
             for part in [document.secure_score, document.profiles].into_iter().flatten() {
-                pair.value(part.get(), 0)?;
+                pair.value(part.get(), depth + 1)?;
             }
             self.captures.append(&mut pair.captures);
         } else if let Some(items) = document.value {
@@ -206,14 +211,17 @@ impl<'a> Reader<'a> {
         if response.status != 200 || response.warning.is_some() {
             let warning = response.warning.as_deref().map(line).unwrap_or_default();
             let answer = format!("Graph answered {} to {request} {warning}", response.status);
-            capture.partial.get_or_insert(answer.trim_end().to_owned());
+            let is_catalogue = response.request.contains(CATALOGUE);
+            let partial = if is_catalogue { &mut capture.partial_catalogue } else { &mut capture.partial_scores };
+            partial.get_or_insert(answer.trim_end().to_owned());
         }
         let own = Some(path(&response.request).to_owned());
         let link = match document.next_link {
             Some(next) => Link::Next { request: own, next: path(&next).to_owned() },
             None => Link::Last { request: own },
         };
-        capture.add(document.value.unwrap_or_default(), Some(&response.request), link)?;
+        let items = document.value.ok_or_else(|| format!("the response to {request} has no `value`"))?;
+        capture.add(items, Some(&response.request), link)?;
         Ok(unchanged.is_some())
     }
 }
@@ -221,7 +229,7 @@ impl<'a> Reader<'a> {
 impl<'a> Capture<'a> {
     /// Adds the entries of a response. An empty one is a page of the catalogue only where its context says so.
     fn add(&mut self, items: Vec<Item<'a>>, context: Option<&str>, link: Link) -> Result<(), String> {
-        let mut is_catalogue = context.is_some_and(|context| context.contains("secureScoreControlProfiles"));
+        let mut is_catalogue = context.is_some_and(|context| context.contains(CATALOGUE));
         let mut profiles = Vec::new();
         for (index, item) in items.into_iter().enumerate() {
             match item.kind() {

@@ -8,7 +8,10 @@ use jiff::tz::Offset;
 use serde::Deserializer;
 use serde::de::{Error, Unexpected, Visitor};
 
-/// A number, a number as text, or null. Text that is no finite number is an error: what cannot be read must not count as absent.
+/// The largest number of points that can be meant. Beyond it sums would lose their digits, and comparisons their sense.
+const LARGEST: f64 = 1e9;
+
+/// A number, a number as text, or null. What is no number of points is an error: what cannot be read must not count as absent.
 pub(super) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
     struct Number;
 
@@ -24,22 +27,23 @@ pub(super) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
         }
 
         fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
-            Ok(Some(number))
+            let sensible = Some(number).filter(|number| number.abs() <= LARGEST);
+            sensible.map(Some).ok_or_else(|| E::invalid_value(Unexpected::Float(number), &self))
         }
 
         #[expect(clippy::cast_precision_loss, reason = "points are small numbers")]
         fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
-            Ok(Some(number as f64))
+            self.visit_f64(number as f64)
         }
 
         #[expect(clippy::cast_precision_loss, reason = "points are small numbers")]
         fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
-            Ok(Some(number as f64))
+            self.visit_f64(number as f64)
         }
 
         fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
             // `parse` also accepts `NaN`, `inf` and `1e999`, which are no points.
-            let number = text.trim().parse().ok().filter(|number: &f64| number.is_finite());
+            let number = text.trim().parse().ok().filter(|number: &f64| number.abs() <= LARGEST);
             number.map(Some).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
         }
     }

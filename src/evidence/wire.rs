@@ -204,7 +204,8 @@ impl Control {
 
 impl ControlScore {
     fn measures_same(&self, other: &Self) -> bool {
-        self.score == other.score && self.percentage == other.percentage && self.category == other.category
+        let category = |control: &Self| control.category.as_deref().map(str::to_lowercase);
+        self.score == other.score && self.percentage == other.percentage && category(self) == category(other)
     }
 
     fn dispute(&mut self, other: &Self) {

@@ -57,7 +57,8 @@ fn build(controls: &[Control], order: &[usize], complete: bool) -> Tenant {
             built.orphan(&id, category, score, f64::from(tenths) * 10.0)
         };
     }
-    let built = built.max(controls.iter().map(|control| f64::from(control.max)).sum());
+    let points = controls.iter().map(|control| f64::from(control.max) * f64::from(control.tenths) / 10.0).sum();
+    let built = built.current(points).max(controls.iter().map(|control| f64::from(control.max)).sum());
     if complete { built } else { built.incomplete() }
 }
 

@@ -6,6 +6,7 @@ mod arithmetic;
 mod bless;
 mod common;
 mod evidence;
+mod fail_closed;
 mod hostile;
 mod laws;
 mod outputs;

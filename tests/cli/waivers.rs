@@ -81,8 +81,8 @@ fn a_waiver_with_a_longer_life_than_the_policy_allows_does_not_hold() {
     statuses(
         "waiver-limits: { longest-life: 30d }",
         &[
-            ("2026-11-24", "A", "expires: 2026-12-24", 0, "active"),
-            ("2026-11-24", "A", "expires: 2026-12-25", 1, "too-long"),
+            ("2026-11-24", "A", "granted: 2026-11-24\n    expires: 2026-12-24", 0, "active"),
+            ("2026-11-24", "A", "granted: 2026-11-24\n    expires: 2026-12-25", 1, "too-long"),
             ("2026-11-24", "A", "granted: 2026-11-01\n    expires: 2026-12-01", 0, "active"),
             ("2026-11-24", "A", "granted: 2026-11-01\n    expires: 2026-12-02", 1, "too-long"),
         ],
@@ -146,7 +146,7 @@ fn a_waiver_of_a_disabled_rule_waives_nothing() {
 }
 
 #[test]
-fn a_file_of_waivers_serves_the_policies_that_are_loaded_and_no_others() {
+fn a_file_of_waivers_serves_the_policies_that_are_loaded_and_a_waiver_of_another_is_told() {
     let file = "scoregate: 1\nwaivers:\n  - { rule: p/controls, controls: [A], reason: x, approved-by: y, expires: 2027-01-01 }\n  - { rule: elsewhere/rule, reason: x, approved-by: y, expires: 2027-01-01 }\n";
     let workspace = Workspace::new();
     workspace
@@ -155,7 +155,28 @@ fn a_file_of_waivers_serves_the_policies_that_are_loaded_and_no_others() {
         .file("t.json", sample().json());
     let run = workspace.run("check -p p.yaml w.yaml -f t.json --now 2026-11-24");
     assert_eq!(run.code, 0, "{}", run.seen());
-    assert!(run.stdout.contains("w.yaml:3") && !run.stdout.contains("elsewhere"), "{}", run.seen());
+    insta::assert_snapshot!(run.stdout);
+}
+
+#[test]
+fn the_waiver_that_lasts_longest_covers_and_the_older_one_is_told_not_to_be_needed() {
+    let both = waiver("A", "expires: 2026-11-25") + &waiver("A", "expires: 2027-01-31");
+    let (run, report) = check_on("2026-11-24", &sample(), "", &both);
+    assert_eq!(run.code, 0, "{}", run.seen());
+    assert_eq!(
+        (&report["waivers"][0]["status"], &report["waivers"][1]["status"]),
+        (&json!("unused"), &json!("active"))
+    );
+    assert!(run.stdout.contains("is not needed: another waiver covers what it names"), "{}", run.seen());
+}
+
+/// A claim keeps no waiver alive: what the rule does not count does not count for the waiver.
+#[test]
+fn while_at_least_counts_the_points_that_the_rule_counts() {
+    let claimed = tenant().control("B", 10.0, 10.0).control("A", 10.0, 10.0).state("ThirdParty");
+    let waiver = waiver("A", "expires: 2026-12-24\n    while-at-least: 80%");
+    let (run, report) = check_on("2026-11-24", &claimed, "", &waiver);
+    assert_eq!((run.code, &report["waivers"][0]["status"]), (1, &json!("ended")), "{}", run.seen());
 }
 
 #[test]

@@ -1,0 +1,25 @@
+//! The one comparison of points with what is demanded.
+
+use crate::policy::Threshold;
+
+/// The relative tolerance of every comparison of points, so that 57 of 100 meets 57 %.
+pub(super) const TOLERANCE: f64 = 1e-9;
+
+/// Whether a score of a maximum, in points, meets a threshold; none where a share is demanded of a maximum that is not known or
+/// is nothing, so that there is no share.
+pub(super) fn meets(threshold: Threshold, score: f64, max: Option<f64>) -> Option<bool> {
+    match threshold {
+        Threshold::Points(points) => Some(score >= points * (1.0 - TOLERANCE)),
+        Threshold::Percent(share) => {
+            max.filter(|max| *max > 0.0).map(|max| 100.0 * score - share * max >= -TOLERANCE * max)
+        }
+    }
+}
+
+/// The threshold in points of a maximum, and in percent of it, for figures that must not look like it.
+pub(super) fn both_ways(threshold: Threshold, max: f64) -> (f64, f64) {
+    match threshold {
+        Threshold::Points(points) => (points, points * 100.0 / max),
+        Threshold::Percent(share) => (share * max / 100.0, share),
+    }
+}
