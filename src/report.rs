@@ -19,12 +19,13 @@ pub mod summary;
 mod verdict;
 mod wording;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::policy::{Enforcement, Place, Severity, SourceFile};
+use crate::policy::{BUILT_IN, Enforcement, Place, Severity, SourceFile};
 
 pub use digest::MIN_BUDGET;
 pub use format::{Format, RenderOptions, render};
@@ -271,11 +272,20 @@ impl Report {
     #[must_use]
     pub fn by_urgency(&self) -> Vec<&Finding> {
         let mut findings: Vec<&Finding> = self.findings.iter().collect();
-        findings.sort_by_key(|finding| {
-            let rule = self.rule(finding);
-            (finding.outcome.rank(), rule.enforcement, std::cmp::Reverse(rule.severity))
-        });
+        findings.sort_by_key(|finding| self.urgency(finding));
         findings
+    }
+
+    /// What [`Report::by_urgency`] goes by; less is more urgent.
+    fn urgency(&self, finding: &Finding) -> (u8, Enforcement, Reverse<Severity>) {
+        let rule = self.rule(finding);
+        (finding.outcome.rank(), rule.enforcement, Reverse(rule.severity))
+    }
+
+    /// Whether a finding is one of a built-in rule.
+    #[must_use]
+    pub fn built_in(&self, finding: &Finding) -> bool {
+        self.policy(finding).id == BUILT_IN
     }
 
     /// Every disabled rule with its policy, in the order of the report.

@@ -23,6 +23,58 @@ fn line_keeping_indent(text: &str) -> String {
     spaced.trim_end().to_owned()
 }
 
+/// The text of a file for a reader that shows its lines and counts its columns: what cannot be seen is replaced by a mark that
+/// can be, one for one, so that every line and every column stays where it is.
+#[must_use]
+pub fn source(text: &str) -> String {
+    let lines = text.split('\n').map(|line| {
+        let (line, end) = line.strip_suffix('\r').map_or((line, ""), |line| (line, "\r"));
+        let shown = |c: char| if c != '\t' && (is_line_break(c) || is_hidden(c)) { '\u{fffd}' } else { c };
+        line.chars().map(shown).chain(end.chars()).collect::<String>()
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Text for the log of a pipeline that no runner takes for a command: GitHub Actions looks for `::` at the start of a line
+/// (behind spaces, too) and for `##[` anywhere in it, Azure Pipelines and TeamCity for `##vso[` and `##teamcity[`. Line feeds and
+/// ANSI styles stay; every other control character becomes a space.
+#[must_use]
+pub fn log_safe(text: &str) -> String {
+    text.split('\n').map(log_safe_line).collect::<Vec<_>>().join("\n")
+}
+
+fn log_safe_line(line: &str) -> String {
+    let mut safe = String::with_capacity(line.len() + 2);
+    // What a reader of the line sees so far, behind the spaces at its start: the last character, and how many there are. Styles
+    // do not count, because whoever strips them would bring together what stands on their two sides.
+    let (mut before, mut seen) = (' ', 0_usize);
+    let mut rest = line;
+    while let Some(c) = rest.chars().next() {
+        if let Some(style) = leading_style(rest) {
+            safe.push_str(style);
+            rest = &rest[style.len()..];
+            continue;
+        }
+        rest = &rest[c.len_utf8()..];
+        let c = if c.is_control() { ' ' } else { c };
+        if c == before && (c == '#' || (c == ':' && seen == 1)) {
+            safe.push(' ');
+        }
+        safe.push(c);
+        if seen > 0 || !c.is_whitespace() {
+            (before, seen) = (c, seen + 1);
+        }
+    }
+    safe
+}
+
+/// The ANSI style (`ESC [ … m`) that a text begins with.
+fn leading_style(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix("\u{1b}[")?;
+    let end = inner.find(|c: char| !c.is_ascii_digit() && c != ';')?;
+    inner[end..].starts_with('m').then(|| &text[..end + 3])
+}
+
 /// A share in percent with its unit: one digit behind the point, and more where they are needed to tell the value from its
 /// limit, so that a value that fails never looks like the limit that it fails.
 #[must_use]
@@ -120,5 +172,18 @@ mod tests {
     fn what_cannot_be_seen_goes_and_breaks_become_spaces() {
         assert_eq!(line(" a\r\nb\tc\u{1b}[31m\u{202e}x\u{200b}y\u{ffff} "), "a  b c[31mxy");
         assert_eq!(block("one\r\n  two\u{2028}three\u{7}\n\n"), "one\n  two\nthree");
+    }
+
+    #[test]
+    fn the_lines_and_columns_of_a_file_stay_where_they_are() {
+        assert_eq!(source("a\u{202e}b\tc\r\n\u{2028}x\ry\n"), "a\u{fffd}b\tc\r\n\u{fffd}x\u{fffd}y\n");
+    }
+
+    #[test]
+    fn no_line_of_a_log_is_a_command_and_styles_stay() {
+        assert_eq!(log_safe("a::b\n \t::error::x\n::y"), "a::b\n  : :error::x\n: :y");
+        assert_eq!(log_safe("a ##[error] ###vso["), "a # #[error] # # #vso[");
+        assert_eq!(log_safe("\u{1b}[1;31m:\u{1b}[0m:x"), "\u{1b}[1;31m:\u{1b}[0m :x");
+        assert_eq!(log_safe("#\u{1b}[0m#[a]\u{1b}]8;;x\r::y"), "#\u{1b}[0m #[a] ]8;;x ::y");
     }
 }

@@ -13,7 +13,7 @@ mod words;
 
 use self::budget::Text;
 use self::section::Section;
-use super::Report;
+use super::{Report, wording};
 use crate::text;
 
 /// The budget where none is asked for, in tokens.
@@ -58,8 +58,11 @@ fn sections(report: &Report, budget: usize) -> Vec<Section> {
     let parts = [
         table::section(report, &open, most),
         lists::waivers(report, most),
+        lists::waived(report, most),
         lists::actions(report, &open, most),
         lists::gaps(report, most),
+        lists::notes(report, most),
+        lists::disabled(report, most),
         lists::policies(report, most),
         lists::prompts(&open),
     ];
@@ -117,6 +120,7 @@ fn why(report: &Report) -> Text {
     let others = [
         (counts.advised, pieces::COUNT_ADVISED, false),
         (counts.undecided, pieces::COUNT_UNDECIDED, true),
+        (counts.undecided_advice, pieces::COUNT_UNDECIDED_ADVICE, false),
         (counts.waived, pieces::COUNT_WAIVED, true),
         (counts.passed, pieces::COUNT_PASSED, true),
         (counts.not_applicable, pieces::COUNT_INAPPLICABLE, false),
@@ -138,13 +142,9 @@ fn score(report: &Report) -> Text {
         Some(points) => text.figure(&text::points(points, None)),
         None => text.fixed(pieces::SCORE_UNKNOWN),
     };
-    let share = match (snapshot.current, snapshot.max) {
-        (Some(current), Some(max)) if max > 0.0 => Some(text::percent(current / max * 100.0, None)),
-        (Some(_) | None, Some(_) | None) => None,
-    };
     let text = Text::of(pieces::SCORE);
-    let text = match share {
-        Some(share) => text.figure(&share),
+    let text = match wording::percentage(report) {
+        Some(share) => text.figure(&text::percent(share, None)),
         None => text.fixed(pieces::SCORE_UNKNOWN),
     };
     let text = points(text.fixed(pieces::SCORE_OPEN), snapshot.current).fixed(pieces::SCORE_OF);

@@ -1,5 +1,7 @@
 //! Workflow commands for GitHub Actions. The runner shows about ten annotations of a level for a step, so that the most severe
-//! come first, findings of one rule share an annotation, and one last line tells the whole.
+//! come first, findings of one rule share an annotation, and the first line tells the whole.
+
+use std::collections::BTreeMap;
 
 use super::group::{Group, groups};
 use super::{Outcome, Report, Verdict, wording};
@@ -30,16 +32,18 @@ struct Annotation {
 
 /// The report as workflow commands, one a line.
 pub(super) fn render(report: &Report) -> String {
+    let groups = groups(report);
+    // Advice comes last of its level: after all that counts for the verdict, and after what is said of waivers and evidence.
+    let (advice, counting): (Vec<_>, Vec<_>) = groups.iter().partition(|group| group.advises() && !group.built_in());
     let mut annotations: Vec<Annotation> = Vec::new();
-    // Advice comes after all that counts for the verdict, even where both are warnings.
-    let (advice, counting): (Vec<_>, Vec<_>) = groups(report).into_iter().partition(Group::advises);
-    for group in counting.iter().chain(&advice) {
-        annotations.extend(of_group(report, group));
-    }
+    annotations.extend(counting.iter().flat_map(|group| of_group(report, group)));
     annotations.extend(of_waivers(report));
     annotations.extend(of_gaps(report));
+    annotations.extend(of_disabled(report));
+    annotations.extend(groups.iter().filter_map(|group| of_waived(report, group)));
+    annotations.extend(advice.iter().flat_map(|group| of_group(report, group)));
     annotations.sort_by_key(|annotation| annotation.level);
-    annotations.push(summary(report));
+    annotations.insert(0, summary(report));
     annotations.iter().map(|annotation| command(report, annotation)).collect()
 }
 
@@ -49,7 +53,7 @@ fn of_group(report: &Report, group: &Group<'_>) -> Vec<Annotation> {
         return group.findings.iter().map(|finding| single(report, group, finding, level)).collect();
     }
     let word = group.first.outcome.name();
-    let mut lines = vec![format!("{} {word}. {}", counted_controls(group), group.rule.title)];
+    let mut lines = vec![format!("{} {word}. {}", group.counted(), group.rule.title)];
     lines.extend(group.findings.iter().take(NAMED).map(|finding| wording::observation_with_subject(finding)));
     let more = group.findings.len() - NAMED.min(group.findings.len());
     lines.extend((more > 0).then(|| format!("and {more} more")));
@@ -57,12 +61,9 @@ fn of_group(report: &Report, group: &Group<'_>) -> Vec<Annotation> {
     vec![annotation(group, level, &group.identity(report), &lines)]
 }
 
-fn counted_controls(group: &Group<'_>) -> String {
-    crate::text::count(group.findings.len(), "control")
-}
-
 fn single(report: &Report, group: &Group<'_>, finding: &super::Finding, level: Level) -> Annotation {
-    let mut lines = vec![wording::observation(finding)];
+    let note = wording::is_note(report, finding);
+    let mut lines = vec![if note { finding.message.clone() } else { wording::observation(finding) }];
     lines.extend(finding.details.iter().cloned());
     lines.extend(advice_to_people(group));
     annotation(group, level, &report.identity(finding), &lines)
@@ -93,7 +94,7 @@ fn level(report: &Report, group: &Group<'_>) -> Option<Level> {
         (Outcome::Unknown(_), false) if report.verdict() == Verdict::Inconclusive => Some(Level::Error),
         (Outcome::Unknown(_), false) => Some(Level::Warning),
         (Outcome::Unknown(_), true) => Some(Level::Notice),
-        (Outcome::NotApplicable(_), _) if group.built_in() => Some(Level::Notice),
+        (Outcome::NotApplicable(_) | Outcome::Pass, _) if wording::is_note(report, group.first) => Some(Level::Notice),
         (Outcome::Pass | Outcome::Waived { .. } | Outcome::NotApplicable(_), _) => None,
     }
 }
@@ -106,6 +107,39 @@ fn of_waivers(report: &Report) -> impl Iterator<Item = Annotation> {
             title: format!("waiver: {}/{}", waiver.policy, waiver.rule),
             message: waiver.warning.clone()?,
         })
+    })
+}
+
+/// The waived findings of a rule in one annotation, with those who answer for it. It stands at the first waiver.
+fn of_waived(report: &Report, group: &Group<'_>) -> Option<Annotation> {
+    let mut waivers: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    for finding in &group.findings {
+        if let Outcome::Waived { waiver, .. } = &finding.outcome {
+            waivers.entry(*waiver).or_default().push(wording::subject(finding));
+        }
+    }
+    let place = report.waivers[*waivers.keys().next()?].place;
+    let lines = waivers.into_iter().map(|(waiver, subjects)| {
+        let waiver = &report.waivers[waiver];
+        let subjects = crate::text::sample(&subjects, NAMED);
+        format!("{subjects}: waived {}. Accepted because: {}", wording::approval(waiver), waiver.reason)
+    });
+    Some(Annotation {
+        level: Level::Notice,
+        place: Some(place),
+        title: format!("waived: {}", group.identity(report)),
+        message: lines.collect::<Vec<_>>().join("\n"),
+    })
+}
+
+/// The disabled rules in one annotation.
+fn of_disabled(report: &Report) -> Option<Annotation> {
+    let disabled = wording::disabled(report);
+    (!disabled.is_empty()).then(|| Annotation {
+        level: Level::Notice,
+        place: None,
+        title: format!("disabled: {}", crate::text::count(disabled.len(), "rule")),
+        message: format!("Not judged, because disabled: {}", disabled.join(", ")),
     })
 }
 

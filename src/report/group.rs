@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Finding, PolicyInfo, Report, RuleInfo, RuleRef};
+use super::{Finding, PolicyInfo, Report, RuleInfo, RuleRef, Subject};
 use crate::policy::{BUILT_IN, Enforcement};
 
 /// Findings of one rule that came out alike; never empty.
@@ -21,6 +21,15 @@ impl Group<'_> {
             1 => report.identity(self.first),
             _ => format!("{}/{}", self.policy.id, self.rule.id),
         }
+    }
+
+    /// How many findings there are, with what they are about: `3 controls`, or `3 findings` where the tenant is among them.
+    pub(super) fn counted(&self) -> String {
+        let controls = self.findings.iter().all(|finding| match finding.subject {
+            Subject::Control(_) => true,
+            Subject::Tenant => false,
+        });
+        crate::text::count(self.findings.len(), if controls { "control" } else { "finding" })
     }
 
     /// Whether the rule only advises.

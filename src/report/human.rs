@@ -16,8 +16,9 @@ const REASONS: usize = 3;
 pub(super) fn render(report: &Report) -> String {
     let mut page = Page::default();
     header(&mut page, report);
-    let (notes, groups) = split(report);
-    let (advice, counting): (Vec<_>, Vec<_>) = groups.iter().partition(|group| group.advises());
+    let groups = groups(report);
+    let shown = groups.iter().filter(|group| is_shown(report, group));
+    let (advice, counting): (Vec<_>, Vec<_>) = shown.partition(|group| group.advises());
     findings(&mut page, report, &counting);
     if !advice.is_empty() {
         page.blank();
@@ -25,23 +26,18 @@ pub(super) fn render(report: &Report) -> String {
         findings(&mut page, report, &advice);
     }
     page.blank();
-    rest(&mut page, report, &notes);
+    rest(&mut page, report, &groups);
     page.blank();
     footer(&mut page, report);
     page.text()
 }
 
-/// The notes of the built-in rules, and the groups that are shown at length.
-fn split(report: &Report) -> (Vec<Group<'_>>, Vec<Group<'_>>) {
-    let shown = |group: &Group<'_>| match group.first.outcome {
-        Outcome::Fail | Outcome::Unknown(_) | Outcome::Waived { .. } => true,
-        Outcome::NotApplicable(_) => group.built_in(),
-        Outcome::Pass => false,
-    };
-    let note = |group: &Group<'_>| {
-        group.built_in() && (group.advises() || matches!(group.first.outcome, Outcome::NotApplicable(_)))
-    };
-    groups(report).into_iter().filter(shown).partition(note)
+/// Whether a group is shown at length: what a person should look at, but for the notes.
+fn is_shown(report: &Report, group: &Group<'_>) -> bool {
+    match group.first.outcome {
+        Outcome::Fail | Outcome::Unknown(_) | Outcome::Waived { .. } => !wording::is_note(report, group.first),
+        Outcome::NotApplicable(_) | Outcome::Pass => false,
+    }
 }
 
 fn header(page: &mut Page, report: &Report) {
@@ -80,12 +76,12 @@ fn findings(page: &mut Page, report: &Report, groups: &[&Group<'_>]) {
 }
 
 /// What is not a finding that needs a person, each in a line that begins with what it is about.
-fn rest(page: &mut Page, report: &Report, notes: &[Group<'_>]) {
+fn rest(page: &mut Page, report: &Report, groups: &[Group<'_>]) {
     let counts = report.counts();
     if counts.passed > 0 {
         page.line(0, &format!("{} {} passed", painted(GREEN, "✓"), counts.passed));
     }
-    not_applicable(page, report);
+    not_applicable(page, groups);
     page.line(0, &format!("score  {}", wording::score(report)));
     for waiver in &report.waivers {
         if let Some(warning) = &waiver.warning {
@@ -93,26 +89,24 @@ fn rest(page: &mut Page, report: &Report, notes: &[Group<'_>]) {
             page.line(0, &format!("{} {}  {spot}", painted(YELLOW, "!"), safe(warning)));
         }
     }
-    for note in notes {
-        for finding in &note.findings {
-            page.line(0, &format!("note  {}", safe(&finding.message)));
-            finding.details.iter().for_each(|detail| page.line(6, &safe(detail)));
-        }
+    for note in wording::notes(report) {
+        page.line(0, &format!("note  {}", safe(&note.message)));
+        note.details.iter().for_each(|detail| page.line(6, &safe(detail)));
     }
     for gap in wording::untold_gaps(report) {
         page.line(0, &format!("note  the evidence is incomplete: {}", safe(gap)));
     }
-    let disabled: Vec<String> = report.disabled().map(|(policy, rule)| format!("{}/{}", policy.id, rule.id)).collect();
+    let disabled = wording::disabled(report);
     if !disabled.is_empty() {
         page.line(0, &format!("disabled  {}", safe(&disabled.join(", "))));
     }
 }
 
 /// How many findings do not apply, and why in short: the reasons, each once.
-fn not_applicable(page: &mut Page, report: &Report) {
+fn not_applicable(page: &mut Page, groups: &[Group<'_>]) {
     let mut reasons: Vec<&str> = Vec::new();
     let mut number = 0;
-    for group in groups(report).iter().filter(|group| !group.built_in()) {
+    for group in groups.iter().filter(|group| !group.built_in()) {
         for finding in &group.findings {
             if let Outcome::NotApplicable(reason) = &finding.outcome {
                 number += 1;

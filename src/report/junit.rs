@@ -5,7 +5,7 @@ use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
 use super::group::by_rule;
 use super::{Finding, Outcome, PolicyInfo, Report, RuleInfo, RuleRef, wording};
-use crate::policy::{Enforcement, Place};
+use crate::policy::{BUILT_IN, Enforcement, Place};
 
 /// The report as JUnit XML.
 pub(super) fn render(report: &Report) -> Result<String, String> {
@@ -42,7 +42,26 @@ fn suite(report: &Report, policy: &PolicyInfo) -> TestSuite {
     for (name, value) in properties.into_iter().filter(|(_, value)| !value.is_empty()) {
         suite.add_property((name, xml_text(&value).as_str()));
     }
+    let remarks = remarks(report, policy);
+    if !remarks.is_empty() {
+        suite.set_system_out(xml_text(&remarks.join("\n")));
+    }
     suite
+}
+
+/// What no case of the suite says: what became of the waivers of the policy. The suite of the built-in rules tells what belongs to
+/// no policy.
+fn remarks(report: &Report, policy: &PolicyInfo) -> Vec<String> {
+    let built_in = policy.id == BUILT_IN;
+    let homeless = |id: &str| report.policies.iter().all(|policy| policy.id != id);
+    let waivers =
+        report.waivers.iter().filter(|waiver| waiver.policy == policy.id || (built_in && homeless(&waiver.policy)));
+    let mut remarks: Vec<String> = waivers.filter_map(|waiver| waiver.warning.clone()).collect();
+    if built_in {
+        let gaps = wording::untold_gaps(report).into_iter();
+        remarks.extend(gaps.map(|gap| format!("The evidence is incomplete: {gap}")));
+    }
+    remarks
 }
 
 fn judged(report: &Report, finding: &Finding) -> TestCase {
@@ -50,7 +69,10 @@ fn judged(report: &Report, finding: &Finding) -> TestCase {
     let mut case = case(report, policy, rule, &wording::name_in_policy(report, finding), status(report, finding));
     case.add_property(("outcome", finding.outcome.name()));
     // A rule that only advises must not turn a build red, so that its case passes and tells the rest in its output.
-    if advice(report, finding) {
+    if wording::is_note(report, finding) {
+        let text = format!("note: {}\n{}", finding.message, body(report, finding));
+        case.set_system_out(xml_text(text.trim_end()));
+    } else if advice(report, finding) {
         let text = format!("advice: {}\n{}", wording::observation(finding), body(report, finding));
         case.set_system_out(xml_text(&text));
     }

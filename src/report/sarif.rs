@@ -13,6 +13,7 @@ mod rule;
 use std::collections::BTreeMap;
 
 use super::{Report, wording};
+use crate::text;
 use location::{ROOT, artifact_location};
 use model::{
     Artifact, ArtifactLocation, AutomationDetails, BaseLocation, Driver, Invocation, Log, Notification, Properties,
@@ -33,9 +34,7 @@ pub(super) fn render(report: &Report) -> Result<String, String> {
 }
 
 fn log(report: &Report) -> Log {
-    let mut results = result::results(report);
-    let left_out = results.len().saturating_sub(MOST_RESULTS);
-    results.truncate(MOST_RESULTS);
+    let result::Results { entries: results, left_out } = result::results(report, MOST_RESULTS);
     let run = Run {
         tool: Tool {
             driver: Driver {
@@ -61,29 +60,31 @@ fn log(report: &Report) -> Log {
 }
 
 /// Readers that keep the newest run of a name apart by what stands before the last `/`: runs over different tenants must not
-/// close one another's alerts.
+/// close one another's alerts. A `/` of the tenant's own would move that border, so that only plain characters stay.
 fn automation_id(report: &Report) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') { c } else { '-' };
     match &report.tenant {
-        Some(tenant) => format!("scoregate/{}/", tenant.replace('/', "-")),
+        Some(tenant) => format!("scoregate/{}/", tenant.chars().map(plain).collect::<String>()),
         None => "scoregate/".to_owned(),
     }
 }
 
-/// The run of the program itself, which succeeded whatever the verdict, and what it could not put into the file.
+/// The run of the program itself, which succeeded whatever the verdict, and what is to be told besides the results. Its exit code
+/// is not written: a flag of the command line can change it, which a report does not know of. The verdict is a property of the run.
 fn invocation(report: &Report, left_out: usize) -> Invocation {
     let notification = |text: String| Notification { level: "warning", message: Text { text } };
+    let note = |text: String| Notification { level: "note", message: Text { text } };
     let cut = (left_out > 0).then(|| {
         notification(format!(
             "{left_out} results are left out, the least urgent ones: readers take {MOST_RESULTS} at most."
         ))
     });
-    let gaps = report.snapshot.gaps.iter().map(|gap| notification(format!("The evidence is incomplete: {gap}")));
+    let notes = wording::notes(report).map(|finding| note(finding.message.clone()));
+    let gaps = wording::gaps(report).into_iter().map(|gap| notification(format!("The evidence is incomplete: {gap}")));
     let waivers = report.waivers.iter().filter_map(|waiver| waiver.warning.clone()).map(notification);
     Invocation {
         execution_successful: true,
-        exit_code: report.verdict().exit().code(),
-        exit_code_description: report.verdict_reason(),
-        tool_execution_notifications: cut.into_iter().chain(gaps).chain(waivers).collect(),
+        tool_execution_notifications: cut.into_iter().chain(waivers).chain(notes).chain(gaps).collect(),
     }
 }
 
@@ -106,7 +107,7 @@ fn artifacts(report: &Report) -> Vec<Artifact> {
         .map(|(index, file)| Artifact {
             location: artifact_location(report, index),
             mime_type: "application/yaml",
-            contents: Text { text: file.text.clone() },
+            contents: Text { text: text::source(&file.text) },
             hashes: BTreeMap::from([("sha-256", file.sha256.clone())]),
         })
         .collect()
@@ -117,6 +118,7 @@ fn properties(report: &Report) -> Properties {
         ("tenant", report.tenant.clone().into()),
         ("snapshot", report.snapshot.date.to_string().into()),
         ("verdict", report.verdict().name().into()),
+        ("verdictReason", report.verdict_reason().into()),
         ("score", wording::score(report).into()),
     ])
 }

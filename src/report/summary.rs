@@ -5,8 +5,7 @@ mod page;
 mod section;
 
 use super::markdown::inert;
-use super::{Outcome, Report, Verdict, wording};
-use crate::policy::BUILT_IN;
+use super::{Report, Verdict, wording};
 use page::Page;
 
 /// The most bytes that GitHub takes.
@@ -50,15 +49,15 @@ fn head(page: &mut Page, report: &Report) {
 
 /// What is not a finding, and what the run rests on.
 fn end(page: &mut Page, report: &Report) {
-    let notes = report.findings.iter().filter(|finding| {
-        report.policy(finding).id == BUILT_IN && matches!(finding.outcome, Outcome::NotApplicable(_))
+    let notes = wording::notes(report).flat_map(|note| {
+        let details = note.details.iter().map(|detail| format!("  - {}\n", cell(detail)));
+        std::iter::once(format!("- Note: {}\n", cell(&note.message))).chain(details)
     });
-    notes.for_each(|note| page.push(&format!("- Note: {}\n", cell(&note.message))));
-    let gaps = report.snapshot.gaps.iter().map(|gap| format!("- The evidence is incomplete: {}\n", cell(gap)));
+    page.rows("", notes, LIMIT - END / 8 * 7, "notes");
+    let gaps = wording::untold_gaps(report).into_iter();
+    let gaps = gaps.map(|gap| format!("- The evidence is incomplete: {}\n", cell(gap)));
     page.rows("", gaps, LIMIT - END / 4 * 3, "gaps of the evidence");
-    let disabled = report
-        .disabled()
-        .map(|(policy, rule)| format!("- Disabled: {}\n", cell(&format!("{}/{}", policy.id, rule.id))));
+    let disabled = wording::disabled(report).into_iter().map(|rule| format!("- Disabled: {}\n", cell(&rule)));
     page.rows("", disabled, LIMIT - END / 2, "disabled rules");
     page.push(&format!("<sub>{}</sub>\n", provenance(report)));
 }

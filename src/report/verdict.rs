@@ -2,7 +2,7 @@
 
 use super::{Finding, Outcome, Report};
 use crate::exit::Exit;
-use crate::policy::{BUILT_IN, Enforcement};
+use crate::policy::Enforcement;
 
 /// What the gate says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,15 +15,18 @@ pub enum Verdict {
     Inconclusive,
 }
 
-/// How many findings came out how, advice included.
+/// How many findings of the policies came out how, advice included. Of the built-in rules only those count that decide the
+/// verdict: whoever reads that one rule passed must not find that it was a rule of the program's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
-    /// Failed blocking findings.
+    /// Failed blocking findings, those of built-in rules too.
     pub failed: usize,
     /// Failed findings of rules that only advise.
     pub advised: usize,
-    /// Undecided findings.
+    /// Undecided blocking findings, those of built-in rules too.
     pub undecided: usize,
+    /// Undecided findings of rules that only advise.
+    pub undecided_advice: usize,
     /// Waived findings.
     pub waived: usize,
     /// Passed findings.
@@ -66,7 +69,7 @@ impl Report {
             match finding.outcome {
                 Outcome::Fail => return Verdict::Failed,
                 Outcome::Unknown(_) => undecided = true,
-                Outcome::Pass | Outcome::Waived { .. } => proved |= self.policy(finding).id != BUILT_IN,
+                Outcome::Pass | Outcome::Waived { .. } => proved |= !self.built_in(finding),
                 Outcome::NotApplicable(_) => {}
             }
         }
@@ -90,13 +93,15 @@ impl Report {
     pub fn counts(&self) -> Counts {
         let mut counts = Counts { disabled: self.disabled().count(), ..Counts::default() };
         for finding in &self.findings {
-            match finding.outcome {
-                Outcome::Fail if self.blocks(finding) => counts.failed += 1,
-                Outcome::Fail => counts.advised += 1,
-                Outcome::Unknown(_) => counts.undecided += 1,
-                Outcome::Waived { .. } => counts.waived += 1,
-                Outcome::Pass => counts.passed += 1,
-                Outcome::NotApplicable(_) => counts.not_applicable += 1,
+            match (&finding.outcome, self.blocks(finding)) {
+                (Outcome::Fail, true) => counts.failed += 1,
+                (Outcome::Unknown(_), true) => counts.undecided += 1,
+                (_, _) if self.built_in(finding) => {}
+                (Outcome::Fail, false) => counts.advised += 1,
+                (Outcome::Unknown(_), false) => counts.undecided_advice += 1,
+                (Outcome::Waived { .. }, _) => counts.waived += 1,
+                (Outcome::Pass, _) => counts.passed += 1,
+                (Outcome::NotApplicable(_), _) => counts.not_applicable += 1,
             }
         }
         counts

@@ -1,7 +1,6 @@
 //! What several formats say in the same words, so that a reader of two of them is not told two stories.
 
 use super::{Finding, Outcome, Report, Subject, Waivable, WaiverInfo};
-use crate::policy::BUILT_IN;
 use crate::text;
 
 /// The age in hours up to which people think in hours; beyond, days say more.
@@ -62,6 +61,7 @@ pub(super) fn counts(report: &Report) -> String {
         (counts.passed, "passed"),
         (counts.not_applicable, "not applicable"),
         (counts.advised, "failed as advice"),
+        (counts.undecided_advice, "undecided as advice"),
         (counts.disabled, "disabled"),
     ];
     let shown = named.iter().filter(|(number, word)| *number > 0 || *word == "failed");
@@ -85,6 +85,33 @@ pub(super) fn observation(finding: &Finding) -> String {
     } else {
         finding.message.clone()
     }
+}
+
+/// The message without the word that says that it is undecided, for where that is said already.
+pub(super) fn bare_message(finding: &Finding) -> &str {
+    let said = ["Undecided: ", "Undecided. "].into_iter().find_map(|word| finding.message.strip_prefix(word));
+    said.unwrap_or(&finding.message)
+}
+
+/// Whether a finding is a note of the program about the evidence rather than something for a person to mend: of a built-in
+/// rule, without a part in the verdict, and with something to say.
+pub(super) fn is_note(report: &Report, finding: &Finding) -> bool {
+    let worth_telling = match &finding.outcome {
+        Outcome::Fail | Outcome::Unknown(_) | Outcome::Waived { .. } => !report.blocks(finding),
+        Outcome::NotApplicable(_) => true,
+        Outcome::Pass => !finding.details.is_empty(),
+    };
+    report.built_in(finding) && worth_telling
+}
+
+/// The notes, in the order of the report.
+pub(super) fn notes(report: &Report) -> impl Iterator<Item = &Finding> {
+    report.findings.iter().filter(|finding| is_note(report, finding))
+}
+
+/// Every disabled rule as `policy/rule`.
+pub(super) fn disabled(report: &Report) -> Vec<String> {
+    report.disabled().map(|(policy, rule)| format!("{}/{}", policy.id, rule.id)).collect()
 }
 
 /// The observation, with the control before it where it does not name it.
@@ -145,11 +172,23 @@ pub(super) fn recoverable(finding: &Finding) -> Option<String> {
 /// What the evidence lacks, except for what findings of the built-in rules say already.
 pub(super) fn untold_gaps(report: &Report) -> Vec<&str> {
     let told = |gap: &str| {
-        let built_in = report.findings.iter().filter(|finding| report.policy(finding).id == BUILT_IN);
-        let mut told = built_in.filter(|finding| finding.outcome != Outcome::Pass);
+        let mut told = report.findings.iter().filter(|finding| {
+            report.built_in(finding) && (is_note(report, finding) || finding.outcome != Outcome::Pass)
+        });
         told.any(|finding| finding.message.contains(gap) || finding.details.iter().any(|detail| detail.contains(gap)))
     };
     report.snapshot.gaps.iter().map(String::as_str).filter(|gap| !told(gap)).collect()
+}
+
+/// Everything that the evidence lacks, each once, for formats that tell it in a place of its own.
+pub(super) fn gaps(report: &Report) -> Vec<&str> {
+    let mut gaps: Vec<&str> = report.snapshot.gaps.iter().map(String::as_str).collect();
+    for detail in notes(report).flat_map(|note| &note.details) {
+        if !gaps.contains(&detail.as_str()) {
+            gaps.push(detail);
+        }
+    }
+    gaps
 }
 
 /// The first `most` characters of a text, and a sign that there was more.

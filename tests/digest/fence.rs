@@ -24,7 +24,18 @@ fn assert_harmless(body: &str) {
     for live in LIVE {
         assert!(!lower.contains(live), "{live:?} in\n{body}");
     }
-    let ours = ["Tenant: ", "## ", "- Waiver of ", "- Gap: ", "- Policy ", "|", "Most urgent first"];
+    let ours = [
+        "Tenant: ",
+        "## ",
+        "- Waiver of ",
+        "- Waived: ",
+        "- Gap: ",
+        "- Note: ",
+        "- Disabled: ",
+        "- Policy ",
+        "|",
+        "Most urgent first",
+    ];
     for line in body.lines().filter(|line| !line.is_empty()) {
         let numbered = line.split_once(". Rule ").is_some_and(|(number, _)| number.parse::<u32>().is_ok());
         assert!(numbered || ours.iter().any(|start| line.starts_with(start)), "a forged line: {line:?}");

@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 #![expect(clippy::print_stdout, reason = "a test says so when it is skipped")]
 
+mod completeness;
 mod laws;
 mod samples;
+mod sarif;
 mod standards;
 
 use scoregate::report::{Format, RenderOptions, Report, render, summary};

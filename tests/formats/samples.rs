@@ -15,6 +15,7 @@ pub(crate) fn all() -> Vec<(&'static str, Report)> {
         ("failing", failing()),
         ("passing", passing()),
         ("inconclusive", inconclusive()),
+        ("disabled", disabled()),
         ("hostile", hostile()),
         ("many", many()),
     ]
@@ -110,6 +111,23 @@ pub(crate) fn passing() -> Report {
     report.snapshot.current = Some(843.5);
     report.provenance.repository = None;
     with_built_in(&mut report);
+    // What is missing left nothing open, so that it is told as a note.
+    let missing = "2 scored controls have no profile".to_owned();
+    report.snapshot.gaps = vec![missing.clone()];
+    if let Some(complete) = report.findings.last_mut() {
+        complete.message = "The evidence is incomplete in 1 way, and that left no finding open.".to_owned();
+        complete.details = vec![missing];
+    }
+    report
+}
+
+/// Nothing is judged, because the only rule is disabled.
+pub(crate) fn disabled() -> Report {
+    let mut report = empty();
+    let mut policy = identity();
+    policy.rules.retain(|rule| rule.id == "peers");
+    report.policies.insert(0, policy);
+    with_built_in(&mut report);
     report
 }
 
@@ -144,7 +162,7 @@ pub(crate) fn inconclusive() -> Report {
     let late = report.findings.len() - 2;
     report.findings[late].outcome = undecided("the snapshot is too old");
     report.findings[late].message = "The snapshot is 11 days old; 7 days are allowed.".to_owned();
-    report.findings[late + 1].outcome = Outcome::Fail;
+    report.findings[late + 1].outcome = undecided("2 findings are undecided");
     report.findings[late + 1].message = "The evidence is incomplete; 2 findings are undecided for it.".to_owned();
     report
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::budget::{Piece, Text};
 use super::section::{Item, Part, Section};
 use super::{pieces, table};
-use crate::report::{Finding, Outcome, Report, RuleRef, WaiverInfo, WaiverStatus};
+use crate::report::{Finding, Outcome, Report, RuleRef, Subject, WaiverInfo, WaiverStatus, wording};
 use crate::text;
 
 /// The waivers that somebody should look at: those that lapse soon, the first to lapse first, then those that no longer hold.
@@ -46,6 +46,26 @@ fn waiver_line(report: &Report, waiver: &WaiverInfo, fate: Piece, most: usize) -
     text.fixed(pieces::WAIVER_REASON).foreign(&waiver.reason, most).fixed(pieces::NEWLINE)
 }
 
+/// The waived findings, the most severe first: until when, and who answers for it.
+pub(super) fn waived(report: &Report, most: usize) -> Option<Section> {
+    let line = |finding: &Finding| match &finding.outcome {
+        Outcome::Waived { waiver, .. } => Some(waived_line(report, finding, report.waivers.get(*waiver)?, most)),
+        Outcome::Pass | Outcome::Fail | Outcome::Unknown(_) | Outcome::NotApplicable(_) => None,
+    };
+    let texts = report.by_urgency().into_iter().filter_map(line).collect();
+    section(Part::Waived, pieces::WAIVED, texts)
+}
+
+fn waived_line(report: &Report, finding: &Finding, waiver: &WaiverInfo, most: usize) -> Text {
+    let text = Text::of(pieces::WAIVED_ITEM).foreign(&table::finding_rule(report, finding), most);
+    let text = match &finding.subject {
+        Subject::Control(control) => text.fixed(pieces::SPACE).foreign(control, most),
+        Subject::Tenant => text,
+    };
+    let text = text.fixed(pieces::WAIVED_UNTIL).figure(&waiver.expires.to_string());
+    text.fixed(pieces::WAIVER_BY).foreign(&waiver.approved_by, most).fixed(pieces::NEWLINE)
+}
+
 /// What the failing rules say is to be done, the most urgent first, with the points of all their failing findings.
 pub(super) fn actions(report: &Report, open: &[&Finding], most: usize) -> Option<Section> {
     let mut points: BTreeMap<RuleRef, f64> = BTreeMap::new();
@@ -77,8 +97,27 @@ fn action_line(report: &Report, finding: &Finding, fix: &str, (number, won): (i3
 
 /// What the evidence lacks.
 pub(super) fn gaps(report: &Report, most: usize) -> Option<Section> {
-    let line = |gap: &String| Text::of(pieces::GAP).foreign(gap, most).fixed(pieces::NEWLINE);
-    section(Part::Gaps, pieces::GAPS, report.snapshot.gaps.iter().map(line).collect())
+    let line = |gap: &str| Text::of(pieces::GAP).foreign(gap, most).fixed(pieces::NEWLINE);
+    section(Part::Gaps, pieces::GAPS, wording::gaps(report).into_iter().map(line).collect())
+}
+
+/// The notes of the built-in rules that stand in no other part; their details are gaps.
+pub(super) fn notes(report: &Report, most: usize) -> Option<Section> {
+    let untold = wording::notes(report).filter(|note| match note.outcome {
+        Outcome::Pass | Outcome::NotApplicable(_) => true,
+        Outcome::Fail | Outcome::Unknown(_) | Outcome::Waived { .. } => false,
+    });
+    let texts = untold.map(|note| Text::of(pieces::NOTE).foreign(&note.message, most).fixed(pieces::NEWLINE));
+    section(Part::Notes, pieces::NOTES, texts.collect())
+}
+
+/// The rules that were not judged.
+pub(super) fn disabled(report: &Report, most: usize) -> Option<Section> {
+    let texts = report.disabled().map(|(policy, rule)| {
+        let name = table::rule_name(report, &policy.id, &rule.id);
+        Text::of(pieces::DISABLED_ITEM).foreign(&name, most).fixed(pieces::NEWLINE)
+    });
+    section(Part::Disabled, pieces::DISABLED, texts.collect())
 }
 
 /// The policies that somebody wrote, and who answers for them.

@@ -36,6 +36,7 @@ pieces! {
     COUNT_FAILED = " failed", 1;
     COUNT_ADVISED = " failed as advice only", 4;
     COUNT_UNDECIDED = " undecided", 2;
+    COUNT_UNDECIDED_ADVICE = " undecided as advice only", 5;
     COUNT_WAIVED = " waived", 1;
     COUNT_PASSED = " passed", 1;
     COUNT_INAPPLICABLE = " not applicable", 2;
@@ -93,6 +94,10 @@ pieces! {
     WAIVER_BY = ", approved by ", 4;
     WAIVER_REASON = ". Reason: ", 4;
 
+    WAIVED = "\n## Waived findings\n\n", 6;
+    WAIVED_ITEM = "- Waived: ", 5;
+    WAIVED_UNTIL = ", until ", 3;
+
     ACTIONS = "\n## Next actions\n\n", 5;
     ACTION = ". Rule ", 3;
     ACTION_OPEN = " (", 1;
@@ -102,6 +107,12 @@ pieces! {
 
     GAPS = "\n## What the evidence lacks\n\n", 7;
     GAP = "- Gap: ", 4;
+
+    NOTES = "\n## Notes on the evidence\n\n", 7;
+    NOTE = "- Note: ", 4;
+
+    DISABLED = "\n## Disabled rules, which were not judged\n\n", 10;
+    DISABLED_ITEM = "- Disabled: ", 4;
 
     POLICIES = "\n## Policies\n\n", 4;
     POLICY = "- Policy ", 3;
@@ -119,6 +130,12 @@ pieces! {
     ACTIONS_LEFT = " next actions", 2;
     ONE_WAIVER = " waiver", 1;
     WAIVERS_LEFT = " waivers", 2;
+    ONE_WAIVED = " waived finding", 2;
+    WAIVED_LEFT = " waived findings", 2;
+    ONE_NOTE = " note", 1;
+    NOTES_LEFT = " notes", 1;
+    ONE_DISABLED = " disabled rule", 2;
+    DISABLED_LEFT = " disabled rules", 2;
     ONE_GAP = " gap in the evidence", 4;
     GAPS_LEFT = " gaps in the evidence", 4;
     ONE_POLICY = " policy", 1;

@@ -11,10 +11,16 @@ pub(super) enum Part {
     Findings,
     /// Waivers that lapse soon or no longer hold.
     Waivers,
+    /// Findings that are waived.
+    Waived,
     /// What to do next.
     Actions,
     /// What the evidence lacks.
     Gaps,
+    /// What else there is to know of the evidence.
+    Notes,
+    /// Rules that were not judged.
+    Disabled,
     /// The policies and who answers for them.
     Policies,
     /// Prompts to paste.
@@ -60,8 +66,11 @@ impl Part {
             Self::Actions => 1,
             Self::Waivers => 2,
             Self::Gaps => 3,
-            Self::Prompts => 4,
-            Self::Policies => 5,
+            Self::Waived => 4,
+            Self::Notes => 5,
+            Self::Disabled => 6,
+            Self::Prompts => 7,
+            Self::Policies => 8,
         }
     }
 
@@ -69,17 +78,25 @@ impl Part {
     /// findings would leave nobody told what to do.
     const fn share(self) -> usize {
         match self {
-            Self::Findings => 50,
-            Self::Actions => 20,
-            Self::Waivers | Self::Gaps | Self::Prompts => 9,
-            Self::Policies => 3,
+            Self::Findings => 48,
+            Self::Actions => 19,
+            Self::Prompts => 9,
+            Self::Waivers | Self::Gaps => 8,
+            Self::Waived | Self::Notes | Self::Disabled | Self::Policies => 2,
         }
     }
 
     /// Whether it holds text of others.
     pub(super) const fn fenced(self) -> bool {
         match self {
-            Self::Findings | Self::Waivers | Self::Actions | Self::Gaps | Self::Policies => true,
+            Self::Findings
+            | Self::Waivers
+            | Self::Waived
+            | Self::Actions
+            | Self::Gaps
+            | Self::Notes
+            | Self::Disabled
+            | Self::Policies => true,
             Self::Prompts => false,
         }
     }
@@ -91,6 +108,9 @@ impl Part {
             Self::Waivers => (pieces::ONE_WAIVER, pieces::WAIVERS_LEFT),
             Self::Actions => (pieces::ONE_ACTION, pieces::ACTIONS_LEFT),
             Self::Gaps => (pieces::ONE_GAP, pieces::GAPS_LEFT),
+            Self::Waived => (pieces::ONE_WAIVED, pieces::WAIVED_LEFT),
+            Self::Notes => (pieces::ONE_NOTE, pieces::NOTES_LEFT),
+            Self::Disabled => (pieces::ONE_DISABLED, pieces::DISABLED_LEFT),
             Self::Policies => (pieces::ONE_POLICY, pieces::POLICIES_LEFT),
             Self::Prompts => (pieces::ONE_PROMPT, pieces::PROMPTS_LEFT),
         }
@@ -179,7 +199,17 @@ mod tests {
     /// Room is kept for the sentence in which everything is left out; a shorter one must not cost more.
     #[test]
     fn one_of_a_thing_costs_no_more_than_several() {
-        let parts = [Part::Findings, Part::Waivers, Part::Actions, Part::Gaps, Part::Policies, Part::Prompts];
+        let parts = [
+            Part::Findings,
+            Part::Waivers,
+            Part::Waived,
+            Part::Actions,
+            Part::Gaps,
+            Part::Notes,
+            Part::Disabled,
+            Part::Policies,
+            Part::Prompts,
+        ];
         for (one, many) in parts.map(Part::noun) {
             assert!(one.tokens <= many.tokens, "{}", one.text);
         }

@@ -1,25 +1,19 @@
 //! What failed and what could not be decided, as a table: of all compact forms the one that costs the fewest tokens and that
 //! every model reads.
 
-use std::cmp::Reverse;
-
 use super::budget::{Piece, Text};
 use super::pieces;
 use super::section::{Item, Part, Section};
 use crate::policy::{BUILT_IN, Enforcement};
-use crate::report::{Finding, Outcome, Report, Subject};
+use crate::report::{Finding, Outcome, Report, Subject, wording};
 use crate::text;
 
 /// The findings that need somebody: failed ones first, blocking before advice, the most severe first, then the most points.
 pub(super) fn open_findings(report: &Report) -> Vec<&Finding> {
     let mut open: Vec<&Finding> = report.findings.iter().filter(|finding| state(report, finding).is_some()).collect();
     open.sort_by(|a, b| {
-        let rank = |finding: &Finding| {
-            let rule = report.rule(finding);
-            (finding.outcome.rank(), rule.enforcement, Reverse(rule.severity))
-        };
         let points = |finding: &Finding| finding.recoverable.unwrap_or(0.0);
-        rank(a).cmp(&rank(b)).then_with(|| points(b).total_cmp(&points(a)))
+        report.urgency(a).cmp(&report.urgency(b)).then_with(|| points(b).total_cmp(&points(a)))
     });
     open
 }
@@ -35,18 +29,12 @@ fn row(report: &Report, finding: &Finding, most: usize) -> Option<Item> {
     let text = Text::of(pieces::CELL).fixed(pieces::severity(severity)).fixed(pieces::CELL);
     let text = text.foreign(&finding_rule(report, finding), most).fixed(pieces::CELL);
     let text = subject(text, finding, most).fixed(state(report, finding)?);
-    let text = text.foreign(message(finding), most).fixed(pieces::CELL);
+    let text = text.foreign(wording::bare_message(finding), most).fixed(pieces::CELL);
     let text = match finding.recoverable {
         Some(points) => text.figure(&text::points(points, None)),
         None => text.fixed(pieces::UNKNOWN),
     };
     Some(Item { text: text.fixed(pieces::ROW_END), severity: Some(severity) })
-}
-
-/// The message, without the word that the cell begins with already.
-fn message(finding: &Finding) -> &str {
-    let said = ["Undecided: ", "Undecided. "].into_iter().find_map(|word| finding.message.strip_prefix(word));
-    said.unwrap_or(&finding.message)
 }
 
 /// The id that a policy's author looks for. With one policy its name would be the same words in every row.

@@ -51,7 +51,7 @@ fn header(page: &mut Page, report: &Report, group: &Group<'_>, width: usize) {
     let identity = safe(&group.identity(report));
     let controls = match group.findings.len() {
         1 => String::new(),
-        number => format!("  ({number} controls)"),
+        _ => format!("  ({})", group.counted()),
     };
     page.line(
         0,

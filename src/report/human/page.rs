@@ -54,18 +54,8 @@ pub(super) fn painted(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// A text that no runner takes for a command: GitHub Actions looks for `::` at the start of a line (behind spaces, too) and for
-/// `##[` anywhere in it, Azure Pipelines and TeamCity for `##vso[` and `##teamcity[` anywhere. It stays one line, or its second
-/// one would escape these rules.
+/// A text of others for a place in a line: no runner takes it for a command, and it stays one line without styles of its own.
 pub(super) fn safe(text: &str) -> String {
     let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let words = line.trim_start();
-    let mut safe = " ".repeat(line.len() - words.len());
-    for c in words.chars() {
-        if c == '#' && safe.ends_with('#') {
-            safe.push(' ');
-        }
-        safe.push(c);
-    }
-    if words.starts_with("::") { safe.replacen("::", ": :", 1) } else { safe }
+    crate::text::log_safe(&line)
 }

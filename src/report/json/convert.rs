@@ -51,8 +51,8 @@ fn finite(value: f64) -> Option<f64> {
 }
 
 fn counts(counts: Counts) -> JsonCounts {
-    let Counts { failed, advised, undecided, waived, passed, not_applicable, disabled } = counts;
-    JsonCounts { failed, advised, undecided, waived, passed, not_applicable, disabled }
+    let Counts { failed, advised, undecided, undecided_advice, waived, passed, not_applicable, disabled } = counts;
+    JsonCounts { failed, advised, undecided, undecided_advice, waived, passed, not_applicable, disabled }
 }
 
 fn policy<'a>(report: &'a Report, info: &'a PolicyInfo) -> JsonPolicy<'a> {

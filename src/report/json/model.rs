@@ -65,17 +65,19 @@ pub(super) enum JsonVerdict {
     Inconclusive,
 }
 
-/// How many findings came out how.
+/// How many findings of the policies came out how.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Counts")]
 pub(super) struct JsonCounts {
-    /// Failed findings of blocking rules.
+    /// Failed findings of blocking rules, built-in rules included.
     pub(super) failed: usize,
     /// Failed findings of rules that only advise.
     pub(super) advised: usize,
-    /// Findings that could not be decided.
+    /// Findings of blocking rules that could not be decided, built-in rules included.
     pub(super) undecided: usize,
+    /// Findings of rules that only advise and that could not be decided.
+    pub(super) undecided_advice: usize,
     /// Waived findings.
     pub(super) waived: usize,
     /// Passed findings.

@@ -67,7 +67,7 @@ pub(super) struct Configuration {
     pub(super) level: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Clone)]
 pub(super) struct Text {
     pub(super) text: String,
 }
@@ -87,8 +87,6 @@ pub(super) struct AutomationDetails {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Invocation {
     pub(super) execution_successful: bool,
-    pub(super) exit_code: u8,
-    pub(super) exit_code_description: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) tool_execution_notifications: Vec<Notification>,
 }
@@ -162,13 +160,13 @@ pub(super) struct Suppression {
     pub(super) location: Location,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Clone)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Location {
     pub(super) physical_location: PhysicalLocation,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Clone)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct PhysicalLocation {
     pub(super) artifact_location: ArtifactLocation,
@@ -176,7 +174,7 @@ pub(super) struct PhysicalLocation {
     pub(super) context_region: ContextRegion,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Clone)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Region {
     pub(super) start_line: u32,
@@ -186,7 +184,7 @@ pub(super) struct Region {
     pub(super) snippet: Text,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Clone)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ContextRegion {
     pub(super) start_line: u32,

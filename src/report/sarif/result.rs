@@ -1,17 +1,14 @@
 //! Findings as results.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
-use sha2::{Digest, Sha256};
-
-use super::location::location;
+use super::location::Places;
 use super::model::{Location, Properties, ResultEntry, ResultMessage, Suppression};
 use super::rule;
-use crate::policy::{Enforcement, Place};
-use crate::report::{Finding, Outcome, Report, Waivable, wording};
+use crate::report::{Finding, Outcome, Report, RuleInfo, RuleRef, Waivable, hash, wording};
 
-/// Our own key: GitHub computes `primaryLocationLineHash` itself, and another value of it would be warned about.
+/// Our own key: GitHub computes `primaryLocationLineHash` itself, and another value of it would be warned about. It is made of the
+/// identity alone, without line numbers: an alert must outlive an edit of the policy above the rule.
 const FINGERPRINT: &str = "scoregate/finding/v1";
 
 /// What a finding becomes.
@@ -21,42 +18,112 @@ struct Shape {
     level: &'static str,
 }
 
-/// What needs a person, the most urgent first.
-pub(super) fn results(report: &Report) -> Vec<ResultEntry> {
-    report.by_urgency().into_iter().filter_map(|finding| result(report, finding)).collect()
+/// The results, and what could not be among them.
+pub(super) struct Results {
+    pub(super) entries: Vec<ResultEntry>,
+    /// How many results are missing because there would be too many.
+    pub(super) left_out: usize,
 }
 
-fn result(report: &Report, finding: &Finding) -> Option<ResultEntry> {
-    let shape = shape(report, finding)?;
-    let (policy, rule) = (report.policy(finding), report.rule(finding));
-    let subject = wording::subject(finding).to_owned();
-    let observed = wording::observation(finding);
-    Some(ResultEntry {
-        rule_id: rule::id(policy, rule),
-        rule_index: rule::index(report, finding.rule),
-        // The standard wants level `none` for every other kind, and readers hide such results.
-        kind: "fail",
-        level: shape.level,
-        message: ResultMessage {
-            text: message_text(&message(finding)),
-            id: shape.id,
-            arguments: vec![subject, observed.trim_end_matches('.').to_owned()],
-        },
-        locations: [place(report, rule.place)?],
-        partial_fingerprints: BTreeMap::from([(FINGERPRINT, sha256(&report.identity(finding)))]),
-        suppressions: suppressions(report, finding),
-        properties: properties(report, finding),
-    })
+/// What needs a person, the most urgent first, `most` at most.
+pub(super) fn results(report: &Report, most: usize) -> Results {
+    let builder = Builder::new(report);
+    let mut shaped: Vec<(&Finding, Shape, &Location)> = report
+        .by_urgency()
+        .into_iter()
+        .filter_map(|finding| Some((finding, shape(report, finding)?, builder.location(finding.rule)?)))
+        .collect();
+    let left_out = shaped.len().saturating_sub(most);
+    shaped.truncate(most);
+    let entries = shaped.into_iter().map(|(finding, shape, location)| builder.result(finding, &shape, location));
+    Results { entries: entries.collect(), left_out }
 }
 
+/// What results have in common, made once: a run can have many thousands of them in a policy of several megabytes.
+struct Builder<'a> {
+    report: &'a Report,
+    /// For each policy the index of its first rule in the list of all rules.
+    starts: Vec<usize>,
+    /// For each rule of that list where its findings are shown.
+    rules: Vec<Option<Location>>,
+    waivers: Vec<Location>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(report: &'a Report) -> Self {
+        let places = Places::of(report);
+        // A result without a place is an error to GitHub, so that one of a built-in rule stands at the id of the first policy.
+        let instead = report.policies.iter().find_map(|policy| policy.place);
+        let starts = report.policies.iter().scan(0, |next, policy| {
+            let start = *next;
+            *next += policy.rules.len();
+            Some(start)
+        });
+        let rules = report.policies.iter().flat_map(|policy| &policy.rules);
+        let location = |rule: &RuleInfo| rule.place.or(instead).map(|place| places.location(place));
+        Self {
+            report,
+            starts: starts.collect(),
+            rules: rules.map(location).collect(),
+            waivers: report.waivers.iter().map(|waiver| places.location(waiver.place)).collect(),
+        }
+    }
+
+    fn index(&self, rule: RuleRef) -> usize {
+        self.starts[rule.policy] + rule.rule
+    }
+
+    fn location(&self, rule: RuleRef) -> Option<&Location> {
+        self.rules[self.index(rule)].as_ref()
+    }
+
+    fn result(&self, finding: &Finding, shape: &Shape, location: &Location) -> ResultEntry {
+        let (policy, rule) = (self.report.policy(finding), self.report.rule(finding));
+        let observed = wording::bare_message(finding).trim_end_matches('.');
+        ResultEntry {
+            rule_id: rule::id(policy, rule),
+            rule_index: self.index(finding.rule),
+            // The standard wants level `none` for every other kind, and readers hide such results.
+            kind: "fail",
+            level: shape.level,
+            message: ResultMessage {
+                text: message_text(&message(finding)),
+                id: shape.id,
+                arguments: [wording::subject(finding), observed].map(unlinked).to_vec(),
+            },
+            locations: [location.clone()],
+            partial_fingerprints: BTreeMap::from([(FINGERPRINT, hash::sha256(&self.report.identity(finding)))]),
+            suppressions: self.suppressions(finding),
+            properties: properties(self.report, finding),
+        }
+    }
+
+    fn suppressions(&self, finding: &Finding) -> Vec<Suppression> {
+        match &finding.outcome {
+            Outcome::Waived { waiver: index, .. } => {
+                let waiver = &self.report.waivers[*index];
+                vec![Suppression {
+                    kind: "external",
+                    status: "accepted",
+                    justification: format!("{} Waived {}.", rule::sentence(&waiver.reason), wording::approval(waiver)),
+                    location: self.waivers[*index].clone(),
+                }]
+            }
+            Outcome::Pass | Outcome::Fail | Outcome::Unknown(_) | Outcome::NotApplicable(_) => Vec::new(),
+        }
+    }
+}
+
+/// Whether a finding becomes a result, and of what kind. What is told as a notification becomes none.
 fn shape(report: &Report, finding: &Finding) -> Option<Shape> {
+    if wording::is_note(report, finding) {
+        return None;
+    }
     let failure = rule::level(report.rule(finding).enforcement);
     match &finding.outcome {
         Outcome::Fail => Some(Shape { id: "failed", level: failure }),
-        Outcome::Unknown(_) => match report.rule(finding).enforcement {
-            Enforcement::Block => Some(Shape { id: "undecided", level: "warning" }),
-            Enforcement::Advise | Enforcement::Disabled => None,
-        },
+        Outcome::Unknown(_) if report.blocks(finding) => Some(Shape { id: "undecided", level: "warning" }),
+        Outcome::Unknown(_) => Some(Shape { id: "undecided", level: "note" }),
         Outcome::Waived { instead_of: Waivable::Fail, .. } => Some(Shape { id: "waived", level: failure }),
         Outcome::Waived { instead_of: Waivable::Unknown(_), .. } => Some(Shape { id: "waived", level: "warning" }),
         Outcome::Pass | Outcome::NotApplicable(_) => None,
@@ -70,31 +137,14 @@ fn message(finding: &Finding) -> String {
     std::iter::once(rule::sentence(&first)).chain(details).collect::<Vec<_>>().join("\n")
 }
 
-/// A message string in which nothing is a placeholder (`{0}`) or a link (`[text](target)`).
+/// A message string in which nothing is a placeholder (`{0}`) or a link.
 fn message_text(text: &str) -> String {
-    text.replace('{', "{{").replace('}', "}}").replace("](", "] (")
+    unlinked(&text.replace('{', "{{").replace('}', "}}"))
 }
 
-/// Where a finding is shown. A result without a place is an error to GitHub, so that one of a built-in rule stands at the id of
-/// the first policy.
-fn place(report: &Report, place: Option<Place>) -> Option<Location> {
-    let place = place.or_else(|| report.policies.iter().find_map(|policy| policy.place));
-    place.map(|place| location(report, place))
-}
-
-fn suppressions(report: &Report, finding: &Finding) -> Vec<Suppression> {
-    match &finding.outcome {
-        Outcome::Waived { waiver, .. } => {
-            let waiver = &report.waivers[*waiver];
-            vec![Suppression {
-                kind: "external",
-                status: "accepted",
-                justification: format!("{} Waived {}.", rule::sentence(&waiver.reason), wording::approval(waiver)),
-                location: location(report, waiver.place),
-            }]
-        }
-        Outcome::Pass | Outcome::Fail | Outcome::Unknown(_) | Outcome::NotApplicable(_) => Vec::new(),
-    }
+/// A text in which nothing is a link (`[text](target)`), as messages may hold them.
+fn unlinked(text: &str) -> String {
+    text.replace("](", "] (")
 }
 
 fn properties(report: &Report, finding: &Finding) -> Properties {
@@ -118,13 +168,4 @@ fn properties(report: &Report, finding: &Finding) -> Properties {
     properties.extend(texts.into_iter().filter_map(|(name, text)| Some((name, text?.into()))));
     properties.extend(figures.into_iter().filter_map(|(name, figure)| Some((name, figure?.into()))));
     properties
-}
-
-/// The identity alone, without line numbers: an alert must outlive an edit of the policy above the rule.
-fn sha256(identity: &str) -> String {
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(identity.as_bytes()) {
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
 }

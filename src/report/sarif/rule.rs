@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::HELP;
 use super::model::{Configuration, Markdown, Properties, Rule, Text};
 use crate::policy::{Enforcement, Severity};
-use crate::report::{PolicyInfo, Report, RuleInfo, RuleRef};
+use crate::report::{PolicyInfo, Report, RuleInfo};
 
 /// The most tags that GitHub reads of a rule.
 const MOST_TAGS: usize = 20;
@@ -14,11 +14,6 @@ const MOST_TAGS: usize = 20;
 pub(super) fn rules(report: &Report) -> Vec<Rule> {
     let policies = report.policies.iter();
     policies.flat_map(|policy| policy.rules.iter().map(move |rule| described(policy, rule))).collect()
-}
-
-/// The index of a rule in that list.
-pub(super) fn index(report: &Report, rule: RuleRef) -> usize {
-    report.policies.iter().take(rule.policy).map(|policy| policy.rules.len()).sum::<usize>() + rule.rule
 }
 
 /// The id of a rule. Readers show it and filter by it, so that it is the one that people know from the policy.

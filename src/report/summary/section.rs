@@ -12,13 +12,13 @@ const DETAILED: usize = 20;
 /// The table of everything that is not as it should be.
 pub(super) fn findings(page: &mut Page, report: &Report, limit: usize) {
     let head = "| | Severity | Rule | Control | Observed |\n|---|---|---|---|---|\n";
-    let shown = report.by_urgency().into_iter().filter(|finding| needs_a_person(finding));
+    let shown = report.by_urgency().into_iter().filter(|finding| needs_a_person(report, finding));
     page.rows(head, shown.map(|finding| row(report, finding)), limit, "findings");
 }
 
-fn needs_a_person(finding: &Finding) -> bool {
+fn needs_a_person(report: &Report, finding: &Finding) -> bool {
     match finding.outcome {
-        Outcome::Fail | Outcome::Unknown(_) | Outcome::Waived { .. } => true,
+        Outcome::Fail | Outcome::Unknown(_) | Outcome::Waived { .. } => !wording::is_note(report, finding),
         Outcome::Pass | Outcome::NotApplicable(_) => false,
     }
 }
@@ -84,7 +84,7 @@ fn waiver(waiver: &WaiverInfo) -> String {
 /// For each rule that needs a person what was observed in detail, why it matters and what to do.
 pub(super) fn details(page: &mut Page, report: &Report, limit: usize) {
     let groups = groups(report);
-    let shown = groups.iter().filter(|group| needs_a_person(group.first));
+    let shown = groups.iter().filter(|group| needs_a_person(report, group.first));
     page.rows("### Details\n\n", shown.map(|group| detail(report, group)), limit, "rules");
 }
 
@@ -135,11 +135,16 @@ fn html(text: &str) -> String {
 
 /// What passed, out of the way.
 pub(super) fn passed(page: &mut Page, report: &Report, limit: usize) {
-    let passed: Vec<&Finding> = report.findings.iter().filter(|finding| finding.outcome == Outcome::Pass).collect();
+    let passed = report.findings.iter().filter(|finding| finding.outcome == Outcome::Pass);
+    let passed: Vec<&Finding> = passed.filter(|finding| !wording::is_note(report, finding)).collect();
     if passed.is_empty() {
         return;
     }
-    let head = format!("<details><summary>✅ {} passed</summary>\n\n", passed.len());
+    let built_in = match passed.iter().filter(|finding| report.built_in(finding)).count() {
+        0 => String::new(),
+        number => format!(", and {}", crate::text::count(number, "built-in rule")),
+    };
+    let head = format!("<details><summary>✅ {} passed{built_in}</summary>\n\n", report.counts().passed);
     let rows =
         passed.iter().map(|finding| format!("- {}: {}\n", cell(&report.identity(finding)), cell(&finding.message)));
     if page.rows(&head, rows, limit, "findings that passed") {
