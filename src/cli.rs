@@ -1,5 +1,6 @@
 //! The command line: a file for each command.
 
+mod annotate;
 mod check;
 mod completions;
 mod environment;
@@ -14,6 +15,7 @@ use miette::{MietteHandlerOpts, ReportHandler};
 
 use crate::error::Error;
 use crate::exit::Exit;
+use crate::text::log_safe;
 
 /// A policy-as-code compliance gate for Microsoft Secure Score.
 ///
@@ -45,6 +47,26 @@ Exit codes:
   5  tenant data could not be had or is another tenant's
   6  a report could not be written";
 
+/// Reads the command line.
+///
+/// # Errors
+///
+/// The exit code where there is nothing to run: help or the version was asked for and is printed, or the arguments are wrong,
+/// and what is wrong is printed.
+pub fn parse() -> Result<Cli, Exit> {
+    Cli::try_parse().map_err(|error| {
+        let text = log_safe(&error.render().ansi().to_string());
+        // Nothing is left to be done when the stream is closed.
+        if error.use_stderr() {
+            let _ = write!(anstream::stderr(), "{text}");
+            Exit::Usage
+        } else {
+            let _ = write!(anstream::stdout(), "{text}");
+            Exit::Passed
+        }
+    })
+}
+
 /// Runs the command, prints what went wrong if something did, and says how to exit.
 #[must_use]
 pub fn main(cli: &Cli) -> Exit {
@@ -53,7 +75,10 @@ pub fn main(cli: &Cli) -> Exit {
         Err(error) => {
             let exit = error.exit();
             // Nothing is left to be done when even standard error is closed.
-            let _ = writeln!(anstream::stderr(), "{}", Diagnostics(&error));
+            let _ = writeln!(anstream::stderr(), "{}", log_safe(&Diagnostics(&error).to_string()));
+            if environment::is_github_actions() {
+                let _ = write!(anstream::stdout(), "{}", annotate::commands(&error));
+            }
             exit
         }
     }

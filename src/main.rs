@@ -2,8 +2,9 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    scoregate::cli::main(&scoregate::cli::Cli::parse()).into()
+    match scoregate::cli::parse() {
+        Ok(cli) => scoregate::cli::main(&cli).into(),
+        Err(exit) => exit.into(),
+    }
 }

@@ -1,11 +1,18 @@
 //! Where reports go: standard output, or files that appear whole or not at all.
 
-use std::io::{ErrorKind, Write};
+mod target;
+
+use std::fs::{File, OpenOptions};
+use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
 use crate::error::Error;
+pub use target::Target;
+
+/// GitHub refuses a step summary of this size or more, in bytes.
+const SUMMARY_LIMIT: u64 = 1 << 20;
 
 /// Writes to standard output. A reader who has gone (`| head`) has what it wanted: no error.
 ///
@@ -20,83 +27,156 @@ pub fn to_stdout(bytes: &[u8]) -> Result<(), Error> {
     }
 }
 
-/// A file that is opened before the work begins and takes its name only when it is complete.
+/// An output that is opened before the work begins; a regular file takes its name only when it is complete.
 #[derive(Debug)]
 pub struct PendingFile {
-    target: PathBuf,
-    temporary: NamedTempFile,
+    target: Target,
+    sink: Sink,
+}
+
+#[derive(Debug)]
+enum Sink {
+    /// A device or pipe, which must not be replaced by a file.
+    Direct(File),
+    /// A temporary file beside the target, and the permissions of an older file of that name.
+    Replace { temporary: NamedTempFile, permissions: Option<std::fs::Permissions> },
 }
 
 impl PendingFile {
-    /// Opens a temporary file beside the target, so that a folder that cannot be written is noticed before the work begins.
+    /// Opens the target itself, or a temporary file beside it, so that what cannot be written is noticed before the work begins.
     ///
     /// # Errors
     ///
-    /// [`Error::Output`] where the target is a folder, or its folder does not exist or cannot be written.
-    pub fn open(target: &Path) -> Result<Self, Error> {
-        let name = target.display().to_string();
-        if target.is_dir() {
-            return Err(Error::Output {
-                target: name,
-                message: "it is a folder".to_owned(),
-                help: "name a file in it".to_owned(),
-            });
-        }
-        let folder = match target.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            Some(_) | None => Path::new("."),
+    /// [`Error::Output`] where the folder of the target does not exist or cannot be written.
+    pub fn open(target: Target) -> Result<Self, Error> {
+        let opened = if target.is_direct() {
+            OpenOptions::new().append(true).open(target.path()).map(Sink::Direct)
+        } else {
+            let permissions = std::fs::metadata(target.path()).ok().map(|found| found.permissions());
+            let folder = target.path().parent().unwrap_or(Path::new("."));
+            builder().tempfile_in(folder).map(|temporary| Sink::Replace { temporary, permissions })
         };
-        let temporary = tempfile::Builder::new().prefix(".scoregate-").tempfile_in(folder);
-        temporary.map(|temporary| Self { target: target.to_owned(), temporary }).map_err(|error| failure(&name, &error))
+        match opened {
+            Ok(sink) => Ok(Self { target, sink }),
+            Err(error) => Err(failure(target.name(), &error)),
+        }
     }
 
-    /// The path, for people.
+    /// The path as it was given, for people.
     #[must_use]
-    pub fn name(&self) -> String {
-        self.target.display().to_string()
+    pub fn name(&self) -> &str {
+        self.target.name()
     }
 
     /// Writes everything and gives the file its name, in place of an older file of that name.
     ///
     /// # Errors
     ///
-    /// [`Error::Output`] where the system refuses; the older file is then as it was.
-    pub fn complete(mut self, bytes: &[u8]) -> Result<(), Error> {
-        let name = self.target.display().to_string();
-        let written = self.temporary.write_all(bytes).and_then(|()| self.temporary.as_file().sync_all());
-        written.map_err(|error| failure(&name, &error))?;
-        allow_others_to_read(&self.temporary).map_err(|error| failure(&name, &error))?;
-        self.temporary.persist(&self.target).map(drop).map_err(|error| failure(&name, &error.error))
+    /// [`Error::Output`] where the system refuses; an older file is then as it was.
+    pub fn complete(self, bytes: &[u8]) -> Result<(), Error> {
+        let written = match self.sink {
+            Sink::Direct(mut file) => match file.write_all(bytes) {
+                Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+                written => written,
+            },
+            Sink::Replace { temporary, permissions } => replace(temporary, permissions, self.target.path(), bytes),
+        };
+        written.map_err(|error| failure(self.target.name(), &error))
     }
 }
 
-/// Adds to the end of a file that other programs write to as well, such as the step summary of GitHub Actions.
-///
-/// # Errors
-///
-/// [`Error::Output`] where the system refuses.
-pub fn append(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let opened = std::fs::OpenOptions::new().append(true).create(true).open(path);
-    let written = opened.and_then(|mut file| file.write_all(bytes));
-    written.map_err(|error| failure(&path.display().to_string(), &error))
+fn replace(
+    mut temporary: NamedTempFile,
+    permissions: Option<std::fs::Permissions>,
+    target: &Path,
+    bytes: &[u8],
+) -> std::io::Result<()> {
+    temporary.write_all(bytes)?;
+    if let Some(permissions) = permissions {
+        temporary.as_file().set_permissions(permissions)?;
+    }
+    temporary.as_file().sync_all()?;
+    temporary.persist(target).map(drop).map_err(|error| error.error)
 }
 
-/// Reports are for other jobs and users; a temporary file is 0600 until then.
-#[cfg(unix)]
-fn allow_others_to_read(file: &NamedTempFile) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))
+/// A new report has the permissions of any new file: the system takes away what the user's mask says.
+fn builder() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".scoregate-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder
 }
 
-#[cfg(not(unix))]
-fn allow_others_to_read(_: &NamedTempFile) -> std::io::Result<()> {
-    Ok(())
+/// A file that other programs write to as well, such as the step summary of GitHub Actions, opened to add to its end.
+#[derive(Debug)]
+pub struct Shared {
+    path: PathBuf,
+    file: File,
+}
+
+impl Shared {
+    /// Opens the file, and creates it where it does not exist.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Output`] where the system refuses.
+    pub fn open(path: PathBuf) -> Result<Self, Error> {
+        match OpenOptions::new().read(true).append(true).create(true).open(&path) {
+            Ok(file) => Ok(Self { path, file }),
+            Err(error) => Err(failure(&path.display().to_string(), &error)),
+        }
+    }
+
+    /// Adds text on a line of its own, and no more of it than the file may take.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Output`] where the system refuses.
+    pub fn append(mut self, text: &str) -> Result<(), Error> {
+        let added = last_byte(&mut self.file).and_then(|(length, last)| {
+            let gap = if last.is_some_and(|last| last != b'\n') { "\n" } else { "" };
+            let room = SUMMARY_LIMIT.saturating_sub(length).saturating_sub(2);
+            self.file.write_all(format!("{gap}{}", cut(text, usize::try_from(room).unwrap_or(usize::MAX))).as_bytes())
+        });
+        added.map_err(|error| failure(&self.path.display().to_string(), &error))
+    }
+}
+
+/// How long the file is, and its last byte.
+fn last_byte(file: &mut File) -> std::io::Result<(u64, Option<u8>)> {
+    let length = file.metadata()?.len();
+    if length == 0 {
+        return Ok((0, None));
+    }
+    let mut last = [0];
+    file.seek(SeekFrom::End(-1))?;
+    file.read_exact(&mut last)?;
+    Ok((length, Some(last[0])))
+}
+
+/// As many whole lines of a text as there is room for, and a note where some are left out.
+fn cut(text: &str, room: usize) -> String {
+    const NOTE: &str = "\n\nThe rest is left out: there is no more room.\n";
+    if text.len() <= room {
+        return text.to_owned();
+    }
+    let Some(room) = room.checked_sub(NOTE.len()) else { return String::new() };
+    let kept = &text[..text.floor_char_boundary(room)];
+    let kept = kept.rfind('\n').map_or("", |end| &kept[..end]);
+    format!("{kept}{NOTE}")
 }
 
 fn failure(target: &str, error: &std::io::Error) -> Error {
+    let words = error.to_string();
+    // The library of temporary files adds a name that means nothing to the user.
+    let words = words.split(" at path ").next().unwrap_or(&words);
     Error::Output {
         target: target.to_owned(),
-        message: error.to_string(),
+        message: words.to_owned(),
         help: "check that the folder exists, that it can be written, and that the disk is not full".to_owned(),
     }
 }

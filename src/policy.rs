@@ -12,12 +12,14 @@ mod expectation;
 mod explain;
 mod load;
 mod node;
+mod note;
 mod quantity;
 mod schema;
 mod selector;
 mod shape;
 mod suggest;
 mod syntax;
+mod tags;
 
 use std::collections::BTreeMap;
 
@@ -29,7 +31,7 @@ pub use expectation::{
     ClaimedExpectation, ControlState, ControlsExpectation, CoverageExpectation, Expectation, FreshnessExpectation,
     PeerGroup, Points, ScoreExpectation, Unwaived, WhenMissing,
 };
-pub use load::load;
+pub use load::{load, load_from};
 pub use quantity::{Age, Percent, Threshold};
 pub use schema::{SchemaKind, schema_json};
 pub use selector::{ControlId, Selector, Where};
@@ -144,8 +146,8 @@ pub enum Enforcement {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct WaiverLimits {
-    /// The longest life of a waiver, counted from its `granted` day, or from the day of the run where it has none. A waiver
-    /// with a longer life does not hold.
+    /// The longest life of a waiver, counted from its `granted` day, which every waiver must have then. A waiver with a longer
+    /// life does not hold.
     pub longest_life: Option<Age>,
     /// How long before a waiver lapses the reports begin to say so. 14 days where it is not given.
     pub warn_before: Option<Age>,
@@ -214,7 +216,7 @@ pub struct Place {
 /// A policy or waiver file as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
-    /// The path for people and for machines: relative to the working directory where it lies below it, with `/`.
+    /// The path for people and for machines: relative to the root of the checkout or the working directory where it lies below it, with `/`.
     pub path: String,
     /// The whole text.
     pub text: String,
@@ -231,6 +233,8 @@ pub struct PolicySet {
     pub waivers: Vec<Waiver>,
     /// The files, in the order in which they were read.
     pub sources: Vec<SourceFile>,
+    /// The paths of test files, whose content is not read here.
+    pub tests: Vec<String>,
 }
 
 impl Severity {

@@ -1,5 +1,6 @@
 //! `scoregate check`: evaluates policies on evidence, writes reports, and exits with the verdict.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -8,19 +9,19 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 
 use super::environment;
-use super::outputs::{OutputSpec, Outputs};
+use super::outputs::{Inputs, OutputSpec, Outputs};
 use crate::error::Error;
 use crate::evaluate::{Run, evaluate};
 use crate::evidence;
 use crate::exit::Exit;
 use crate::policy;
-use crate::report::{MIN_BUDGET, RenderOptions};
+use crate::report::{MIN_BUDGET, RenderOptions, Report};
 
 /// Evaluate policies on the data of a tenant, write reports, and exit with the verdict.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct CheckArgs {
-    /// Policies: files, or folders that are read with everything below them.
+    /// Policies, and files of waivers: files, or folders that are read with everything below them.
     #[arg(long = "policy", short = 'p', value_name = "PATH", required = true, num_args = 1..)]
     policies: Vec<PathBuf>,
 
@@ -33,11 +34,12 @@ pub(super) struct CheckArgs {
     sources: Vec<String>,
 
     /// The id of the tenant that the data must be of.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = parse_tenant)]
     tenant: Option<String>,
 
     /// Write a report in this format, to a file or to standard output; can be repeated.
     ///
+    /// The formats are human, junit, sarif, github, json and digest.
     /// Without it: human on standard output; in GitHub Actions github too. With github, the step summary is written as well.
     #[arg(long = "output", short = 'o', value_name = "FORMAT[=PATH]")]
     outputs: Vec<OutputSpec>,
@@ -46,9 +48,8 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     now: Option<Timestamp>,
 
-    /// The most tokens (o200k_base) that the digest may take.
-    #[arg(long, value_name = "TOKENS", default_value_t = RenderOptions::default().budget, value_parser = parse_budget)]
-    budget: usize,
+    #[arg(long, value_name = "TOKENS", help = budget_help(), value_parser = parse_budget)]
+    budget: Option<usize>,
 
     /// Replace tenant ids, domains and user names in the digest by stable pseudonyms.
     #[arg(long)]
@@ -68,11 +69,14 @@ Examples:
 Exit codes: 0 passed, 1 failed, 2 usage, 3 inconclusive, 4 policy, 5 evidence, 6 output.";
 
 pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
-    let outputs = Outputs::open(&args.outputs)?;
+    check_digest_options(args)?;
+    let inputs = Inputs { policies: &args.policies, sources: &args.sources };
+    let outputs = Outputs::open(&args.outputs, &inputs)?;
+    let root = environment::checkout();
     // Neither needs the other, and each takes milliseconds. What is wrong with the policies is told first.
     let (policies, evidence) = std::thread::scope(|scope| {
         let evidence = scope.spawn(|| evidence::collect(&args.sources));
-        let policies = policy::load(&args.policies);
+        let policies = policy::load_from(&args.policies, root.as_deref());
         (policies, evidence.join())
     });
     let (policies, evidence) = (policies?, evidence.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
@@ -83,9 +87,49 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
         repository: environment::repository(),
     };
     let report = evaluate(&policies, &evidence, &run)?;
-    outputs.write(&report, RenderOptions { budget: args.budget, redact: args.redact })?;
-    let exit = report.verdict().exit();
-    Ok(if args.exit_zero { Exit::Passed } else { exit })
+    let options = RenderOptions { budget: args.budget.unwrap_or(RenderOptions::default().budget), redact: args.redact };
+    let people_are_told = outputs.tell_people();
+    let written = outputs.write(&report, options);
+    let exit = if args.exit_zero { Exit::Passed } else { report.verdict().exit() };
+    // Even where a report could not be written, the verdict stands.
+    if !people_are_told {
+        tell_verdict(&report, written.as_ref().map_or_else(Error::exit, |()| exit));
+    }
+    written.map(|()| exit)
+}
+
+/// One line on standard error for a run whose reports are all for machines.
+fn tell_verdict(report: &Report, exit: Exit) {
+    let (verdict, reason) = (report.verdict().name().to_uppercase(), report.verdict_reason());
+    // Nothing is left to be done when even standard error is closed.
+    let _ = writeln!(anstream::stderr(), "{verdict}: {reason} (exit {})", exit as u8);
+}
+
+/// An option that changes nothing may be thought to have changed something: `--redact` above all.
+fn check_digest_options(args: &CheckArgs) -> Result<(), Error> {
+    let option = match (args.redact, args.budget) {
+        (true, _) => "--redact",
+        (false, Some(_)) => "--budget",
+        (false, None) => return Ok(()),
+    };
+    if args.outputs.iter().any(OutputSpec::is_digest) {
+        return Ok(());
+    }
+    Err(Error::Usage {
+        message: format!("{option} is about the digest, and none is written"),
+        help: format!("add --output digest, or remove {option}"),
+    })
+}
+
+fn budget_help() -> String {
+    format!("The most tokens (o200k_base) that the digest may take [default: {}]", RenderOptions::default().budget)
+}
+
+fn parse_tenant(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("write the id of the tenant, as azureTenantId has it".to_owned()),
+        tenant => Ok(tenant.to_owned()),
+    }
 }
 
 fn parse_time(text: &str) -> Result<Timestamp, String> {

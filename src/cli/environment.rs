@@ -15,6 +15,12 @@ pub(super) fn step_summary() -> Option<PathBuf> {
     env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()).map(PathBuf::from)
 }
 
+/// The folder that a CI system checked the repository out to: reports name files relative to it.
+pub(super) fn checkout() -> Option<PathBuf> {
+    let names = ["GITHUB_WORKSPACE", "BUILD_SOURCESDIRECTORY", "CI_PROJECT_DIR"];
+    names.into_iter().find_map(|name| env::var_os(name).filter(|path| !path.is_empty())).map(PathBuf::from)
+}
+
 /// The repository and revision of the working directory, as GitHub, Azure Pipelines or GitLab names them.
 pub(super) fn repository() -> Option<Repository> {
     let variable = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());

@@ -1,13 +1,14 @@
 //! Which reports are written, and where to.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::ValueEnum;
 
 use super::environment;
 use crate::error::Error;
-use crate::output::{PendingFile, append, to_stdout};
+use crate::output::{PendingFile, Shared, Target, to_stdout};
 use crate::report::{Format, RenderOptions, Report, render, summary};
 
 /// `FORMAT[=PATH]`.
@@ -16,6 +17,12 @@ pub(super) struct OutputSpec {
     format: Format,
     /// None is standard output.
     path: Option<PathBuf>,
+}
+
+impl OutputSpec {
+    pub(super) fn is_digest(&self) -> bool {
+        self.format == Format::Digest
+    }
 }
 
 impl FromStr for OutputSpec {
@@ -41,12 +48,37 @@ pub(super) struct Outputs {
     files: Vec<(Format, PendingFile)>,
     /// The formats on standard output, in order.
     stdout: Vec<Format>,
-    summary: Option<PathBuf>,
+    summary: Option<Shared>,
+}
+
+/// What the run reads, so that no output takes its place: paths, and the endings of the files that are read from folders.
+pub(super) struct Inputs<'a> {
+    pub(super) policies: &'a [PathBuf],
+    pub(super) sources: &'a [String],
+}
+
+const POLICY_ENDINGS: [&str; 2] = ["yaml", "yml"];
+const EVIDENCE_ENDINGS: [&str; 5] = ["json", "ndjson", "jsonl", "gz", "zst"];
+
+impl Inputs<'_> {
+    fn hold(&self, target: &Path) -> bool {
+        let sources = self.sources.iter().filter(|source| *source != "-").map(Path::new);
+        self.policies.iter().any(|input| is_read(input, &POLICY_ENDINGS, target))
+            || sources.into_iter().any(|input| is_read(input, &EVIDENCE_ENDINGS, target))
+    }
+}
+
+/// Whether an input is the target, or a folder from which the target is, or would be, read.
+fn is_read(input: &Path, endings: &[&str], target: &Path) -> bool {
+    let Ok(input) = fs::canonicalize(input) else { return false };
+    let ending = target.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let is_in_folder = input.is_dir() && target.starts_with(&input);
+    input == target || (is_in_folder && ending.is_some_and(|ending| endings.contains(&ending.as_str())))
 }
 
 impl Outputs {
     /// Opens every file, so that a path that cannot be written is noticed before the work begins.
-    pub(super) fn open(specs: &[OutputSpec]) -> Result<Self, Error> {
+    pub(super) fn open(specs: &[OutputSpec], inputs: &Inputs<'_>) -> Result<Self, Error> {
         let mut stdout: Vec<Format> = specs.iter().filter(|spec| spec.path.is_none()).map(|spec| spec.format).collect();
         if specs.is_empty() {
             stdout.push(Format::Human);
@@ -55,22 +87,26 @@ impl Outputs {
             }
         }
         check_stdout(&stdout)?;
-        let mut files: Vec<(Format, PendingFile)> = Vec::new();
-        let mut paths: Vec<&PathBuf> = Vec::new();
+        let mut targets: Vec<(Format, Target)> = Vec::new();
         for OutputSpec { format, path } in specs {
             let Some(path) = path else { continue };
-            if paths.contains(&path) {
-                return Err(Error::Usage {
-                    message: format!("two outputs go to {}", path.display()),
-                    help: "give each --output a path of its own".to_owned(),
-                });
-            }
-            paths.push(path);
-            files.push((*format, PendingFile::open(path)?));
+            let target = Target::of(path)?;
+            check_target(&target, &targets, inputs)?;
+            targets.push((*format, target));
         }
+        let open = |(format, target)| Ok((format, PendingFile::open(target)?));
+        let files: Vec<(Format, PendingFile)> = targets.into_iter().map(open).collect::<Result<_, Error>>()?;
         let is_github = stdout.contains(&Format::Github) || files.iter().any(|(format, _)| *format == Format::Github);
-        let summary = environment::step_summary().filter(|_| is_github);
+        let summary = environment::step_summary().filter(|_| is_github).map(Shared::open).transpose()?;
         Ok(Self { files, stdout, summary })
+    }
+
+    /// Whether what goes to standard output tells a person the verdict.
+    pub(super) fn tell_people(&self) -> bool {
+        self.stdout.iter().any(|format| match format {
+            Format::Human | Format::Github | Format::Digest => true,
+            Format::Junit | Format::Sarif | Format::Json => false,
+        })
     }
 
     /// Renders and writes every output. All are rendered before the first is written.
@@ -84,7 +120,7 @@ impl Outputs {
         };
         let mut texts = Vec::new();
         for (format, file) in self.files {
-            let text = rendered(format, &file.name())?;
+            let text = rendered(format, file.name())?;
             // Files are read by programs and in editors: no styles in them.
             texts.push((file, anstream::adapter::strip_str(&text).to_string()));
         }
@@ -92,14 +128,29 @@ impl Outputs {
         for format in &self.stdout {
             shown.push_str(&rendered(*format, "standard output")?);
         }
-        for (file, text) in texts {
-            file.complete(text.as_bytes())?;
-        }
-        if let Some(path) = &self.summary {
-            append(path, summary::render(report).as_bytes())?;
-        }
-        to_stdout(shown.as_bytes())
+        // One place that fails keeps nothing from the others.
+        let mut results = vec![to_stdout(shown.as_bytes())];
+        results.extend(texts.into_iter().map(|(file, text)| file.complete(text.as_bytes())));
+        results.extend(self.summary.map(|file| file.append(&summary::render(report))));
+        results.into_iter().collect()
     }
+}
+
+/// An output must not take the place of another one, nor of what the run reads.
+fn check_target(target: &Target, others: &[(Format, Target)], inputs: &Inputs<'_>) -> Result<(), Error> {
+    if others.iter().any(|(_, other)| other.path() == target.path()) {
+        return Err(Error::Usage {
+            message: format!("two outputs go to {}", target.name()),
+            help: "give each --output a path of its own".to_owned(),
+        });
+    }
+    if inputs.hold(target.path()) {
+        return Err(Error::Usage {
+            message: format!("the output {} is one of the files that the run reads", target.name()),
+            help: "give --output a path that neither --policy nor --from reads".to_owned(),
+        });
+    }
+    Ok(())
 }
 
 /// Standard output takes one report, or the two that are made of lines for people and for GitHub's log.

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::environment;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::output;
-use crate::policy::{self, PolicySet, SchemaKind};
+use crate::policy::{self, Enforcement, PolicySet, SchemaKind};
 use crate::text::count;
 
 #[derive(Debug, Subcommand)]
@@ -71,22 +72,34 @@ impl Kind {
 
 pub(super) fn run(command: &PolicyCommand) -> Result<Exit, Error> {
     let printed = match command {
-        PolicyCommand::Validate(args) => summary(&policy::load(&args.paths)?),
+        PolicyCommand::Validate(args) => summary(&policy::load_from(&args.paths, environment::checkout().as_deref())?),
         PolicyCommand::Schema(args) => args.kind.schema().to_owned(),
     };
     output::to_stdout(printed.as_bytes())?;
     Ok(Exit::Passed)
 }
 
-/// A line for each policy, and the sum.
+/// A line for each file, what is worth a look, and the sum.
 fn summary(set: &PolicySet) -> String {
+    let mut rows: Vec<(&str, String)> = Vec::new();
     let path = |source: usize| set.sources.get(source).map_or("", |source| source.path.as_str());
-    let width = set.policies.iter().map(|policy| path(policy.place.source).chars().count()).max().unwrap_or_default();
-    let mut lines = String::new();
     for policy in &set.policies {
+        let disabled = policy.rules.iter().filter(|rule| rule.enforcement == Enforcement::Disabled);
+        let disabled: Vec<&str> = disabled.map(|rule| rule.id.as_str()).collect();
+        let disabled = if disabled.is_empty() { String::new() } else { format!(", disabled: {}", disabled.join(", ")) };
         let rules = count(policy.rules.len(), "rule");
-        lines.push_str(&format!("{:width$}  {}: {rules}\n", path(policy.place.source), policy.policy));
+        rows.push((path(policy.place.source), format!("{}: {rules}{disabled}", policy.policy)));
     }
+    for (index, source) in set.sources.iter().enumerate() {
+        if set.policies.iter().all(|policy| policy.place.source != index) {
+            let waivers = set.waivers.iter().filter(|waiver| waiver.place.source == index).count();
+            rows.push((&source.path, count(waivers, "waiver")));
+        }
+    }
+    rows.extend(set.tests.iter().map(|path| (path.as_str(), "tests".to_owned())));
+    let width = rows.iter().map(|(path, _)| path.chars().count()).max().unwrap_or_default();
+    let mut lines: String = rows.iter().map(|(path, what)| format!("{path:width$}  {what}\n")).collect();
+    lines.extend(set.notes().iter().map(|note| format!("note: {note}\n")));
     let rules = set.policies.iter().map(|policy| policy.rules.len()).sum();
     let policies = match set.policies.len() {
         1 => "1 policy".to_owned(),

@@ -11,6 +11,7 @@ use super::document::{Document, Found, Saying};
 use super::node::{Node, Seen};
 use super::suggest::code;
 use super::{BUILT_IN, Place, Policy, Waiver, WaiverFile};
+use crate::text;
 
 /// A file that agrees with its schema: what it says, and where it says it.
 pub(super) struct Loaded<T> {
@@ -92,6 +93,8 @@ pub(super) fn policy(loaded: &Loaded<Policy>) -> Vec<Found> {
         );
         found.push(loaded.problem(Seen::root(&loaded.root), "policy", saying));
     }
+    version(loaded, &mut found);
+    blank(loaded, Seen::root(&loaded.root), &["title", "owner"], &mut found);
     let mut ids: BTreeMap<&str, Seen<'_>> = BTreeMap::new();
     for (index, rule) in loaded.content.rules.iter().enumerate() {
         let entry = loaded.entry("rules", index);
@@ -99,6 +102,7 @@ pub(super) fn policy(loaded: &Loaded<Policy>) -> Vec<Found> {
             Some(first) => found.push(repeated_rule(loaded, *first, entry, &rule.id)),
             None => drop(ids.insert(&rule.id, entry)),
         }
+        blank(loaded, entry, &["title", "why", "fix"], &mut found);
         rules::check(loaded, entry, &rule.expect, &mut found);
     }
     waivers::in_policy(loaded, &mut found);
@@ -108,6 +112,7 @@ pub(super) fn policy(loaded: &Loaded<Policy>) -> Vec<Found> {
 /// Checks a file of waivers on its own.
 pub(super) fn waiver_file(loaded: &Loaded<WaiverFile>) -> Vec<Found> {
     let mut found = Vec::new();
+    version(loaded, &mut found);
     waivers::in_file(loaded, &mut found);
     found
 }
@@ -119,9 +124,8 @@ pub(super) fn together(policies: &[Loaded<Policy>], files: &[Loaded<WaiverFile>]
     let mut firsts: BTreeMap<&str, &Loaded<Policy>> = BTreeMap::new();
     for loaded in policies {
         let id = loaded.content.policy.as_str();
-        let rules = loaded.content.rules.iter().map(|rule| (rule.id.as_str(), rule));
         if id != BUILT_IN {
-            known.entry(id).or_default().extend(rules);
+            known.entry(id).or_default().add(&loaded.content);
         }
         match firsts.get(id) {
             Some(first) => found.push(repeated_policy(loaded, first)),
@@ -135,6 +139,30 @@ pub(super) fn together(policies: &[Loaded<Policy>], files: &[Loaded<WaiverFile>]
         waivers::against(loaded, &loaded.content.waivers, &known, &mut found);
     }
     found
+}
+
+/// Text that is there and says nothing: spaces, or characters that cannot be seen.
+fn blank<T>(loaded: &Loaded<T>, parent: Seen<'_>, keys: &[&str], found: &mut Vec<Found>) {
+    for key in keys {
+        let Some(value) = parent.get(key) else { continue };
+        if value.value.value.text().is_some_and(|text| text::line(text).is_empty()) {
+            let message = format!("{} says nothing", code(key));
+            found.push(loaded.problem_of_key(
+                parent,
+                key,
+                Saying::new(message, "blank", "write what people need to know"),
+            ));
+        }
+    }
+}
+
+/// Other programs read the version too, and not all take `0x1` or `1.0` for 1.
+fn version<T>(loaded: &Loaded<T>, found: &mut Vec<Found>) {
+    let Some(version) = loaded.get("scoregate") else { return };
+    if loaded.document.written(version.value) != "1" {
+        let saying = Saying::new("the version is not written as a plain 1", "the version", "write `scoregate: 1`");
+        found.push(loaded.document.problem_at(version, saying));
+    }
 }
 
 fn repeated_rule(loaded: &Loaded<Policy>, first: Seen<'_>, again: Seen<'_>, id: &str) -> Found {

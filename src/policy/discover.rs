@@ -13,17 +13,19 @@ pub(super) type Discovered = Result<PathBuf, Problem>;
 
 /// The files behind the paths: what was found, and for each folder that was named its path and the indices of its files.
 #[derive(Default)]
-pub(super) struct Discovery {
+pub(super) struct Discovery<'r> {
+    /// The folder that paths are told relative to.
+    root: Option<&'r Path>,
     pub(super) files: Vec<Discovered>,
     pub(super) folders: Vec<(PathBuf, Vec<usize>)>,
     /// The files by their real path and the index of each, so that none is read twice.
     known: BTreeMap<PathBuf, usize>,
 }
 
-impl Discovery {
+impl<'r> Discovery<'r> {
     /// Looks at every path; folders are read with everything below them, in sorted order.
-    pub(super) fn of(paths: &[PathBuf]) -> Self {
-        let mut discovery = Self::default();
+    pub(super) fn of(paths: &[PathBuf], root: Option<&'r Path>) -> Self {
+        let mut discovery = Self { root, ..Self::default() };
         for path in paths {
             if path.is_dir() {
                 let mut indices = Vec::new();
@@ -58,13 +60,13 @@ impl Discovery {
             Ok(names) => names,
             Err(error) => {
                 indices.push(self.files.len());
-                return self.files.push(Err(unreadable(path, &error)));
+                return self.files.push(Err(unreadable(path, self.root, &error)));
             }
         };
         for entry in names {
             if entry.is_dir() {
                 self.folder(&entry, entered, indices);
-            } else if is_yaml(&entry) {
+            } else if is_yaml(&entry) && may_be_opened(&entry) {
                 indices.push(self.file(&entry));
             }
         }
@@ -84,19 +86,24 @@ fn sorted_names(path: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(names.into_iter().map(|name| path.join(name)).collect())
 }
 
+/// A pipe or device in a folder can hold the program forever. What cannot be looked at is told when it is opened.
+fn may_be_opened(path: &Path) -> bool {
+    fs::metadata(path).map_or(true, |found| found.is_file())
+}
+
 fn is_yaml(path: &Path) -> bool {
     path.extension()
         .is_some_and(|extension| extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml"))
 }
 
 /// A problem of something that cannot be read at all.
-pub(super) fn unreadable(path: &Path, error: &io::Error) -> Problem {
+pub(super) fn unreadable(path: &Path, root: Option<&Path>, error: &io::Error) -> Problem {
     let help = if error.kind() == io::ErrorKind::NotFound {
         "check the spelling, and the folder in which the program runs"
     } else {
         "name a file or folder that the user of this process can read"
     };
-    pathless(format!("cannot read {}: {}", shown(path), reason(error)), help)
+    pathless(format!("cannot read {}: {}", shown(path, root), reason(error)), help)
 }
 
 /// What the system said, without the number of the error.
@@ -111,9 +118,11 @@ pub(super) fn pathless(message: String, help: &str) -> Problem {
     Problem { message, source_code: None, span: None, label: String::new(), help: Some(help.to_owned()) }
 }
 
-/// How a path is written in reports: relative to the working folder where it lies below it, and with `/` everywhere.
-pub(super) fn shown(path: &Path) -> String {
-    let relative = relative(path).unwrap_or_else(|| path.to_owned());
+/// How a path is written in reports: relative to the root, else to the working folder, where it lies below it, and with `/`
+/// everywhere.
+pub(super) fn shown(path: &Path, root: Option<&Path>) -> String {
+    let here = || relative(path, &std::env::current_dir().ok()?);
+    let relative = root.and_then(|root| relative(path, root)).or_else(here).unwrap_or_else(|| path.to_owned());
     let mut shown = String::new();
     for component in relative.components() {
         match component {
@@ -130,13 +139,12 @@ pub(super) fn shown(path: &Path) -> String {
     if shown.is_empty() { ".".to_owned() } else { text::line(&shown) }
 }
 
-fn relative(path: &Path) -> Option<PathBuf> {
-    let here = std::env::current_dir().ok()?;
+fn relative(path: &Path, root: &Path) -> Option<PathBuf> {
     let absolute = std::path::absolute(path).ok()?;
     let winding = absolute.components().any(|component| component == Component::ParentDir);
-    if !winding && let Ok(below) = absolute.strip_prefix(&here) {
+    if !winding && let Ok(below) = absolute.strip_prefix(root) {
         return Some(below.to_owned());
     }
-    let (real, here) = (fs::canonicalize(path).ok()?, fs::canonicalize(&here).ok()?);
-    real.strip_prefix(here).ok().map(Path::to_owned)
+    let (real, root) = (fs::canonicalize(path).ok()?, fs::canonicalize(root).ok()?);
+    real.strip_prefix(root).ok().map(Path::to_owned)
 }

@@ -12,7 +12,8 @@ use super::discover::{Discovery, pathless, shown, unreadable};
 use super::document::{Document, Found, Saying};
 use super::node::{self, Node, Seen};
 use super::schema::SchemaKind;
-use super::{Policy, PolicySet, SourceFile, WaiverFile, decode, explain, syntax};
+use super::suggest::code;
+use super::{Policy, PolicySet, SourceFile, WaiverFile, decode, explain, syntax, tags};
 use crate::error::{Error, Problem};
 use crate::text::count;
 
@@ -35,7 +36,7 @@ enum Role {
 enum Outcome {
     Policy(Box<Loaded<Policy>>),
     Waivers(Box<Loaded<WaiverFile>>),
-    Test,
+    Test(String),
     Invalid,
 }
 
@@ -45,28 +46,37 @@ enum Outcome {
 ///
 /// [`Error::Policy`] with every problem of every file.
 pub fn load(paths: &[PathBuf]) -> Result<PolicySet, Error> {
-    let discovery = Discovery::of(paths);
+    load_from(paths, None)
+}
+
+/// Like [`load`]; the files are told relative to the root where they lie below it.
+///
+/// # Errors
+///
+/// [`Error::Policy`] with every problem of every file.
+pub fn load_from(paths: &[PathBuf], root: Option<&Path>) -> Result<PolicySet, Error> {
+    let discovery = Discovery::of(paths, root);
     let mut problems: Vec<Found> = Vec::new();
     let outcomes: Vec<Outcome> = discovery
         .files
         .iter()
         .enumerate()
         .map(|(order, file)| match file {
-            Ok(path) => read(order, path, &mut problems),
+            Ok(path) => read(order, path, root, &mut problems),
             Err(problem) => {
                 problems.push(Found { order, offset: 0, problem: problem.clone() });
                 Outcome::Invalid
             }
         })
         .collect();
-    without_policy(paths, &discovery, &outcomes, &mut problems);
+    without_policy(paths, root, &discovery, &outcomes, &mut problems);
     let set = assemble(outcomes, &mut problems);
     if problems.is_empty() { Ok(set) } else { Err(Error::Policy { problems: sorted(problems) }) }
 }
 
 /// Reads one file as far as it can be understood on its own.
-fn read(order: usize, path: &Path, problems: &mut Vec<Found>) -> Outcome {
-    let bytes = match bytes(path) {
+fn read(order: usize, path: &Path, root: Option<&Path>, problems: &mut Vec<Found>) -> Outcome {
+    let bytes = match bytes(path, root) {
         Ok(bytes) => bytes,
         Err(problem) => {
             problems.push(Found { order, offset: 0, problem });
@@ -74,7 +84,7 @@ fn read(order: usize, path: &Path, problems: &mut Vec<Found>) -> Outcome {
         }
     };
     let decoded = decode::decode(&bytes);
-    let source = SourceFile { path: shown(path), text: decoded.text, sha256: decode::sha256(&bytes) };
+    let source = SourceFile { path: shown(path, root), text: decoded.text, sha256: decode::sha256(&bytes) };
     let document = Document::new(order, source);
     if let Some((at, message)) = decoded.flaw {
         let help = "save the file as UTF-8";
@@ -82,7 +92,13 @@ fn read(order: usize, path: &Path, problems: &mut Vec<Found>) -> Outcome {
         return Outcome::Invalid;
     }
     match node::parse(&document.source.text) {
-        Ok(root) => understand(document, root, problems),
+        Ok(root) => match tags::first(&document, &root) {
+            Some(found) => {
+                problems.push(found);
+                Outcome::Invalid
+            }
+            None => understand(document, root, problems),
+        },
         Err(error) => {
             problems.push(syntax::problem(&document, &error));
             Outcome::Invalid
@@ -97,7 +113,7 @@ fn understand(document: Document, root: Spanned<Node>, problems: &mut Vec<Found>
         }
         Ok(Role::Waivers) => typed(document, root, SchemaKind::Waivers, check::waiver_file, problems)
             .map_or(Outcome::Invalid, Outcome::Waivers),
-        Ok(Role::Test) => Outcome::Test,
+        Ok(Role::Test) => Outcome::Test(document.source.path),
         Err(found) => {
             problems.push(*found);
             Outcome::Invalid
@@ -138,11 +154,18 @@ fn role(document: &Document, root: &Spanned<Node>) -> Result<Role, Box<Found>> {
     let has = |key: &str| root.value.get(key).is_some();
     let help =
         "a policy has the keys `scoregate`, `policy` and `rules`; a file of waivers has `scoregate` and `waivers`";
+    if has("tests") {
+        // A stray `tests:` must not make the rules or waivers of a file vanish.
+        let Some(other) = ["policy", "rules", "waivers"].into_iter().find_map(|key| root.value.get(key)) else {
+            return Ok(Role::Test);
+        };
+        let key = other.key.map_or("", |key| key.value.as_str());
+        let message = format!("a test file (a file with the key `tests`) cannot have the key {}", code(key));
+        let saying = Saying::new(message, "not in a test file", "put the tests into a file of their own");
+        return Err(Box::new(document.problem_at_key(other, saying)));
+    }
     if has("policy") || has("rules") {
         return Ok(Role::Policy);
-    }
-    if has("tests") {
-        return Ok(Role::Test);
     }
     if has("waivers") {
         return Ok(Role::Waivers);
@@ -158,32 +181,38 @@ fn role(document: &Document, root: &Spanned<Node>) -> Result<Role, Box<Found>> {
 }
 
 /// Reads no more than the limit, since a path can also name an endless device.
-fn bytes(path: &Path) -> Result<Vec<u8>, Problem> {
+fn bytes(path: &Path, root: Option<&Path>) -> Result<Vec<u8>, Problem> {
     let limited = |file: File| -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         file.take(LARGEST + 1).read_to_end(&mut bytes)?;
         Ok(bytes)
     };
-    let bytes = File::open(path).and_then(limited).map_err(|error| unreadable(path, &error))?;
+    let bytes = File::open(path).and_then(limited).map_err(|error| unreadable(path, root, &error))?;
     if bytes.len() as u64 > LARGEST {
-        let message = format!("{} is larger than {} MiB", shown(path), LARGEST >> 20);
+        let message = format!("{} is larger than {} MiB", shown(path, root), LARGEST >> 20);
         return Err(pathless(message, "divide it into several policies"));
     }
     Ok(bytes)
 }
 
 /// A folder, or a run, without a policy proves nothing; most likely the path is wrong.
-fn without_policy(paths: &[PathBuf], discovery: &Discovery, outcomes: &[Outcome], problems: &mut Vec<Found>) {
+fn without_policy(
+    paths: &[PathBuf],
+    root: Option<&Path>,
+    discovery: &Discovery<'_>,
+    outcomes: &[Outcome],
+    problems: &mut Vec<Found>,
+) {
     let holds_none = |outcome: &Outcome| match outcome {
         Outcome::Policy(_) | Outcome::Invalid => false,
-        Outcome::Waivers(_) | Outcome::Test => true,
+        Outcome::Waivers(_) | Outcome::Test(_) => true,
     };
     let order = usize::MAX;
     let mut folder_named = false;
     for (folder, indices) in &discovery.folders {
         if indices.iter().filter_map(|index| outcomes.get(*index)).all(holds_none) {
             folder_named = true;
-            let message = format!("the folder {} holds no policy", shown(folder));
+            let message = format!("the folder {} holds no policy", shown(folder, root));
             let help = "name a folder with policies (`.yaml` or `.yml` files with the key `policy`); \
                         files of waivers can be named one by one";
             problems.push(Found { order, offset: 0, problem: pathless(message, help) });
@@ -191,7 +220,7 @@ fn without_policy(paths: &[PathBuf], discovery: &Discovery, outcomes: &[Outcome]
     }
     if !folder_named && outcomes.iter().all(holds_none) {
         let message = match paths {
-            [path] => format!("{} is not a policy", shown(path)),
+            [path] => format!("{} is not a policy", shown(path, root)),
             _ => format!("none of the {} is a policy", count(discovery.files.len(), "file")),
         };
         let help = "name at least one file with the key `policy`, or a folder that holds one";
@@ -218,7 +247,8 @@ fn assemble(outcomes: Vec<Outcome>, problems: &mut Vec<Found>) -> PolicySet {
                 set.waivers.extend(loaded.content.waivers.iter().cloned());
                 waiver_files.push(*loaded);
             }
-            Outcome::Test | Outcome::Invalid => {}
+            Outcome::Test(path) => set.tests.push(path),
+            Outcome::Invalid => {}
         }
     }
     problems.extend(check::together(&policies, &waiver_files));
@@ -227,7 +257,7 @@ fn assemble(outcomes: Vec<Outcome>, problems: &mut Vec<Found>) -> PolicySet {
     set
 }
 
-/// By file and place; the same problem at the same place (an alias shows it again) once.
+/// By file and place; the same problem at the same place once.
 fn sorted(mut problems: Vec<Found>) -> Vec<Problem> {
     problems.sort_by(|a, b| (a.order, a.offset, &a.problem.message).cmp(&(b.order, b.offset, &b.problem.message)));
     problems.dedup_by(|a, b| {

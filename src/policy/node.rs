@@ -50,10 +50,9 @@ pub(super) fn parse(text: &str) -> Result<Spanned<Node>, serde_saphyr::Error> {
         budget: serde_saphyr::budget! {
             max_nodes: 1_000_000,
             max_events: 4_000_000,
-            max_aliases: 1_000,
+            max_aliases: 0,
             max_anchors: 1_000,
         },
-        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: 100_000 },
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
         merge_keys: MergeKeyPolicy::Error,
         strict_booleans: true,

@@ -33,11 +33,7 @@ fn saying(error: &Error) -> Saying {
             "the value with the tag",
             "remove the word that begins with `!`, or quote the value",
         ),
-        Error::UnknownAnchor { .. } => Saying::new(
-            "the alias has no anchor",
-            "no `&` of this name stands before it",
-            "quote the value if the asterisk is meant as text, such as `\"*MFA*\"`",
-        ),
+        Error::UnknownAnchor { .. } => alias(),
         Error::NullIntoString { .. } => Saying::new("a key is empty", "no key", "give the key a name"),
         Error::NonFiniteFloat { .. } => Saying::new(
             "the number is not finite",
@@ -45,9 +41,6 @@ fn saying(error: &Error) -> Saying {
             "write a number in digits, or quote the value if it is meant as text",
         ),
         Error::Budget { breach, .. } => budget(breach),
-        Error::AliasReplayLimitExceeded { .. }
-        | Error::AliasExpansionLimitExceeded { .. }
-        | Error::AliasReplayStackDepthExceeded { .. } => too_large(),
         other => unreadable(&plain(other)),
     }
 }
@@ -72,6 +65,7 @@ fn too_deep() -> Saying {
 fn budget(breach: &BudgetBreach) -> Saying {
     match breach {
         BudgetBreach::Depth { .. } => too_deep(),
+        BudgetBreach::Aliases { .. } => alias(),
         BudgetBreach::SequenceUnbalanced => {
             Saying::new("a list or mapping has no beginning", "here", "check the brackets and the indentation")
         }
@@ -79,12 +73,17 @@ fn budget(breach: &BudgetBreach) -> Saying {
     }
 }
 
-fn too_large() -> Saying {
+fn alias() -> Saying {
     Saying::new(
-        "the YAML is too large when its aliases are written out",
-        "the limit is reached here",
-        "use fewer values and aliases, or divide the file into several policies",
+        "YAML aliases (`*name`) are not allowed",
+        "an alias",
+        "write the value out, so that every value stands where it is read; quote it if the asterisk is meant as text, \
+         such as `\"*MFA*\"`",
     )
+}
+
+fn too_large() -> Saying {
+    Saying::new("the YAML is too large", "the limit is reached here", "divide the file into several policies")
 }
 
 /// The parser's own words on one line; it repeats the place at their end, which the report shows already.

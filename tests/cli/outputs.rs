@@ -150,3 +150,115 @@ fn redaction_hides_the_tenant_in_the_digest() {
     assert!(!run.stdout.contains(crate::tenant::TENANT), "{}", run.stdout);
     assert!(run.stdout.contains("tenant-"), "{}", run.stdout);
 }
+
+#[test]
+fn an_output_that_is_an_input_or_another_output_is_a_usage_error() {
+    let workspace = workspace(10.0);
+    let before = (workspace.read("p.yaml"), workspace.read("t.json"));
+    workspace.file("o/x", "").file("policies/q.yaml", before.0.replace("policy: p", "policy: q"));
+    let absolute = workspace.path("a");
+    for outputs in [
+        "-o json=p.yaml",
+        "-o json=o/../t.json",
+        "-p policies -o json=policies/q.yaml",
+        "-o json=a -o sarif=./a",
+        "-o json=a -o sarif=o/../a",
+        &format!("-o json=a -o sarif={}", absolute.display()),
+    ] {
+        let run = workspace.run(&check(outputs));
+        assert_eq!(run.code, 2, "{outputs}: {}", run.seen());
+    }
+    assert_eq!((workspace.read("p.yaml"), workspace.read("t.json")), before);
+    assert_eq!(workspace.names(), ["o", "p.yaml", "policies", "t.json"]);
+    assert_eq!(workspace.run(&check("-o json=new/")).code, 6);
+    let run = workspace.run(&check("-o json=nowhere/r.json"));
+    assert!(!run.seen().contains(".scoregate-"), "{}", run.seen());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_devices_and_permissions_outlive_an_output() {
+    use std::os::unix::fs::{FileTypeExt, PermissionsExt, symlink};
+    let workspace = workspace(10.0);
+    workspace.file("deep/real.json", "older");
+    fs::set_permissions(workspace.path("deep/real.json"), fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("deep/real.json", workspace.path("link.json")).unwrap();
+    let run = workspace.run(&check("-o json=link.json -o sarif=/dev/null -o human=/dev/stdout"));
+    assert_eq!(run.code, 0, "{}", run.seen());
+    assert!(run.stdout.contains("PASSED"), "{}", run.stdout);
+    assert!(fs::symlink_metadata(workspace.path("link.json")).unwrap().is_symlink());
+    assert!(workspace.read("deep/real.json").starts_with('{'));
+    let mode = fs::metadata(workspace.path("deep/real.json")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o640);
+    assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+    assert_eq!(workspace.run(&check("-o json=link.json -o sarif=deep/real.json")).code, 2);
+}
+
+#[test]
+fn a_run_for_machines_alone_tells_the_verdict_on_standard_error() {
+    let run = workspace(9.0).run(&check("-o sarif=x"));
+    assert_eq!((run.code, run.stdout.as_str()), (1, ""));
+    assert_eq!(run.stderr, "FAILED: a blocking rule failed (exit 1)\n");
+    assert_eq!(workspace(9.0).run(&check("-o human")).stderr, "");
+}
+
+#[test]
+fn a_step_summary_begins_on_a_line_of_its_own_and_stays_below_the_limit() {
+    let workspace = workspace(9.0);
+    let run = |older: &str| {
+        workspace.file("s.md", older);
+        let mut command = workspace.command(&check("-o github"));
+        command.env("GITHUB_STEP_SUMMARY", workspace.path("s.md"));
+        assert_eq!(outcome(command).code, 1);
+        workspace.read("s.md")
+    };
+    assert!(run("older").starts_with("older\n#"));
+    assert!(run(&"x".repeat((1 << 20) - 200)).len() < 1 << 20);
+    let mut command = workspace.command("check -p p.yaml -f missing.json -o github");
+    command.env("GITHUB_STEP_SUMMARY", workspace.path("nowhere/s.md"));
+    assert_eq!(outcome(command).code, 6, "it is noticed before the evidence is read");
+}
+
+#[test]
+fn errors_are_annotations_in_github_actions_and_nothing_else_is_a_command() {
+    let workspace = workspace(9.0);
+    workspace.file("bad.yaml", workspace.read("p.yaml").replace("high", "'##vso[task.x]'"));
+    let run = |args: &str| {
+        let mut command = workspace.command(args);
+        command.env("GITHUB_ACTIONS", "true");
+        outcome(command)
+    };
+    let policy = run("check -p bad.yaml -f t.json");
+    assert_eq!(policy.code, 4);
+    assert!(policy.stdout.starts_with("::error file=bad.yaml,line="), "{}", policy.seen());
+    assert!(!policy.stderr.contains("##vso["), "{}", policy.seen());
+    let evidence = run("check -p p.yaml -f nowhere.json");
+    assert!(evidence.stdout.starts_with("::error title=scoregate::"), "{}", evidence.seen());
+    let quoted = run("check -p p.yaml -f ##[error]x");
+    assert!(quoted.code == 5 && !quoted.seen().contains("##["), "{}", quoted.seen());
+    let usage = run("check -p p.yaml -f t.json --output ##[error]x");
+    assert_eq!((usage.code, usage.stdout.as_str()), (2, ""));
+    assert!(!usage.stderr.contains("##["), "{}", usage.seen());
+    assert_eq!(run("--version").code, 0);
+}
+
+#[test]
+fn options_that_would_change_nothing_are_usage_errors() {
+    let workspace = workspace(10.0);
+    for rest in ["--redact", "--budget 2000", "-o json --redact", "--tenant="] {
+        assert_eq!(workspace.run(&check(rest)).code, 2, "{rest}");
+    }
+    assert_eq!(workspace.run(&check("-o digest --budget 2000 --redact")).code, 0);
+}
+
+#[test]
+fn paths_are_told_relative_to_the_checkout() {
+    let workspace = workspace(9.0);
+    workspace.file("sub/p.yaml", workspace.read("p.yaml")).file("sub/t.json", workspace.read("t.json"));
+    for variable in ["GITHUB_WORKSPACE", "BUILD_SOURCESDIRECTORY", "CI_PROJECT_DIR"] {
+        let mut command = workspace.command(&check("-o github"));
+        command.current_dir(workspace.path("sub")).env(variable, workspace.path(""));
+        let run = outcome(command);
+        assert!(run.stdout.contains("file=sub/p.yaml,"), "{}", run.seen());
+    }
+}

@@ -50,16 +50,17 @@ fn valid_files_are_counted_and_test_and_hidden_files_are_left_out() {
     let workspace = Workspace::new();
     workspace
         .file("policies/base.yaml", VALID)
-        .file("policies/deep/other.YML", VALID.replace("base", "a-longer-name"))
+        .file(
+            "policies/deep/other.YML",
+            VALID.replace("base", "a-longer-name").replace("high", "high\n    enforcement: disabled"),
+        )
         .file("policies/deep/base.test.yaml", "tests: []\n")
         .file("policies/.hidden.yaml", "nonsense")
         .file("policies/.git/x.yaml", "nonsense")
         .file("policies/README.md", "nonsense")
         .file(
             "waivers.txt",
-            format!(
-                "scoregate: 1\nwaivers: [{{ rule: base/overall, {WAIVER} }}, {{ rule: not-loaded/x, {WAIVER} }}]\n"
-            ),
+            format!("scoregate: 1\nwaivers: [{{ rule: base/overall, {WAIVER} }}, {{ rule: bsae/x, {WAIVER} }}]\n"),
         );
     assert_snapshot!(workspace.run("policy validate policies waivers.txt").seen());
 }
@@ -230,4 +231,83 @@ fn help_shows_examples() {
     let workspace = Workspace::new();
     assert_snapshot!("help_of_validate", workspace.run("policy validate --help").seen());
     assert_snapshot!("help_of_schema", workspace.run("policy schema --help").seen());
+}
+
+#[test]
+fn text_that_says_nothing_is_a_problem() {
+    let text = VALID
+        .replace("    severity: high\n", "    severity: high\n    title: ' '\n    why: \"\\u200b\"\n    fix: ''\n")
+        .replace("policy: base\n", "policy: base\nowner: ' '\n");
+    let waiver =
+        format!("waivers: [{{ rule: overall, {} }}]\n", WAIVER.replace("moving", "' '").replace("ciso", "' '"));
+    assert_snapshot!(seen(text + &waiver));
+}
+
+#[test]
+fn a_stray_key_turns_no_policy_into_a_test_file() {
+    assert_snapshot!(seen(format!("{VALID}tests: []\n")));
+    let workspace = Workspace::new();
+    workspace.file("a.yaml", VALID).file("w.yaml", format!("tests: []\nwaivers: [{{ rule: base/x, {WAIVER} }}]\n"));
+    assert_eq!(workspace.run("policy validate a.yaml w.yaml").code, 4);
+}
+
+#[test]
+fn tags_and_aliases_are_refused_and_exclamation_marks_in_text_are_not() {
+    for (from, to) in [
+        ("policy: base", "policy: !!str base"),
+        ("policy: base", "policy: !!binary YmFzZQ=="),
+        ("policy: base", "policy: ! base"),
+        ("rules:\n", "rules: !!seq\n"),
+        ("expect: { score", "expect: !!map { score"),
+        ("[AdminMFAV2]", "[!!str AdminMFAV2]"),
+        ("severity: high", "!!str severity: high"),
+    ] {
+        let shown = seen(VALID.replace(from, to));
+        assert!(shown.contains("tags are not allowed"), "{to}: {shown}");
+    }
+    let shown = seen(VALID.replace("id: overall", "id: &a overall").replace("[AdminMFAV2]", "[*a]"));
+    assert!(shown.contains("aliases (`*name`) are not allowed"), "{shown}");
+    let text = "policy: base # really!\n# !x\ntitle: hi !x\nowner: \"ä '!x'\"\ndescription: |\n  a: !x\n\n  # b !y\n";
+    let fine = VALID.replace("policy: base\n", text).replace(
+        "    severity: high\n",
+        "    severity: high\n    why: >-\n      one\n      !two\n    fix: one\n      !two\n    title: 'it''s !x'\n",
+    );
+    let shown = seen(fine);
+    assert!(shown.starts_with("exit 0"), "{shown}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_a_folder_does_not_hang() {
+    let workspace = Workspace::new();
+    workspace.file("policies/base.yaml", VALID);
+    let made = std::process::Command::new("mkfifo").arg(workspace.path("policies/pipe.yaml")).status().unwrap();
+    assert!(made.success());
+    assert_eq!(workspace.run("policy validate policies").code, 0);
+}
+
+#[test]
+fn the_version_is_a_plain_one() {
+    for version in ["0x1", "1.0", "1e0", "+1"] {
+        assert!(
+            seen(VALID.replace("scoregate: 1", &format!("scoregate: {version}"))).starts_with("exit 4"),
+            "{version}"
+        );
+    }
+}
+
+#[test]
+fn waivers_that_could_never_hold_or_whose_life_is_not_known_are_problems() {
+    let workspace = Workspace::new();
+    let extra = "waiver-limits: { longest-life: 30d }\n";
+    let fresh = "  - { id: fresh, severity: low, expect: { freshness: { snapshot: 3d } } }\n";
+    let odd = VALID.replace("state: implemented", "state: implemented, points: observed");
+    workspace.file("a.yaml", format!("{odd}{fresh}{extra}")).file(
+        "w.yaml",
+        format!(
+            "scoregate: 1\nwaivers:\n  - {{ rule: base/overall, {WAIVER} }}\n  \
+             - {{ rule: base/fresh, granted: 2027-01-01, while-at-least: 5%, {WAIVER} }}\n"
+        ),
+    );
+    assert_snapshot!(workspace.run("policy validate a.yaml w.yaml").seen());
 }

@@ -46,6 +46,14 @@ fn controls(loaded: &Loaded<Policy>, seen: Seen<'_>, expectation: &ControlsExpec
         );
         found.push(loaded.problem_of_key(seen, "when-missing", saying));
     }
+    if expectation.state.is_some() && seen.get("points").is_some() {
+        let saying = Saying::new(
+            "`points` means nothing together with `state`",
+            "not for `state`",
+            "remove it, or give `at-least` in place of `state`",
+        );
+        found.push(loaded.problem_of_key(seen, "points", saying));
+    }
     patterns(loaded, seen, expectation.ids.as_deref(), found);
 }
 

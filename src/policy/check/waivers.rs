@@ -6,16 +6,29 @@ use super::super::document::{Found, Saying};
 use super::super::node::Seen;
 use super::super::suggest::{self, closest, code};
 use super::super::{BUILT_IN, Expectation, Policy, Rule, Waiver, WaiverFile};
-use super::Loaded;
+use super::{Loaded, blank};
 
-/// The rules of a policy by id.
-pub(super) type Rules<'a> = BTreeMap<&'a str, &'a Rule>;
+/// What a waiver must know of the policy with its id.
+#[derive(Default)]
+pub(super) struct Rules<'a> {
+    by_id: BTreeMap<&'a str, &'a Rule>,
+    /// Whether the policy limits the life of its waivers.
+    limits_life: bool,
+}
+
+impl<'a> Rules<'a> {
+    pub(super) fn add(&mut self, policy: &'a Policy) {
+        self.by_id.extend(policy.rules.iter().map(|rule| (rule.id.as_str(), rule)));
+        self.limits_life |= policy.waiver_limits.as_ref().is_some_and(|limits| limits.longest_life.is_some());
+    }
+}
 
 /// Checks the waivers of a policy on their own.
 pub(super) fn in_policy(loaded: &Loaded<Policy>, found: &mut Vec<Found>) {
     let own = &loaded.content.policy;
     for (index, waiver) in loaded.content.waivers.iter().enumerate() {
         let entry = loaded.entry("waivers", index);
+        blank(loaded, entry, &["reason", "approved-by"], found);
         granted_in_time(loaded, entry, waiver, found);
         if let Some((policy, _)) = waiver.rule.split_once('/')
             && policy != own
@@ -34,6 +47,7 @@ pub(super) fn in_policy(loaded: &Loaded<Policy>, found: &mut Vec<Found>) {
 pub(super) fn in_file(loaded: &Loaded<WaiverFile>, found: &mut Vec<Found>) {
     for (index, waiver) in loaded.content.waivers.iter().enumerate() {
         let entry = loaded.entry("waivers", index);
+        blank(loaded, entry, &["reason", "approved-by"], found);
         granted_in_time(loaded, entry, waiver, found);
         let saying = match waiver.rule.split_once('/') {
             None => Saying::new(
@@ -77,7 +91,15 @@ pub(super) fn against<T>(
     for (index, waiver) in waivers.iter().enumerate() {
         let Some(rules) = known.get(waiver.policy.as_str()) else { continue };
         let entry = loaded.entry("waivers", index);
-        match rules.get(waiver.rule.as_str()) {
+        if rules.limits_life && waiver.granted.is_none() {
+            let saying = Saying::new(
+                format!("the waiver does not say when it was granted, but {} limits its life", code(&waiver.policy)),
+                "no `granted`",
+                "add `granted` with the day of the decision: `longest-life` is counted from it",
+            );
+            found.push(loaded.problem(entry, "rule", saying));
+        }
+        match rules.by_id.get(waiver.rule.as_str()) {
             Some(rule) => found.extend(misfit(loaded, entry, waiver, rule)),
             None => found.push(no_such_rule(loaded, entry, waiver, rules)),
         }
@@ -86,10 +108,10 @@ pub(super) fn against<T>(
 
 fn no_such_rule<T>(loaded: &Loaded<T>, entry: Seen<'_>, waiver: &Waiver, rules: &Rules<'_>) -> Found {
     let message = format!("the policy {} has no rule {}", code(&waiver.policy), code(&waiver.rule));
-    let help = match closest(&waiver.rule, rules.keys().copied()) {
+    let help = match closest(&waiver.rule, rules.by_id.keys().copied()) {
         Some(rule) => format!("did you mean {}?", code(rule)),
-        None if rules.len() <= 10 => {
-            let ids: Vec<&str> = rules.keys().copied().collect();
+        None if rules.by_id.len() <= 10 => {
+            let ids: Vec<&str> = rules.by_id.keys().copied().collect();
             format!("its rules are {}", suggest::codes(&ids, "and"))
         }
         None => "remove the waiver if the rule is gone".to_owned(),
@@ -115,6 +137,14 @@ fn misfit<T>(loaded: &Loaded<T>, entry: Seen<'_>, waiver: &Waiver, rule: &Rule) 
         );
         return Some(loaded.problem_of_key(entry, "controls", saying));
     }
+    if waiver.while_at_least.is_some() && !has_score(&rule.expect) {
+        let saying = Saying::new(
+            format!("the rule {} measures no score that `while-at-least` could be met by", code(&rule.id)),
+            "never met",
+            "remove `while-at-least`",
+        );
+        return Some(loaded.problem_of_key(entry, "while-at-least", saying));
+    }
     None
 }
 
@@ -125,5 +155,13 @@ const fn is_over_tenant_only(expectation: &Expectation) -> bool {
         Expectation::Controls(_) => false,
         Expectation::Freshness(expectation) => expectation.last_synced.is_none(),
         Expectation::Claimed(expectation) => expectation.unwaived.is_none(),
+    }
+}
+
+/// Whether findings of the rule measure a score, which `while-at-least` compares with.
+const fn has_score(expectation: &Expectation) -> bool {
+    match expectation {
+        Expectation::Score(_) | Expectation::Controls(_) | Expectation::Coverage(_) => true,
+        Expectation::Freshness(_) | Expectation::Claimed(_) => false,
     }
 }

@@ -55,7 +55,6 @@ fn values_at_the_edges_of_the_schema_are_values_of_the_types() {
         ("70%", "100.000 %"),
         ("70%", "0%"),
         ("70%", "999999999.5 points"),
-        ("scoregate: 1", "scoregate: 1.0"),
         ("state: implemented", "at-least: 1 point, min-matches: 4294967295"),
         ("score: { at-least: 70% }", "freshness: { snapshot: 9999 w, last-synced: 1h }"),
         ("2027-01-31", "9999-12-31"),
@@ -68,6 +67,8 @@ fn values_at_the_edges_of_the_schema_are_values_of_the_types() {
         ("state: implemented", "at-least: 5%, min-matches: 4294967296"),
         ("score: { at-least: 70% }", "freshness: { snapshot: 0d }"),
         ("2027-01-31", "2027-02-29"),
+        ("scoregate: 1", "scoregate: 1.0"),
+        ("scoregate: 1", "scoregate: 0x1"),
     ] {
         let report = printed(VALID.replace(from, to).as_bytes());
         assert!(report.contains("1 problem") && !report.contains("cannot be used:"), "{to}: {report}");

@@ -1,0 +1,89 @@
+//! What the path of an output stands for.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+
+/// How many links are followed; the systems themselves stop at about as many.
+const MOST_LINKS: usize = 40;
+
+/// The place that an output goes to, behind all links.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// As it was given.
+    name: String,
+    path: PathBuf,
+    is_direct: bool,
+}
+
+impl Target {
+    /// Looks at a path.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Output`] where it names no file, or its folder does not exist.
+    pub fn of(given: &Path) -> Result<Self, Error> {
+        let name = given.display().to_string();
+        let wrong = |message: &str, help: &str| Error::Output {
+            target: name.clone(),
+            message: message.to_owned(),
+            help: help.to_owned(),
+        };
+        let is_folder = given.is_dir() || given.as_os_str().to_string_lossy().ends_with(std::path::is_separator);
+        if is_folder || given.file_name().is_none() {
+            return Err(wrong("it is a folder", "name a file in it"));
+        }
+        let path = behind_links(given);
+        if is_special(&path) {
+            return Ok(Self { name, path, is_direct: true });
+        }
+        let folder = match path.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            Some(_) | None => Path::new("."),
+        };
+        let help = "check that the folder exists, and that it can be written";
+        let folder = fs::canonicalize(folder).map_err(|error| wrong(&error.to_string(), help))?;
+        let file = path.file_name().ok_or_else(|| wrong("it is a folder", "name a file in it"))?;
+        Ok(Self { path: folder.join(file), name, is_direct: false })
+    }
+
+    /// The path as it was given, for people.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The real path: the same for every spelling of it.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether the target is a device or a pipe, which is written to rather than replaced.
+    #[must_use]
+    pub const fn is_direct(&self) -> bool {
+        self.is_direct
+    }
+}
+
+/// The path that a chain of links ends at, whether or not something is there.
+fn behind_links(given: &Path) -> PathBuf {
+    let mut path = given.to_owned();
+    for _ in 0..MOST_LINKS {
+        // What `/dev/stdout` leads to may be a regular file, but it is open already and must not be replaced.
+        if is_special(&path) {
+            break;
+        }
+        let Ok(next) = fs::read_link(&path) else { break };
+        path = path.parent().unwrap_or(Path::new("")).join(next);
+    }
+    path
+}
+
+fn is_special(path: &Path) -> bool {
+    let in_system = cfg!(unix) && (path.starts_with("/dev") || path.starts_with("/proc"));
+    let is_regular = fs::metadata(path).map(|found| found.is_file());
+    // Shared memory in /dev/shm is a place for ordinary files.
+    (in_system && !path.starts_with("/dev/shm")) || is_regular.is_ok_and(|is_regular| !is_regular)
+}
