@@ -9,6 +9,7 @@ mod freshness;
 mod judgement;
 mod limit;
 mod posture;
+mod property;
 mod score;
 mod select;
 mod standing;

@@ -3,7 +3,7 @@
 use super::judgement::{Judgement, Measured};
 use super::limit::{both_ways, meets};
 use super::posture::Posture;
-use super::select::comparable;
+use super::property::comparable;
 use super::sum::{Decision, PartSum};
 use crate::policy::{PeerGroup, Percent, Points, ScoreExpectation, Threshold, Where};
 use crate::report::Outcome;
