@@ -59,13 +59,19 @@ enum Kind {
     Policy,
     /// A file of waivers.
     Waivers,
+    /// A recording of a tenant's data.
+    Recording,
+    /// The report that `check --output json` writes.
+    Report,
 }
 
 impl Kind {
-    const fn schema(self) -> &'static str {
+    fn schema(self) -> String {
         match self {
-            Self::Policy => SchemaKind::Policy.text(),
-            Self::Waivers => SchemaKind::Waivers.text(),
+            Self::Policy => SchemaKind::Policy.text().to_owned(),
+            Self::Waivers => SchemaKind::Waivers.text().to_owned(),
+            Self::Recording => crate::evidence::recording::schema(),
+            Self::Report => crate::report::json::schema(),
         }
     }
 }
@@ -73,7 +79,7 @@ impl Kind {
 pub(super) fn run(command: &PolicyCommand) -> Result<Exit, Error> {
     let printed = match command {
         PolicyCommand::Validate(args) => summary(&policy::load_from(&args.paths, environment::checkout().as_deref())?),
-        PolicyCommand::Schema(args) => args.kind.schema().to_owned(),
+        PolicyCommand::Schema(args) => args.kind.schema(),
     };
     output::to_stdout(printed.as_bytes())?;
     Ok(Exit::Passed)

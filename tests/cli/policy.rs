@@ -1,5 +1,7 @@
 //! `scoregate policy`: what authors see.
 
+use std::path::Path;
+
 use std::fmt::Write;
 
 use insta::assert_snapshot;
@@ -39,10 +41,13 @@ fn the_schemas_are_in_step_with_the_types() {
 #[test]
 fn the_schemas_are_printed_as_published() {
     let workspace = Workspace::new();
-    let policy = workspace.run("policy schema");
-    assert_eq!((policy.code, policy.stdout.as_str()), (0, SchemaKind::Policy.text()));
-    let waivers = workspace.run("policy schema --kind waivers");
-    assert_eq!((waivers.code, waivers.stdout.as_str()), (0, SchemaKind::Waivers.text()));
+    for kind in ["policy", "waivers", "recording", "report"] {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("schemas/{kind}.schema.json"));
+        let published = std::fs::read_to_string(file).unwrap();
+        let run = workspace.run(&format!("policy schema --kind {kind}"));
+        assert_eq!((run.code, run.stdout.as_str()), (0, published.as_str()), "{kind}");
+    }
+    assert_eq!(workspace.run("policy schema").stdout, SchemaKind::Policy.text());
 }
 
 #[test]
