@@ -51,7 +51,7 @@ pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<
     let pins = pins(policies, run);
     require_tenant(&pins, evidence.snapshot.tenant.as_deref())?;
     let posture = Posture::of(evidence);
-    let mut waivers = Waivers::of(policies, run.now);
+    let mut waivers = Waivers::of(policies, &posture, run.now);
     let mut findings = Vec::new();
     for (policy_index, policy) in policies.policies.iter().enumerate() {
         for (rule_index, rule) in policy.rules.iter().enumerate() {
@@ -134,7 +134,12 @@ fn require_tenant(pins: &[&str], tenant: Option<&str>) -> Result<(), Error> {
     match (pins.first(), tenant) {
         (Some(pin), Some(tenant)) if !pin.eq_ignore_ascii_case(tenant) => Err(Error::Evidence {
             message: format!("it is of tenant {tenant}, and {} is pinned", line(pin)),
-            help: "name the evidence of the pinned tenant with --from, or pin the other tenant".to_owned(),
+            help: if pin.chars().all(|c| c.is_ascii_hexdigit() || c == '-') {
+                "name the evidence of the pinned tenant with --from, or pin the other tenant"
+            } else {
+                "a tenant is pinned by its id, a GUID, which Entra shows as `Tenant ID`"
+            }
+            .to_owned(),
         }),
         (Some(_) | None, Some(_) | None) => Ok(()),
     }

@@ -107,7 +107,8 @@ fn part(expectation: &ScoreExpectation, demand: &Demand, posture: &Posture<'_>) 
     let name = name.or_else(|| expectation.service.as_ref().map(|name| format!("service {name}"))).unwrap_or_default();
     let selection = posture.select_where(&properties);
     if selection.chosen.is_empty() && selection.unplaced.is_empty() {
-        return Judgement::undecided(format!("the snapshot scores no control of the {name}"));
+        let known = posture.values_like(&properties);
+        return Judgement::undecided(format!("the snapshot scores no control of the {name}; it has {known}"));
     }
     let parts = (selection.chosen.as_slice(), selection.unplaced.as_slice());
     let sum = match PartSum::of(posture, parts, expectation.points, demand.threshold) {

@@ -141,6 +141,17 @@ impl Posture<'_> {
         unknown.map(|value| format!("`{value}`")).collect()
     }
 
+    /// The values that scored controls have of the property that is asked for, for a message to somebody who mistyped one.
+    pub(super) fn values_like(&self, properties: &Where) -> String {
+        let own = |standing: &Standing<'_>| {
+            let profile = standing.profile.and_then(|profile| profile.service.clone());
+            if properties.category.is_some() { standing.control.category.clone() } else { profile }
+        };
+        let values: BTreeSet<String> = self.standings.iter().filter_map(own).collect();
+        let values: Vec<&String> = values.iter().collect();
+        if values.is_empty() { "none".to_owned() } else { crate::text::sample(&values, 10) }
+    }
+
     /// The controls that have one of the values of a property, or none of the property at all.
     fn candidates(&self, property: Property, values: &BTreeSet<String>) -> BTreeSet<usize> {
         let with = values.iter().filter_map(|value| self.index.by_property.get(&(property, value.clone())));

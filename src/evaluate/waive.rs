@@ -6,7 +6,7 @@ use jiff::{Span, Timestamp, Unit};
 
 use super::judgement::{Judgement, Measured};
 use super::limit::meets;
-use super::posture::same_control;
+use super::posture::{Posture, same_control};
 use crate::policy::{Age, Enforcement, Policy, PolicySet, Threshold, Waiver, WaiverLimits};
 use crate::report::{Outcome, Subject, Waivable, WaiverInfo, WaiverStatus};
 use crate::text::{count, line, list};
@@ -25,8 +25,10 @@ pub(super) struct Waivers<'p> {
 }
 
 /// Why a waiver that is in force covers nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Idle {
+    /// It names a control that neither the snapshot nor the catalogue knows: which, and perhaps which was meant.
+    NoControl(String, Option<String>),
     /// Its policy is not part of the run.
     NoPolicy,
     /// Its rule is disabled.
@@ -38,32 +40,44 @@ enum Idle {
 }
 
 impl Idle {
-    fn of(waiver: &Waiver, policy: Option<&Policy>) -> Self {
+    fn of(waiver: &Waiver, policy: Option<&Policy>, posture: &Posture<'_>) -> Self {
         let Some(policy) = policy else { return Self::NoPolicy };
         let rule = policy.rules.iter().find(|rule| rule.id == waiver.rule);
-        if rule.is_some_and(|rule| rule.enforcement == Enforcement::Disabled) { Self::Disabled } else { Self::Passing }
+        if rule.is_some_and(|rule| rule.enforcement == Enforcement::Disabled) {
+            return Self::Disabled;
+        }
+        let is_known =
+            |id: &str| !posture.index.find(id).is_empty() || posture.evidence.catalogue.profile(id).is_some();
+        match waiver.controls.iter().find(|control| !is_known(&control.0)) {
+            Some(control) => Self::NoControl(line(&control.0), posture.did_you_mean(&control.0).map(str::to_owned)),
+            None => Self::Passing,
+        }
     }
 
-    const fn words(self) -> &'static str {
+    fn words(&self) -> String {
         match self {
-            Self::NoPolicy => "waives nothing: no policy of this id is part of the run",
-            Self::Disabled => "waives nothing: the rule is disabled",
-            Self::Covered => "is not needed: another waiver covers what it names",
-            Self::Passing => "waives nothing: nothing that it names fails or is undecided; remove it",
+            Self::NoControl(control, Some(near)) => {
+                format!("waives nothing: the evidence knows no control {control}; did you mean {near}?")
+            }
+            Self::NoControl(control, None) => format!("waives nothing: the evidence knows no control {control}"),
+            Self::NoPolicy => "waives nothing: no policy of this id is part of the run".to_owned(),
+            Self::Disabled => "waives nothing: the rule is disabled".to_owned(),
+            Self::Covered => "is not needed: another waiver covers what it names".to_owned(),
+            Self::Passing => "waives nothing: nothing that it names fails or is undecided; remove it".to_owned(),
         }
     }
 }
 
 impl<'p> Waivers<'p> {
     /// All waivers, those of policies that are not part of the run too: a misspelt policy must not pass unseen.
-    pub(super) fn of(policies: &'p PolicySet, now: Timestamp) -> Self {
+    pub(super) fn of(policies: &'p PolicySet, posture: &Posture<'_>, now: Timestamp) -> Self {
         let today = Offset::UTC.to_datetime(now).date();
         let mut infos = Vec::new();
         let mut idle = Vec::new();
         for waiver in &policies.waivers {
             let policy = policies.policies.iter().find(|policy| policy.policy == waiver.policy);
             infos.push(info(waiver, policy, today));
-            idle.push(Idle::of(waiver, policy));
+            idle.push(Idle::of(waiver, policy, posture));
         }
         let ended = vec![false; infos.len()];
         Self { waivers: &policies.waivers, infos, ended, idle }
@@ -113,7 +127,7 @@ impl<'p> Waivers<'p> {
             if *ended && info.covers == 0 {
                 info.status = WaiverStatus::Ended;
             }
-            info.warning = warning(info, *ended, *idle);
+            info.warning = warning(info, *ended, idle);
         }
         self.infos
     }
@@ -183,7 +197,7 @@ fn whole_days(age: Age) -> i64 {
     age.0.as_hours() / 24
 }
 
-fn warning(info: &WaiverInfo, ended: bool, idle: Idle) -> Option<String> {
+fn warning(info: &WaiverInfo, ended: bool, idle: &Idle) -> Option<String> {
     let controls =
         if info.controls.is_empty() { String::new() } else { format!(" for {}", list(&info.controls, "and")) };
     let waiver = format!("the waiver of {}/{}{controls}", info.policy, info.rule);

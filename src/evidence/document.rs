@@ -132,6 +132,7 @@ impl<'a> Reader<'a> {
                 Ok(length)
             }
             Some(b'<') => Err("this is HTML or XML, not JSON: probably the page of a proxy or of a sign-in".to_owned()),
+            Some(first) if !b"[\"-0123456789tfnNI{".contains(first) => Err("this is not JSON".to_owned()),
             Some(_) | None => {
                 self.first::<serde::de::IgnoredAny>(text)?;
                 Err("a response of Graph or a recording is expected, and this is neither".to_owned())

@@ -46,7 +46,10 @@ fn are_linked(pages: &[&Page]) -> bool {
 /// What is missing of the catalogue, as a sentence; none where it is complete.
 fn missing(pages: &[&Page], profiles: usize) -> Option<String> {
     if profiles == 0 {
-        return Some("there is no catalogue (secureScoreControlProfiles)".to_owned());
+        return Some(
+            "there is no catalogue: name the responses of /security/secureScoreControlProfiles with --from too"
+                .to_owned(),
+        );
     }
     let recorded: BTreeMap<&str, &Link> =
         pages.iter().filter_map(|page| Some((page.link.request()?.as_str(), &page.link))).collect();
