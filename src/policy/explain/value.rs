@@ -118,10 +118,15 @@ fn wrong_type(case: &Case<'_>) -> Saying {
 fn units(case: &Case<'_>) -> Option<String> {
     let examples = case.schema.get("examples")?.as_array()?;
     let number = match &case.seen.value.value {
-        Node::Number(number) => number.to_string(),
+        Node::Number(number) => number,
         Node::Null | Node::Bool(_) | Node::Text(_) | Node::List(_) | Node::Map(_) => return None,
     };
-    let with_number = |example: &str| format!("{number}{}", example.trim_start_matches(|c: char| c.is_ascii_digit()));
+    // Whoever writes 0.9 means 90 %, and a gate at 0.9 % would be none.
+    let fraction = number.as_f64().filter(|number| *number > 0.0 && *number < 1.0);
+    let with_number = |example: &str| match fraction.filter(|_| example.ends_with('%')) {
+        Some(fraction) => format!("{}%", crate::text::points(fraction * 100.0, None)),
+        None => format!("{number}{}", example.trim_start_matches(|c: char| c.is_ascii_digit())),
+    };
     let forms: Vec<String> = examples.iter().filter_map(Value::as_str).map(with_number).collect();
     let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
     Some(format!("write {}", codes(&forms, "or")))

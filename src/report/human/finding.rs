@@ -114,7 +114,10 @@ fn waived(page: &mut Page, report: &Report, finding: &Finding) {
     let waiver = &report.waivers[*waiver];
     let identity = safe(&report.identity(finding));
     let approval = safe(&wording::approval(waiver));
-    let spot = painted(DIM, &safe(&report.spot(waiver.place)));
-    page.line(0, &format!("{} {:SEVERITY$}  {identity}  {approval}  {spot}", painted(DIM, "~"), "waived"));
-    page.line(2, &safe(&format!("{} Accepted because: {}", wording::observation(finding), waiver.reason)));
+    let rule = report.rule(finding);
+    let spot = rule.place.map(|place| painted(DIM, &safe(&report.spot(place)))).unwrap_or_default();
+    let severity = rule.severity.name();
+    page.line(0, &format!("{} {severity:SEVERITY$}  {identity}  waived {approval}  {spot}", painted(DIM, "~")));
+    let reason = format!("Accepted because: {} ({})", waiver.reason, report.spot(waiver.place));
+    page.line(2, &safe(&format!("{} {reason}", wording::observation(finding))));
 }
