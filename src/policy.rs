@@ -10,6 +10,7 @@ mod discover;
 mod document;
 mod expectation;
 mod explain;
+mod known;
 mod load;
 mod node;
 mod note;

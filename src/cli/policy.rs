@@ -6,6 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::environment;
 use crate::error::Error;
+use crate::evidence;
 use crate::exit::Exit;
 use crate::output;
 use crate::policy::{self, Enforcement, PolicySet, SchemaKind};
@@ -25,6 +26,7 @@ pub(super) enum PolicyCommand {
 Examples:
   scoregate policy validate policies/
   scoregate policy validate policies/identity-baseline.yaml waivers.yaml
+  scoregate policy validate policies/ --from tenant.json
 
 Exit code 0 if everything is valid, 4 if not.")]
 pub(super) struct ValidateArgs {
@@ -34,6 +36,10 @@ pub(super) struct ValidateArgs {
     /// Hidden files are left out.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+
+    /// Evidence with a complete catalogue, by which the ids of controls are checked: files, folders, or `-`.
+    #[arg(long = "from", short = 'f', value_name = "SOURCE", num_args = 1..)]
+    sources: Vec<String>,
 }
 
 /// Print the JSON Schema of a kind of file.
@@ -78,11 +84,25 @@ impl Kind {
 
 pub(super) fn run(command: &PolicyCommand) -> Result<Exit, Error> {
     let printed = match command {
-        PolicyCommand::Validate(args) => summary(&policy::load_from(&args.paths, environment::checkout().as_deref())?),
+        PolicyCommand::Validate(args) => validate(args)?,
         PolicyCommand::Schema(args) => args.kind.schema(),
     };
     output::to_stdout(printed.as_bytes())?;
     Ok(Exit::Passed)
+}
+
+fn validate(args: &ValidateArgs) -> Result<String, Error> {
+    let set = policy::load_from(&args.paths, environment::checkout().as_deref())?;
+    if args.sources.is_empty() {
+        return Ok(summary(&set));
+    }
+    let evidence = evidence::collect(&args.sources)?;
+    if !evidence.catalogue.complete {
+        let note = "note: the catalogue is incomplete, so that ids of controls could not be checked\n";
+        return Ok(note.to_owned() + &summary(&set));
+    }
+    let problems = set.unknown_controls(&evidence);
+    if problems.is_empty() { Ok(summary(&set)) } else { Err(Error::Policy { problems }) }
 }
 
 /// A line for each file, what is worth a look, and the sum.

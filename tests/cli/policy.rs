@@ -316,3 +316,15 @@ fn waivers_that_could_never_hold_or_whose_life_is_not_known_are_problems() {
     );
     assert_snapshot!(workspace.run("policy validate a.yaml w.yaml").seen());
 }
+
+#[test]
+fn ids_of_controls_are_checked_where_a_catalogue_is_at_hand() {
+    use crate::tenant::tenant;
+    let policy = "scoregate: 1\npolicy: p\nrules:\n  - id: r\n    severity: low\n    expect: { controls: { match: [AdminMFAV3, adminmfav2, 'mdo_*'], at-least: 1% } }\nwaivers:\n  - { rule: r, controls: [AdminMFA2], reason: x, approved-by: y, expires: 2027-01-01 }\n";
+    let known = tenant().control("AdminMFAV2", 1.0, 1.0);
+    let workspace = Workspace::new();
+    workspace.file("p.yaml", policy).file("t.json", known.json()).file("part.json", known.incomplete().json());
+    insta::assert_snapshot!(workspace.run("policy validate p.yaml --from t.json").seen());
+    assert_eq!(workspace.run("policy validate p.yaml --from part.json").code, 0);
+    assert_eq!(workspace.run("policy validate p.yaml").code, 0);
+}
