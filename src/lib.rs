@@ -16,6 +16,7 @@ pub mod error;
 pub mod evaluate;
 pub mod evidence;
 pub mod exit;
+mod hash;
 pub mod output;
 pub mod policy;
 pub mod report;

@@ -18,6 +18,7 @@ mod sarif;
 pub mod summary;
 mod verdict;
 mod wording;
+pub(crate) mod workflow;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

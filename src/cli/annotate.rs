@@ -3,6 +3,7 @@
 use miette::SourceCode;
 
 use crate::error::{Error, Problem};
+use crate::report::workflow::{data, property};
 
 /// The runner shows about ten annotations of a step.
 const MOST: usize = 10;
@@ -27,14 +28,4 @@ fn of_problem(problem: &Problem) -> String {
 
 fn command(place: &str, message: &str) -> String {
     format!("::error {place}title=scoregate::{}\n", data(&super::log_safe(message)))
-}
-
-/// With these three escaped, nothing in a message can end the line and begin a command.
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-/// Nothing in a property can begin another one, or the message.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -7,7 +7,7 @@ use std::thread;
 
 use sha2::{Digest, Sha256};
 
-use super::recording::hex;
+use crate::hash::{hex, sha256};
 
 /// The most bytes that one input may have, as read and as unpacked: 512 MiB, more than two years of a large tenant.
 pub(super) const MOST_BYTES: u64 = 1 << 29;
@@ -41,7 +41,7 @@ pub(super) fn read(name: &str) -> Result<(Vec<u8>, String), String> {
 }
 
 fn hashed(bytes: Vec<u8>) -> Result<(Vec<u8>, String), String> {
-    let hash = hex(&Sha256::digest(&bytes));
+    let hash = sha256(&bytes);
     Ok((bytes, hash))
 }
 
@@ -95,7 +95,7 @@ mod tests {
             let file = tempfile::NamedTempFile::new().unwrap();
             std::fs::write(file.path(), &content).unwrap();
             let (bytes, hash) = read(&file.path().to_string_lossy()).unwrap();
-            assert_eq!(hash, hex(&Sha256::digest(&content)));
+            assert_eq!(hash, sha256(&content));
             assert!(bytes == content);
         }
     }

@@ -7,7 +7,8 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use sha2::{Digest, Sha256};
+
+use crate::hash::sha256;
 
 /// The only version of the format.
 pub(super) const VERSION: u32 = 1;
@@ -60,9 +61,7 @@ pub(super) struct Response<'a> {
 impl Response<'_> {
     /// Whether the body is the one that was recorded; none where no SHA-256 was recorded.
     pub(super) fn is_unchanged(&self) -> Option<bool> {
-        self.sha256
-            .as_ref()
-            .map(|recorded| recorded.eq_ignore_ascii_case(&hex(&Sha256::digest(self.body.get().as_bytes()))))
+        self.sha256.as_ref().map(|recorded| recorded.eq_ignore_ascii_case(&sha256(self.body.get())))
     }
 }
 
@@ -70,11 +69,6 @@ impl Response<'_> {
 pub(super) fn path(address: &str) -> &str {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     rest.find('/').map_or(rest, |slash| &rest[slash..])
-}
-
-/// Bytes in lower-case hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The JSON Schema of a recording (`schemas/recording.schema.json`).

@@ -1,7 +1,5 @@
 //! From the bytes of a file to its text.
 
-use sha2::{Digest, Sha256};
-
 /// The text of a file, and the first place where the bytes are not text.
 pub(super) struct Decoded {
     pub(super) text: String,
@@ -42,11 +40,6 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded {
         flaw = flaw.or(Some((text.len(), "the file ends within a character of UTF-16")));
     }
     Decoded { text, flaw }
-}
-
-/// The SHA-256 of the bytes in lower-case hexadecimal.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

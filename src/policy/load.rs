@@ -15,6 +15,7 @@ use super::schema::SchemaKind;
 use super::suggest::code;
 use super::{Policy, PolicySet, SourceFile, WaiverFile, decode, explain, syntax, tags};
 use crate::error::{Error, Problem};
+use crate::hash::sha256;
 use crate::text::count;
 
 /// The largest file, in bytes.
@@ -84,7 +85,7 @@ fn read(order: usize, path: &Path, root: Option<&Path>, problems: &mut Vec<Found
         }
     };
     let decoded = decode::decode(&bytes);
-    let source = SourceFile { path: shown(path, root), text: decoded.text, sha256: decode::sha256(&bytes) };
+    let source = SourceFile { path: shown(path, root), text: decoded.text, sha256: sha256(&bytes) };
     let document = Document::new(order, source);
     if let Some((at, message)) = decoded.flaw {
         let help = "save the file as UTF-8";

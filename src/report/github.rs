@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::group::{Group, groups};
+use super::workflow::{data, property};
 use super::{Outcome, Report, Verdict, wording};
 use crate::policy::Place;
 
@@ -188,14 +189,4 @@ fn command(report: &Report, annotation: &Annotation) -> String {
         property(&wording::clip(&annotation.title, TITLE)),
         data(&wording::clip(&annotation.message, MESSAGE))
     )
-}
-
-/// A message: with these three escaped, nothing in it can end the line and begin a command.
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-/// A property: nothing in it can begin another property or the message either.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }

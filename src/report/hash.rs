@@ -2,18 +2,11 @@
 
 use sha2::{Digest, Sha256};
 
-/// The SHA-256 of a text in lower-case hexadecimal.
-pub(super) fn sha256(text: &str) -> String {
-    hex(&Sha256::digest(text))
-}
+use crate::hash::hex;
 
 /// The first `digits` hexadecimal digits of the SHA-256 of a text. The purpose is hashed along, so that two uses never yield
 /// the same name for the same text.
 pub(super) fn short(purpose: &str, text: &str, digits: usize) -> String {
     let hash = Sha256::new().chain_update(purpose).chain_update([0]).chain_update(text).finalize();
     hex(&hash).chars().take(digits).collect()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

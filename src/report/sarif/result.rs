@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::location::Places;
 use super::model::{Location, Properties, ResultEntry, ResultMessage, Suppression};
 use super::rule;
-use crate::report::{Finding, Outcome, Report, RuleInfo, RuleRef, Waivable, hash, wording};
+use crate::hash::sha256;
+use crate::report::{Finding, Outcome, Report, RuleInfo, RuleRef, Waivable, wording};
 
 /// Our own key: GitHub computes `primaryLocationLineHash` itself, and another value of it would be warned about. It is made of the
 /// identity alone, without line numbers: an alert must outlive an edit of the policy above the rule.
@@ -92,7 +93,7 @@ impl<'a> Builder<'a> {
                 arguments: [wording::subject(finding), observed].map(unlinked).to_vec(),
             },
             locations: [location.clone()],
-            partial_fingerprints: BTreeMap::from([(FINGERPRINT, hash::sha256(&self.report.identity(finding)))]),
+            partial_fingerprints: BTreeMap::from([(FINGERPRINT, sha256(self.report.identity(finding)))]),
             suppressions: self.suppressions(finding),
             properties: properties(self.report, finding),
         }
