@@ -1,6 +1,8 @@
 //! Evaluation: policies, evidence and a time become a report. No input, no output, no clock, and the same order every time.
 
+pub mod attribution;
 mod built_in;
+mod case;
 mod claimed;
 mod controls;
 mod coverage;
@@ -10,27 +12,31 @@ mod judgement;
 mod limit;
 mod posture;
 mod property;
+mod regression;
 mod score;
 mod select;
 mod standing;
 mod state;
 mod sum;
+mod timeline;
 mod waive;
 
 use jiff::Timestamp;
 
+use crate::baseline::Baseline;
 use crate::error::Error;
 use crate::evidence::Evidence;
 use crate::policy::{Enforcement, Expectation, Policy, PolicySet, Rule};
 use crate::report::{Finding, Outcome, PolicyInfo, Provenance, Report, Repository, RuleInfo, RuleRef, SnapshotInfo};
 use crate::text::{block, line, list};
 
+use case::Case;
 use judgement::Judgement;
 use posture::Posture;
 use waive::Waivers;
 
 /// What a run is told besides policies and evidence.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Run {
     /// The time to judge at.
     pub now: Timestamp,
@@ -40,6 +46,8 @@ pub struct Run {
     pub tenant: Option<String>,
     /// The repository that the policies lie in, where it is known.
     pub repository: Option<Repository>,
+    /// What people agreed on as the floor under regression, where a file was named.
+    pub baseline: Option<Baseline>,
 }
 
 /// Judges every rule of the policies on the evidence.
@@ -51,6 +59,7 @@ pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<
     let pins = pins(policies, run);
     require_tenant(&pins, evidence.snapshot.tenant.as_deref())?;
     let posture = Posture::of(evidence);
+    let case = Case::new(&posture, run.now, run.baseline.as_ref());
     let mut waivers = Waivers::of(policies, &posture, run.now);
     let mut findings = Vec::new();
     for (policy_index, policy) in policies.policies.iter().enumerate() {
@@ -59,7 +68,7 @@ pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<
                 continue;
             }
             let of_rule = waivers.of_rule(&policy.policy, &rule.id);
-            let judgements = judge(&rule.expect, &posture, run.now);
+            let judgements = judge(&rule.expect, &case);
             for judgement in judgement::one_per_subject(judgements, evidence.snapshot.partial) {
                 let waived = waivers.apply(&of_rule, &judgement);
                 findings.push(finding(RuleRef { policy: policy_index, rule: rule_index }, judgement, waived));
@@ -87,11 +96,13 @@ pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<
     Ok(report)
 }
 
-fn judge(expectation: &Expectation, posture: &Posture<'_>, now: Timestamp) -> Vec<Judgement> {
+fn judge(expectation: &Expectation, case: &Case<'_>) -> Vec<Judgement> {
+    let posture = case.posture;
     match expectation {
         Expectation::Score(expectation) => vec![score::judge(expectation, posture)],
         Expectation::Controls(expectation) => controls::judge(expectation, posture),
-        Expectation::Freshness(expectation) => freshness::judge(expectation, posture, now),
+        Expectation::Regression(expectation) => regression::judge(expectation, case),
+        Expectation::Freshness(expectation) => freshness::judge(expectation, posture, case.now),
         Expectation::Claimed(expectation) => claimed::judge(expectation, posture),
         Expectation::Coverage(expectation) => vec![coverage::judge(expectation, posture)],
     }
@@ -146,7 +157,7 @@ fn require_tenant(pins: &[&str], tenant: Option<&str>) -> Result<(), Error> {
 }
 
 fn finding(rule: RuleRef, judgement: Judgement, waived: Option<Outcome>) -> Finding {
-    let Judgement { subject, outcome, message, details, control, recoverable, measured: _ } = judgement;
+    let Judgement { subject, outcome, message, details, control, change, recoverable, measured: _ } = judgement;
     Finding {
         rule,
         subject,
@@ -154,6 +165,7 @@ fn finding(rule: RuleRef, judgement: Judgement, waived: Option<Outcome>) -> Find
         message: capitalized(message),
         details,
         control,
+        change,
         recoverable,
     }
 }

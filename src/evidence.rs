@@ -9,6 +9,7 @@ mod container;
 mod document;
 mod lenient;
 mod pages;
+mod past;
 mod read;
 pub mod recording;
 mod source;
@@ -18,6 +19,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 pub use catalogue::{Catalogue, Profile, StateUpdate, without_instance};
+pub use past::{Needs, PastControl, PastDay};
 pub use source::collect;
 
 /// Everything that was collected for one run.
@@ -27,6 +29,8 @@ pub struct Evidence {
     pub snapshot: Snapshot,
     /// The catalogue of controls that goes with the snapshot.
     pub catalogue: Catalogue,
+    /// The days before it that the run needs, the oldest first.
+    pub history: Vec<PastDay>,
     /// What the evidence lacks, as sentences for people, in the order in which it was noticed.
     pub gaps: Vec<String>,
     /// Where every part came from.

@@ -12,9 +12,11 @@ mod expectation;
 mod explain;
 mod known;
 mod load;
+mod needs;
 mod node;
 mod note;
 mod quantity;
+mod regression;
 mod schema;
 mod selector;
 mod shape;
@@ -30,10 +32,11 @@ use serde::{Deserialize, Serialize};
 
 pub use expectation::{
     ClaimedExpectation, ControlState, ControlsExpectation, CoverageExpectation, Expectation, FreshnessExpectation,
-    PeerGroup, Points, ScoreExpectation, Unwaived, WhenMissing,
+    PeerGroup, Points, ScoreCatalogue, ScoreExpectation, Unwaived, WhenMissing,
 };
 pub use load::{load, load_from};
-pub use quantity::{Age, Percent, Threshold};
+pub use quantity::{Age, Drop, Percent, Threshold};
+pub use regression::{Against, ControlsDrop, Judge, RegressionExpectation, ScoreDrop, WhenDescoped};
 pub use schema::{SchemaKind, schema_json};
 pub use selector::{ControlId, Selector, Where};
 

@@ -3,6 +3,7 @@
 //! All text in a [`Report`] is clean (see [`crate::text`]): it holds no control characters but line feeds in [`RuleInfo::why`]
 //! and [`RuleInfo::fix`], and no bidirectional overrides. A renderer escapes by the rules of its format and nothing more.
 
+mod change;
 mod digest;
 mod format;
 mod github;
@@ -28,6 +29,7 @@ use jiff::civil::Date;
 
 use crate::policy::{BUILT_IN, Enforcement, Place, Severity, SourceFile};
 
+pub use change::{Cause, Change, DayScore, Move, Part, Worth};
 pub use digest::MIN_BUDGET;
 pub use format::{Format, RenderOptions, render};
 pub use outcome::{Outcome, Subject, Waivable};
@@ -140,6 +142,8 @@ pub struct Finding {
     pub details: Vec<String>,
     /// What is known of the control, for a finding about one that the snapshot or the catalogue knows.
     pub control: Option<ControlInfo>,
+    /// Why the score changed, for a finding that compares two days.
+    pub change: Option<Box<Change>>,
     /// The points that could be won by mending the finding, where they are known.
     pub recoverable: Option<f64>,
 }

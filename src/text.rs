@@ -89,6 +89,23 @@ pub fn points(value: f64, limit: Option<f64>) -> String {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
+/// A change of a share with its unit and without its sign, in percentage points: one digit behind the point, two for what is small,
+/// and more where they are needed to tell the value from its limit.
+#[must_use]
+pub fn change(value: f64, limit: Option<f64>) -> String {
+    let size = value.abs();
+    format!("{} pp", digits(size, limit, if size < 0.095 { 2 } else { 1 }))
+}
+
+/// A change of a share with its sign, in percentage points: `−3.1 pp`, `+0.04 pp`.
+#[must_use]
+pub fn signed_change(value: f64) -> String {
+    let figure = change(value, None);
+    let is_nothing = figure.trim_end_matches(" pp").parse() == Ok(0.0);
+    let sign = if is_nothing { "±" } else if value < 0.0 { "−" } else { "+" };
+    format!("{sign}{figure}")
+}
+
 /// A number of points with its unit: `1 point`, `812.5 points`.
 #[must_use]
 pub fn counted_points(value: f64) -> String {

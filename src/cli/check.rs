@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::mpsc;
 
 use clap::Args;
 use jiff::Timestamp;
@@ -14,7 +15,7 @@ use crate::error::Error;
 use crate::evaluate::{Run, evaluate};
 use crate::evidence;
 use crate::exit::Exit;
-use crate::policy;
+use crate::policy::{self, PolicySet};
 use crate::report::{MIN_BUDGET, RenderOptions, Report};
 
 /// Evaluate policies on the data of a tenant, write reports, and exit with the verdict.
@@ -75,8 +76,12 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
     let root = environment::checkout();
     // Neither needs the other, and each takes milliseconds. What is wrong with the policies is told first.
     let (policies, evidence) = std::thread::scope(|scope| {
-        let evidence = scope.spawn(|| evidence::collect(&args.sources));
+        let (tell, told) = mpsc::channel();
+        // Where the policies cannot be loaded nobody asks for the past.
+        let evidence = scope.spawn(move || evidence::collect(&args.sources, || told.recv().unwrap_or_default()));
         let policies = policy::load_from(&args.policies, root.as_deref());
+        // The other side is gone only where reading failed already.
+        let _ = tell.send(policies.as_ref().map(PolicySet::needs).unwrap_or_default());
         (policies, evidence.join())
     });
     let (policies, evidence) = (policies?, evidence.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
@@ -85,6 +90,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
         replayed: args.now.is_some(),
         tenant: args.tenant.clone(),
         repository: environment::repository(),
+        baseline: None,
     };
     let report = evaluate(&policies, &evidence, &run)?;
     let options = RenderOptions { budget: args.budget.unwrap_or(RenderOptions::default().budget), redact: args.redact };

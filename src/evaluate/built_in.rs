@@ -85,7 +85,11 @@ pub(super) fn fresh(policies: &PolicySet, created: Timestamp, now: Timestamp) ->
     let blocking = rules.filter(|rule| rule.enforcement == Enforcement::Block);
     let stated = blocking.filter_map(|rule| match &rule.expect {
         Expectation::Freshness(freshness) => freshness.snapshot,
-        Expectation::Score(_) | Expectation::Controls(_) | Expectation::Claimed(_) | Expectation::Coverage(_) => None,
+        Expectation::Score(_)
+        | Expectation::Controls(_)
+        | Expectation::Regression(_)
+        | Expectation::Claimed(_)
+        | Expectation::Coverage(_) => None,
     });
     let limit = stated.min().unwrap_or(FRESH).max(FRESH);
     let judged = freshness::snapshot(limit, created, now);

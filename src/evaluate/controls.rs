@@ -82,7 +82,7 @@ fn one(expectation: &ControlsExpectation, standing: &Standing<'_>) -> Judgement 
 }
 
 /// What a waiver's `while-at-least` is compared with: no more than what the rule itself would count.
-fn measured(standing: &Standing<'_>, counted: Points) -> Option<Measured> {
+pub(super) fn measured(standing: &Standing<'_>, counted: Points) -> Option<Measured> {
     let score = match counted {
         Points::Reported => standing.score?,
         Points::Observed => standing.observed().0,
@@ -90,7 +90,7 @@ fn measured(standing: &Standing<'_>, counted: Points) -> Option<Measured> {
     standing.max.filter(|_| standing.odd.is_none()).map(|max| Measured { score, max })
 }
 
-fn about(standing: &Standing<'_>, outcome: Outcome, message: String) -> Judgement {
+pub(super) fn about(standing: &Standing<'_>, outcome: Outcome, message: String) -> Judgement {
     Judgement {
         subject: Subject::Control(standing.control.id.clone()),
         control: Some(standing.info()),
@@ -183,7 +183,7 @@ pub(super) fn unplaced(standing: &Standing<'_>) -> Judgement {
 }
 
 /// An id that the snapshot does not score.
-fn missing(id: &str, when_missing: WhenMissing, posture: &Posture<'_>) -> Judgement {
+pub(super) fn missing(id: &str, when_missing: WhenMissing, posture: &Posture<'_>) -> Judgement {
     let catalogue = &posture.evidence.catalogue;
     let known = catalogue.profile(id);
     let hint = match (known, posture.did_you_mean(id)) {

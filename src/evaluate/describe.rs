@@ -1,7 +1,9 @@
 //! What a rule expects, in words: the title of a rule that has none.
 
-use crate::policy::{ControlId, Expectation, Points, Selector, Threshold, Where};
-use crate::text::{line, list};
+use crate::policy::{
+    Against, ControlId, Expectation, Judge, Points, RegressionExpectation, Selector, Threshold, Where,
+};
+use crate::text::{count, line, list};
 
 /// One line such as `AdminMFAV2 is implemented`.
 pub(super) fn expectation(expectation: &Expectation) -> String {
@@ -30,6 +32,7 @@ pub(super) fn expectation(expectation: &Expectation) -> String {
                 (None, None) => chosen,
             }
         }
+        Expectation::Regression(regression) => regressed(regression),
         Expectation::Freshness(freshness) => {
             let snapshot = freshness.snapshot.map(|age| format!("the snapshot is at most {age} old"));
             let synced = freshness.last_synced.map(|age| {
@@ -53,6 +56,28 @@ pub(super) fn expectation(expectation: &Expectation) -> String {
         Expectation::Coverage(coverage) => format!("At least {} of the score can be judged", coverage.at_least),
     };
     line(&words)
+}
+
+/// `No regression against the best of 30 d: the score loses at most 1 pp`.
+fn regressed(regression: &RegressionExpectation) -> String {
+    let against = match regression.against {
+        Against::Baseline => "the baseline".to_owned(),
+        Against::Previous => "the snapshot before".to_owned(),
+        Against::BestOf(window) => format!("the best of {window}"),
+        Against::Days(days) => format!("the snapshot of {} ago", count(days as usize, "day")),
+    };
+    let what = match regression.judge {
+        Judge::Posture => "the posture",
+        Judge::Reported => "the reported score",
+    };
+    let score = regression.score.map(|score| format!("{what} loses at most {}", score.max_drop));
+    let controls = regression.controls.as_ref().map(|controls| {
+        let all = controls.ids.is_none() && controls.properties.is_none();
+        let which = if all { "each control".to_owned() } else { chosen(controls.ids.as_ref(), controls.properties.as_ref()) };
+        format!("{which} loses at most {}", controls.max_drop)
+    });
+    let parts: Vec<String> = [score, controls].into_iter().flatten().collect();
+    format!("No regression against {against}: {}", list(&parts, "and"))
 }
 
 fn chosen(ids: Option<&Vec<ControlId>>, properties: Option<&Where>) -> String {

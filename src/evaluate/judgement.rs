@@ -1,6 +1,6 @@
 //! What the judge of an expectation hands over: findings before they are numbered and waived.
 
-use crate::report::{ControlInfo, Outcome, Subject};
+use crate::report::{Change, ControlInfo, Outcome, Subject};
 
 /// A finding of a rule on one subject, and the figure that a waiver's `while-at-least` is compared with.
 #[derive(Debug)]
@@ -10,6 +10,8 @@ pub(super) struct Judgement {
     pub(super) message: String,
     pub(super) details: Vec<String>,
     pub(super) control: Option<ControlInfo>,
+    /// Why the score changed, for a rule that compares two days.
+    pub(super) change: Option<Box<Change>>,
     pub(super) recoverable: Option<f64>,
     pub(super) measured: Option<Measured>,
 }
@@ -30,6 +32,7 @@ impl Judgement {
             message,
             details: Vec::new(),
             control: None,
+            change: None,
             recoverable: None,
             measured: None,
         }
@@ -88,6 +91,7 @@ impl Judgement {
         }
         self.message = format!("{first} {second}");
         self.details.extend(other.details);
+        self.change = self.change.take().or(other.change);
         self.measured = None;
     }
 }

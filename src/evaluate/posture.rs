@@ -8,7 +8,7 @@ use crate::evidence::{Evidence, without_instance};
 use crate::text::{points, sample};
 
 /// By how many points the controls may miss the reported total before nothing can rest on either.
-const SUM_TOLERANCE: f64 = 0.5;
+pub(super) const SUM_TOLERANCE: f64 = 0.5;
 
 /// A snapshot, its catalogue and what follows from them.
 #[derive(Debug)]

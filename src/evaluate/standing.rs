@@ -10,11 +10,11 @@ use crate::report::ControlInfo;
 use crate::text::{percent, points};
 
 /// By how much the percentage of a control may differ from its points over its maximum, in percentage points.
-const PERCENTAGE_TOLERANCE: f64 = 1.0;
+pub(super) const PERCENTAGE_TOLERANCE: f64 = 1.0;
 
 /// The largest maximum that is derived from a percentage. Graph gives a control 50 points at most; what comes out larger comes
 /// from a percentage that was rounded to next to nothing.
-const MOST_DERIVED: f64 = 1e6;
+pub(super) const MOST_DERIVED: f64 = 1e6;
 
 /// One scored control with everything that is derived of it.
 #[derive(Debug)]

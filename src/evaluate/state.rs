@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
+pub(super) use super::attribution::Claim;
 use crate::evidence::{Catalogue, StateUpdate};
 
 /// The state of a control on the day of the snapshot.
@@ -20,14 +21,6 @@ pub(super) enum State {
     Other(String),
     /// The state is not known; why, as a sentence fragment.
     Unknown(String),
-}
-
-/// Whether points rest on what someone said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Claim {
-    No,
-    Yes,
-    Maybe,
 }
 
 impl State {

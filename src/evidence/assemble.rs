@@ -8,6 +8,8 @@ use jiff::tz::Offset;
 
 use super::document::{Capture, Verified};
 use super::pages::{self, Page};
+use super::wire::Item;
+use super::past::{History, Needs, PastDay};
 use super::{Evidence, Input, Snapshot};
 use crate::text::{line, sample};
 
@@ -17,6 +19,8 @@ pub(super) struct Part {
     pub(super) recording: Option<Verified>,
     /// The snapshots of the newest day of this part: one, unless the day stands twice.
     newest: Vec<Snapshot>,
+    /// The days before that one, as far as they are needed.
+    past: Vec<PastDay>,
     pages: Vec<Page>,
     tenants: BTreeSet<String>,
     partial_scores: Option<String>,
@@ -35,8 +39,8 @@ fn date(created: Timestamp) -> Date {
 }
 
 impl Part {
-    /// Decodes the newest day and the profiles. Older days are only dated.
-    pub(super) fn decode(text: &str, mut capture: Capture<'_>) -> Result<Self, String> {
+    /// Decodes the newest day, the profiles, and of the days before what is needed. All others are only dated.
+    pub(super) fn decode(text: &str, mut capture: Capture<'_>, needs: Needs) -> Result<Self, String> {
         let mut gaps = Vec::new();
         let mut tenants = BTreeSet::new();
         let mut note = |tenant: Option<&String>| {
@@ -51,6 +55,7 @@ impl Part {
         let newest = days.iter().filter(|(day, _)| Some(*day) == last);
         let newest = newest.map(|(_, score)| score.to_snapshot(text, capture.captured, &mut gaps));
         let newest = newest.collect::<Result<Vec<_>, _>>()?;
+        let past = past(text, &mut days, &capture, needs)?;
         let mut pages = Vec::new();
         for page in std::mem::take(&mut capture.pages) {
             page.profiles.iter().for_each(|profile| note(profile.azure_tenant_id.as_ref()));
@@ -58,7 +63,26 @@ impl Part {
             pages.push(Page { profiles, link: page.link });
         }
         let Capture { captured, recording, partial_scores, partial_catalogue, .. } = capture;
-        Ok(Self { captured, recording, newest, pages, tenants, partial_scores, partial_catalogue, gaps })
+        Ok(Self { captured, recording, newest, past, pages, tenants, partial_scores, partial_catalogue, gaps })
+    }
+
+    /// Moves the days before the newest of this part into the history of all.
+    pub(super) fn drain_past(&mut self, history: &mut History) {
+        self.past.drain(..).for_each(|day| history.add(day));
+    }
+
+    /// Moves the newest day of this part into the history, where another part has a newer one.
+    fn pass_into(&mut self, history: &mut History, newest: Date) {
+        if self.date().is_none_or(|own| own >= newest) {
+            return;
+        }
+        let pages: Vec<&Page> = self.pages.iter().collect();
+        let partial = self.partial_scores.is_some();
+        for snapshot in std::mem::take(&mut self.newest) {
+            // The gaps of an older catalogue are no concern of this run: only maxima are taken from it.
+            let catalogue = pages::catalogue(&pages, &snapshot, &mut Vec::new());
+            history.add(PastDay::of(snapshot, &catalogue, partial));
+        }
     }
 
     /// The day on which the part was captured, or else the day of its newest snapshot.
@@ -76,8 +100,28 @@ impl Part {
     }
 }
 
-/// Chooses the newest snapshot and its catalogue.
-pub(super) fn assemble(parts: Vec<Part>, inputs: Vec<Input>) -> Result<Evidence, Failure> {
+/// The days of a part before its newest, as far as they are needed.
+fn past(
+    text: &str,
+    days: &mut [(Date, &Item<'_>)],
+    capture: &Capture<'_>,
+    needs: Needs,
+) -> Result<Vec<PastDay>, String> {
+    days.sort_by_key(|(day, _)| *day);
+    let dates: Vec<Date> = days.iter().map(|(day, _)| *day).collect();
+    let Some(last) = dates.last() else { return Ok(Vec::new()) };
+    let needed = days[needs.choose(&dates, *last)].iter();
+    let partial = capture.partial_scores.is_some();
+    needed.map(|(day, score)| score.to_past(text, *day, capture.captured, partial)).collect()
+}
+
+/// Chooses the newest snapshot, its catalogue, and the days before it.
+pub(super) fn assemble(
+    mut parts: Vec<Part>,
+    inputs: Vec<Input>,
+    mut history: History,
+    needs: Needs,
+) -> Result<Evidence, Failure> {
     one_tenant(&parts)?;
     let (own, mut snapshot) = newest(&parts)?;
     let mut gaps = Vec::new();
@@ -101,7 +145,10 @@ pub(super) fn assemble(parts: Vec<Part>, inputs: Vec<Input>) -> Result<Evidence,
     if snapshot.tenant.is_none() {
         snapshot.tenant = used.iter().flat_map(|part| &part.tenants).next().cloned();
     }
-    Ok(Evidence { snapshot, catalogue, gaps, inputs })
+    let day = snapshot.date();
+    parts.iter_mut().for_each(|part| part.pass_into(&mut history, day));
+    let history = history.before(day, needs).map_err(|day| two_captures(Some(day)))?;
+    Ok(Evidence { snapshot, catalogue, history, gaps, inputs })
 }
 
 /// The parts that the snapshot rests on: its own, pages that stand by themselves, and where neither has a catalogue, the newest

@@ -1,32 +1,39 @@
 //! Reads the files that hold the evidence.
 
+use std::cell::LazyCell;
 use std::fs;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
 use super::assemble::{Part, assemble};
 use super::document::Verified;
 use super::read::{STANDARD_INPUT, read};
+use super::past::{History, Needs};
 use super::{Evidence, Input, InputKind, container, document};
 use crate::error::Error;
 
 /// The endings of the files that are read from a folder.
 const ENDINGS: [&str; 3] = [".json", ".ndjson", ".jsonl"];
 
-/// Reads every source: files, folders of files, or `-` for standard input.
+/// Reads every source: files, folders of files, or `-` for standard input. `needs` is asked when the first file has been taken
+/// apart, and says how much of the past is wanted: policies can be loaded in the meantime.
 ///
 /// # Errors
 ///
 /// [`Error::Evidence`] with the file, and the line and column where there is one, if anything cannot be read or does not go
 /// together: two tenants, two captures of a day whose order is not known, no snapshot at all.
-pub fn collect(sources: &[String]) -> Result<Evidence, Error> {
+pub fn collect(sources: &[String], needs: impl FnOnce() -> Needs) -> Result<Evidence, Error> {
+    let needs = LazyCell::new(needs);
+    let mut history = History::default();
     let mut parts = Vec::new();
     let mut inputs = Vec::new();
     for name in files(sources)? {
-        let (mut found, input) = open(&name).map_err(|message| unreadable(&name, &message))?;
+        let (mut found, input) = open(&name, &needs).map_err(|message| unreadable(&name, &message))?;
+        found.iter_mut().for_each(|part| part.drain_past(&mut history));
         parts.append(&mut found);
         inputs.push(input);
     }
-    assemble(parts, inputs).map_err(|failure| Error::Evidence { message: failure.message, help: failure.help })
+    assemble(parts, inputs, history, *needs).map_err(|failure| Error::Evidence { message: failure.message, help: failure.help })
 }
 
 /// The files that the sources name, each once, in order.
@@ -72,13 +79,13 @@ fn walk(folder: &Path, found: &mut Vec<String>) -> std::io::Result<()> {
 }
 
 /// Takes one file apart. The text is dropped here: what is kept of it is small.
-fn open(name: &str) -> Result<(Vec<Part>, Input), String> {
+fn open(name: &str, needs: &impl Deref<Target = Needs>) -> Result<(Vec<Part>, Input), String> {
     let (bytes, sha256) = read(name)?;
     let size = bytes.len() as u64;
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err("it is empty".to_owned());
     }
-    let parts = parse(&container::text(bytes)?)?;
+    let parts = parse(&container::text(bytes)?, needs)?;
     let recordings: Vec<&Part> = parts.iter().filter(|part| part.recording.is_some()).collect();
     let kind = match recordings.first() {
         None => InputKind::Raw,
@@ -90,8 +97,8 @@ fn open(name: &str) -> Result<(Vec<Part>, Input), String> {
     Ok((parts, Input { name: name.to_owned(), sha256, bytes: size, kind }))
 }
 
-fn parse(text: &str) -> Result<Vec<Part>, String> {
-    document::read(text)?.into_iter().map(|capture| Part::decode(text, capture)).collect()
+fn parse(text: &str, needs: &impl Deref<Target = Needs>) -> Result<Vec<Part>, String> {
+    document::read(text)?.into_iter().map(|capture| Part::decode(text, capture, **needs)).collect()
 }
 
 fn unreadable(name: &str, message: &str) -> Error {

@@ -4,15 +4,18 @@
 //! needs the day: <https://learn.microsoft.com/graph/api/resources/securescore>,
 //! <https://learn.microsoft.com/graph/api/resources/securescorecontrolprofile>.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::catalogue::{Profile, StateUpdate};
 use super::document::locate;
 use super::lenient::{flag, number, timestamp};
+use super::past::{PastControl, PastDay};
 use super::{ControlScore, Disputed, PeerAverage, Snapshot};
 use crate::text::line;
 
@@ -67,6 +70,18 @@ struct Control {
     implementation_status: Option<String>,
 }
 
+/// What counts of a control on a day before the newest.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PastEntry<'a> {
+    #[serde(borrow)]
+    control_name: Option<Cow<'a, str>>,
+    #[serde(default, deserialize_with = "number")]
+    score: Option<f64>,
+    #[serde(default, deserialize_with = "number")]
+    score_in_percentage: Option<f64>,
+}
+
 /// What an [`Item`] is.
 pub(super) enum Kind {
     Score,
@@ -119,6 +134,29 @@ impl Item<'_> {
             controls: merge_controls(controls, gaps)?,
             peers: peers(&decode::<BTreeMap<String, &RawValue>>(whole, self.average_comparative_scores)?),
             partial: false,
+        })
+    }
+
+    /// Decodes a day before the newest: points and percentages alone.
+    pub(super) fn to_past(
+        &self,
+        whole: &str,
+        date: Date,
+        captured: Option<Timestamp>,
+        partial: bool,
+    ) -> Result<PastDay, String> {
+        let mut controls: Vec<PastControl> = Vec::new();
+        for control in decode::<PastEntry<'_>>(whole, self.control_scores)? {
+            controls.push(control.into_past()?);
+        }
+        Ok(PastDay {
+            date,
+            current: self.current_score,
+            max: self.max_score,
+            partial,
+            controls: merge_past(controls),
+            maxima: BTreeMap::new(),
+            captured,
         })
     }
 
@@ -181,6 +219,27 @@ fn merge_controls(controls: Vec<Control>, gaps: &mut Vec<String>) -> Result<Vec<
     Ok(merged.into_values().collect())
 }
 
+/// Sorts the controls of a past day by id and merges what stands twice.
+fn merge_past(mut controls: Vec<PastControl>) -> Vec<PastControl> {
+    controls.sort_by_cached_key(|control| control.id.to_lowercase());
+    controls.dedup_by(|other, known| {
+        let is_same = known.id.to_lowercase() == other.id.to_lowercase();
+        if is_same && (known.score, known.percentage) != (other.score, other.percentage) {
+            known.disputed = Some(Disputed::span(known.disputed, known.score, other.score));
+        }
+        is_same
+    });
+    controls
+}
+
+impl PastEntry<'_> {
+    fn into_past(self) -> Result<PastControl, String> {
+        let id = self.control_name.as_deref().map(line).filter(|id| !id.is_empty());
+        let id = id.ok_or("an entry of controlScores has no controlName")?;
+        Ok(PastControl { id, score: self.score, percentage: self.score_in_percentage, disputed: None })
+    }
+}
+
 impl Control {
     fn into_score(self, gaps: &mut Vec<String>) -> Result<ControlScore, String> {
         let text = |text: Option<String>| text.as_deref().map(line).filter(|text| !text.is_empty());
@@ -209,14 +268,17 @@ impl ControlScore {
     }
 
     fn dispute(&mut self, other: &Self) {
-        let known = self.disputed.unwrap_or_else(|| Disputed::one(self.score));
-        let other = Disputed::one(other.score);
-        self.disputed =
-            Some(Disputed { lowest: known.lowest.min(other.lowest), highest: known.highest.max(other.highest) });
+        self.disputed = Some(Disputed::span(self.disputed, self.score, other.score));
     }
 }
 
 impl Disputed {
+    /// The span of the scores that are known of a control and another one.
+    fn span(known: Option<Self>, score: Option<f64>, other: Option<f64>) -> Self {
+        let (known, other) = (known.unwrap_or_else(|| Self::one(score)), Self::one(other));
+        Self { lowest: known.lowest.min(other.lowest), highest: known.highest.max(other.highest) }
+    }
+
     fn one(score: Option<f64>) -> Self {
         let score = score.unwrap_or(0.0);
         Self { lowest: score, highest: score }

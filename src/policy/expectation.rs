@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Age, ControlId, Percent, Selector, Threshold, Where};
+use super::{Age, ControlId, Percent, RegressionExpectation, Selector, Threshold, Where};
 
 /// What must hold. Exactly one kind is given.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
@@ -13,6 +13,8 @@ pub enum Expectation {
     Score(ScoreExpectation),
     /// The score or the state of single controls.
     Controls(ControlsExpectation),
+    /// How much may be lost against an earlier day.
+    Regression(RegressionExpectation),
     /// The age of the data.
     Freshness(FreshnessExpectation),
     /// Points that rest on what someone claimed, not on what Microsoft measured.
@@ -39,6 +41,14 @@ pub struct ScoreExpectation {
     /// Which points count.
     #[serde(default = "Points::reported")]
     pub points: Points,
+    /// On which catalogue the score is judged.
+    #[serde(default)]
+    pub catalogue: ScoreCatalogue,
+    /// With `catalogue: baseline`: how old the baseline may be before the rule is undecided. 180 days where it is not given.
+    pub max_age: Option<Age>,
+    /// Leaves out controls that were first scored within this time, so that the rule does not fail on the day on which Microsoft
+    /// adds some.
+    pub grace: Option<Age>,
 }
 
 /// Single controls: the least score of each, or the state of each.
@@ -69,6 +79,8 @@ pub struct ControlsExpectation {
     /// What an id of `match` is that the snapshot does not score.
     #[serde(default)]
     pub when_missing: WhenMissing,
+    /// Leaves out controls that were first scored within this time: the rule does not apply to them yet.
+    pub grace: Option<Age>,
 }
 
 /// The longest age of the data. At least one limit is given.
@@ -121,6 +133,17 @@ impl Points {
     const fn observed() -> Self {
         Self::Observed
     }
+}
+
+/// On which catalogue a score is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScoreCatalogue {
+    /// The one of the snapshot: all controls that are scored today.
+    #[default]
+    Current,
+    /// The one of the baseline that `--baseline` names: today's points, on its controls and their maxima.
+    Baseline,
 }
 
 /// A group of tenants that Microsoft publishes an average of (`averageComparativeScores[].basis`).
@@ -204,6 +227,7 @@ impl Expectation {
         match self {
             Self::Score(_) => "score",
             Self::Controls(_) => "controls",
+            Self::Regression(_) => "regression",
             Self::Freshness(_) => "freshness",
             Self::Claimed(_) => "claimed",
             Self::Coverage(_) => "coverage",
@@ -215,6 +239,7 @@ impl Expectation {
     pub const fn is_over_controls(&self) -> bool {
         match self {
             Self::Controls(_) => true,
+            Self::Regression(expectation) => expectation.controls.is_some() && expectation.score.is_none(),
             Self::Freshness(expectation) => expectation.last_synced.is_some() && expectation.snapshot.is_none(),
             Self::Claimed(expectation) => expectation.unwaived.is_some() && expectation.at_most.is_none(),
             Self::Score(_) | Self::Coverage(_) => false,

@@ -37,6 +37,9 @@ impl PolicySet {
             let ids = match &rule.expect {
                 Expectation::Controls(controls) => controls.ids.as_ref(),
                 Expectation::Freshness(freshness) => freshness.controls.as_ref().and_then(|chosen| chosen.ids.as_ref()),
+                Expectation::Regression(regression) => {
+                    regression.controls.as_ref().and_then(|chosen| chosen.ids.as_ref())
+                }
                 Expectation::Score(_) | Expectation::Claimed(_) | Expectation::Coverage(_) => None,
             };
             let single = ids.into_iter().flatten().filter(|id| !ControlId::is_pattern(id));

@@ -24,6 +24,11 @@ pub enum Threshold {
 #[serde(try_from = "String")]
 pub struct Percent(pub f64);
 
+/// How far a share may fall, in percentage points (0 to 100).
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Drop(pub f64);
+
 /// A length of time in hours, days or weeks; a day is 24 hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(try_from = "String")]
@@ -31,6 +36,7 @@ pub struct Age(pub SignedDuration);
 
 const PERCENT: &str = r"^(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?) ?%$";
 const THRESHOLD: &str = r"^((100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?) ?%|[0-9]{1,9}(\.[0-9]+)? points?)$";
+const DROP: &str = r"^(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?) ?pp$";
 const AGE: &str = r"^[1-9][0-9]{0,3} ?(h|d|w)$";
 
 impl FromStr for Threshold {
@@ -56,6 +62,18 @@ impl FromStr for Percent {
             .filter(|percent| *percent <= 100.0)
             .map(Self)
             .ok_or_else(|| format!("`{text}` is not a percentage from 0% to 100%"))
+    }
+}
+
+impl FromStr for Drop {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        text.strip_suffix("pp")
+            .and_then(|number| decimal(number.trim_end()))
+            .filter(|points| *points <= 100.0)
+            .map(Self)
+            .ok_or_else(|| format!("`{text}` is not a number of percentage points such as 1pp"))
     }
 }
 
@@ -119,6 +137,12 @@ text_quantity!(
     ["70%", "812 points"]
 );
 text_quantity!(Percent, PERCENT, "A share from 0% to 100%.", ["70%"]);
+text_quantity!(
+    Drop,
+    DROP,
+    "A number of percentage points from 0pp to 100pp; a bare number is an error.",
+    ["1pp", "0.5pp"]
+);
 text_quantity!(Age, AGE, "A length of time in hours, days or weeks.", ["72h", "30d", "4w"]);
 
 impl fmt::Display for Threshold {
@@ -133,6 +157,21 @@ impl fmt::Display for Threshold {
 impl fmt::Display for Percent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} %", self.0)
+    }
+}
+
+impl Age {
+    /// The length in days, begun ones counted as whole.
+    #[must_use]
+    pub fn days(self) -> u32 {
+        let days = self.0.as_hours().unsigned_abs().div_ceil(24);
+        u32::try_from(days).unwrap_or(u32::MAX)
+    }
+}
+
+impl fmt::Display for Drop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} pp", self.0)
     }
 }
 

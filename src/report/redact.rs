@@ -96,7 +96,7 @@ fn policy_texts<'a>(policy: &'a mut PolicyInfo, texts: &mut Vec<&'a mut String>)
 }
 
 fn finding_texts<'a>(finding: &'a mut Finding, texts: &mut Vec<&'a mut String>) {
-    let Finding { rule: _, subject, outcome, message, details, control, recoverable: _ } = finding;
+    let Finding { rule: _, subject, outcome, message, details, control, change: _, recoverable: _ } = finding;
     match subject {
         Subject::Tenant => {}
         Subject::Control(id) => texts.push(id),

@@ -24,6 +24,7 @@ pub(crate) fn tenant_finding(rule: usize, outcome: Outcome, message: &str, recov
         message: message.to_owned(),
         details: Vec::new(),
         control: None,
+        change: None,
         recoverable,
     }
 }

@@ -5,7 +5,10 @@ use glob::Pattern;
 use super::super::document::{Found, Saying};
 use super::super::node::Seen;
 use super::super::suggest::code;
-use super::super::{ControlId, ControlsExpectation, Expectation, FreshnessExpectation, Policy, ScoreExpectation};
+use super::super::{
+    Against, ControlId, ControlsExpectation, Expectation, FreshnessExpectation, Judge, Policy, RegressionExpectation,
+    ScoreCatalogue, ScoreExpectation,
+};
 use super::Loaded;
 
 /// Checks the expectation of a rule.
@@ -15,6 +18,7 @@ pub(super) fn check(loaded: &Loaded<Policy>, rule: Seen<'_>, expectation: &Expec
         Expectation::Score(expectation) => score(loaded, seen, expectation, found),
         Expectation::Controls(expectation) => controls(loaded, seen, expectation, found),
         Expectation::Freshness(expectation) => freshness(loaded, seen, expectation, found),
+        Expectation::Regression(expectation) => regression(loaded, seen, expectation, found),
         Expectation::Claimed(_) | Expectation::Coverage(_) => {}
     }
 }
@@ -35,6 +39,47 @@ fn score(loaded: &Loaded<Policy>, seen: Seen<'_>, expectation: &ScoreExpectation
         );
         found.push(loaded.problem_of_key(seen, "service", saying));
     }
+    let on_baseline = expectation.catalogue == ScoreCatalogue::Baseline;
+    for (key, given, why) in [
+        ("max-age", expectation.max_age.is_some() && !on_baseline, "it is about the age of a baseline"),
+        ("peers", expectation.peers.is_some() && on_baseline, "Microsoft's averages are of its own catalogue"),
+        ("peers", expectation.peers.is_some() && expectation.grace.is_some(), "Microsoft's averages leave out no controls"),
+        ("grace", expectation.grace.is_some() && on_baseline, "a baseline has no controls that came after it"),
+        ("service", expectation.service.is_some() && on_baseline, "a baseline holds no services"),
+        ("category", expectation.category.is_some() && on_baseline, "a baseline holds no categories"),
+    ] {
+        if given {
+            let with = if key == "max-age" { "without" } else { "together with" };
+            let other = if key == "peers" && !on_baseline { "grace" } else { "catalogue: baseline" };
+            let saying = Saying::new(
+                format!("`{key}` means nothing {with} `{other}`: {why}"),
+                "does not go together",
+                format!("remove `{key}`, or make a rule of its own"),
+            );
+            found.push(loaded.problem_of_key(seen, key, saying));
+        }
+    }
+}
+
+fn regression(loaded: &Loaded<Policy>, seen: Seen<'_>, expectation: &RegressionExpectation, found: &mut Vec<Found>) {
+    if expectation.max_age.is_some() && expectation.against != Against::Baseline {
+        let saying = Saying::new(
+            "`max-age` means nothing without `against: baseline`",
+            "not for this reference",
+            "remove it: it is about the age of a baseline",
+        );
+        found.push(loaded.problem_of_key(seen, "max-age", saying));
+    }
+    if expectation.judge == Judge::Reported && seen.get("when-descoped").is_some() {
+        let saying = Saying::new(
+            "`when-descoped` means nothing together with `judge: reported`",
+            "not for the reported score",
+            "remove it: the reported score counts whatever moved it",
+        );
+        found.push(loaded.problem_of_key(seen, "when-descoped", saying));
+    }
+    let (Some(controls), Some(chosen)) = (&expectation.controls, seen.get("controls")) else { return };
+    patterns(loaded, chosen, controls.ids.as_deref(), found);
 }
 
 fn controls(loaded: &Loaded<Policy>, seen: Seen<'_>, expectation: &ControlsExpectation, found: &mut Vec<Found>) {

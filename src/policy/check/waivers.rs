@@ -153,6 +153,7 @@ const fn is_over_tenant_only(expectation: &Expectation) -> bool {
     match expectation {
         Expectation::Score(_) | Expectation::Coverage(_) => true,
         Expectation::Controls(_) => false,
+        Expectation::Regression(expectation) => expectation.controls.is_none(),
         Expectation::Freshness(expectation) => expectation.last_synced.is_none(),
         Expectation::Claimed(expectation) => expectation.unwaived.is_none(),
     }
@@ -161,7 +162,10 @@ const fn is_over_tenant_only(expectation: &Expectation) -> bool {
 /// Whether findings of the rule measure a score, which `while-at-least` compares with.
 const fn has_score(expectation: &Expectation) -> bool {
     match expectation {
-        Expectation::Score(_) | Expectation::Controls(_) | Expectation::Coverage(_) => true,
+        Expectation::Score(_)
+        | Expectation::Controls(_)
+        | Expectation::Regression(_)
+        | Expectation::Coverage(_) => true,
         Expectation::Freshness(_) | Expectation::Claimed(_) => false,
     }
 }

@@ -174,6 +174,7 @@ pub(super) fn finding(rule: usize, subject: Subject, outcome: Outcome, message: 
         message: message.to_owned(),
         details: Vec::new(),
         control: None,
+        change: None,
         recoverable: None,
     }
 }

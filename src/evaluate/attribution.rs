@@ -1,0 +1,288 @@
+//! Why a score changed: the difference between two days as a sum of parts, and how far the posture alone fell.
+//!
+//! A score falls for reasons that are not the tenant's doing: Microsoft adds, retires and re-weights controls. The parts are
+//! taken off in a fixed order ([`Cause::ALL`]); each is the change of the share of points when that step is applied, so that
+//! they sum to the reported change whatever is known and whatever is not.
+
+mod fall;
+mod part;
+
+use jiff::civil::Date;
+
+use crate::report::{Cause, Change, DayScore, Part, Worth};
+use crate::text::count;
+
+pub use fall::Fall;
+use part::{Effect, Scale};
+
+/// One day as attribution needs it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Day {
+    /// The day in UTC.
+    pub date: Date,
+    /// `currentScore`, in points.
+    pub current: f64,
+    /// `maxScore`, in points.
+    pub max: f64,
+    /// The scored controls, in ascending order of [`Entry::control`], each once.
+    pub entries: Vec<Entry>,
+}
+
+/// One scored control of a day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Entry {
+    /// Which control: its number in the roster that both days share.
+    pub control: usize,
+    /// Its points.
+    pub score: f64,
+    /// The most points it could give; none where that is not known.
+    pub max: Option<f64>,
+    /// Its points as a share of its maximum, 0 to 1; none where that cannot be told.
+    pub share: Option<f64>,
+    /// Whether its points are claimed ones.
+    pub claim: Claim,
+    /// Whether its maximum is that of another day.
+    pub assumed: bool,
+    /// Whether its figures do not add up, so that its points can be anything.
+    pub odd: bool,
+}
+
+/// Whether points rest on what someone said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claim {
+    /// Nobody claimed anything: they are observed.
+    No,
+    /// Somebody claimed them.
+    Yes,
+    /// It is not known.
+    Maybe,
+}
+
+/// What became of a control that the later day no longer scores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// The later catalogue still has it: a licence, a connector or an outage.
+    Descoped,
+    /// The later catalogue is incomplete, so that it cannot be told from a retired one. It counts as descoped.
+    Untold,
+    /// The later catalogue is complete and does not have it, or marks it as deprecated.
+    Retired,
+}
+
+/// What is known of the controls besides their points: how they are called, and what became of them.
+pub trait Roster {
+    /// The id, as Graph wrote it.
+    fn id(&self, control: usize) -> String;
+    /// The title, where there is one.
+    fn title(&self, control: usize) -> Option<String>;
+    /// What became of a control that the later day no longer scores.
+    fn fate(&self, control: usize) -> Fate;
+}
+
+/// One control on one or both of the days. A maximum that is known on one of them holds for both.
+struct Pair<'d> {
+    control: usize,
+    a: Option<&'d Entry>,
+    b: Option<&'d Entry>,
+    max_a: Option<f64>,
+    max_b: Option<f64>,
+}
+
+impl Day {
+    /// The share of the points that were had, 0 to 1.
+    fn share(&self) -> f64 {
+        if self.max > 0.0 { self.current / self.max } else { 0.0 }
+    }
+
+    /// The reported score.
+    #[must_use]
+    pub fn score(&self) -> DayScore {
+        DayScore { date: self.date, current: self.current, max: self.max, percent: 100.0 * self.share() }
+    }
+
+    /// The entry of a control.
+    #[must_use]
+    pub fn entry(&self, control: usize) -> Option<&Entry> {
+        let position = self.entries.binary_search_by_key(&control, |entry| entry.control).ok()?;
+        self.entries.get(position)
+    }
+}
+
+impl Pair<'_> {
+    /// The points of the later day on the scale of the earlier one: its share of the earlier maximum.
+    fn carried(&self) -> f64 {
+        let Some(b) = self.b else { return 0.0 };
+        match (self.max_a, self.max_b) {
+            (Some(max_a), Some(max_b)) => max_a * share(b.score, max_b),
+            // Where the maximum is known in neither, points stand for the share of it.
+            (None, _) | (Some(_), None) => b.score,
+        }
+    }
+
+    fn value_a(&self) -> f64 {
+        value(self.a, self.max_a)
+    }
+
+    fn value_b(&self) -> f64 {
+        value(self.b, self.max_b)
+    }
+
+    fn worth(entry: Option<&Entry>, max: Option<f64>) -> Option<Worth> {
+        entry.map(|entry| Worth { score: entry.score, max })
+    }
+
+    fn effect(&self, points: f64, max: f64, assumed: bool) -> Effect {
+        Effect {
+            control: Some(self.control),
+            points,
+            max,
+            from: Self::worth(self.a, self.max_a),
+            to: Self::worth(self.b, self.max_b),
+            assumed,
+        }
+    }
+
+    /// Whether a maximum of it is that of another day.
+    fn is_assumed(&self) -> bool {
+        let one_day = |entry: Option<&Entry>| entry.is_some_and(|entry| entry.assumed || entry.max.is_none());
+        (one_day(self.a) || one_day(self.b)) && (self.max_a.is_some() || self.max_b.is_some())
+    }
+}
+
+fn share(score: f64, max: f64) -> f64 {
+    if max > 0.0 { score / max } else { 0.0 }
+}
+
+fn value(entry: Option<&Entry>, max: Option<f64>) -> f64 {
+    entry.map_or(0.0, |entry| if max.is_some_and(|max| max <= 0.0) { 0.0 } else { entry.score })
+}
+
+/// Goes through the controls of both days in order.
+fn pairs<'d>(a: &'d Day, b: &'d Day) -> Vec<Pair<'d>> {
+    let mut pairs = Vec::with_capacity(a.entries.len().max(b.entries.len()));
+    let (mut left, mut right) = (a.entries.iter().peekable(), b.entries.iter().peekable());
+    loop {
+        let control = match (left.peek(), right.peek()) {
+            (None, None) => return pairs,
+            (Some(one), None) | (None, Some(one)) => one.control,
+            (Some(one), Some(other)) => one.control.min(other.control),
+        };
+        let a = left.next_if(|entry| entry.control == control);
+        let b = right.next_if(|entry| entry.control == control);
+        let (own_a, own_b) = (a.and_then(|a| a.max), b.and_then(|b| b.max));
+        pairs.push(Pair { control, a, b, max_a: own_a.or(own_b), max_b: own_b.or(own_a) });
+    }
+}
+
+/// Takes the change from an earlier day to a later one apart.
+#[must_use]
+pub fn attribute(a: &Day, b: &Day, roster: &impl Roster) -> Change {
+    let pairs = pairs(a, b);
+    let known = |max: fn(&Pair<'_>) -> Option<f64>, has: fn(&Pair<'_>) -> bool| -> f64 {
+        pairs.iter().filter(|pair| has(pair)).filter_map(max).sum()
+    };
+    let rest_a = a.max - known(|pair| pair.max_a, |pair| pair.a.is_some());
+    let rest_b = b.max - known(|pair| pair.max_b, |pair| pair.b.is_some());
+    let mut scale = Scale::new(pairs.iter().map(Pair::value_a).sum(), a.max);
+    let begun = scale.share();
+    let mut parts = vec![
+        scale.apply(Cause::Observed, measured(&pairs, |claim| claim == Claim::No), roster),
+        scale.apply(Cause::Claimed, measured(&pairs, |claim| claim != Claim::No), roster),
+        scale.apply(Cause::Descoped, gone(&pairs, roster, false), roster),
+        scale.apply(Cause::Retired, gone(&pairs, roster, true), roster),
+        scale.apply(Cause::Reweighted, reweighted(&pairs, rest_b - rest_a), roster),
+        scale.apply(Cause::Added, added(&pairs), roster),
+    ];
+    // The reported scores may differ from the sums of their controls.
+    let unexplained = 100.0 * ((b.share() - scale.share()) - (a.share() - begun));
+    parts.push(Part { cause: Cause::Unexplained, share: unexplained, moves: Vec::new() });
+    Change {
+        from: a.score(),
+        to: b.score(),
+        total: 100.0 * (b.share() - a.share()),
+        parts,
+        assumptions: assumptions(&pairs, roster, a, b),
+    }
+}
+
+/// The change of the points whose claim is of one kind, on the controls of both days and on the scale of the earlier one.
+fn measured(pairs: &[Pair<'_>], counts: fn(Claim) -> bool) -> Vec<Effect> {
+    let of = |entry: &Entry, value: f64| if counts(entry.claim) { value } else { 0.0 };
+    let both = pairs.iter().filter_map(|pair| Some((pair, pair.a?, pair.b?)));
+    let change = |(pair, a, b): (&Pair<'_>, &Entry, &Entry)| {
+        pair.effect(of(b, pair.carried()) - of(a, pair.value_a()), 0.0, pair.is_assumed())
+    };
+    both.map(change).collect()
+}
+
+fn gone(pairs: &[Pair<'_>], roster: &impl Roster, retired: bool) -> Vec<Effect> {
+    let gone = pairs.iter().filter(|pair| pair.b.is_none());
+    let fates = gone.map(|pair| (pair, roster.fate(pair.control)));
+    let of_kind = fates.filter(|(_, fate)| (*fate == Fate::Retired) == retired);
+    let effect = |(pair, fate): (&Pair<'_>, Fate)| {
+        let assumed = fate == Fate::Untold || pair.is_assumed();
+        pair.effect(-pair.value_a(), -pair.max_a.unwrap_or(0.0), assumed)
+    };
+    of_kind.map(effect).collect()
+}
+
+/// The controls of both days from their earlier maximum to the later one, and the maximum of the controls whose own is not known,
+/// which is carried as one control.
+fn reweighted(pairs: &[Pair<'_>], rest: f64) -> Vec<Effect> {
+    let both = pairs.iter().filter(|pair| pair.a.is_some() && pair.b.is_some());
+    let change = |pair: &Pair<'_>| {
+        let max = pair.max_b.unwrap_or(0.0) - pair.max_a.unwrap_or(0.0);
+        pair.effect(pair.value_b() - pair.carried(), max, false)
+    };
+    let rest = Effect { control: None, points: 0.0, max: rest, from: None, to: None, assumed: true };
+    both.map(change).chain([rest]).collect()
+}
+
+fn added(pairs: &[Pair<'_>]) -> Vec<Effect> {
+    let new = pairs.iter().filter(|pair| pair.a.is_none());
+    new.map(|pair| pair.effect(pair.value_b(), pair.max_b.unwrap_or(0.0), pair.is_assumed())).collect()
+}
+
+/// What was assumed, as sentences.
+fn assumptions(pairs: &[Pair<'_>], roster: &impl Roster, a: &Day, b: &Day) -> Vec<String> {
+    let both = || pairs.iter().filter(|pair| pair.a.is_some() && pair.b.is_some());
+    let assumed = both().filter(|pair| pair.is_assumed()).count();
+    let unknown = both().filter(|pair| pair.max_a.is_none() && pair.max_b.is_none()).count();
+    let untold = pairs.iter().filter(|pair| pair.b.is_none() && roster.fate(pair.control) == Fate::Untold).count();
+    let maybe = |entry: Option<&Entry>| entry.is_some_and(|entry| entry.claim == Claim::Maybe && entry.score != 0.0);
+    let stateless = both().filter(|pair| maybe(pair.a) || maybe(pair.b)).count();
+    let sentences = [
+        (assumed, format!("{} known on one of the days only, and assumed for both", maxima_of(assumed))),
+        (unknown, format!("{} not known on either day: points stand for shares of them", maxima_of(unknown))),
+        (
+            untold,
+            format!(
+                "{} no longer scored, and the catalogue of {} is incomplete: counted as descoped, since nothing shows a retirement",
+                is(untold),
+                b.date
+            ),
+        ),
+        (
+            stateless,
+            format!(
+                "the state of {} is not known on {} or {}: their points count as claimed",
+                count(stateless, "control"),
+                a.date,
+                b.date
+            ),
+        ),
+    ];
+    sentences.into_iter().filter(|(number, _)| *number > 0).map(|(_, sentence)| sentence).collect()
+}
+
+fn maxima_of(number: usize) -> String {
+    if number == 1 {
+        "the maximum of 1 control is".to_owned()
+    } else {
+        format!("the maxima of {} are", count(number, "control"))
+    }
+}
+
+fn is(number: usize) -> String {
+    format!("{} {}", count(number, "control"), if number == 1 { "is" } else { "are" })
+}

@@ -1,0 +1,30 @@
+//! What the judges of expectations are given: the newest day, the time, and the days to compare with.
+
+use std::cell::OnceCell;
+
+use jiff::Timestamp;
+
+use super::posture::Posture;
+use super::timeline::Timeline;
+use crate::baseline::Baseline;
+
+/// Everything that a rule can be judged by.
+#[derive(Debug)]
+pub(super) struct Case<'e> {
+    pub(super) posture: &'e Posture<'e>,
+    pub(super) now: Timestamp,
+    pub(super) baseline: Option<&'e Baseline>,
+    /// Laid out when the first rule asks for it: most policies never do.
+    timeline: OnceCell<Timeline<'e>>,
+}
+
+impl<'e> Case<'e> {
+    pub(super) const fn new(posture: &'e Posture<'e>, now: Timestamp, baseline: Option<&'e Baseline>) -> Self {
+        Self { posture, now, baseline, timeline: OnceCell::new() }
+    }
+
+    /// The days to compare with.
+    pub(super) fn timeline(&self) -> &Timeline<'e> {
+        self.timeline.get_or_init(|| Timeline::of(self.posture, self.baseline))
+    }
+}

@@ -1,0 +1,88 @@
+//! `regression`: how much was lost against an earlier day.
+
+mod confirm;
+mod controls;
+mod gone;
+mod reference;
+mod score;
+
+use super::case::Case;
+use super::judgement::Judgement;
+use crate::policy::{Judge, RegressionExpectation, WhenDescoped};
+use crate::report::Outcome;
+use crate::text::count;
+
+use confirm::Status;
+use reference::References;
+
+/// The tolerance of every comparison of a drop with its limit, in percentage points: rounding of sums over a thousand controls is less.
+const TOLERANCE: f64 = 1e-7;
+
+/// A drop as far as it is known, in percentage points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Span {
+    least: f64,
+    most: f64,
+}
+
+impl Span {
+    const fn exact(value: f64) -> Self {
+        Self { least: value, most: value }
+    }
+
+    fn against(self, limit: f64) -> Status {
+        if self.least > limit + TOLERANCE {
+            Status::Breaks
+        } else if self.most <= limit + TOLERANCE {
+            Status::Holds
+        } else {
+            Status::Open
+        }
+    }
+}
+
+pub(super) fn judge(expectation: &RegressionExpectation, case: &Case<'_>) -> Vec<Judgement> {
+    let timeline = case.timeline();
+    if let Some(reason) = &timeline.newest.undecided {
+        return vec![Judgement::undecided(reason.clone())];
+    }
+    let references = match References::of(expectation, case) {
+        Ok(references) => references,
+        Err(reason) => return vec![Judgement::undecided(reason)],
+    };
+    let mut judgements = Vec::new();
+    if let Some(limit) = expectation.score {
+        judgements.push(score::judge(limit.max_drop, expectation, &references, case));
+    }
+    if let Some(limit) = &expectation.controls {
+        judgements.append(&mut controls::judge(limit, expectation, &references, case));
+    }
+    judgements.sort_by(|a, b| a.subject.cmp(&b.subject));
+    judgements
+}
+
+/// That a drop is seen, but not yet in as many snapshots as must show it.
+fn pending(confirm: u32) -> String {
+    format!("Pending: it fails once {} in a row show it", count(confirm as usize, "snapshot"))
+}
+
+/// What is compared, as the subject of a sentence.
+const fn subject(judge: Judge) -> &'static str {
+    match judge {
+        Judge::Posture => "Posture",
+        Judge::Reported => "The reported score",
+    }
+}
+
+/// Whether the points of descoped controls count as lost.
+const fn counts_as_lost(when: WhenDescoped) -> bool {
+    match when {
+        WhenDescoped::Fail => true,
+        WhenDescoped::Unknown => false,
+    }
+}
+
+fn unknown(reason: String, message: &str) -> (Outcome, String) {
+    let message = format!("Undecided: {reason}. {message}");
+    (Outcome::Unknown(reason), message)
+}

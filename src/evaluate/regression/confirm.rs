@@ -1,0 +1,56 @@
+//! Whether a drop is seen in as many snapshots in a row as must show it.
+
+use super::Span;
+use crate::evaluate::attribution::Day;
+
+/// How a drop stands to its limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Status {
+    Breaks,
+    Holds,
+    /// What is not known decides.
+    Open,
+}
+
+/// What the last snapshots together say of a drop against one reference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Verdict {
+    /// The newest snapshot is within the limit.
+    Within,
+    /// The newest breaks it, and one of those that must confirm it does not.
+    Pending,
+    /// What is not known decides.
+    Open,
+    /// The newest breaks the limit, and too few snapshots are there to confirm it.
+    TooFew,
+    /// All that must break it do.
+    Confirmed,
+}
+
+/// Goes back from the newest snapshot to the reference. Of the days between, those that decide nothing are passed over.
+pub(super) fn verdict(
+    reference: &Day,
+    (between, newest): (&[&Day], &Day),
+    confirm: u32,
+    limit: f64,
+    span: impl Fn(&Day, &Day) -> Option<Span>,
+) -> Verdict {
+    let status = |day: &Day| span(reference, day).map_or(Status::Open, |span| span.against(limit));
+    match status(newest) {
+        Status::Holds => return Verdict::Within,
+        Status::Open => return Verdict::Open,
+        Status::Breaks => {}
+    }
+    let mut seen = 1;
+    for day in between.iter().rev().take_while(|day| day.date > reference.date) {
+        if seen >= confirm {
+            break;
+        }
+        match status(day) {
+            Status::Breaks => seen += 1,
+            Status::Holds => return Verdict::Pending,
+            Status::Open => {}
+        }
+    }
+    if seen >= confirm { Verdict::Confirmed } else { Verdict::TooFew }
+}

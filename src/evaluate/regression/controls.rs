@@ -1,0 +1,192 @@
+//! The drop of single controls, each against its own best reference.
+
+use super::confirm::{Verdict, verdict};
+use super::gone::{self, Placed};
+use super::{References, Span, pending, unknown};
+use crate::evaluate::attribution::{Day, Entry, Roster};
+use crate::evaluate::case::Case;
+use crate::evaluate::controls::{about, measured, missing, unplaced};
+use crate::evaluate::judgement::Judgement;
+use crate::evaluate::select::Selection;
+use crate::policy::{ControlsDrop, Judge, Points, RegressionExpectation, WhenMissing};
+use crate::report::Outcome;
+use crate::text::{change, count, line, list, points, sample};
+
+/// What the references say of one control.
+struct Compared<'t> {
+    day: &'t Day,
+    span: Span,
+    verdict: Verdict,
+}
+
+/// One finding for each control that fell too far or of which that cannot be told, and one for all others together.
+pub(super) fn judge(
+    limit: &ControlsDrop,
+    expectation: &RegressionExpectation,
+    references: &References<'_>,
+    case: &Case<'_>,
+) -> Vec<Judgement> {
+    let posture = case.posture;
+    let selection = match (&limit.ids, &limit.properties) {
+        (Some(ids), _) => posture.select_ids(ids),
+        (None, Some(properties)) => posture.select_where(properties),
+        (None, None) => Selection { chosen: (0..posture.standings.len()).collect(), ..Selection::default() },
+    };
+    let mut judgements = Vec::new();
+    let mut waiting: Vec<&str> = Vec::new();
+    for position in &selection.chosen {
+        let Some(control) = case.timeline().roster.at(*position) else { continue };
+        let Some(compared) = compare(control, limit, expectation, references) else { continue };
+        match compared.verdict {
+            Verdict::Within => {}
+            Verdict::Pending => waiting.push(&posture.standings[*position].control.id),
+            Verdict::Open | Verdict::TooFew | Verdict::Confirmed => {
+                judgements.push(fallen(*position, control, &compared, limit, expectation, references, case));
+            }
+        }
+    }
+    for position in &selection.unplaced {
+        let control = case.timeline().roster.at(*position);
+        let compared = control.and_then(|control| compare(control, limit, expectation, references));
+        // Whether the rule is about it matters only if it fell.
+        if compared.is_some_and(|compared| compared.verdict > Verdict::Pending) {
+            judgements.push(unplaced(&posture.standings[*position]));
+        }
+    }
+    let (gone, scored_once) = gone_controls(limit, &selection, expectation, references, case);
+    judgements.extend(gone);
+    for id in selection.missing.iter().filter(|id| !scored_once.iter().any(|once| once.eq_ignore_ascii_case(id))) {
+        judgements.push(missing(id, WhenMissing::Unknown, posture));
+    }
+    let whole = whole(&selection, &judgements, &waiting, limit, expectation, references);
+    whole.into_iter().chain(judgements).collect()
+}
+
+/// The reference against which a control fell furthest; none where no reference scores it.
+fn compare<'t>(
+    control: usize,
+    limit: &ControlsDrop,
+    expectation: &RegressionExpectation,
+    references: &References<'t>,
+) -> Option<Compared<'t>> {
+    let span = |a: &Day, b: &Day| Some(drop(a.entry(control)?, b.entry(control)?, expectation.judge));
+    let scored = references.days.iter().filter(|day| day.entry(control).is_some());
+    let compared = scored.filter_map(|day| {
+        Some(Compared {
+            day,
+            span: span(day, references.newest)?,
+            verdict: verdict(day, (&references.between, references.newest), expectation.confirm, limit.max_drop.0, span),
+        })
+    });
+    compared.reduce(|known, other| {
+        let is_worse = (other.verdict, other.span.most) >= (known.verdict, known.span.most);
+        if is_worse { other } else { known }
+    })
+}
+
+/// How far a control's share of its points fell, in percentage points of the control.
+fn drop(a: &Entry, b: &Entry, judge: Judge) -> Span {
+    let range = |entry: &Entry| match (judge, entry.share.filter(|_| !entry.odd)) {
+        (Judge::Posture, _) => entry.observed(),
+        (Judge::Reported, Some(share)) => (share, share),
+        (Judge::Reported, None) => (0.0, 1.0),
+    };
+    let (before, after) = (range(a), range(b));
+    Span { least: 100.0 * (before.0 - after.1), most: 100.0 * (before.1 - after.0) }
+}
+
+fn fallen(
+    position: usize,
+    control: usize,
+    compared: &Compared<'_>,
+    limit: &ControlsDrop,
+    expectation: &RegressionExpectation,
+    references: &References<'_>,
+    case: &Case<'_>,
+) -> Judgement {
+    let standing = &case.posture.standings[position];
+    let most = limit.max_drop;
+    let points_before = compared.day.entry(control).map_or(String::new(), |entry| {
+        let of = entry.max.map(|max| format!(" of {}", points(max, None))).unwrap_or_default();
+        format!("{}{of}", points(entry.score, None))
+    });
+    let now = standing.figures(None);
+    let claimed = if standing.state.claim() == crate::evaluate::attribution::Claim::Yes {
+        format!(", claimed by the state {}", standing.state.name().unwrap_or_default())
+    } else {
+        String::new()
+    };
+    let since = references.name(compared.day);
+    let size = change(compared.span.most, Some(most.0));
+    let message = format!("fell {size} since {since}: {points_before} → {now}{claimed}; at most {most} is allowed.");
+    let (outcome, message) = match compared.verdict {
+        Verdict::Within | Verdict::Pending => (Outcome::Pass, message),
+        Verdict::Confirmed => (Outcome::Fail, message),
+        Verdict::Open => unknown(
+            "its state or its figures are not certain, so that it may have fallen".to_owned(),
+            &format!("It may have {message}"),
+        ),
+        Verdict::TooFew => {
+            let needed = count(expectation.confirm as usize, "snapshot");
+            unknown(format!("{needed} must show the drop, and fewer are there"), &format!("It {message}"))
+        }
+    };
+    let message = if outcome == Outcome::Fail { format!("{} {message}", standing.control.id) } else { message };
+    Judgement { measured: measured(standing, Points::Observed), ..about(standing, outcome, message) }
+}
+
+/// The findings on controls that are no longer scored, and the ids of all that were once.
+fn gone_controls(
+    limit: &ControlsDrop,
+    selection: &Selection,
+    expectation: &RegressionExpectation,
+    references: &References<'_>,
+    case: &Case<'_>,
+) -> (Vec<Judgement>, Vec<String>) {
+    let roster = &case.timeline().roster;
+    let (mut judgements, mut once) = (Vec::new(), Vec::new());
+    for (control, id) in roster.ids().filter(|(control, _)| roster.standing(*control).is_none()) {
+        let entries = references.days.iter().filter_map(|day| Some((*day, day.entry(control)?)));
+        let best = entries.max_by(|a, b| a.1.observed().1.total_cmp(&b.1.observed().1));
+        let Some((day, entry)) = best else { continue };
+        once.push(id.to_owned());
+        let placed = gone::place(id, limit, selection, case.posture);
+        if placed != Placed::Out {
+            let since = references.name(day);
+            judgements.extend(gone::judge((id, roster.fate(control)), entry, placed, limit.max_drop, expectation, &since));
+        }
+    }
+    (judgements, once)
+}
+
+/// What there is to say of all together.
+fn whole(
+    selection: &Selection,
+    judgements: &[Judgement],
+    waiting: &[&str],
+    limit: &ControlsDrop,
+    expectation: &RegressionExpectation,
+    references: &References<'_>,
+) -> Option<Judgement> {
+    if !selection.idle.is_empty() {
+        let nowhere = line(&list(&selection.idle, "and"));
+        return Some(Judgement::undecided(format!("no scored control is matched by {nowhere}")));
+    }
+    let fine = selection.chosen.len().saturating_sub(judgements.iter().filter(|one| one.control.is_some()).count());
+    if fine == 0 && judgements.is_empty() {
+        return Some(Judgement::undecided("the selector matches no scored control".to_owned()));
+    }
+    if let Some(short) = &references.short {
+        return Some(Judgement::undecided(short.clone()));
+    }
+    if fine == 0 || (!judgements.is_empty() && waiting.is_empty()) {
+        return None;
+    }
+    let message = format!("No more than {} was lost by {}.", limit.max_drop, count(fine, "control"));
+    let mut judgement = Judgement::of_tenant(Outcome::Pass, message);
+    if !waiting.is_empty() {
+        let more = format!("{} of {}.", pending(expectation.confirm), sample(waiting, 10));
+        judgement.message = format!("{} {more}", judgement.message);
+    }
+    Some(judgement)
+}

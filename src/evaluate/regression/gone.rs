@@ -1,0 +1,102 @@
+//! Controls that a reference scores and the newest day does not.
+
+use std::collections::BTreeSet;
+
+use glob::Pattern;
+
+use super::{Span, TOLERANCE, counts_as_lost};
+use crate::evaluate::attribution::{Entry, Fate};
+use crate::evaluate::judgement::Judgement;
+use crate::evaluate::posture::{Posture, same_control};
+use crate::evaluate::property::{Property, comparable};
+use crate::evaluate::select::Selection;
+use crate::policy::{ControlsDrop, Drop, RegressionExpectation, Where};
+use crate::report::Outcome;
+use crate::text::{change, points};
+
+/// Whether a rule is about a control that is no longer scored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Placed {
+    Chosen,
+    /// It cannot be told: the category is the snapshot's, and it is in none.
+    Perhaps,
+    Out,
+}
+
+/// Whether the rule is about it.
+pub(super) fn place(id: &str, limit: &ControlsDrop, selection: &Selection, posture: &Posture<'_>) -> Placed {
+    match (&limit.ids, &limit.properties) {
+        (Some(ids), _) => {
+            let named = |given: &str| same_control(given, id);
+            let matched = |given: &str| {
+                let pattern = Pattern::new(&given.to_lowercase());
+                let id = id.to_lowercase();
+                pattern.is_ok_and(|glob| glob.matches(&id) || glob.matches(crate::evidence::without_instance(&id)))
+            };
+            let is_meant = ids.iter().any(|given| if given.is_pattern() { matched(&given.0) } else { named(&given.0) });
+            let is_missing = selection.missing.iter().any(|missing| named(missing));
+            if is_meant || is_missing { Placed::Chosen } else { Placed::Out }
+        }
+        (None, Some(properties)) => of_properties(id, properties, posture),
+        (None, None) => Placed::Chosen,
+    }
+}
+
+fn of_properties(id: &str, properties: &Where, posture: &Posture<'_>) -> Placed {
+    let Some(profile) = posture.evidence.catalogue.profile(id).filter(|profile| !profile.disputed) else {
+        return Placed::Perhaps;
+    };
+    let mut placed = Placed::Chosen;
+    for property in Property::ALL {
+        let Some(asked) = property.asked(properties) else { continue };
+        let asked: BTreeSet<String> = asked.iter().map(|value| comparable(value)).collect();
+        let has = property.of_profile(profile).iter().any(|value| asked.contains(value));
+        match (property, has) {
+            (_, true) => {}
+            // The category of the catalogue can differ from the one that the snapshot gave it.
+            (Property::Category, false) => placed = Placed::Perhaps,
+            (
+                Property::Tier
+                | Property::Service
+                | Property::Threat
+                | Property::ActionType
+                | Property::ImplementationCost
+                | Property::UserImpact,
+                false,
+            ) => return Placed::Out,
+        }
+    }
+    placed
+}
+
+/// The finding on one, where there is one: a control that Microsoft retired is no loss, and neither is one that could not break the limit.
+pub(super) fn judge(
+    (id, fate): (&str, Fate),
+    entry: &Entry,
+    placed: Placed,
+    limit: Drop,
+    expectation: &RegressionExpectation,
+    since: &str,
+) -> Option<Judgement> {
+    let (least, most) = entry.observed();
+    let span = Span { least: 100.0 * least, most: 100.0 * most };
+    if fate == Fate::Retired || span.most <= limit.0 + TOLERANCE {
+        return None;
+    }
+    let of = entry.max.map(|max| format!(" of {}", points(max, None))).unwrap_or_default();
+    let had = format!("It had {}{of} points on {since}, and is no longer scored", points(entry.score, None));
+    let is_lost = counts_as_lost(expectation.when_descoped) && placed == Placed::Chosen && span.least > limit.0 + TOLERANCE;
+    let why = match fate {
+        Fate::Descoped | Fate::Retired => "although the catalogue has it: a licence, a connector or an outage",
+        Fate::Untold => "and the catalogue is incomplete, so that it may be retired",
+    };
+    let message = format!("{had}, {why}; at most {limit} is allowed.");
+    Some(if is_lost {
+        let message = format!("{id} lost {}. {message}", change(span.least, Some(limit.0)));
+        Judgement::of_absent(id, Outcome::Fail, message)
+    } else {
+        let reason = format!("it is no longer scored, {why}");
+        let message = format!("Undecided: {message}");
+        Judgement::of_absent(id, Outcome::Unknown(reason), message)
+    })
+}

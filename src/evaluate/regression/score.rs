@@ -1,0 +1,147 @@
+//! The drop of the tenant's score against each reference.
+
+use super::confirm::{Verdict, verdict};
+use super::{References, Span, counts_as_lost, pending, subject, unknown};
+use crate::evaluate::attribution::{Day, Fall, attribute};
+use crate::evaluate::case::Case;
+use crate::evaluate::judgement::{Judgement, Measured};
+use crate::policy::{Drop, Judge, RegressionExpectation};
+use crate::report::{Cause, Change, Outcome};
+use crate::text::{change, count, counted_points, points, signed_change};
+
+/// How many controls are listed in a finding; the machine formats hold all.
+const LISTED: usize = 10;
+
+/// Of drops that differ by less than this many percentage points the later reference is named: it lies next to what happened.
+const SAME: f64 = 1e-9;
+
+/// One reference and what it says.
+struct Compared<'t> {
+    day: &'t Day,
+    span: Span,
+    verdict: Verdict,
+}
+
+pub(super) fn judge(
+    limit: Drop,
+    expectation: &RegressionExpectation,
+    references: &References<'_>,
+    case: &Case<'_>,
+) -> Judgement {
+    let roster = &case.timeline().roster;
+    let lost = counts_as_lost(expectation.when_descoped);
+    let span = |a: &Day, b: &Day| match expectation.judge {
+        Judge::Reported => Span::exact(a.score().percent - b.score().percent),
+        Judge::Posture => {
+            let fall = Fall::between(a, b, roster);
+            Span { least: fall.least + if lost { fall.descoped } else { 0.0 }, most: fall.most + fall.descoped }
+        }
+    };
+    let compared = references.days.iter().map(|day| Compared {
+        day,
+        span: span(day, references.newest),
+        verdict: verdict(day, (&references.between, references.newest), expectation.confirm, limit.0, |a, b| {
+            Some(span(a, b))
+        }),
+    });
+    let Some(worst) = compared.reduce(worse) else { return Judgement::undecided("there is nothing to compare with".to_owned()) };
+    let changed = attribute(worst.day, references.newest, roster);
+    let message = message(limit, expectation, references, &worst, &changed);
+    let snapshot = &case.posture.evidence.snapshot;
+    let measured = snapshot.current.zip(snapshot.max).map(|(score, max)| Measured { score, max });
+    let (outcome, message) = match (worst.verdict, &references.short) {
+        (Verdict::Confirmed, _) => (Outcome::Fail, message),
+        (Verdict::Open, _) => unknown(doubts(&Fall::between(worst.day, references.newest, roster)), &message),
+        (Verdict::TooFew, _) => {
+            let needed = count(expectation.confirm as usize, "snapshot");
+            unknown(format!("{needed} after {} must show the drop, and fewer are there", worst.day.date), &message)
+        }
+        (Verdict::Within | Verdict::Pending, Some(short)) => unknown(short.clone(), &message),
+        (Verdict::Within, None) => (Outcome::Pass, message),
+        (Verdict::Pending, None) => (Outcome::Pass, format!("{message} {}.", pending(expectation.confirm))),
+    };
+    let details = if outcome == Outcome::Pass && worst.verdict == Verdict::Within { Vec::new() } else { details(&changed) };
+    let mut judgement = Judgement { details, measured, ..Judgement::of_tenant(outcome, message) };
+    judgement.change = Some(Box::new(changed));
+    judgement
+}
+
+/// Of two references the one that matters: a drop that is certain before one that may be, and then the larger.
+fn worse<'t>(known: Compared<'t>, other: Compared<'t>) -> Compared<'t> {
+    let size = |compared: &Compared<'_>| match compared.verdict {
+        Verdict::Open => compared.span.most,
+        Verdict::Within | Verdict::Pending | Verdict::TooFew | Verdict::Confirmed => compared.span.least,
+    };
+    let is_worse = match other.verdict.cmp(&known.verdict) {
+        std::cmp::Ordering::Greater => true,
+        std::cmp::Ordering::Less => false,
+        std::cmp::Ordering::Equal => size(&other) >= size(&known) - SAME,
+    };
+    if is_worse { other } else { known }
+}
+
+fn message(
+    limit: Drop,
+    expectation: &RegressionExpectation,
+    references: &References<'_>,
+    worst: &Compared<'_>,
+    changed: &Change,
+) -> String {
+    let subject = subject(expectation.judge);
+    let drop = match expectation.judge {
+        Judge::Posture => -changed.share(Cause::Observed),
+        Judge::Reported => -changed.total,
+    };
+    let moved = if change(drop, None).trim_start_matches(['0', '.']) == " pp" {
+        format!("{subject} is what it was")
+    } else if drop < 0.0 {
+        format!("{subject} rose {}", change(drop, None))
+    } else {
+        format!("{subject} fell {}", change(drop, Some(limit.0)))
+    };
+    format!("{moved} since {}; at most {limit} is allowed. {}", references.name(worst.day), changed.sentence())
+}
+
+/// Why it cannot be told whether the limit is broken.
+fn doubts(fall: &Fall) -> String {
+    let mut doubts = Vec::new();
+    if fall.lost > 0 {
+        let (are, had) = if fall.lost == 1 { ("is", "had") } else { ("are", "had together") };
+        doubts.push(format!(
+            "{} that {had} {} of the score {are} no longer scored, and nobody knows what became of them",
+            count(fall.lost, "control"),
+            change(fall.descoped, None)
+        ));
+    }
+    if fall.unclear > 0 {
+        doubts.push(format!(
+            "the states or figures of {} are not certain, so that the posture may have fallen up to {}",
+            count(fall.unclear, "control"),
+            change(fall.most, None)
+        ));
+    }
+    doubts.join("; ")
+}
+
+/// A line for each control that was lost or won, and what is not counted.
+fn details(changed: &Change) -> Vec<String> {
+    let mut lines = Vec::new();
+    for cause in [Cause::Observed, Cause::Descoped] {
+        let moves = changed.part(cause).map(|part| part.moves.as_slice()).unwrap_or_default();
+        for one in moves.iter().take(LISTED) {
+            let before = one.from.map_or("-".to_owned(), |worth| points(worth.score, None));
+            let (after, of) = match (one.to, one.from) {
+                (Some(worth), _) => (points(worth.score, None), worth.max),
+                (None, from) => ("not scored".to_owned(), from.and_then(|worth| worth.max)),
+            };
+            let of = of.map(|max| format!(" of {}", counted_points(max))).unwrap_or_default();
+            lines.push(format!("{}  {}  {before} → {after}{of}", signed_change(one.share), one.id));
+        }
+        if moves.len() > LISTED {
+            lines.push(format!("… and {} more", moves.len() - LISTED));
+        }
+    }
+    lines.extend(changed.not_posture().map(|others| format!("Not posture: {others}.")));
+    lines.extend(changed.assumptions.iter().map(|assumed| format!("Assumed: {assumed}.")));
+    lines
+}

@@ -1,0 +1,216 @@
+//! The days that a rule can compare with the newest: history and baseline, on one roster of controls.
+
+mod sheet;
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::civil::Date;
+
+use super::attribution::{Claim, Day, Fate, Roster};
+use super::posture::Posture;
+use super::state::State;
+use crate::baseline::Baseline;
+use crate::evidence::{Catalogue, without_instance};
+use sheet::Sheet;
+
+/// All days of a run, the baseline apart.
+#[derive(Debug)]
+pub(super) struct Timeline<'e> {
+    pub(super) roster: Controls<'e>,
+    /// The days before the newest, the oldest first.
+    pub(super) past: Vec<Known>,
+    /// The newest day.
+    pub(super) newest: Known,
+    /// The baseline's day.
+    pub(super) baseline: Option<Day>,
+}
+
+/// A day, and whether anything can be judged by it.
+#[derive(Debug)]
+pub(super) struct Known {
+    pub(super) day: Day,
+    /// Why nothing can be judged by it, as a sentence fragment; none where it is decided.
+    pub(super) undecided: Option<String>,
+}
+
+/// Every control of any day, numbered by id.
+#[derive(Debug)]
+pub(super) struct Controls<'e> {
+    catalogue: &'e Catalogue,
+    listed: Vec<Listed<'e>>,
+    /// The number of the control at each position of [`Posture::standings`].
+    by_standing: Vec<usize>,
+}
+
+/// One control of the roster.
+#[derive(Debug)]
+struct Listed<'e> {
+    /// The id, as Graph wrote it last.
+    id: &'e str,
+    /// The position in [`Posture::standings`] of the newest day.
+    standing: Option<usize>,
+    fate: Fate,
+    /// Whether its points are claimed, where no day can differ from another in that.
+    claim: Option<Claim>,
+}
+
+impl<'e> Timeline<'e> {
+    pub(super) fn of(posture: &Posture<'e>, baseline: Option<&'e Baseline>) -> Self {
+        let evidence = posture.evidence;
+        let newest = Sheet::of_posture(posture);
+        let past: Vec<Sheet<'e>> = evidence.history.iter().map(Sheet::of_past).collect();
+        let agreed = baseline.map(Sheet::of_baseline);
+        let sheets: Vec<&Sheet<'e>> = past.iter().chain(agreed.as_ref()).chain([&newest]).collect();
+        let numbers = numbers(&sheets);
+        let mut listed = list(&numbers, &evidence.catalogue);
+        let by_standing: Vec<usize> = newest.rows.iter().filter_map(|row| numbers.of.get(row.id).copied()).collect();
+        by_standing.iter().enumerate().for_each(|(position, control)| listed[*control].standing = Some(position));
+        let roster = Controls { catalogue: &evidence.catalogue, listed, by_standing };
+        let later: Vec<Option<f64>> = roster.later_maxima(posture);
+        let day = |sheet: &Sheet<'e>| sheet.to_day(&numbers.of, &later, &roster);
+        let past = past.iter().map(|sheet| Known { day: day(sheet), undecided: sheet.undecided() }).collect();
+        let agreed = agreed.as_ref().map(day);
+        let newest = Known { day: day(&newest), undecided: newest.undecided() };
+        Self { past, newest, baseline: agreed, roster }
+    }
+
+    /// The days before the newest by which something can be judged, the oldest first.
+    pub(super) fn decided(&self) -> impl DoubleEndedIterator<Item = &Day> {
+        self.past.iter().filter(|known| known.undecided.is_none()).map(|known| &known.day)
+    }
+
+    /// The first day on which a control was scored, the newest and the baseline included.
+    pub(super) fn first_seen(&self, control: usize) -> Option<Date> {
+        let days = self.past.iter().map(|known| &known.day).chain([&self.newest.day]).chain(self.baseline.as_ref());
+        days.filter(|day| day.entry(control).is_some()).map(|day| day.date).min()
+    }
+}
+
+impl<'e> Controls<'e> {
+    /// The position of a control in [`Posture::standings`]; none where the newest day does not score it.
+    pub(super) fn standing(&self, control: usize) -> Option<usize> {
+        self.listed.get(control)?.standing
+    }
+
+    /// The number of the control at a position of [`Posture::standings`].
+    pub(super) fn at(&self, standing: usize) -> Option<usize> {
+        self.by_standing.get(standing).copied()
+    }
+
+    /// Whether the points of a control were claimed on a day, by the newest catalogue.
+    fn claim(&self, control: usize, day: Date) -> Claim {
+        let Some(listed) = self.listed.get(control) else { return Claim::Maybe };
+        listed.claim.unwrap_or_else(|| State::of(listed.id, self.catalogue, day).claim())
+    }
+
+    /// Every control with its id.
+    pub(super) fn ids(&self) -> impl Iterator<Item = (usize, &'e str)> {
+        self.listed.iter().map(|listed| listed.id).enumerate()
+    }
+
+    /// The profile of a control in the newest catalogue.
+    fn profile(&self, control: usize) -> Option<&'e crate::evidence::Profile> {
+        self.catalogue.profile(self.listed.get(control)?.id)
+    }
+
+    /// For each control the maximum of the newest day, or else of the newest catalogue.
+    fn later_maxima(&self, posture: &Posture<'_>) -> Vec<Option<f64>> {
+        let own = |listed: &Listed<'_>| posture.standings.get(listed.standing?)?.max;
+        let profiled = |listed: &Listed<'_>| {
+            self.catalogue.profile(listed.id).filter(|profile| !profile.disputed).and_then(|profile| profile.max)
+        };
+        self.listed.iter().map(|listed| own(listed).or_else(|| profiled(listed))).collect()
+    }
+}
+
+impl Roster for Controls<'_> {
+    fn id(&self, control: usize) -> String {
+        self.listed.get(control).map(|listed| listed.id.to_owned()).unwrap_or_default()
+    }
+
+    fn title(&self, control: usize) -> Option<String> {
+        self.profile(control)?.title.clone()
+    }
+
+    fn fate(&self, control: usize) -> Fate {
+        self.listed.get(control).map_or(Fate::Untold, |listed| listed.fate)
+    }
+}
+
+/// The number of every id as it is written anywhere, and the id by which each number is called.
+struct Numbers<'e> {
+    of: HashMap<&'e str, usize>,
+    ids: Vec<&'e str>,
+}
+
+/// Numbers the controls of all days by id. Letter case does not count; neither does the number of a connector's instance, unless a
+/// day scores two controls that differ in nothing else: Microsoft put it before ids that had none.
+fn numbers<'e>(sheets: &[&Sheet<'e>]) -> Numbers<'e> {
+    let mut spelled: HashMap<&'e str, String> = HashMap::new();
+    for row in sheets.iter().flat_map(|sheet| &sheet.rows) {
+        spelled.entry(row.id).or_insert_with(|| row.id.to_lowercase());
+    }
+    let ambiguous = ambiguous(sheets, &spelled);
+    let key = |id: &'e str| {
+        let full = spelled.get(id).map_or(id, String::as_str);
+        let bare = without_instance(full);
+        if ambiguous.contains(bare) { full.to_owned() } else { bare.to_owned() }
+    };
+    let mut keys: Vec<(String, &'e str)> = spelled.keys().map(|id| (key(id), *id)).collect();
+    keys.sort();
+    let mut numbers = Numbers { of: HashMap::with_capacity(keys.len()), ids: Vec::new() };
+    let mut last: Option<&str> = None;
+    for (key, id) in &keys {
+        if last != Some(key) {
+            numbers.ids.push(id);
+            last = Some(key);
+        }
+        numbers.of.insert(id, numbers.ids.len() - 1);
+    }
+    // The newest sheet comes last: its spelling is the one that people know.
+    for row in sheets.iter().flat_map(|sheet| &sheet.rows) {
+        if let Some(number) = numbers.of.get(row.id) {
+            numbers.ids[*number] = row.id;
+        }
+    }
+    numbers
+}
+
+/// Ids without the number of an instance that a day scores more than once.
+fn ambiguous<'s>(sheets: &[&Sheet<'_>], spelled: &'s HashMap<&str, String>) -> HashSet<&'s str> {
+    let has_instance = |full: &&String| without_instance(full) != full.as_str();
+    let bare: HashSet<&str> = spelled.values().filter(has_instance).map(|full| without_instance(full)).collect();
+    let mut ambiguous = HashSet::new();
+    if bare.is_empty() {
+        return ambiguous;
+    }
+    for sheet in sheets {
+        let mut seen: HashSet<&str> = HashSet::new();
+        for row in &sheet.rows {
+            let Some(key) = spelled.get(row.id).map(|full| without_instance(full)) else { continue };
+            if bare.contains(key) && !seen.insert(key) {
+                ambiguous.insert(key);
+            }
+        }
+    }
+    ambiguous
+}
+
+fn list<'e>(numbers: &Numbers<'e>, catalogue: &Catalogue) -> Vec<Listed<'e>> {
+    let fate = |id: &str| match catalogue.profile(id) {
+        Some(profile) if profile.disputed => Fate::Untold,
+        Some(profile) if profile.deprecated => Fate::Retired,
+        Some(_) => Fate::Descoped,
+        None if catalogue.complete => Fate::Retired,
+        None => Fate::Untold,
+    };
+    let listed = |id: &&'e str| Listed { id, standing: None, fate: fate(id), claim: lasting(id, catalogue) };
+    numbers.ids.iter().map(listed).collect()
+}
+
+/// Whether the points of a control are claimed, where none of its updates has a date. Most profiles are so, and days are many.
+fn lasting(id: &str, catalogue: &Catalogue) -> Option<Claim> {
+    let updates = catalogue.profile(id).and_then(|profile| profile.updates.as_ref());
+    let is_dated = updates.is_some_and(|updates| updates.iter().any(|update| update.updated.is_some()));
+    (!is_dated).then(|| State::of(id, catalogue, Date::MAX).claim())
+}

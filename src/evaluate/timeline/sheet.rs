@@ -1,0 +1,185 @@
+//! One day as its source has it, before the controls are numbered and what is missing is taken from the newest day.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::Controls;
+use crate::baseline::{Baseline, BaselineClaim, BaselineControl};
+use crate::evaluate::attribution::{Claim, Day, Entry};
+use crate::evaluate::limit::TOLERANCE;
+use crate::evaluate::posture::{Posture, SUM_TOLERANCE};
+use crate::evaluate::standing::{MOST_DERIVED, PERCENTAGE_TOLERANCE, Standing};
+use crate::evidence::{PastControl, PastDay};
+use crate::text::points;
+
+/// By how much the percentage that Graph gives may differ from points over maximum when it was rounded, in percentage points.
+const ROUNDING: f64 = 0.01;
+
+/// One day.
+pub(super) struct Sheet<'e> {
+    date: Date,
+    current: Option<f64>,
+    max: Option<f64>,
+    /// Why nothing can be judged by it, where its source says so itself.
+    broken: Option<String>,
+    pub(super) rows: Vec<Row<'e>>,
+}
+
+/// One control of a day.
+pub(super) struct Row<'e> {
+    pub(super) id: &'e str,
+    score: f64,
+    percentage: Option<f64>,
+    /// The maximum that is known of this day itself.
+    max: Option<f64>,
+    /// Whether its points are claimed, where that is known of the day itself; else the newest catalogue says so.
+    claim: Option<Claim>,
+    odd: bool,
+}
+
+impl<'e> Sheet<'e> {
+    pub(super) fn of_posture(posture: &Posture<'e>) -> Self {
+        let snapshot = &posture.evidence.snapshot;
+        Self {
+            date: snapshot.date(),
+            current: snapshot.current,
+            max: snapshot.max,
+            broken: posture.broken.clone(),
+            rows: posture.standings.iter().map(Row::of_standing).collect(),
+        }
+    }
+
+    pub(super) fn of_past(past: &'e PastDay) -> Self {
+        let broken = past.partial.then(|| "Graph said that a part of the snapshot is missing".to_owned());
+        let maximum = |control: &PastControl| past.maxima.get(&control.id.to_lowercase()).copied();
+        let maximum = |control: &PastControl| if past.maxima.is_empty() { None } else { maximum(control) };
+        let rows: Vec<Row<'e>> = past.controls.iter().map(|control| Row::of_past(control, maximum(control))).collect();
+        Self { date: past.date, current: past.current, max: past.max, broken: broken.or_else(|| off(past)), rows }
+    }
+
+    pub(super) fn of_baseline(baseline: &'e Baseline) -> Self {
+        Self {
+            date: baseline.date,
+            current: Some(baseline.current),
+            max: Some(baseline.max),
+            broken: None,
+            rows: baseline.controls.iter().map(Row::of_baseline).collect(),
+        }
+    }
+
+    /// Why nothing can be judged by this day, as a sentence fragment.
+    pub(super) fn undecided(&self) -> Option<String> {
+        if let Some(broken) = &self.broken {
+            return Some(broken.clone());
+        }
+        match (self.current, self.max) {
+            (None, _) => Some("the snapshot gives no currentScore".to_owned()),
+            (_, Some(max)) if max > 0.0 => None,
+            (_, Some(_) | None) => Some("the snapshot gives no maxScore".to_owned()),
+        }
+    }
+
+    /// The day on the roster. `later` has the maximum of each control as the newest day knows it.
+    pub(super) fn to_day(
+        &self,
+        numbers: &HashMap<&str, usize>,
+        later: &[Option<f64>],
+        roster: &Controls<'_>,
+    ) -> Day {
+        let entry = |row: &Row<'_>| {
+            let control = *numbers.get(row.id)?;
+            let claim = row.claim.unwrap_or_else(|| roster.claim(control, self.date));
+            Some(row.to_entry(control, later.get(control).copied().flatten(), claim))
+        };
+        let mut entries: Vec<Entry> = self.rows.iter().filter_map(entry).collect();
+        entries.sort_by_key(|entry| entry.control);
+        Day { date: self.date, current: self.current.unwrap_or(0.0), max: self.max.unwrap_or(0.0), entries }
+    }
+}
+
+/// Whether the controls of a past day miss its total. A control that stands twice can count either way.
+fn off(past: &PastDay) -> Option<String> {
+    let current = past.current?;
+    if past.controls.is_empty() {
+        return Some("the snapshot has no controls".to_owned());
+    }
+    let unscored = |control: &&PastControl| control.score.is_none() && control.disputed.is_none();
+    if let Some(unscored) = past.controls.iter().find(unscored) {
+        return Some(format!("the snapshot gives no score for {}", unscored.id));
+    }
+    let sum = |pick: fn(&PastControl) -> f64| past.controls.iter().map(pick).sum::<f64>();
+    let least = sum(|control| control.disputed.map_or(control.score.unwrap_or(0.0), |disputed| disputed.lowest));
+    let most = sum(|control| control.disputed.map_or(control.score.unwrap_or(0.0), |disputed| disputed.highest));
+    ((least - current).max(current - most) > SUM_TOLERANCE).then(|| {
+        let (sum, current) = (points(most, Some(current)), points(current, None));
+        format!("its controls add up to {sum} points, and its currentScore is {current}")
+    })
+}
+
+impl<'e> Row<'e> {
+    fn of_standing(standing: &Standing<'e>) -> Self {
+        Self {
+            id: &standing.control.id,
+            score: standing.score.unwrap_or(0.0),
+            percentage: standing.control.percentage,
+            max: standing.max,
+            claim: Some(standing.state.claim()),
+            odd: standing.odd.is_some(),
+        }
+    }
+
+    fn of_past(control: &'e PastControl, max: Option<f64>) -> Self {
+        Self {
+            id: &control.id,
+            score: control.score.unwrap_or(0.0),
+            percentage: control.percentage,
+            max,
+            claim: None,
+            odd: control.disputed.is_some(),
+        }
+    }
+
+    fn of_baseline(control: &'e BaselineControl) -> Self {
+        let claim = match control.claim {
+            BaselineClaim::No => Claim::No,
+            BaselineClaim::Yes(_) => Claim::Yes,
+            BaselineClaim::Unknown => Claim::Maybe,
+        };
+        Self {
+            id: &control.id,
+            score: control.score,
+            percentage: None,
+            max: control.max,
+            claim: Some(claim),
+            odd: false,
+        }
+    }
+
+    fn to_entry(&self, control: usize, later: Option<f64>, claim: Claim) -> Entry {
+        let (max, assumed) = self.maximum(later);
+        let share = match max {
+            _ if self.score == 0.0 => Some(0.0),
+            Some(max) if max > 0.0 => Some(self.score / max),
+            Some(_) => None,
+            None => self.percentage.map(|percentage| percentage / 100.0),
+        };
+        let is_possible = |share: f64| (0.0..=1.0 + TOLERANCE).contains(&share);
+        let fits = |share: f64| self.percentage.is_none_or(|given| (given - 100.0 * share).abs() <= PERCENTAGE_TOLERANCE);
+        let odd = self.odd || share.is_some_and(|share| !is_possible(share) || !fits(share));
+        Entry { control, score: self.score, max, share, claim, assumed, odd }
+    }
+
+    /// The maximum on the day, and whether it is that of another: the day's own; else what follows from points and percentage; else
+    /// that of the newest day. Percentages are rounded: one that the newest maximum gives too shows that it held then.
+    fn maximum(&self, later: Option<f64>) -> (Option<f64>, bool) {
+        if self.max.is_some() {
+            return (self.max, false);
+        }
+        let Some(percentage) = self.percentage.filter(|percentage| *percentage > 0.0 && self.score > 0.0) else {
+            return (later, later.is_some());
+        };
+        let holds = later.filter(|max| *max > 0.0 && (100.0 * self.score / max - percentage).abs() <= ROUNDING);
+        (holds.or(Some(100.0 * self.score / percentage).filter(|max| *max <= MOST_DERIVED)), false)
+    }
+}

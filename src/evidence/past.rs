@@ -1,0 +1,142 @@
+//! Days before the newest: what Graph still says of them.
+//!
+//! History is degraded: of older days only points and percentages can be trusted, so that nothing else is kept of them here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use jiff::{Span, Timestamp};
+
+use super::{Catalogue, ControlScore, Disputed, Snapshot};
+
+/// How many days before the needed ones are kept too, so that a day without data does not cut a window short.
+const SPARE: usize = 7;
+
+/// How much of the past a run needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Needs {
+    /// How many days before the newest snapshot; 0 for the newest snapshot alone.
+    pub days: u32,
+}
+
+/// One day before the newest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PastDay {
+    /// The day in UTC.
+    pub date: Date,
+    /// `currentScore`, in points.
+    pub current: Option<f64>,
+    /// `maxScore`, in points.
+    pub max: Option<f64>,
+    /// Whether Graph answered that a part is missing (206 Partial Content).
+    pub partial: bool,
+    /// The scored controls, by id without letter case, each once.
+    pub controls: Vec<PastControl>,
+    /// The maxima of a catalogue that was captured on that day, in points by lower-case id; empty where there is none.
+    pub maxima: BTreeMap<String, f64>,
+    /// When the data was fetched, where a recording says so.
+    pub(super) captured: Option<Timestamp>,
+}
+
+/// One control on a day before the newest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PastControl {
+    /// The id, as Graph wrote it.
+    pub id: String,
+    /// `score`, in points.
+    pub score: Option<f64>,
+    /// `scoreInPercentage`, 0 to 100.
+    pub percentage: Option<f64>,
+    /// The span of its scores, where the response holds the control twice with different values.
+    pub disputed: Option<Disputed>,
+}
+
+/// The past as it is gathered from several files.
+#[derive(Debug, Default)]
+pub(super) struct History {
+    days: BTreeMap<Date, PastDay>,
+    /// Days of which two different captures are here, and nothing says which is the later.
+    unclear: BTreeSet<Date>,
+}
+
+impl Needs {
+    /// The first day of what is needed before a newest day.
+    fn first(self, newest: Date) -> Date {
+        newest.saturating_sub(Span::new().try_days(self.days).unwrap_or_else(|_| Span::new().days(3_000_000)))
+    }
+
+    /// Which of some days, in ascending order, are needed before the newest: those of the window, and a few before it.
+    pub(super) fn choose(self, days: &[Date], newest: Date) -> std::ops::Range<usize> {
+        let end = days.partition_point(|day| *day < newest);
+        if self.days == 0 {
+            return end..end;
+        }
+        let first = self.first(newest);
+        days.partition_point(|day| *day < first).saturating_sub(SPARE)..end
+    }
+}
+
+impl PastDay {
+    /// What is kept of a day that was read in full.
+    pub(super) fn of(snapshot: Snapshot, catalogue: &Catalogue, partial: bool) -> Self {
+        let known = catalogue.profiles.iter().filter(|(_, profile)| !profile.disputed);
+        Self {
+            date: snapshot.date(),
+            current: snapshot.current,
+            max: snapshot.max,
+            partial: partial || snapshot.partial,
+            controls: snapshot.controls.into_iter().map(PastControl::of).collect(),
+            maxima: known.filter_map(|(id, profile)| Some((id.clone(), profile.max?))).collect(),
+            captured: snapshot.captured,
+        }
+    }
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        (self.current, self.max, self.partial) == (other.current, other.max, other.partial)
+            && self.controls == other.controls
+    }
+}
+
+impl PastControl {
+    fn of(control: ControlScore) -> Self {
+        let ControlScore { id, score, percentage, disputed, .. } = control;
+        Self { id, score, percentage, disputed }
+    }
+}
+
+impl History {
+    /// Adds a day. Of two captures of one day the later counts; the catalogue of the day itself stays with it.
+    pub(super) fn add(&mut self, mut day: PastDay) {
+        let date = day.date;
+        let Some(known) = self.days.get_mut(&date) else {
+            self.days.insert(date, day);
+            return;
+        };
+        let is_later = match (day.captured, known.captured) {
+            (Some(new), Some(old)) if new != old => new > old,
+            _ => {
+                if !known.says_the_same(&day) {
+                    self.unclear.insert(date);
+                }
+                false
+            }
+        };
+        if is_later {
+            std::mem::swap(known, &mut day);
+        }
+        // The catalogue of the day itself stays with it, whichever capture of its points counts.
+        if known.maxima.is_empty() {
+            known.maxima = day.maxima;
+        }
+    }
+
+    /// The days that are needed before the newest, the oldest first; a day of which nobody knows what it held is an error.
+    pub(super) fn before(self, newest: Date, needs: Needs) -> Result<Vec<PastDay>, Date> {
+        let dates: Vec<Date> = self.days.keys().copied().collect();
+        let needed = needs.choose(&dates, newest);
+        match dates[needed.clone()].iter().find(|date| self.unclear.contains(date)) {
+            Some(unclear) => Err(*unclear),
+            None => Ok(self.days.into_values().take(needed.end).skip(needed.start).collect()),
+        }
+    }
+}

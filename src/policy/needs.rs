@@ -1,0 +1,58 @@
+//! How much of the past the rules look at, so that no more is read.
+
+use super::{Against, Age, Enforcement, Expectation, PolicySet, RegressionExpectation, ScoreCatalogue};
+use crate::evidence::Needs;
+
+impl PolicySet {
+    /// What all rules together need that are not disabled.
+    #[must_use]
+    pub fn needs(&self) -> Needs {
+        let rules = self.policies.iter().flat_map(|policy| &policy.rules);
+        let judged = rules.filter(|rule| rule.enforcement != Enforcement::Disabled);
+        judged.map(|rule| rule.expect.needs()).max().unwrap_or_default()
+    }
+
+    /// Whether a rule that is not disabled is judged against a baseline.
+    #[must_use]
+    pub fn needs_baseline(&self) -> bool {
+        let rules = self.policies.iter().flat_map(|policy| &policy.rules);
+        let mut judged = rules.filter(|rule| rule.enforcement != Enforcement::Disabled);
+        judged.any(|rule| rule.expect.needs_baseline())
+    }
+}
+
+impl Expectation {
+    /// How much of the past the expectation looks at.
+    #[must_use]
+    pub fn needs(&self) -> Needs {
+        let days = match self {
+            Self::Score(score) => score.grace.map_or(0, Age::days),
+            Self::Controls(controls) => controls.grace.map_or(0, Age::days),
+            Self::Regression(regression) => days(regression),
+            Self::Freshness(_) | Self::Claimed(_) | Self::Coverage(_) => 0,
+        };
+        Needs { days }
+    }
+
+    /// Whether the expectation is judged against a baseline.
+    #[must_use]
+    pub fn needs_baseline(&self) -> bool {
+        match self {
+            Self::Score(score) => score.catalogue == ScoreCatalogue::Baseline,
+            Self::Regression(regression) => regression.against == Against::Baseline,
+            Self::Controls(_) | Self::Freshness(_) | Self::Claimed(_) | Self::Coverage(_) => false,
+        }
+    }
+}
+
+/// The reference lies before as many snapshots as must confirm a drop; the newest is one of them.
+fn days(regression: &RegressionExpectation) -> u32 {
+    let confirming = regression.confirm.saturating_sub(1);
+    let reference = match regression.against {
+        Against::Baseline => confirming,
+        Against::Previous => confirming + 1,
+        Against::Days(days) => days,
+        Against::BestOf(window) => window.days(),
+    };
+    reference.max(confirming)
+}

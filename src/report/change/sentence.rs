@@ -1,0 +1,84 @@
+//! A change in words: the one sentence that a person needs.
+
+use super::{Cause, Change, Move, Part};
+use crate::text::{change, count, list, percent};
+
+/// What is less than this many percentage points is not worth a word.
+const WORTH_A_WORD: f64 = 0.005;
+
+/// How many controls are named in a clause.
+const NAMED: usize = 3;
+
+impl Change {
+    /// Such as `The score fell 3.1 pp to 65.3 %: 0.4 pp by 2 controls of yours (A and B), 2.7 pp because Microsoft added 5 controls.`
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let fell = self.total < 0.0;
+        let told: Vec<&Part> = self.parts.iter().filter(|part| part.share.abs() >= WORTH_A_WORD).collect();
+        let (mut with, mut against): (Vec<&Part>, Vec<&Part>) =
+            told.into_iter().partition(|part| (part.share < 0.0) == fell);
+        for parts in [&mut with, &mut against] {
+            parts.sort_by(|a, b| b.share.abs().total_cmp(&a.share.abs()));
+        }
+        let now = percent(self.to.percent, None);
+        let head = match self.total.abs() >= WORTH_A_WORD {
+            true => format!("The score {} {} to {now}", if fell { "fell" } else { "rose" }, change(self.total, None)),
+            false => format!("The score stayed at {now}"),
+        };
+        let clauses = |parts: &[&Part]| list(&parts.iter().map(|part| part.clause()).collect::<Vec<_>>(), "and");
+        match (with.is_empty(), against.is_empty()) {
+            (true, true) => format!("{head}."),
+            (false, true) => format!("{head}: {}.", clauses(&with)),
+            (true, false) => format!("{head}: {} {}.", won(fell), clauses(&against)),
+            (false, false) => format!("{head}: {}; {} {}.", clauses(&with), won(fell), clauses(&against)),
+        }
+    }
+
+    /// The parts that posture does not count, in one line: `−2.7 pp because Microsoft added 5 controls`. None where there are none.
+    #[must_use]
+    pub fn not_posture(&self) -> Option<String> {
+        let others = self.parts.iter().filter(|part| part.cause != Cause::Observed);
+        let told = others.filter(|part| part.share.abs() >= WORTH_A_WORD);
+        let clauses: Vec<String> =
+            told.map(|part| format!("{}{}", if part.share < 0.0 { "−" } else { "+" }, part.clause())).collect();
+        (!clauses.is_empty()).then(|| list(&clauses, "and"))
+    }
+}
+
+/// How what goes against the change is introduced.
+const fn won(fell: bool) -> &'static str {
+    if fell { "won were" } else { "lost were" }
+}
+
+impl Part {
+    /// `0.4 pp by 2 controls of yours (A and B)`.
+    fn clause(&self) -> String {
+        let size = change(self.share, None);
+        let movers: Vec<&Move> = self.moves.iter().filter(|one| (one.share < 0.0) == (self.share < 0.0)).collect();
+        let all: Vec<&Move> = self.moves.iter().collect();
+        match self.cause {
+            Cause::Observed => format!("{size} by {} of yours{}", count(movers.len(), "control"), named(&movers)),
+            Cause::Claimed => format!("{size} by claims on {}{}", count(movers.len(), "control"), named(&movers)),
+            Cause::Descoped => {
+                let are = if all.len() == 1 { "is" } else { "are" };
+                format!("{size} because {} {are} no longer scored{}", count(all.len(), "control"), named(&all))
+            }
+            Cause::Retired => format!("{size} because Microsoft retired {}{}", count(all.len(), "control"), named(&all)),
+            Cause::Reweighted => {
+                format!("{size} because Microsoft re-weighted {}{}", count(all.len(), "control"), named(&all))
+            }
+            Cause::Added => format!("{size} because Microsoft added {}{}", count(all.len(), "control"), named(&all)),
+            Cause::Unexplained => format!("{size} that no control explains"),
+        }
+    }
+}
+
+/// The first names in brackets, and how many more there are.
+fn named(moves: &[&Move]) -> String {
+    let names: Vec<&str> = moves.iter().take(NAMED).map(|one| one.id.as_str()).collect();
+    match moves.len() {
+        0 => String::new(),
+        number if number > NAMED => format!(" ({} and {} more)", names.join(", "), number - NAMED),
+        _ => format!(" ({})", list(&names, "and")),
+    }
+}
