@@ -1,5 +1,6 @@
 //! Evaluation: policies, evidence and a time become a report. No input, no output, no clock, and the same order every time.
 
+mod agreed;
 pub mod attribution;
 mod built_in;
 mod case;
@@ -8,6 +9,7 @@ mod controls;
 mod coverage;
 mod describe;
 mod freshness;
+mod grace;
 mod judgement;
 mod limit;
 mod posture;
@@ -99,8 +101,8 @@ pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<
 fn judge(expectation: &Expectation, case: &Case<'_>) -> Vec<Judgement> {
     let posture = case.posture;
     match expectation {
-        Expectation::Score(expectation) => vec![score::judge(expectation, posture)],
-        Expectation::Controls(expectation) => controls::judge(expectation, posture),
+        Expectation::Score(expectation) => vec![score::judge(expectation, case)],
+        Expectation::Controls(expectation) => controls::judge(expectation, case),
         Expectation::Regression(expectation) => regression::judge(expectation, case),
         Expectation::Freshness(expectation) => freshness::judge(expectation, posture, case.now),
         Expectation::Claimed(expectation) => claimed::judge(expectation, posture),

@@ -102,7 +102,13 @@ pub fn change(value: f64, limit: Option<f64>) -> String {
 pub fn signed_change(value: f64) -> String {
     let figure = change(value, None);
     let is_nothing = figure.trim_end_matches(" pp").parse() == Ok(0.0);
-    let sign = if is_nothing { "±" } else if value < 0.0 { "−" } else { "+" };
+    let sign = if is_nothing {
+        "±"
+    } else if value < 0.0 {
+        "−"
+    } else {
+        "+"
+    };
     format!("{sign}{figure}")
 }
 

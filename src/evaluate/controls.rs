@@ -1,5 +1,7 @@
 //! `controls`: the least score or the state of single controls.
 
+use super::case::Case;
+use super::grace::Grace;
 use super::judgement::{Judgement, Measured};
 use super::limit::{TOLERANCE, meets};
 use super::posture::Posture;
@@ -11,7 +13,9 @@ use crate::policy::{ControlState, ControlsExpectation, Points, Threshold, WhenMi
 use crate::report::{Outcome, Subject};
 use crate::text::{count, line, list};
 
-pub(super) fn judge(expectation: &ControlsExpectation, posture: &Posture<'_>) -> Vec<Judgement> {
+pub(super) fn judge(expectation: &ControlsExpectation, case: &Case<'_>) -> Vec<Judgement> {
+    let posture = case.posture;
+    let grace = expectation.grace.map(|grace| Grace::of(grace, case)).unwrap_or_default();
     let selection = match (&expectation.ids, &expectation.properties) {
         (Some(ids), _) => posture.select_ids(ids),
         (None, Some(properties)) => posture.select_where(properties),
@@ -20,10 +24,10 @@ pub(super) fn judge(expectation: &ControlsExpectation, posture: &Posture<'_>) ->
     };
     let mut judgements: Vec<Judgement> = whole(expectation, &selection, posture).into_iter().collect();
     for position in &selection.chosen {
-        judgements.push(one(expectation, &posture.standings[*position]));
+        judgements.push(excused(one(expectation, &posture.standings[*position]), *position, &grace));
     }
     for position in &selection.unplaced {
-        judgements.push(unplaced(&posture.standings[*position]));
+        judgements.push(excused(unplaced(&posture.standings[*position]), *position, &grace));
     }
     for id in &selection.missing {
         judgements.push(missing(id, expectation.when_missing, posture));
@@ -50,6 +54,27 @@ fn whole(expectation: &ControlsExpectation, selection: &Selection, posture: &Pos
     }
     let broken = posture.broken.as_ref().filter(|_| selection.is_open)?;
     Some(Judgement::undecided(format!("the snapshot may lack controls that the rule is about: {broken}")))
+}
+
+/// What becomes of a failure of a control that is new. One that may be new is not proved to fail.
+fn excused(judgement: Judgement, position: usize, grace: &Grace) -> Judgement {
+    match judgement.outcome {
+        Outcome::Fail | Outcome::Unknown(_) => {}
+        Outcome::Pass | Outcome::Waived { .. } | Outcome::NotApplicable(_) => return judgement,
+    }
+    if let Some(first) = grace.new.get(&position) {
+        let reason = format!("it was first scored on {first}, and is left out until {}", grace.until(*first));
+        let message = format!("Not yet: {reason}. {}", judgement.message);
+        return Judgement { outcome: Outcome::NotApplicable(reason), message, ..judgement };
+    }
+    match (grace.doubtful.get(&position), &judgement.outcome) {
+        (Some(first), Outcome::Fail) => {
+            let reason = format!("the past begins on {first}, so that it cannot be told whether it is new");
+            let message = format!("Undecided: {reason}. {}", judgement.message);
+            Judgement { outcome: Outcome::Unknown(reason), message, ..judgement }
+        }
+        (Some(_) | None, _) => judgement,
+    }
 }
 
 /// Judges one control.

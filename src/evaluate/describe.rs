@@ -73,7 +73,8 @@ fn regressed(regression: &RegressionExpectation) -> String {
     let score = regression.score.map(|score| format!("{what} loses at most {}", score.max_drop));
     let controls = regression.controls.as_ref().map(|controls| {
         let all = controls.ids.is_none() && controls.properties.is_none();
-        let which = if all { "each control".to_owned() } else { chosen(controls.ids.as_ref(), controls.properties.as_ref()) };
+        let which =
+            if all { "each control".to_owned() } else { chosen(controls.ids.as_ref(), controls.properties.as_ref()) };
         format!("{which} loses at most {}", controls.max_drop)
     });
     let parts: Vec<String> = [score, controls].into_iter().flatten().collect();

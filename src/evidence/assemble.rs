@@ -8,8 +8,8 @@ use jiff::tz::Offset;
 
 use super::document::{Capture, Verified};
 use super::pages::{self, Page};
-use super::wire::Item;
 use super::past::{History, Needs, PastDay};
+use super::wire::Item;
 use super::{Evidence, Input, Snapshot};
 use crate::text::{line, sample};
 

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use super::assemble::{Part, assemble};
 use super::document::Verified;
-use super::read::{STANDARD_INPUT, read};
 use super::past::{History, Needs};
+use super::read::{STANDARD_INPUT, read};
 use super::{Evidence, Input, InputKind, container, document};
 use crate::error::Error;
 
@@ -33,7 +33,8 @@ pub fn collect(sources: &[String], needs: impl FnOnce() -> Needs) -> Result<Evid
         parts.append(&mut found);
         inputs.push(input);
     }
-    assemble(parts, inputs, history, *needs).map_err(|failure| Error::Evidence { message: failure.message, help: failure.help })
+    assemble(parts, inputs, history, *needs)
+        .map_err(|failure| Error::Evidence { message: failure.message, help: failure.help })
 }
 
 /// The files that the sources name, each once, in order.

@@ -75,7 +75,13 @@ fn compare<'t>(
         Some(Compared {
             day,
             span: span(day, references.newest)?,
-            verdict: verdict(day, (&references.between, references.newest), expectation.confirm, limit.max_drop.0, span),
+            verdict: verdict(
+                day,
+                (&references.between, references.newest),
+                expectation.confirm,
+                limit.max_drop.0,
+                span,
+            ),
         })
     });
     compared.reduce(|known, other| {
@@ -153,7 +159,14 @@ fn gone_controls(
         let placed = gone::place(id, limit, selection, case.posture);
         if placed != Placed::Out {
             let since = references.name(day);
-            judgements.extend(gone::judge((id, roster.fate(control)), entry, placed, limit.max_drop, expectation, &since));
+            judgements.extend(gone::judge(
+                (id, roster.fate(control)),
+                entry,
+                placed,
+                limit.max_drop,
+                expectation,
+                &since,
+            ));
         }
     }
     (judgements, once)

@@ -85,7 +85,8 @@ pub(super) fn judge(
     }
     let of = entry.max.map(|max| format!(" of {}", points(max, None))).unwrap_or_default();
     let had = format!("It had {}{of} points on {since}, and is no longer scored", points(entry.score, None));
-    let is_lost = counts_as_lost(expectation.when_descoped) && placed == Placed::Chosen && span.least > limit.0 + TOLERANCE;
+    let is_lost =
+        counts_as_lost(expectation.when_descoped) && placed == Placed::Chosen && span.least > limit.0 + TOLERANCE;
     let why = match fate {
         Fate::Descoped | Fate::Retired => "although the catalogue has it: a licence, a connector or an outage",
         Fate::Untold => "and the catalogue is incomplete, so that it may be retired",

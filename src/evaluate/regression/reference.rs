@@ -1,20 +1,12 @@
 //! The days that the newest snapshot is compared with.
 
-use jiff::Span;
 use jiff::civil::Date;
 
-use crate::baseline::Baseline;
+use crate::evaluate::agreed::{self, ago};
 use crate::evaluate::attribution::Day;
 use crate::evaluate::case::Case;
-use crate::evaluate::timeline::Timeline;
 use crate::policy::{Against, Age, RegressionExpectation};
-use crate::text::{count, percent};
-
-/// How old a baseline may be where the rule does not say, in days.
-const MAX_AGE_DAYS: u32 = 180;
-
-/// The least share of a baseline's points that must still be scored, in percent.
-const LEAST_SCORED: f64 = 80.0;
+use crate::text::count;
 
 /// The days to compare with, and what is between them and the newest.
 pub(super) struct References<'t> {
@@ -38,7 +30,7 @@ impl<'t> References<'t> {
         let before = &between[..between.len().saturating_sub(expectation.confirm.saturating_sub(1) as usize)];
         let mut short = None;
         let days = match expectation.against {
-            Against::Baseline => vec![baseline(case.baseline, timeline, expectation.max_age)?],
+            Against::Baseline => vec![agreed::day(case, expectation.max_age)?],
             Against::Previous => before.last().copied().into_iter().collect(),
             Against::Days(days) => {
                 let day = ago(newest.date, days);
@@ -69,10 +61,6 @@ impl<'t> References<'t> {
     }
 }
 
-fn ago(date: Date, days: u32) -> Date {
-    date.saturating_sub(Span::new().try_days(days).unwrap_or_default())
-}
-
 /// Whether the past does not reach back to the beginning of a window, give or take a tenth of it: days without data must not leave
 /// every rule undecided, but of a past that is not there no best day is known.
 fn too_short(before: &[&Day], newest: Date, window: Age) -> Option<String> {
@@ -100,41 +88,11 @@ fn too_little(expectation: &RegressionExpectation, between: &[&Day], newest: Dat
         more => format!(", and {more} snapshots to confirm a drop"),
     };
     let known = match between.first() {
-        Some(first) => format!("the data begins on {} with {} before {newest}", first.date, count(between.len(), "snapshot")),
+        Some(first) => {
+            format!("the data begins on {} with {} before {newest}", first.date, count(between.len(), "snapshot"))
+        }
         None => format!("the data holds no snapshot before {newest} that could be judged"),
     };
     let days = needed.max(expectation.confirm) + 1;
     format!("{wanted}{confirming} is needed, and {known}: read {} with --from", count(days as usize, "day"))
-}
-
-/// The baseline, where it can be judged by.
-fn baseline<'t>(given: Option<&Baseline>, timeline: &'t Timeline<'_>, max_age: Option<Age>) -> Result<&'t Day, String> {
-    let newest = &timeline.newest.day;
-    let (Some(day), Some(_)) = (&timeline.baseline, given) else {
-        return Err(
-            "no baseline is given: name one with --baseline; `scoregate baseline write --from SOURCE --out baseline.yaml` makes it"
-                .to_owned(),
-        );
-    };
-    let renew = "look at what changed, and renew it with `scoregate baseline write`";
-    if day.date > newest.date {
-        return Err(format!("the baseline of {} is of a later day than the snapshot of {}", day.date, newest.date));
-    }
-    let most = max_age.map_or(MAX_AGE_DAYS, Age::days);
-    if day.date < ago(newest.date, most) {
-        return Err(format!("the baseline of {} is more than {} old: {renew}", day.date, count(most as usize, "day")));
-    }
-    let (mut all, mut scored) = (0.0, 0.0);
-    for entry in &day.entries {
-        all += entry.score;
-        scored += if newest.entry(entry.control).is_some() { entry.score } else { 0.0 };
-    }
-    if all > 0.0 && scored * 100.0 < LEAST_SCORED * all {
-        let share = percent(scored * 100.0 / all, Some(LEAST_SCORED));
-        return Err(format!(
-            "only {share} of the points of the baseline of {} belong to controls that are still scored, and at least {LEAST_SCORED} % must: {renew}",
-            day.date
-        ));
-    }
-    Ok(day)
 }

@@ -44,7 +44,9 @@ pub(super) fn judge(
             Some(span(a, b))
         }),
     });
-    let Some(worst) = compared.reduce(worse) else { return Judgement::undecided("there is nothing to compare with".to_owned()) };
+    let Some(worst) = compared.reduce(worse) else {
+        return Judgement::undecided("there is nothing to compare with".to_owned());
+    };
     let changed = attribute(worst.day, references.newest, roster);
     let message = message(limit, expectation, references, &worst, &changed);
     let snapshot = &case.posture.evidence.snapshot;
@@ -60,7 +62,8 @@ pub(super) fn judge(
         (Verdict::Within, None) => (Outcome::Pass, message),
         (Verdict::Pending, None) => (Outcome::Pass, format!("{message} {}.", pending(expectation.confirm))),
     };
-    let details = if outcome == Outcome::Pass && worst.verdict == Verdict::Within { Vec::new() } else { details(&changed) };
+    let details =
+        if outcome == Outcome::Pass && worst.verdict == Verdict::Within { Vec::new() } else { details(&changed) };
     let mut judgement = Judgement { details, measured, ..Judgement::of_tenant(outcome, message) };
     judgement.change = Some(Box::new(changed));
     judgement

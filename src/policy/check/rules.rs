@@ -43,7 +43,11 @@ fn score(loaded: &Loaded<Policy>, seen: Seen<'_>, expectation: &ScoreExpectation
     for (key, given, why) in [
         ("max-age", expectation.max_age.is_some() && !on_baseline, "it is about the age of a baseline"),
         ("peers", expectation.peers.is_some() && on_baseline, "Microsoft's averages are of its own catalogue"),
-        ("peers", expectation.peers.is_some() && expectation.grace.is_some(), "Microsoft's averages leave out no controls"),
+        (
+            "peers",
+            expectation.peers.is_some() && expectation.grace.is_some(),
+            "Microsoft's averages leave out no controls",
+        ),
         ("grace", expectation.grace.is_some() && on_baseline, "a baseline has no controls that came after it"),
         ("service", expectation.service.is_some() && on_baseline, "a baseline holds no services"),
         ("category", expectation.category.is_some() && on_baseline, "a baseline holds no categories"),

@@ -162,10 +162,9 @@ const fn is_over_tenant_only(expectation: &Expectation) -> bool {
 /// Whether findings of the rule measure a score, which `while-at-least` compares with.
 const fn has_score(expectation: &Expectation) -> bool {
     match expectation {
-        Expectation::Score(_)
-        | Expectation::Controls(_)
-        | Expectation::Regression(_)
-        | Expectation::Coverage(_) => true,
+        Expectation::Score(_) | Expectation::Controls(_) | Expectation::Regression(_) | Expectation::Coverage(_) => {
+            true
+        }
         Expectation::Freshness(_) | Expectation::Claimed(_) => false,
     }
 }

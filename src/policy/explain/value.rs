@@ -102,7 +102,8 @@ fn wrong_type(case: &Case<'_>) -> Saying {
         };
     }
     if case.schema.get("type").is_some_and(Value::is_array) {
-        let help = like_examples(case, case.schema.get("examples").and_then(Value::as_array).map_or(&[], Vec::as_slice));
+        let help =
+            like_examples(case, case.schema.get("examples").and_then(Value::as_array).map_or(&[], Vec::as_slice));
         return Saying::new(format!("{name} cannot be {is}"), is, help);
     }
     let (wanted, help) = match wanted {

@@ -63,7 +63,9 @@ impl Part {
                 let are = if all.len() == 1 { "is" } else { "are" };
                 format!("{size} because {} {are} no longer scored{}", count(all.len(), "control"), named(&all))
             }
-            Cause::Retired => format!("{size} because Microsoft retired {}{}", count(all.len(), "control"), named(&all)),
+            Cause::Retired => {
+                format!("{size} because Microsoft retired {}{}", count(all.len(), "control"), named(&all))
+            }
             Cause::Reweighted => {
                 format!("{size} because Microsoft re-weighted {}{}", count(all.len(), "control"), named(&all))
             }

@@ -1,0 +1,71 @@
+//! `grace`: controls that were first scored a short while ago, which a rule leaves out.
+
+use std::collections::BTreeMap;
+
+use jiff::Span;
+use jiff::civil::Date;
+
+use super::agreed::ago;
+use super::case::Case;
+use super::timeline::Timeline;
+use crate::policy::Age;
+
+/// The controls of the newest day that are new, and those of which that cannot be told, as positions in the posture's standings.
+#[derive(Debug, Default)]
+pub(super) struct Grace {
+    /// The new ones, with the day on which each was first scored.
+    pub(super) new: BTreeMap<usize, Date>,
+    /// Those that the past holds from its first day on, but does not reach back far enough to show that they are not new.
+    pub(super) doubtful: BTreeMap<usize, Date>,
+    days: u32,
+}
+
+impl Grace {
+    pub(super) fn of(grace: Age, case: &Case<'_>) -> Self {
+        let timeline = case.timeline();
+        let days = grace.days();
+        let begun = begin(timeline, days);
+        let mut found = Self { days, ..Self::default() };
+        for position in 0..case.posture.standings.len() {
+            let Some(control) = timeline.roster.at(position) else { continue };
+            let Some(first) = timeline.first_seen(control) else { continue };
+            let is_new = begun.complete_on.is_some_and(|day| first > day);
+            if !is_new && begun.is_long_enough {
+                continue;
+            }
+            if first <= ago(timeline.newest.day.date, days) {
+                continue;
+            }
+            let kind = if is_new { &mut found.new } else { &mut found.doubtful };
+            kind.insert(position, first);
+        }
+        found
+    }
+
+    /// The last day of the grace of a control that was first scored on `first`.
+    pub(super) fn until(&self, first: Date) -> Date {
+        first.saturating_add(Span::new().try_days(self.days).unwrap_or_default())
+    }
+}
+
+/// Where the past begins, for the question whether a control is new.
+struct Begin {
+    /// A day whose controls are all known: what it does not score came later. It is the last such day before the grace, or else the first there is.
+    complete_on: Option<Date>,
+    /// Whether that day lies far enough back.
+    is_long_enough: bool,
+}
+
+fn begin(timeline: &Timeline<'_>, days: u32) -> Begin {
+    let newest = timeline.newest.day.date;
+    let limit = ago(newest, days);
+    // A tenth of the grace, a day at least, may be missing: Graph holds 90 days, and some have no data.
+    let nearly = ago(newest, days.saturating_sub((days / 10).max(1)));
+    let baseline = timeline.baseline.as_ref().map(|day| day.date);
+    let mut complete: Vec<Date> = timeline.decided().map(|day| day.date).chain(baseline).collect();
+    complete.retain(|day| *day < newest);
+    complete.sort_unstable();
+    let before = complete.iter().rev().find(|day| **day <= limit).copied();
+    let complete_on = before.or_else(|| complete.first().copied());
+    Begin { complete_on, is_long_enough: complete_on.is_some_and(|day| day <= nearly) }
+}

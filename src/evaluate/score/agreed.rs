@@ -1,0 +1,114 @@
+//! Today's points on the catalogue of the baseline: what Microsoft added, retired or re-weighted since does not count.
+
+use super::{Demand, decided, figures};
+use crate::evaluate::agreed;
+use crate::evaluate::attribution::{Day, Entry, Fate, Roster};
+use crate::evaluate::case::Case;
+use crate::evaluate::judgement::{Judgement, Measured};
+use crate::evaluate::limit::meets;
+use crate::evaluate::sum::Decision;
+use crate::policy::{Age, Points};
+use crate::text::{count, points, sample};
+
+/// Points of the baseline's maximum, as far as they are known.
+#[derive(Default)]
+struct Sum {
+    least: f64,
+    most: f64,
+    /// The maximum that retired controls had.
+    retired_max: f64,
+    retired: Vec<String>,
+    descoped: Vec<String>,
+    unclear: Vec<String>,
+}
+
+pub(super) fn judge(counted: Points, max_age: Option<Age>, demand: &Demand, case: &Case<'_>) -> Judgement {
+    if let Some(reason) = &case.timeline().newest.undecided {
+        return Judgement::undecided(reason.clone());
+    }
+    let day = match agreed::day(case, max_age) {
+        Ok(day) => day,
+        Err(reason) => return Judgement::undecided(reason),
+    };
+    let sum = sum(day, counted, case);
+    let max = day.max - sum.retired_max;
+    let at = |score: f64| meets(demand.threshold, score, Some(max));
+    let (Some(at_least), Some(at_most)) = (at(sum.least), at(sum.most)) else {
+        return Judgement::undecided(
+            "nothing of the baseline's catalogue is left of which there is a share".to_owned(),
+        );
+    };
+    let figures = if sum.least == sum.most {
+        figures(sum.most, Some(max), demand.threshold)
+    } else {
+        format!("{} to {} of {} points", points(sum.least, None), points(sum.most, None), points(max, None))
+    };
+    let message = format!("On the catalogue of the baseline of {}: {figures}; {}.", day.date, demand.words);
+    let decision = Decision::of(at_least, at_most);
+    let mut judgement = decided(decision, message, || sum.doubts());
+    judgement.measured = Some(Measured { score: sum.least, max });
+    judgement.details = sum.details();
+    judgement
+}
+
+/// Every control of the baseline at today's share of its maximum of then.
+fn sum(day: &Day, counted: Points, case: &Case<'_>) -> Sum {
+    let timeline = case.timeline();
+    let mut sum = Sum::default();
+    for agreed in &day.entries {
+        let id = || timeline.roster.id(agreed.control);
+        let Some(now) = timeline.newest.day.entry(agreed.control) else {
+            match timeline.roster.fate(agreed.control) {
+                Fate::Retired => {
+                    sum.retired_max += agreed.max.unwrap_or(0.0);
+                    sum.retired.push(id());
+                }
+                Fate::Descoped | Fate::Untold => {
+                    sum.most += agreed.max.unwrap_or(agreed.score);
+                    sum.descoped.push(id());
+                }
+            }
+            continue;
+        };
+        let (least, most) = worth(agreed, now, counted);
+        sum.least += least;
+        sum.most += most;
+        if least < most {
+            sum.unclear.push(id());
+        }
+    }
+    sum
+}
+
+/// The least and the most that a control is worth today, in points of the baseline.
+fn worth(agreed: &Entry, now: &Entry, counted: Points) -> (f64, f64) {
+    let share = match (counted, now.share.filter(|_| !now.odd)) {
+        (Points::Observed, _) => now.observed(),
+        (Points::Reported, Some(share)) => (share, share),
+        (Points::Reported, None) => (0.0, 1.0),
+    };
+    // Where the baseline knows no maximum, points stand for a share of it.
+    let max = agreed.max.or(now.max).unwrap_or(now.score);
+    (share.0 * max, share.1 * max)
+}
+
+impl Sum {
+    fn doubts(&self) -> String {
+        let told = [
+            (&self.descoped, "no longer scored, and nobody knows what became of them"),
+            (&self.unclear, "not certain in their states or figures"),
+        ];
+        let told = told.iter().filter(|(ids, _)| !ids.is_empty());
+        let told = told.map(|(ids, what)| format!("{} ({}) are {what}", count(ids.len(), "control"), sample(ids, 3)));
+        told.collect::<Vec<_>>().join("; ")
+    }
+
+    fn details(&self) -> Vec<String> {
+        let told = [
+            (&self.retired, "Left out because Microsoft retired them since"),
+            (&self.descoped, "Not scored today, and counted as anything between none and all"),
+        ];
+        let told = told.iter().filter(|(ids, _)| !ids.is_empty());
+        told.map(|(ids, what)| format!("{what}: {} ({}).", count(ids.len(), "control"), sample(ids, 5))).collect()
+    }
+}

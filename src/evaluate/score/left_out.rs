@@ -1,0 +1,117 @@
+//! A score without the controls that are new.
+
+use super::overall::Total;
+use crate::evaluate::grace::Grace;
+use crate::evaluate::posture::Posture;
+use crate::evaluate::standing::Standing;
+use crate::evaluate::state::Claim;
+use crate::policy::{Points, Threshold};
+use crate::text::{count, sample};
+
+/// The controls that are left out, and those that may have to be.
+pub(super) struct LeftOut<'p> {
+    new: Vec<&'p Standing<'p>>,
+    doubtful: Vec<Weight>,
+    names: Vec<&'p str>,
+}
+
+/// Points and maximum of one control.
+struct Weight {
+    least: f64,
+    most: f64,
+    max: f64,
+}
+
+impl<'p> LeftOut<'p> {
+    /// A control can only be left out if it is known what it is worth.
+    pub(super) fn of(grace: &Grace, posture: &'p Posture<'_>, counted: Points) -> Result<Self, String> {
+        let standing = |position: &usize| &posture.standings[*position];
+        let new: Vec<&Standing<'_>> = grace.new.keys().map(standing).collect();
+        let doubtful: Vec<&Standing<'_>> = grace.doubtful.keys().map(standing).collect();
+        for one in new.iter().chain(&doubtful) {
+            let why = match (&one.odd, one.max) {
+                (Some(odd), _) => odd.clone(),
+                (None, None) => "its maximum is not known".to_owned(),
+                (None, Some(_)) => continue,
+            };
+            return Err(format!("{} is new or may be, and cannot be left out: {why}", one.control.id));
+        }
+        let names = doubtful.iter().map(|one| one.control.id.as_str()).collect();
+        let doubtful = doubtful.iter().map(|one| Weight::of(one, counted)).collect();
+        Ok(Self { new, doubtful, names })
+    }
+
+    pub(super) fn without_new(&self, mut total: Total, counted: Points) -> Total {
+        for one in &self.new {
+            let weight = Weight::of(one, counted);
+            total.least -= weight.least;
+            total.most -= weight.most;
+            total.max = total.max.map(|max| max - weight.max);
+            let score = one.score.unwrap_or(0.0);
+            match one.state.claim() {
+                Claim::No => {}
+                Claim::Yes => total.claimed -= score,
+                Claim::Maybe => total.maybe_claimed -= score,
+            }
+        }
+        total
+    }
+
+    /// Without those that may be new and lift the score.
+    pub(super) fn worst(&self, total: Total, threshold: Threshold) -> Total {
+        self.without(total, |weight| weight.slack(threshold, weight.least) > 0.0)
+    }
+
+    /// Without those that may be new and press the score.
+    pub(super) fn best(&self, total: Total, threshold: Threshold) -> Total {
+        self.without(total, |weight| weight.slack(threshold, weight.most) < 0.0)
+    }
+
+    fn without(&self, mut total: Total, is_out: impl Fn(&Weight) -> bool) -> Total {
+        for weight in self.doubtful.iter().filter(|weight| is_out(weight)) {
+            total.least -= weight.least;
+            total.most -= weight.most;
+            total.max = total.max.map(|max| max - weight.max);
+        }
+        total
+    }
+
+    /// Why it may not be decided, where some controls may be new.
+    pub(super) fn doubt(&self) -> Option<String> {
+        if self.names.is_empty() {
+            return None;
+        }
+        let (which, names) = (count(self.names.len(), "control"), sample(&self.names, 3));
+        Some(format!("the past does not reach back far enough to tell whether {which} ({names}) are new"))
+    }
+
+    /// A line that says what is left out.
+    pub(super) fn details(&self, grace: &Grace) -> Vec<String> {
+        let until = grace.new.values().map(|first| grace.until(*first)).max();
+        let names: Vec<&str> = self.new.iter().map(|one| one.control.id.as_str()).collect();
+        let line = until.map(|until| {
+            let which = count(names.len(), "control");
+            format!("Left out because they are new, the last until {until}: {which} ({}).", sample(&names, 5))
+        });
+        line.into_iter().collect()
+    }
+}
+
+impl Weight {
+    fn of(standing: &Standing<'_>, counted: Points) -> Self {
+        let score = standing.score.unwrap_or(0.0);
+        let (least, most) = match counted {
+            Points::Reported => (score, score),
+            Points::Observed => standing.observed(),
+        };
+        Self { least, most, max: standing.max.unwrap_or(0.0) }
+    }
+
+    /// What the control adds to 100·S − p·M, by whose sign a share is judged.
+    fn slack(&self, threshold: Threshold, score: f64) -> f64 {
+        match threshold {
+            Threshold::Percent(share) => 100.0 * score - share * self.max,
+            Threshold::Points(_) => score,
+        }
+    }
+}

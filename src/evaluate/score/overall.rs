@@ -1,0 +1,112 @@
+//! The score that Graph reports for the tenant.
+
+use super::left_out::LeftOut;
+use super::{Demand, decided, figures};
+use crate::evaluate::grace::Grace;
+use crate::evaluate::judgement::{Judgement, Measured};
+use crate::evaluate::limit::meets;
+use crate::evaluate::posture::Posture;
+use crate::evaluate::sum::Decision;
+use crate::policy::Points;
+use crate::text::points;
+
+/// The score of the tenant as far as it is known, in points.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Total {
+    pub(super) least: f64,
+    pub(super) most: f64,
+    pub(super) max: Option<f64>,
+    /// Points that are claimed, and points that may be.
+    pub(super) claimed: f64,
+    pub(super) maybe_claimed: f64,
+}
+
+pub(super) fn judge(counted: Points, demand: &Demand, posture: &Posture<'_>, grace: &Grace) -> Judgement {
+    let snapshot = &posture.evidence.snapshot;
+    if let Some(broken) = &posture.broken {
+        return Judgement::undecided(broken.clone());
+    }
+    let Some(current) = snapshot.current else {
+        return Judgement::undecided("the snapshot gives no currentScore".to_owned());
+    };
+    let whole = Total {
+        least: current - posture.doubt,
+        most: current + posture.doubt,
+        max: snapshot.max,
+        claimed: posture.claimed,
+        maybe_claimed: posture.maybe_claimed,
+    };
+    let left = match LeftOut::of(grace, posture, counted) {
+        Ok(left) => left,
+        Err(reason) => return Judgement::undecided(reason),
+    };
+    let total = left.without_new(whole.counting(counted), counted);
+    let at = |total: Total, score: f64| meets(demand.threshold, score, total.max);
+    let (worst, best) = (left.worst(total, demand.threshold), left.best(total, demand.threshold));
+    let (Some(at_least), Some(at_most)) = (at(worst, worst.least), at(best, best.most)) else {
+        let max = total.max.map_or("no maxScore".to_owned(), |max| format!("a maxScore of {}", points(max, None)));
+        return Judgement::undecided(format!("the snapshot gives {max}, of which there is no share"));
+    };
+    let shown = total.most - posture.doubt;
+    let message = message(shown, &total, counted, demand);
+    let why = || why(&total, counted, posture, &left);
+    let measured = total.max.map(|max| Measured { score: total.least, max });
+    let details = left.details(grace);
+    Judgement { measured, details, ..decided(Decision::of(at_least, at_most), message, why) }
+}
+
+impl Total {
+    /// Without the claimed points, where only observed ones count.
+    fn counting(self, counted: Points) -> Self {
+        match counted {
+            Points::Reported => self,
+            Points::Observed => {
+                Self { least: self.least - self.claimed - self.maybe_claimed, most: self.most - self.claimed, ..self }
+            }
+        }
+    }
+}
+
+fn message(shown: f64, total: &Total, counted: Points, demand: &Demand) -> String {
+    let figures = figures(shown, total.max, demand.threshold);
+    let claimed = match counted {
+        Points::Reported => claimed_of(total),
+        Points::Observed => observed_of(total),
+    };
+    format!("{figures}{claimed}; {}.", demand.words)
+}
+
+/// Why it cannot be decided.
+fn why(total: &Total, counted: Points, posture: &Posture<'_>, left: &LeftOut<'_>) -> String {
+    let claims = format!(
+        "up to {} points may be claimed ones, since the state of their controls is not known",
+        points(total.maybe_claimed, None)
+    );
+    let doubt = format!("the figures of single controls do not add up, by {} points", points(posture.doubt, None));
+    let reasons = [
+        (counted == Points::Observed && total.maybe_claimed > 0.0).then_some(claims),
+        (posture.doubt > 0.0).then_some(doubt),
+        left.doubt(),
+    ];
+    reasons.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+fn claimed_of(total: &Total) -> String {
+    match (total.claimed > 0.0, total.maybe_claimed > 0.0) {
+        (false, false) => String::new(),
+        (true, false) => format!(", {} of them claimed", points(total.claimed, None)),
+        (false, true) => format!(", up to {} of them perhaps claimed", points(total.maybe_claimed, None)),
+        (true, true) => format!(
+            ", {} of them claimed and up to {} more perhaps",
+            points(total.claimed, None),
+            points(total.maybe_claimed, None)
+        ),
+    }
+}
+
+fn observed_of(total: &Total) -> String {
+    match total.claimed > 0.0 {
+        true => format!(", observed ones alone, without {} claimed points", points(total.claimed, None)),
+        false => ", observed ones alone".to_owned(),
+    }
+}

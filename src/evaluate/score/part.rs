@@ -1,0 +1,103 @@
+//! The score of a category (the snapshot's) or of a service (the catalogue's).
+
+use super::{Demand, decided, figures};
+use crate::evaluate::grace::Grace;
+use crate::evaluate::judgement::{Judgement, Measured};
+use crate::evaluate::limit::both_ways;
+use crate::evaluate::posture::Posture;
+use crate::evaluate::sum::PartSum;
+use crate::policy::{ScoreExpectation, Threshold, Where};
+use crate::text::{percent, points, sample};
+
+pub(super) fn judge(
+    expectation: &ScoreExpectation,
+    demand: &Demand,
+    posture: &Posture<'_>,
+    grace: &Grace,
+) -> Judgement {
+    let one = |name: &Option<String>| name.as_ref().map(|name| vec![name.clone()]);
+    let properties =
+        Where { category: one(&expectation.category), service: one(&expectation.service), ..Where::default() };
+    let name = expectation.category.as_ref().map(|name| format!("category {name}"));
+    let name = name.or_else(|| expectation.service.as_ref().map(|name| format!("service {name}"))).unwrap_or_default();
+    let mut selection = posture.select_where(&properties);
+    if selection.chosen.is_empty() && selection.unplaced.is_empty() {
+        let known = posture.values_like(&properties);
+        return Judgement::undecided(format!("the snapshot scores no control of the {name}; it has {known}"));
+    }
+    // What is new is left out, and what may be new may have to be.
+    selection.unplaced.extend(selection.chosen.iter().filter(|position| grace.doubtful.contains_key(position)));
+    selection.chosen.retain(|position| !grace.new.contains_key(position) && !grace.doubtful.contains_key(position));
+    selection.unplaced.retain(|position| !grace.new.contains_key(position));
+    let parts = (selection.chosen.as_slice(), selection.unplaced.as_slice());
+    let sum = match PartSum::of(posture, parts, expectation.points, demand.threshold) {
+        Ok(sum) => sum,
+        Err(reason) => return Judgement::undecided(reason),
+    };
+    let decision = match demand.threshold {
+        Threshold::Percent(share) => sum.is_share_at_least(share),
+        Threshold::Points(least) => sum.is_points_at_least(least),
+    };
+    let (score, max) = sum.sure();
+    // Controls that are only doubtfully of the service give no figure that could be shown as its score.
+    let figures = if sum.is_certain() {
+        figures(score, Some(max), demand.threshold)
+    } else {
+        spread(&sum, score, max, demand.threshold)
+    };
+    let message = format!("The {name}: {figures}; {}.", demand.words);
+    let why = || doubts(posture, &sum, (&selection.unplaced, grace), &name);
+    let measured = sum.is_certain().then_some(Measured { score, max });
+    Judgement { measured, ..decided(decision, message, why) }
+}
+
+/// What is missing, for a part whose sum cannot be compared.
+fn doubts(posture: &Posture<'_>, sum: &PartSum, (unplaced, grace): (&[usize], &Grace), name: &str) -> String {
+    let mut doubts = Vec::new();
+    let rest = sum.widest() - sum.sure().1;
+    if rest > 0.0 {
+        let rest = points(rest, None);
+        let whose = if posture.unknown_maxima == 0 {
+            "no control that is known"
+        } else {
+            "controls whose maximum is not known"
+        };
+        doubts.push(format!("{rest} points of the maximum belong to {whose}, and may or may not belong to the {name}"));
+    }
+    let (new, unplaced): (Vec<usize>, Vec<usize>) =
+        unplaced.iter().partition(|position| grace.doubtful.contains_key(position));
+    if !new.is_empty() {
+        doubts.push(format!("the past does not reach back far enough to tell whether {} are new", ids(posture, &new)));
+    }
+    if !unplaced.is_empty() {
+        let ids = ids(posture, &unplaced);
+        doubts.push(format!("{ids} may belong to the {name}: without a profile that cannot be told"));
+    }
+    if doubts.is_empty() {
+        doubts.push(
+            "the state of some of its controls is not known, so that their points may be claimed ones".to_owned(),
+        );
+    }
+    doubts.join("; ")
+}
+
+fn ids(posture: &Posture<'_>, positions: &[usize]) -> String {
+    let ids: Vec<&str> = positions.iter().map(|position| posture.standings[*position].control.id.as_str()).collect();
+    sample(&ids, 3)
+}
+
+/// The figures of a part whose maximum or points are not certain.
+fn spread(sum: &PartSum, score: f64, max: f64, threshold: Threshold) -> String {
+    let widest = sum.widest();
+    let share = |max: f64| {
+        let limit = (max > 0.0).then(|| both_ways(threshold, max).1);
+        limit.map_or("no share".to_owned(), |limit| percent(score * 100.0 / max, Some(limit)))
+    };
+    let shown = points(score, Some(both_ways(threshold, max.max(f64::MIN_POSITIVE)).0));
+    if widest > max {
+        let (least, most) = (points(max, None), points(widest, None));
+        format!("{shown} points of {least} to {most} ({} to {})", share(widest), share(max))
+    } else {
+        format!("{shown} of {} points ({})", points(max, None), share(max))
+    }
+}
