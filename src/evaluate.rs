@@ -1,5 +1,6 @@
 //! Evaluation: policies, evidence and a time become a report. No input, no output, no clock, and the same order every time.
 
+mod baseline;
 mod built_in;
 mod claimed;
 mod controls;
@@ -124,7 +125,8 @@ fn pins<'a>(policies: &'a PolicySet, run: &'a Run) -> Vec<&'a str> {
     pins
 }
 
-fn require_tenant(pins: &[&str], tenant: Option<&str>) -> Result<(), Error> {
+/// Refuses evidence of another tenant than the one that is pinned.
+pub(crate) fn require_tenant(pins: &[&str], tenant: Option<&str>) -> Result<(), Error> {
     if pins.len() > 1 {
         return Err(Error::Evidence {
             message: format!("the policies and --tenant pin different tenants: {}", line(&list(pins, "and"))),

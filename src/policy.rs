@@ -4,6 +4,7 @@
 //! builds them, so that one description serves editors, auditors and the program. Doc comments of the types and fields
 //! below are the descriptions in that schema: they speak to the author of a policy.
 
+mod baseline;
 mod check;
 mod decode;
 mod discover;
@@ -14,6 +15,7 @@ mod known;
 mod load;
 mod node;
 mod note;
+mod open;
 mod quantity;
 mod schema;
 mod selector;
@@ -28,6 +30,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use baseline::load as load_baseline;
 pub use expectation::{
     ClaimedExpectation, ControlState, ControlsExpectation, CoverageExpectation, Expectation, FreshnessExpectation,
     PeerGroup, Points, ScoreExpectation, Unwaived, WhenMissing,

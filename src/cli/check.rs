@@ -125,7 +125,7 @@ fn budget_help() -> String {
     format!("The most tokens (o200k_base) that the digest may take [default: {}]", RenderOptions::default().budget)
 }
 
-fn parse_tenant(text: &str) -> Result<String, String> {
+pub(super) fn parse_tenant(text: &str) -> Result<String, String> {
     match text.trim() {
         "" => Err("write the id of the tenant, as azureTenantId has it".to_owned()),
         tenant => Ok(tenant.to_owned()),

@@ -61,7 +61,8 @@ const POLICY_ENDINGS: [&str; 2] = ["yaml", "yml"];
 const EVIDENCE_ENDINGS: [&str; 5] = ["json", "ndjson", "jsonl", "gz", "zst"];
 
 impl Inputs<'_> {
-    fn hold(&self, target: &Path) -> bool {
+    /// Whether the run reads the target, or would if it were there.
+    pub(super) fn hold(&self, target: &Path) -> bool {
         let sources = self.sources.iter().filter(|source| *source != "-").map(Path::new);
         self.policies.iter().any(|input| is_read(input, &POLICY_ENDINGS, target))
             || sources.into_iter().any(|input| is_read(input, &EVIDENCE_ENDINGS, target))
