@@ -3,9 +3,43 @@
 //! It is a small YAML file, sorted and one line a control, meant for review in a pull request. Its schema is
 //! `schemas/baseline.schema.json`.
 
-use jiff::civil::Date;
+mod difference;
+mod sums;
+mod yaml;
 
-use crate::policy::{Place, SourceFile};
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use miette::{NamedSource, SourceSpan};
+
+use crate::error::{Error, Problem, SourceText};
+use crate::policy::{self, Place, SourceFile};
+use crate::text::line;
+
+pub use difference::Difference;
+pub(crate) use sums::SumFlaw;
+
+/// The longest id of a control, in characters. YAML allows a key 1024; the ids of Graph have less than 100.
+pub(crate) const LONGEST_ID: usize = 500;
+
+/// Reads a baseline.
+///
+/// # Errors
+///
+/// [`Error::Baseline`] with every problem of the file: it cannot be read, it is something else, or its figures do not add up.
+pub fn load(path: &Path) -> Result<Baseline, Error> {
+    load_from(path, None)
+}
+
+/// Like [`load`]; the file is told relative to the root where it lies below it.
+///
+/// # Errors
+///
+/// [`Error::Baseline`] with every problem of the file.
+pub fn load_from(path: &Path, root: Option<&Path>) -> Result<Baseline, Error> {
+    policy::load_baseline(path, root)
+}
 
 /// What was agreed on.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,4 +91,42 @@ pub struct BaselineSource {
     pub tenant: Place,
     /// Where the date stands in it; `source` means nothing here.
     pub date: Place,
+}
+
+impl Baseline {
+    /// Refuses evidence of another tenant than the baseline's. Evidence that names no tenant is refused by the rules that compare.
+    pub(crate) fn require_tenant(&self, tenant: Option<&str>) -> Result<(), Error> {
+        match tenant {
+            Some(tenant) if !self.tenant.eq_ignore_ascii_case(tenant) => Err(Error::Baseline {
+                problems: vec![Problem {
+                    message: format!("the baseline is of tenant {}, and the evidence of {tenant}", line(&self.tenant)),
+                    source_code: self.source.as_ref().map(BaselineSource::code),
+                    span: self.source.as_ref().map(BaselineSource::tenant_span),
+                    label: "this tenant".to_owned(),
+                    help: Some(
+                        "name the baseline of the tenant that is judged, or the evidence of the baseline's tenant"
+                            .to_owned(),
+                    ),
+                }],
+            }),
+            Some(_) | None => Ok(()),
+        }
+    }
+}
+
+impl BaselineSource {
+    fn code(&self) -> Arc<NamedSource<SourceText>> {
+        Arc::new(NamedSource::new(&self.file.path, SourceText::new(&self.file.text)))
+    }
+
+    /// The bytes of the tenant's id in the file.
+    fn tenant_span(&self) -> SourceSpan {
+        let (line, column) = (self.tenant.line.max(1) as usize, self.tenant.column.max(1) as usize);
+        let before = self.file.text.split_inclusive('\n').take(line - 1).map(str::len).sum::<usize>();
+        let rest = self.file.text.get(before..).unwrap_or_default();
+        let start: usize = rest.chars().take(column - 1).map(char::len_utf8).sum();
+        let long = self.tenant.end_column.saturating_sub(self.tenant.column) as usize;
+        let length: usize = rest.chars().skip(column - 1).take(long).map(char::len_utf8).sum();
+        (before + start, length).into()
+    }
 }

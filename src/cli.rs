@@ -1,6 +1,7 @@
 //! The command line: a file for each command.
 
 mod annotate;
+mod baseline;
 mod check;
 mod completions;
 mod environment;
@@ -34,6 +35,9 @@ enum Command {
     /// Work on policies: validate them, print their schemas.
     #[command(subcommand)]
     Policy(policy::PolicyCommand),
+    /// Work on baselines: write what a tenant's controls are worth, as the floor under regression.
+    #[command(subcommand)]
+    Baseline(baseline::BaselineCommand),
     Completions(completions::CompletionsArgs),
 }
 
@@ -97,6 +101,7 @@ fn run(cli: &Cli) -> Result<Exit, Error> {
     match &cli.command {
         Command::Check(args) => check::run(args),
         Command::Policy(command) => policy::run(command),
+        Command::Baseline(command) => baseline::run(command),
         Command::Completions(args) => completions::run(args),
     }
 }

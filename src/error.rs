@@ -33,6 +33,14 @@ pub enum Error {
         #[related]
         problems: Vec<Problem>,
     },
+    /// A baseline is invalid, or of another tenant; every problem of it.
+    #[error("{} in the baseline", count(.problems.len(), "problem"))]
+    #[diagnostic(code(scoregate::baseline))]
+    Baseline {
+        /// The problems, by line.
+        #[related]
+        problems: Vec<Problem>,
+    },
     /// The data of the tenant could not be had, or cannot be used.
     #[error("the evidence cannot be used: {message}")]
     #[diagnostic(code(scoregate::evidence))]
@@ -82,7 +90,7 @@ impl Error {
     pub const fn exit(&self) -> Exit {
         match self {
             Self::Usage { .. } => Exit::Usage,
-            Self::Policy { .. } => Exit::Policy,
+            Self::Policy { .. } | Self::Baseline { .. } => Exit::Policy,
             Self::Evidence { .. } => Exit::Evidence,
             Self::Output { .. } => Exit::Output,
         }

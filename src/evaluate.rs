@@ -2,6 +2,7 @@
 
 mod agreed;
 pub mod attribution;
+mod baseline;
 mod built_in;
 mod case;
 mod claimed;
@@ -29,7 +30,9 @@ use crate::baseline::Baseline;
 use crate::error::Error;
 use crate::evidence::Evidence;
 use crate::policy::{Enforcement, Expectation, Policy, PolicySet, Rule};
-use crate::report::{Finding, Outcome, PolicyInfo, Provenance, Report, Repository, RuleInfo, RuleRef, SnapshotInfo};
+use crate::report::{
+    BaselineInfo, Finding, Outcome, PolicyInfo, Provenance, Report, Repository, RuleInfo, RuleRef, SnapshotInfo,
+};
 use crate::text::{block, line, list};
 
 use case::Case;
@@ -56,10 +59,13 @@ pub struct Run {
 ///
 /// # Errors
 ///
-/// [`Error::Evidence`] where the evidence is of another tenant than the one that a policy or the command line pins.
+/// [`Error::Evidence`] where the evidence is of another tenant than the one that a policy or the command line pins, and
+/// [`Error::Baseline`] where it is of another than the baseline.
 pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<Report, Error> {
     let pins = pins(policies, run);
-    require_tenant(&pins, evidence.snapshot.tenant.as_deref())?;
+    let tenant = evidence.snapshot.tenant.as_deref();
+    require_tenant(&pins, tenant)?;
+    run.baseline.as_ref().map_or(Ok(()), |baseline| baseline.require_tenant(tenant))?;
     let posture = Posture::of(evidence);
     let case = Case::new(&posture, run.now, run.baseline.as_ref());
     let mut waivers = Waivers::of(policies, &posture, run.now);
@@ -92,6 +98,7 @@ pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<
             replayed: run.replayed,
             inputs: evidence.inputs.clone(),
             repository: run.repository.clone(),
+            baseline: run.baseline.as_ref().and_then(baseline_info),
         },
     };
     add_built_in(&mut report, policies, &posture, &pins);
@@ -125,6 +132,11 @@ fn add_built_in(report: &mut Report, policies: &PolicySet, posture: &Posture<'_>
     }
 }
 
+fn baseline_info(baseline: &Baseline) -> Option<BaselineInfo> {
+    let file = &baseline.source.as_ref()?.file;
+    Some(BaselineInfo { path: file.path.clone(), sha256: file.sha256.clone(), date: baseline.date })
+}
+
 /// Every tenant that is pinned, each once without letter case.
 fn pins<'a>(policies: &'a PolicySet, run: &'a Run) -> Vec<&'a str> {
     let mut pins: Vec<&str> = Vec::new();
@@ -137,7 +149,8 @@ fn pins<'a>(policies: &'a PolicySet, run: &'a Run) -> Vec<&'a str> {
     pins
 }
 
-fn require_tenant(pins: &[&str], tenant: Option<&str>) -> Result<(), Error> {
+/// Refuses evidence of another tenant than the one that is pinned.
+pub(crate) fn require_tenant(pins: &[&str], tenant: Option<&str>) -> Result<(), Error> {
     if pins.len() > 1 {
         return Err(Error::Evidence {
             message: format!("the policies and --tenant pin different tenants: {}", line(&list(pins, "and"))),

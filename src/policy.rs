@@ -4,6 +4,7 @@
 //! builds them, so that one description serves editors, auditors and the program. Doc comments of the types and fields
 //! below are the descriptions in that schema: they speak to the author of a policy.
 
+mod baseline;
 mod check;
 mod decode;
 mod discover;
@@ -15,6 +16,7 @@ mod load;
 mod needs;
 mod node;
 mod note;
+mod open;
 mod quantity;
 mod regression;
 mod schema;
@@ -30,6 +32,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use baseline::load as load_baseline;
 pub use expectation::{
     ClaimedExpectation, ControlState, ControlsExpectation, CoverageExpectation, Expectation, FreshnessExpectation,
     PeerGroup, Points, ScoreCatalogue, ScoreExpectation, Unwaived, WhenMissing,

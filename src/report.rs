@@ -232,6 +232,19 @@ pub struct Provenance {
     pub inputs: Vec<crate::evidence::Input>,
     /// What is known of the repository that the policies lie in.
     pub repository: Option<Repository>,
+    /// The baseline, where one was named.
+    pub baseline: Option<BaselineInfo>,
+}
+
+/// The baseline that rules were judged against.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaselineInfo {
+    /// The path, as [`SourceFile::path`].
+    pub path: String,
+    /// The SHA-256 of the bytes of the file, in lower-case hexadecimal.
+    pub sha256: String,
+    /// The day that it holds.
+    pub date: Date,
 }
 
 /// The repository and revision that the policies lie in, as CI systems name them.

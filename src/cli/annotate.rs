@@ -12,7 +12,9 @@ const MOST: usize = 10;
 pub(super) fn commands(error: &Error) -> String {
     match error {
         Error::Usage { .. } => String::new(),
-        Error::Policy { problems } => problems.iter().take(MOST).map(of_problem).collect(),
+        Error::Policy { problems } | Error::Baseline { problems } => {
+            problems.iter().take(MOST).map(of_problem).collect()
+        }
         Error::Evidence { .. } | Error::Output { .. } => command("", &error.to_string()),
     }
 }

@@ -11,6 +11,7 @@ use jiff::tz::Offset;
 
 use super::environment;
 use super::outputs::{Inputs, OutputSpec, Outputs};
+use crate::baseline;
 use crate::error::Error;
 use crate::evaluate::{Run, evaluate};
 use crate::evidence;
@@ -33,6 +34,10 @@ pub(super) struct CheckArgs {
     /// gzip or zstd. Of a folder the .json, .ndjson and .jsonl files are read, packed (.gz, .zst) or not.
     #[arg(long = "from", short = 'f', value_name = "SOURCE", required = true, num_args = 1..)]
     sources: Vec<String>,
+
+    /// The baseline that rules against regression compare with, as `scoregate baseline write` makes it.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
 
     /// The id of the tenant that the data must be of.
     #[arg(long, value_name = "ID", value_parser = parse_tenant)]
@@ -64,14 +69,14 @@ pub(super) struct CheckArgs {
 const EXAMPLES: &str = "\
 Examples:
   scoregate check --policy policies --from scores.json profiles.json
-  scoregate check -p policies -f recordings/ -o human -o sarif=gate.sarif -o junit=gate.xml
+  scoregate check -p policies -f recordings/ --baseline baseline.yaml -o human -o sarif=gate.sarif -o junit=gate.xml
   scoregate check -p policies -f tenant.json --now 2026-11-24T06:00:00Z -o json=report.json
 
 Exit codes: 0 passed, 1 failed, 2 usage, 3 inconclusive, 4 policy, 5 evidence, 6 output.";
 
 pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
     check_digest_options(args)?;
-    let inputs = Inputs { policies: &args.policies, sources: &args.sources };
+    let inputs = Inputs { policies: &args.policies, sources: &args.sources, baseline: args.baseline.as_deref() };
     let outputs = Outputs::open(&args.outputs, &inputs)?;
     let root = environment::checkout();
     // Neither needs the other, and each takes milliseconds. What is wrong with the policies is told first.
@@ -84,13 +89,15 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
         let _ = tell.send(policies.as_ref().map(PolicySet::needs).unwrap_or_default());
         (policies, evidence.join())
     });
+    let baseline = args.baseline.as_deref().map(|path| baseline::load_from(path, root.as_deref())).transpose();
     let (policies, evidence) = (policies?, evidence.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+    let baseline = baseline?;
     let run = Run {
         now: args.now.unwrap_or_else(Timestamp::now),
         replayed: args.now.is_some(),
         tenant: args.tenant.clone(),
         repository: environment::repository(),
-        baseline: None,
+        baseline,
     };
     let report = evaluate(&policies, &evidence, &run)?;
     let options = RenderOptions { budget: args.budget.unwrap_or(RenderOptions::default().budget), redact: args.redact };
@@ -131,7 +138,7 @@ fn budget_help() -> String {
     format!("The most tokens (o200k_base) that the digest may take [default: {}]", RenderOptions::default().budget)
 }
 
-fn parse_tenant(text: &str) -> Result<String, String> {
+pub(super) fn parse_tenant(text: &str) -> Result<String, String> {
     match text.trim() {
         "" => Err("write the id of the tenant, as azureTenantId has it".to_owned()),
         tenant => Ok(tenant.to_owned()),

@@ -55,15 +55,18 @@ pub(super) struct Outputs {
 pub(super) struct Inputs<'a> {
     pub(super) policies: &'a [PathBuf],
     pub(super) sources: &'a [String],
+    pub(super) baseline: Option<&'a Path>,
 }
 
 const POLICY_ENDINGS: [&str; 2] = ["yaml", "yml"];
 const EVIDENCE_ENDINGS: [&str; 5] = ["json", "ndjson", "jsonl", "gz", "zst"];
 
 impl Inputs<'_> {
-    fn hold(&self, target: &Path) -> bool {
+    /// Whether the run reads the target, or would if it were there.
+    pub(super) fn hold(&self, target: &Path) -> bool {
         let sources = self.sources.iter().filter(|source| *source != "-").map(Path::new);
-        self.policies.iter().any(|input| is_read(input, &POLICY_ENDINGS, target))
+        self.baseline.is_some_and(|input| is_read(input, &POLICY_ENDINGS, target))
+            || self.policies.iter().any(|input| is_read(input, &POLICY_ENDINGS, target))
             || sources.into_iter().any(|input| is_read(input, &EVIDENCE_ENDINGS, target))
     }
 }

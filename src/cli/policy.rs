@@ -65,6 +65,8 @@ enum Kind {
     Policy,
     /// A file of waivers.
     Waivers,
+    /// A baseline, as `baseline write` writes it.
+    Baseline,
     /// A recording of a tenant's data.
     Recording,
     /// The report that `check --output json` writes.
@@ -76,6 +78,7 @@ impl Kind {
         match self {
             Self::Policy => SchemaKind::Policy.text().to_owned(),
             Self::Waivers => SchemaKind::Waivers.text().to_owned(),
+            Self::Baseline => SchemaKind::Baseline.text().to_owned(),
             Self::Recording => crate::evidence::recording::schema(),
             Self::Report => crate::report::json::schema(),
         }

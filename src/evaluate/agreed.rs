@@ -23,6 +23,10 @@ pub(super) fn ago(date: Date, days: u32) -> Date {
 pub(super) fn day<'t>(case: &'t Case<'_>, max_age: Option<Age>) -> Result<&'t Day, String> {
     let timeline = case.timeline();
     let newest = &timeline.newest.day;
+    if case.posture.evidence.snapshot.tenant.is_none() {
+        return Err("the evidence does not say of which tenant it is, and so not whether the baseline is of the same"
+            .to_owned());
+    }
     let Some(day) = &timeline.baseline else {
         return Err(
             "no baseline is given: name one with --baseline; `scoregate baseline write --from SOURCE --out baseline.yaml` makes it"

@@ -1,5 +1,6 @@
 //! What a schema cannot say: what must be unique, what must exist, and what makes no sense together.
 
+mod baseline;
 mod rules;
 mod waivers;
 
@@ -12,6 +13,8 @@ use super::node::{Node, Seen};
 use super::suggest::code;
 use super::{BUILT_IN, Place, Policy, Waiver, WaiverFile};
 use crate::text;
+
+pub(super) use baseline::check as baseline;
 
 /// A file that agrees with its schema: what it says, and where it says it.
 pub(super) struct Loaded<T> {

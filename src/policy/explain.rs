@@ -144,7 +144,10 @@ impl<'a> Case<'a> {
         let mut schema = &self.contract.schema;
         for step in above {
             let next = match step {
-                Step::Key(name) => schema.get("properties").and_then(|properties| properties.get(name)),
+                Step::Key(name) => {
+                    let named = schema.get("properties").and_then(|properties| properties.get(name));
+                    named.or_else(|| schema.get("additionalProperties"))
+                }
                 Step::Index(_) => schema.get("items"),
             };
             schema = next.map_or(&Value::Null, |next| self.contract.resolve(next));

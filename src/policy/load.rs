@@ -1,25 +1,19 @@
 //! From paths to a [`PolicySet`], or to every problem of every file at once.
 
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use serde::de::DeserializeOwned;
 use serde_saphyr::Spanned;
 
 use super::check::{self, Loaded};
-use super::discover::{Discovery, pathless, shown, unreadable};
+use super::discover::{Discovery, pathless, shown};
 use super::document::{Document, Found, Saying};
-use super::node::{self, Node, Seen};
+use super::node::{Node, Seen};
+use super::open::{open, typed};
 use super::schema::SchemaKind;
 use super::suggest::code;
-use super::{Policy, PolicySet, SourceFile, WaiverFile, decode, explain, syntax, tags};
+use super::{Policy, PolicySet, WaiverFile, baseline};
 use crate::error::{Error, Problem};
-use crate::hash::sha256;
 use crate::text::count;
-
-/// The largest file, in bytes.
-const LARGEST: u64 = 8 << 20;
 
 /// The most problems of one file that are reported: a file of megabytes can have a problem in every line.
 pub(super) const MOST_PROBLEMS: usize = 500;
@@ -77,31 +71,10 @@ pub fn load_from(paths: &[PathBuf], root: Option<&Path>) -> Result<PolicySet, Er
 
 /// Reads one file as far as it can be understood on its own.
 fn read(order: usize, path: &Path, root: Option<&Path>, problems: &mut Vec<Found>) -> Outcome {
-    let bytes = match bytes(path, root) {
-        Ok(bytes) => bytes,
-        Err(problem) => {
-            problems.push(Found { order, offset: 0, problem });
-            return Outcome::Invalid;
-        }
-    };
-    let decoded = decode::decode(&bytes);
-    let source = SourceFile { path: shown(path, root), text: decoded.text, sha256: sha256(&bytes) };
-    let document = Document::new(order, source);
-    if let Some((at, message)) = decoded.flaw {
-        let help = "save the file as UTF-8";
-        problems.push(document.problem(at..at.saturating_add(3), Saying::new(message, "not a character", help)));
-        return Outcome::Invalid;
-    }
-    match node::parse(&document.source.text) {
-        Ok(root) => match tags::first(&document, &root) {
-            Some(found) => {
-                problems.push(found);
-                Outcome::Invalid
-            }
-            None => understand(document, root, problems),
-        },
-        Err(error) => {
-            problems.push(syntax::problem(&document, &error));
+    match open(order, path, root, "divide it into several policies") {
+        Ok((document, root)) => understand(document, root, problems),
+        Err(found) => {
+            problems.push(*found);
             Outcome::Invalid
         }
     }
@@ -122,39 +95,15 @@ fn understand(document: Document, root: Spanned<Node>, problems: &mut Vec<Found>
     }
 }
 
-/// Validates against the schema, builds the type, and checks what a schema cannot say.
-fn typed<T: DeserializeOwned>(
-    document: Document,
-    root: Spanned<Node>,
-    kind: SchemaKind,
-    check: fn(&Loaded<T>) -> Vec<Found>,
-    problems: &mut Vec<Found>,
-) -> Option<Box<Loaded<T>>> {
-    let json = root.value.to_json();
-    let structural = explain::problems(&document, &root, kind, &json);
-    if !structural.is_empty() {
-        problems.extend(structural);
-        return None;
-    }
-    match serde_json::from_value(json) {
-        Ok(content) => {
-            let loaded = Loaded { document, content, root };
-            problems.extend(check(&loaded));
-            Some(Box::new(loaded))
-        }
-        Err(error) => {
-            // The schema is at least as strict as the types, so this is a gap in the schema; it must not become a panic.
-            let saying = Saying::new(format!("the file cannot be used: {error}"), "in this file", "correct the value");
-            problems.push(document.problem_at(Seen::root(&root), saying));
-            None
-        }
-    }
-}
-
 fn role(document: &Document, root: &Spanned<Node>) -> Result<Role, Box<Found>> {
     let has = |key: &str| root.value.get(key).is_some();
     let help =
         "a policy has the keys `scoregate`, `policy` and `rules`; a file of waivers has `scoregate` and `waivers`";
+    if let Some(key) = root.value.get(baseline::KEY) {
+        let help = "keep it out of the policies, and name it with `--baseline`";
+        let saying = Saying::new("the file is a baseline, not a policy", "the key of a baseline", help);
+        return Err(Box::new(document.problem_at_key(key, saying)));
+    }
     if has("tests") {
         // A stray `tests:` must not make the rules or waivers of a file vanish.
         let Some(other) = ["policy", "rules", "waivers"].into_iter().find_map(|key| root.value.get(key)) else {
@@ -179,21 +128,6 @@ fn role(document: &Document, root: &Spanned<Node>) -> Result<Role, Box<Found>> {
         }
     };
     Err(Box::new(document.problem_at(Seen::root(root), Saying::new(message, "the file begins here", help))))
-}
-
-/// Reads no more than the limit, since a path can also name an endless device.
-fn bytes(path: &Path, root: Option<&Path>) -> Result<Vec<u8>, Problem> {
-    let limited = |file: File| -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        file.take(LARGEST + 1).read_to_end(&mut bytes)?;
-        Ok(bytes)
-    };
-    let bytes = File::open(path).and_then(limited).map_err(|error| unreadable(path, root, &error))?;
-    if bytes.len() as u64 > LARGEST {
-        let message = format!("{} is larger than {} MiB", shown(path, root), LARGEST >> 20);
-        return Err(pathless(message, "divide it into several policies"));
-    }
-    Ok(bytes)
 }
 
 /// A folder, or a run, without a policy proves nothing; most likely the path is wrong.
@@ -259,7 +193,7 @@ fn assemble(outcomes: Vec<Outcome>, problems: &mut Vec<Found>) -> PolicySet {
 }
 
 /// By file and place; the same problem at the same place once.
-fn sorted(mut problems: Vec<Found>) -> Vec<Problem> {
+pub(super) fn sorted(mut problems: Vec<Found>) -> Vec<Problem> {
     problems.sort_by(|a, b| (a.order, a.offset, &a.problem.message).cmp(&(b.order, b.offset, &b.problem.message)));
     problems.dedup_by(|a, b| {
         (a.order, a.offset, &a.problem.message) == (b.order, b.offset, &b.problem.message) && a.problem.span.is_some()

@@ -1,4 +1,4 @@
-//! The JSON Schemas of policies and waiver files: the contract that editors and this program share.
+//! The JSON Schemas of policies, waiver files and baselines: the contract that editors and this program share.
 
 use std::sync::LazyLock;
 
@@ -8,6 +8,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
+use super::baseline::BaselineFile;
 use super::shape::shape;
 use super::{Policy, WaiverFile};
 
@@ -18,6 +19,8 @@ pub enum SchemaKind {
     Policy,
     /// A file of waivers.
     Waivers,
+    /// A baseline.
+    Baseline,
 }
 
 /// A compiled schema, and its text as a value for what messages quote from it.
@@ -28,7 +31,7 @@ pub(super) struct Contract {
 
 impl SchemaKind {
     /// Every kind.
-    pub const ALL: [Self; 2] = [Self::Policy, Self::Waivers];
+    pub const ALL: [Self; 3] = [Self::Policy, Self::Waivers, Self::Baseline];
 
     /// The schema as it is published: the text of the file in `schemas/`.
     #[must_use]
@@ -36,6 +39,7 @@ impl SchemaKind {
         match self {
             Self::Policy => include_str!("../../schemas/policy.schema.json"),
             Self::Waivers => include_str!("../../schemas/waivers.schema.json"),
+            Self::Baseline => include_str!("../../schemas/baseline.schema.json"),
         }
     }
 
@@ -45,6 +49,7 @@ impl SchemaKind {
         match self {
             Self::Policy => "schemas/policy.schema.json",
             Self::Waivers => "schemas/waivers.schema.json",
+            Self::Baseline => "schemas/baseline.schema.json",
         }
     }
 
@@ -52,16 +57,19 @@ impl SchemaKind {
         match self {
             Self::Policy => "urn:scoregate:schema:policy:1",
             Self::Waivers => "urn:scoregate:schema:waivers:1",
+            Self::Baseline => "urn:scoregate:schema:baseline:1",
         }
     }
 
-    /// The compiled schema; compiling costs more than validating, so it is done once. `None` cannot happen: a test compiles both.
+    /// The compiled schema; compiling costs more than validating, so it is done once. `None` cannot happen: a test compiles all.
     pub(super) fn contract(self) -> Option<&'static Contract> {
         static POLICY: LazyLock<Option<Contract>> = LazyLock::new(|| compile(SchemaKind::Policy));
         static WAIVERS: LazyLock<Option<Contract>> = LazyLock::new(|| compile(SchemaKind::Waivers));
+        static BASELINE: LazyLock<Option<Contract>> = LazyLock::new(|| compile(SchemaKind::Baseline));
         match self {
             Self::Policy => POLICY.as_ref(),
             Self::Waivers => WAIVERS.as_ref(),
+            Self::Baseline => BASELINE.as_ref(),
         }
     }
 }
@@ -91,6 +99,7 @@ pub fn schema_json(kind: SchemaKind) -> String {
     let schema = match kind {
         SchemaKind::Policy => generate::<Policy>(kind.id()),
         SchemaKind::Waivers => generate::<WaiverFile>(kind.id()),
+        SchemaKind::Baseline => generate::<BaselineFile>(kind.id()),
     };
     format!("{:#}\n", schema.as_value())
 }

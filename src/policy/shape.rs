@@ -13,7 +13,7 @@ pub(super) fn shape(schema: &mut Schema) {
         drop_null(object);
         merge_words(object);
         merge_kinds(object);
-        bound_integers(object);
+        bound_numbers(object);
     }
     transform_subschemas(&mut |inner: &mut Schema| shape(inner), schema);
 }
@@ -87,10 +87,13 @@ fn kind(choice: &Value) -> Option<(String, Value)> {
     Some((name.clone(), content))
 }
 
-/// `format: uint32` means nothing to editors; the bound that it stands for does.
-fn bound_integers(object: &mut Map<String, Value>) {
+/// `format: uint32` means nothing to editors; the bound that it stands for does. `format: double` stands for none.
+fn bound_numbers(object: &mut Map<String, Value>) {
     if object.get("format").is_some_and(|format| format == "uint32") {
         object.remove("format");
         object.insert("maximum".to_owned(), json!(u32::MAX));
+    }
+    if object.get("format").is_some_and(|format| format == "double") {
+        object.remove("format");
     }
 }

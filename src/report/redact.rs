@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use self::names::Names;
 use super::{
-    ControlInfo, Finding, Outcome, PolicyInfo, Provenance, Report, Repository, RuleInfo, SnapshotInfo, Subject,
-    Waivable, WaiverInfo,
+    BaselineInfo, ControlInfo, Finding, Outcome, PolicyInfo, Provenance, Report, Repository, RuleInfo, SnapshotInfo,
+    Subject, Waivable, WaiverInfo,
 };
 use crate::evidence::Input;
 use crate::policy::SourceFile;
@@ -60,7 +60,8 @@ fn texts(report: &mut Report) -> Vec<&mut String> {
     for SourceFile { path, text, sha256: _ } in sources {
         texts.extend([path, text]);
     }
-    let Provenance { version: _, replayed: _, inputs, repository } = provenance;
+    let Provenance { version: _, replayed: _, inputs, repository, baseline } = provenance;
+    texts.extend(baseline.iter_mut().map(|BaselineInfo { path, sha256: _, date: _ }| path));
     texts.extend(inputs.iter_mut().map(|Input { name, sha256: _, bytes: _, kind: _ }| name));
     if let Some(Repository { uri, revision }) = repository {
         texts.extend([uri, revision]);

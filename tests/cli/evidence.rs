@@ -32,7 +32,7 @@ fn gzip(text: &str) -> Vec<u8> {
 }
 
 /// A response as a recording keeps it.
-fn response(request: &str, body: &Value) -> Value {
+pub(crate) fn response(request: &str, body: &Value) -> Value {
     json!({ "request": request, "status": 200, "sha256": sha256(&body.to_string()), "body": body })
 }
 
@@ -41,7 +41,7 @@ fn sha256(text: &str) -> String {
 }
 
 /// A recording. Its bodies are compact JSON, whose keys `serde_json` writes in order, so that their bytes are known.
-fn recording(captured: &str, responses: &[Value]) -> String {
+pub(crate) fn recording(captured: &str, responses: &[Value]) -> String {
     json!({ "scoregate-recording": 1, "captured": captured, "responses": responses }).to_string()
 }
 

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod arithmetic;
+mod baseline;
 mod bless;
 mod common;
 mod evidence;

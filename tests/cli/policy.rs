@@ -41,7 +41,7 @@ fn the_schemas_are_in_step_with_the_types() {
 #[test]
 fn the_schemas_are_printed_as_published() {
     let workspace = Workspace::new();
-    for kind in ["policy", "waivers", "recording", "report"] {
+    for kind in ["policy", "waivers", "baseline", "recording", "report"] {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("schemas/{kind}.schema.json"));
         let published = std::fs::read_to_string(file).unwrap();
         let run = workspace.run(&format!("policy schema --kind {kind}"));

@@ -77,6 +77,8 @@ fn the_help_shows_every_command_and_option() {
         "policy --help",
         "policy validate --help",
         "policy schema --help",
+        "baseline --help",
+        "baseline write --help",
         "completions --help",
     ];
     insta::assert_snapshot!(help.map(|args| format!("$ scoregate {args}\n{}", workspace.run(args).stdout)).join("\n"));

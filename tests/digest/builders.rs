@@ -111,6 +111,7 @@ pub(crate) fn empty() -> Report {
                 kind: InputKind::Raw,
             }],
             repository: None,
+            baseline: None,
         },
     }
 }

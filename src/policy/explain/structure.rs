@@ -114,6 +114,8 @@ fn empty(case: &Case<'_>) -> Found {
     let allowed = names(case.schema.get("properties"));
     let (message, help) = if case.schema.get("maxProperties").is_some() {
         (format!("{} names no expectation", case.name()), format!("give one of {}", codes(&allowed, "and")))
+    } else if allowed.is_empty() {
+        (format!("{} is empty", case.name()), "give at least one entry".to_owned())
     } else {
         (format!("{} is empty", case.name()), format!("give at least one of {}", codes(&allowed, "and")))
     };

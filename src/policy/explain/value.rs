@@ -66,6 +66,7 @@ fn saying(case: &Case<'_>) -> Saying {
         }
         Kind::Minimum { limit } => limit_broken(case, "at least", limit),
         Kind::Maximum { limit } => limit_broken(case, "at most", limit),
+        Kind::ExclusiveMinimum { limit } => limit_broken(case, "more than", limit),
         _ => Saying::new(format!("{name} is not valid"), "not valid", "correct the value"),
     }
 }
@@ -114,6 +115,7 @@ fn wrong_type(case: &Case<'_>) -> Saying {
         ),
         "object" => ("a mapping", "write keys with values below it, indented".to_owned()),
         "integer" => ("a whole number", "write digits without a unit and without quotes".to_owned()),
+        "number" => ("a number", "write digits without a unit and without quotes".to_owned()),
         other => (other, "correct the value".to_owned()),
     };
     Saying::new(format!("{name} must be {wanted}, but is {is}"), is, help)
@@ -158,7 +160,7 @@ fn wrong_text(case: &Case<'_>) -> Saying {
         return Saying::new(is_not(&what), "wrong form", like_examples(case, examples));
     }
     match case.last_key() {
-        "granted" | "expires" => {
+        "granted" | "expires" | "date" => {
             Saying::new(is_not("a date"), "not a date", "write year, month and day, such as `2027-01-31`")
         }
         "rule" => Saying::new(
@@ -187,7 +189,7 @@ fn wrong_text(case: &Case<'_>) -> Saying {
 
 fn limit_broken(case: &Case<'_>, relation: &str, limit: &Value) -> Saying {
     let message = format!("{} must be {relation} {limit}, but is {}", case.name(), plain(case));
-    Saying::new(message, "out of range", format!("write a number of {relation} {limit}, or remove the key"))
+    Saying::new(message, "out of range", or_remove(case, &format!("write a number of {relation} {limit}")))
 }
 
 const fn kind_of(node: &Node) -> &'static str {

@@ -176,6 +176,11 @@ fn provenance<'a>(report: &'a Report, info: &'a Provenance) -> JsonProvenance<'a
             .repository
             .as_ref()
             .map(|repository| JsonRepository { uri: &repository.uri, revision: &repository.revision }),
+        baseline: info.baseline.as_ref().map(|baseline| JsonBaseline {
+            path: &baseline.path,
+            sha256: &baseline.sha256,
+            date: baseline.date.to_string(),
+        }),
     }
 }
 

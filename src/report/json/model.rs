@@ -15,7 +15,7 @@ use serde::Serialize;
 use crate::policy::{Enforcement, Severity};
 
 pub(super) use finding::{JsonControl, JsonFinding, JsonOutcome};
-pub(super) use provenance::{JsonInput, JsonInputKind, JsonProvenance, JsonRepository, JsonSource};
+pub(super) use provenance::{JsonBaseline, JsonInput, JsonInputKind, JsonProvenance, JsonRepository, JsonSource};
 pub(super) use waiver::{JsonWaiver, JsonWaiverStatus};
 
 /// What one run of scoregate found. Readers must ignore keys that they do not know.

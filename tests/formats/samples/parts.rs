@@ -94,6 +94,7 @@ pub(super) fn empty() -> Report {
                 bytes: 48_213,
                 kind: InputKind::Recording { verified: true, captured: Some("2026-11-24T05:00:00Z".parse().unwrap()) },
             }],
+            baseline: None,
             repository: Some(Repository {
                 uri: "https://github.com/contoso/posture".to_owned(),
                 revision: "0123456789abcdef0123456789abcdef01234567".to_owned(),

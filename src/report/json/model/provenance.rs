@@ -21,6 +21,22 @@ pub(in crate::report::json) struct JsonProvenance<'a> {
     pub(in crate::report::json) inputs: Vec<JsonInput<'a>>,
     /// The repository that the policies lie in.
     pub(in crate::report::json) repository: Option<JsonRepository<'a>>,
+    /// The baseline that rules were judged against.
+    pub(in crate::report::json) baseline: Option<JsonBaseline<'a>>,
+}
+
+/// A baseline.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Baseline")]
+pub(in crate::report::json) struct JsonBaseline<'a> {
+    /// The path.
+    pub(in crate::report::json) path: &'a str,
+    /// The SHA-256 of its bytes, in lower-case hexadecimal.
+    pub(in crate::report::json) sha256: &'a str,
+    /// The day that it holds.
+    #[schemars(extend("format" = "date"))]
+    pub(in crate::report::json) date: String,
 }
 
 /// A policy or waiver file.

@@ -1,0 +1,171 @@
+//! `scoregate baseline`: writes the floor under regression.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use super::check::parse_tenant;
+use super::environment;
+use super::outputs::Inputs;
+use crate::baseline::{self, Baseline, BaselineClaim, Difference};
+use crate::error::{Error, Problem};
+use crate::evaluate::require_tenant;
+use crate::evidence;
+use crate::exit::Exit;
+use crate::output::{PendingFile, Target, to_stdout};
+use crate::text::{count, line, list, percent, points};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum BaselineCommand {
+    Write(WriteArgs),
+}
+
+/// Write what every control is worth in the newest snapshot, one line a control.
+///
+/// A baseline is a file for review in a pull request: rules against regression compare later snapshots with it. An existing
+/// baseline of the same tenant is replaced; any other file is left as it is.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  scoregate baseline write --from recordings/ --out baseline.yaml
+  scoregate baseline write --from scores.json profiles.json --out -
+
+Exit codes: 0 written, 2 usage, 4 the file is no baseline or of another tenant, 5 evidence, 6 output.")]
+pub(super) struct WriteArgs {
+    /// The tenant's data, as `check` reads it: files, folders of files, or `-` for standard input.
+    #[arg(long = "from", short = 'f', value_name = "SOURCE", required = true, num_args = 1..)]
+    sources: Vec<String>,
+
+    /// The file to write, or `-` for standard output.
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+
+    /// The id of the tenant that the data must be of.
+    #[arg(long, value_name = "ID", value_parser = parse_tenant)]
+    tenant: Option<String>,
+}
+
+pub(super) fn run(command: &BaselineCommand) -> Result<Exit, Error> {
+    match command {
+        BaselineCommand::Write(args) => write(args),
+    }
+}
+
+fn write(args: &WriteArgs) -> Result<Exit, Error> {
+    let output = (args.out != Path::new("-")).then(|| open(args)).transpose()?;
+    let older = output.as_ref().and_then(|output| output.older.as_ref());
+    let evidence = evidence::collect(&args.sources, evidence::Needs::default)?;
+    let pins: Vec<&str> = args.tenant.as_deref().into_iter().collect();
+    require_tenant(&pins, evidence.snapshot.tenant.as_deref())?;
+    let newer = Baseline::of(&evidence)?;
+    if let Some(older) = older {
+        require_same_tenant(older, &newer)?;
+    }
+    let mut notes: Vec<String> = gaps(&newer, evidence.catalogue.complete).into_iter().collect();
+    let replaced = older.map(|older| replacement(older, &newer)).unwrap_or_default();
+    if older.is_some_and(|older| newer.date < older.date) {
+        notes.push("the baseline that was replaced is newer than the one that was written".to_owned());
+    }
+    let summary = summary(&newer);
+    let text = newer.to_yaml();
+    match output {
+        Some(output) => {
+            let name = line(output.file.name());
+            output.file.complete(text.as_bytes())?;
+            to_stdout(format!("{name}: {summary}{replaced}\n").as_bytes())?;
+        }
+        None => {
+            to_stdout(text.as_bytes())?;
+            tell(&summary);
+        }
+    }
+    notes.iter().for_each(|note| tell(&format!("note: {note}")));
+    Ok(Exit::Passed)
+}
+
+/// Says something on standard error; nothing is left to be done when that is closed.
+fn tell(text: &str) {
+    let _ = writeln!(anstream::stderr(), "{}", super::log_safe(text));
+}
+
+/// The file to write, and the baseline that it is in the place of.
+struct Output {
+    file: PendingFile,
+    older: Option<Baseline>,
+}
+
+fn open(args: &WriteArgs) -> Result<Output, Error> {
+    let target = Target::of(&args.out)?;
+    if (Inputs { policies: &[], sources: &args.sources, baseline: None }).hold(target.path()) {
+        return Err(Error::Usage {
+            message: format!("the output {} is one of the files that the run reads", line(target.name())),
+            help: "give --out a path that --from does not read".to_owned(),
+        });
+    }
+    let exists = !target.is_direct() && target.path().exists();
+    let older = exists.then(|| replaceable(&target)).transpose()?;
+    Ok(Output { file: PendingFile::open(target)?, older })
+}
+
+/// Only a baseline may be replaced: anything else can be a policy, or work that nobody wants to lose.
+fn replaceable(target: &Target) -> Result<Baseline, Error> {
+    let loaded = baseline::load_from(target.path(), environment::checkout().as_deref());
+    loaded.map_err(|error| match error {
+        Error::Baseline { mut problems } => {
+            let name = line(target.name());
+            let message = format!("{name} is there already and is no valid baseline, so it is not replaced");
+            let help = "name another file with --out, or remove this one if nobody needs it";
+            problems.insert(0, pathless(message, help));
+            Error::Baseline { problems }
+        }
+        other @ (Error::Usage { .. } | Error::Policy { .. } | Error::Evidence { .. } | Error::Output { .. }) => other,
+    })
+}
+
+fn require_same_tenant(older: &Baseline, newer: &Baseline) -> Result<(), Error> {
+    if older.tenant.eq_ignore_ascii_case(&newer.tenant) {
+        return Ok(());
+    }
+    let place = older
+        .source
+        .as_ref()
+        .map(|source| format!("{}:{}:{}", source.file.path, source.tenant.line, source.tenant.column));
+    let place = place.unwrap_or_default();
+    let message = format!(
+        "{place}: the baseline is of tenant {}, and the evidence of {}, so it is not replaced",
+        line(&older.tenant),
+        line(&newer.tenant)
+    );
+    let help = "name another file with --out, or the evidence of the tenant of the baseline with --from";
+    Err(Error::Baseline { problems: vec![pathless(message, help)] })
+}
+
+fn pathless(message: String, help: &str) -> Problem {
+    Problem { message, source_code: None, span: None, label: String::new(), help: Some(help.to_owned()) }
+}
+
+/// `68 controls of a1b2…, 2026-11-23, 68.4 % (812.5 of 1188 points)`.
+fn summary(baseline: &Baseline) -> String {
+    let (controls, tenant) = (count(baseline.controls.len(), "control"), line(&baseline.tenant));
+    let share = percent(baseline.current * 100.0 / baseline.max, Some(100.0));
+    let (current, max) = (points(baseline.current, Some(baseline.max)), points(baseline.max, None));
+    format!("{controls} of {tenant}, {}, {share} ({current} of {max} points)", baseline.date)
+}
+
+fn replacement(older: &Baseline, newer: &Baseline) -> String {
+    let Difference { changed, added, removed } = Difference::between(older, newer);
+    format!("; was {}: {} changed, {added} added, {removed} removed", older.date, count(changed, "control"))
+}
+
+/// What the baseline does not know, and what follows from it.
+fn gaps(baseline: &Baseline, catalogue_complete: bool) -> Option<String> {
+    let of = |what: &str, number: usize| (number > 0).then(|| format!("the {what} of {}", count(number, "control")));
+    let maxima = baseline.controls.iter().filter(|control| control.max.is_none()).count();
+    let states = baseline.controls.iter().filter(|control| control.claim == BaselineClaim::Unknown).count();
+    let gaps: Vec<String> = [of("maximum", maxima), of("state", states)].into_iter().flatten().collect();
+    let mend = if catalogue_complete { "" } else { "; evidence with a complete catalogue mends it" };
+    (!gaps.is_empty()).then(|| {
+        format!("not known: {}. A rule against regression that rests on it is undecided{mend}", list(&gaps, "and"))
+    })
+}

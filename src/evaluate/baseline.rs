@@ -1,0 +1,86 @@
+//! The baseline of a snapshot: what every control is worth today, for later snapshots to be compared with.
+
+use super::posture::Posture;
+use super::standing::Standing;
+use super::state::{Claim, State};
+use crate::baseline::{Baseline, BaselineClaim, BaselineControl, LONGEST_ID};
+use crate::error::Error;
+use crate::evidence::Evidence;
+use crate::text::{count, sample};
+
+impl Baseline {
+    /// Makes the baseline of the newest snapshot. States and maxima that are not known are in it as such.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Evidence`] where something could hide behind the figures: a part is missing, they do not add up, or the snapshot
+    /// names no tenant or no maximum.
+    pub fn of(evidence: &Evidence) -> Result<Self, Error> {
+        of(evidence).map_err(|(message, help)| Error::Evidence {
+            message: format!("no baseline can be made of the snapshot of {}: {message}", evidence.snapshot.date()),
+            help: help.to_owned(),
+        })
+    }
+}
+
+const ANEW: &str = "collect the snapshot anew, or name the evidence of another day with --from";
+const BOTH: &str =
+    "collect the snapshot and the catalogue anew, both on one day, or name the evidence of another day with --from";
+
+fn of(evidence: &Evidence) -> Result<Baseline, (String, &'static str)> {
+    let posture = Posture::of(evidence);
+    let snapshot = &evidence.snapshot;
+    let tenant = snapshot.tenant.clone().ok_or((
+        "it names no tenant".to_owned(),
+        "keep azureTenantId in the responses: a baseline holds for one tenant",
+    ))?;
+    if let Some(broken) = &posture.broken {
+        return Err((broken.clone(), ANEW));
+    }
+    let figures = (snapshot.current, snapshot.max.filter(|max| *max > 0.0));
+    let (Some(current), Some(max)) = figures else {
+        let maximum = snapshot.max.map_or("it gives no maxScore", |_| "its maxScore is 0");
+        return Err((maximum.to_owned(), ANEW));
+    };
+    if let Some(odd) = odd(&posture.standings) {
+        return Err((odd, BOTH));
+    }
+    if let Some(long) = posture.standings.iter().find(|standing| standing.control.id.chars().count() > LONGEST_ID) {
+        let start: String = long.control.id.chars().take(40).collect();
+        return Err((format!("the id of a control is longer than {LONGEST_ID} characters: {start}…"), ANEW));
+    }
+    let controls = posture.standings.iter().map(control).collect();
+    let baseline = Baseline { tenant, date: snapshot.date(), current, max, controls, source: None };
+    match baseline.sum_flaw() {
+        Some(flaw) => Err((flaw.message("its currentScore", "its maxScore", &baseline), BOTH)),
+        None => Ok(baseline),
+    }
+}
+
+/// The controls whose own figures do not add up.
+fn odd(standings: &[Standing<'_>]) -> Option<String> {
+    let odd = standings
+        .iter()
+        .filter_map(|standing| standing.odd.as_ref().map(|reason| format!("{} ({reason})", standing.control.id)));
+    let odd: Vec<String> = odd.collect();
+    let verb = if odd.len() == 1 { "does" } else { "do" };
+    (!odd.is_empty()).then(|| format!("{} {verb} not add up: {}", count(odd.len(), "control"), sample(&odd, 5)))
+}
+
+fn control(standing: &Standing<'_>) -> BaselineControl {
+    BaselineControl {
+        id: standing.control.id.clone(),
+        // The figures of a control without a score are odd, and those are refused.
+        score: standing.score.unwrap_or(0.0),
+        max: standing.max,
+        claim: claim(&standing.state),
+    }
+}
+
+fn claim(state: &State) -> BaselineClaim {
+    match (state.claim(), state.name()) {
+        (Claim::No, _) => BaselineClaim::No,
+        (Claim::Yes, Some(name)) => BaselineClaim::Yes(name.to_owned()),
+        (Claim::Yes, None) | (Claim::Maybe, _) => BaselineClaim::Unknown,
+    }
+}
