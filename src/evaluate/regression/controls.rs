@@ -124,20 +124,19 @@ fn fallen(
     };
     let since = references.name(compared.day);
     let size = change(compared.span.most, Some(most.0));
-    let message = format!("fell {size} since {since}: {points_before} → {now}{claimed}; at most {most} is allowed.");
+    let message = format!("Fell {size} since {since}: {points_before} → {now}{claimed}; at most {most} is allowed.");
     let (outcome, message) = match compared.verdict {
         Verdict::Within | Verdict::Pending => (Outcome::Pass, message),
         Verdict::Confirmed => (Outcome::Fail, message),
         Verdict::Open => unknown(
             "its state or its figures are not certain, so that it may have fallen".to_owned(),
-            &format!("It may have {message}"),
+            &format!("If so: {message}"),
         ),
         Verdict::TooFew => {
             let needed = count(expectation.confirm as usize, "snapshot");
-            unknown(format!("{needed} must show the drop, and fewer are there"), &format!("It {message}"))
+            unknown(format!("{needed} must show the drop, and fewer are there"), &message)
         }
     };
-    let message = if outcome == Outcome::Fail { format!("{} {message}", standing.control.id) } else { message };
     Judgement { measured: measured(standing, Points::Observed), ..about(standing, outcome, message) }
 }
 

@@ -93,7 +93,7 @@ pub(super) fn judge(
     };
     let message = format!("{had}, {why}; at most {limit} is allowed.");
     Some(if is_lost {
-        let message = format!("{id} lost {}. {message}", change(span.least, Some(limit.0)));
+        let message = format!("Lost {}. {message}", change(span.least, Some(limit.0)));
         Judgement::of_absent(id, Outcome::Fail, message)
     } else {
         let reason = format!("it is no longer scored, {why}");
