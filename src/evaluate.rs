@@ -172,7 +172,8 @@ pub(crate) fn require_tenant(pins: &[&str], tenant: Option<&str>) -> Result<(), 
 }
 
 fn finding(rule: RuleRef, judgement: Judgement, waived: Option<Outcome>) -> Finding {
-    let Judgement { subject, outcome, message, details, control, change, recoverable, measured: _ } = judgement;
+    let Judgement { subject, outcome, message, details, control, change, pending, recoverable, measured: _ } =
+        judgement;
     Finding {
         rule,
         subject,
@@ -181,6 +182,7 @@ fn finding(rule: RuleRef, judgement: Judgement, waived: Option<Outcome>) -> Find
         details,
         control,
         change,
+        pending,
         recoverable,
     }
 }
@@ -216,6 +218,7 @@ fn rule_info(rule: &Rule) -> RuleInfo {
         why: rule.why.as_deref().map(block),
         fix: rule.fix.as_deref().map(block),
         references: references.map(|(name, ids)| (line(name), ids.iter().map(|id| line(id)).collect())).collect(),
+        warning: rule.forgets().as_deref().map(line),
         place: Some(rule.place),
     }
 }

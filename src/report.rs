@@ -114,6 +114,8 @@ pub struct RuleInfo {
     pub fix: Option<String>,
     /// Entries of frameworks, by framework.
     pub references: BTreeMap<String, Vec<String>>,
+    /// One sentence fragment about the rule itself that reports show as a warning, if there is one to show.
+    pub warning: Option<String>,
     /// Where the rule's id stands; none for a built-in rule.
     pub place: Option<Place>,
 }
@@ -144,6 +146,8 @@ pub struct Finding {
     pub control: Option<ControlInfo>,
     /// Why the score changed, for a finding that compares two days.
     pub change: Option<Box<Change>>,
+    /// Whether it passes only because too few snapshots show a drop yet: more of them will make it fail.
+    pub pending: bool,
     /// The points that could be won by mending the finding, where they are known.
     pub recoverable: Option<f64>,
 }

@@ -28,6 +28,7 @@ pub(super) fn policy() -> PolicyInfo {
         why: None,
         fix: Some(fix.to_owned()),
         references: BTreeMap::new(),
+        warning: None,
         place: None,
     };
     PolicyInfo {

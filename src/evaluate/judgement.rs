@@ -12,6 +12,8 @@ pub(super) struct Judgement {
     pub(super) control: Option<ControlInfo>,
     /// Why the score changed, for a rule that compares two days.
     pub(super) change: Option<Box<Change>>,
+    /// Whether it passes only until more snapshots show a drop.
+    pub(super) pending: bool,
     pub(super) recoverable: Option<f64>,
     pub(super) measured: Option<Measured>,
 }
@@ -33,6 +35,7 @@ impl Judgement {
             details: Vec::new(),
             control: None,
             change: None,
+            pending: false,
             recoverable: None,
             measured: None,
         }
@@ -92,6 +95,7 @@ impl Judgement {
         self.message = format!("{first} {second}");
         self.details.extend(other.details);
         self.change = self.change.take().or(other.change);
+        self.pending |= other.pending;
         self.measured = None;
     }
 }

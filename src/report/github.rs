@@ -39,6 +39,7 @@ pub(super) fn render(report: &Report) -> String {
     let mut annotations: Vec<Annotation> = Vec::new();
     annotations.extend(counting.iter().flat_map(|group| of_group(report, group)));
     annotations.extend(of_waivers(report));
+    annotations.extend(of_rules(report));
     annotations.extend(of_gaps(report));
     annotations.extend(of_disabled(report));
     annotations.extend(groups.iter().filter_map(|group| of_waived(report, group)));
@@ -145,6 +146,23 @@ fn of_disabled(report: &Report) -> Option<Annotation> {
 }
 
 /// What the evidence lacks, in one annotation.
+/// What is questionable about a rule itself, and drops that too few snapshots show yet.
+fn of_rules(report: &Report) -> impl Iterator<Item = Annotation> {
+    let warnings = wording::rule_warnings(report).map(|(policy, rule, warning)| Annotation {
+        level: Level::Warning,
+        place: rule.place,
+        title: format!("warning: {}/{}", policy.id, rule.id),
+        message: warning.to_owned(),
+    });
+    let pending = wording::pending(report).map(|finding| Annotation {
+        level: Level::Warning,
+        place: report.rule(finding).place,
+        title: format!("pending: {}", report.identity(finding)),
+        message: finding.message.clone(),
+    });
+    warnings.chain(pending)
+}
+
 fn of_gaps(report: &Report) -> Option<Annotation> {
     let gaps = wording::untold_gaps(report);
     (!gaps.is_empty()).then(|| Annotation {

@@ -89,6 +89,15 @@ fn rest(page: &mut Page, report: &Report, groups: &[Group<'_>]) {
             page.line(0, &format!("{} {}  {spot}", painted(YELLOW, "!"), safe(warning)));
         }
     }
+    for finding in wording::pending(report) {
+        let told = format!("{}  {}", report.identity(finding), finding.message);
+        page.line(0, &format!("{} pending  {}", painted(YELLOW, "!"), safe(&told)));
+        finding.details.iter().for_each(|detail| page.line(4, &safe(detail)));
+    }
+    for (_, rule, warning) in wording::rule_warnings(report) {
+        let spot = rule.place.map(|place| painted(DIM, &safe(&report.spot(place)))).unwrap_or_default();
+        page.line(0, &format!("{} {}  {spot}", painted(YELLOW, "!"), safe(warning)));
+    }
     for note in wording::notes(report) {
         page.line(0, &format!("note  {}", safe(&note.message)));
         note.details.iter().for_each(|detail| page.line(6, &safe(detail)));

@@ -89,15 +89,17 @@ fn policy_texts<'a>(policy: &'a mut PolicyInfo, texts: &mut Vec<&'a mut String>)
     texts.push(id);
     texts.extend(title.iter_mut().chain(owner));
     for rule in rules {
-        let RuleInfo { id, title, kind: _, severity: _, enforcement: _, why, fix, references, place: _ } = rule;
+        let RuleInfo { id, title, kind: _, severity: _, enforcement: _, why, fix, references, warning, place: _ } =
+            rule;
         texts.extend([id, title]);
-        texts.extend(why.iter_mut().chain(fix));
+        texts.extend(why.iter_mut().chain(fix).chain(warning));
         texts.extend(references.values_mut().flatten());
     }
 }
 
 fn finding_texts<'a>(finding: &'a mut Finding, texts: &mut Vec<&'a mut String>) {
-    let Finding { rule: _, subject, outcome, message, details, control, change: _, recoverable: _ } = finding;
+    let Finding { rule: _, subject, outcome, message, details, control, change: _, pending: _, recoverable: _ } =
+        finding;
     match subject {
         Subject::Tenant => {}
         Subject::Control(id) => texts.push(id),

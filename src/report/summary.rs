@@ -49,6 +49,11 @@ fn head(page: &mut Page, report: &Report) {
 
 /// What is not a finding, and what the run rests on.
 fn end(page: &mut Page, report: &Report) {
+    let pending = wording::pending(report)
+        .map(|finding| format!("- ⚠️ Pending: `{}` {}\n", cell(&report.identity(finding)), cell(&finding.message)));
+    let warnings = wording::rule_warnings(report)
+        .map(|(policy, rule, warning)| format!("- ⚠️ {}/{}: {}\n", policy.id, rule.id, cell(warning)));
+    page.rows("", pending.chain(warnings), LIMIT - END, "warnings");
     let notes = wording::notes(report).flat_map(|note| {
         let details = note.details.iter().map(|detail| format!("  - {}\n", cell(detail)));
         std::iter::once(format!("- Note: {}\n", cell(&note.message))).chain(details)

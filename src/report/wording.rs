@@ -1,6 +1,6 @@
 //! What several formats say in the same words, so that a reader of two of them is not told two stories.
 
-use super::{Finding, Outcome, Report, Subject, Waivable, WaiverInfo};
+use super::{Finding, Outcome, PolicyInfo, Report, RuleInfo, Subject, Waivable, WaiverInfo};
 use crate::text;
 
 /// The age in hours up to which people think in hours; beyond, days say more.
@@ -102,6 +102,17 @@ pub(super) fn is_note(report: &Report, finding: &Finding) -> bool {
         Outcome::Pass => !finding.details.is_empty(),
     };
     report.built_in(finding) && worth_telling
+}
+
+/// What passes only until more snapshots show a drop, in the order of the report.
+pub(super) fn pending(report: &Report) -> impl Iterator<Item = &Finding> {
+    report.findings.iter().filter(|finding| finding.pending && finding.outcome == Outcome::Pass)
+}
+
+/// Every warning about a rule itself, with the policy and the rule.
+pub(super) fn rule_warnings(report: &Report) -> impl Iterator<Item = (&PolicyInfo, &RuleInfo, &str)> {
+    let rules = report.policies.iter().flat_map(|policy| policy.rules.iter().map(move |rule| (policy, rule)));
+    rules.filter_map(|(policy, rule)| Some((policy, rule, rule.warning.as_deref()?)))
 }
 
 /// The notes, in the order of the report.

@@ -48,6 +48,7 @@ fn finding() -> impl Strategy<Value = Finding> {
     (0..2_usize, 0..4_usize, subject, outcome(), texts, option::of(points())).prop_map(
         |(policy, rule, subject, outcome, (message, details), recoverable)| Finding {
             change: None,
+            pending: false,
             rule: RuleRef { policy, rule },
             subject: subject.as_ref().map_or(Subject::Tenant, |(id, _)| Subject::Control(id.clone())),
             outcome,

@@ -25,6 +25,7 @@ pub(crate) fn tenant_finding(rule: usize, outcome: Outcome, message: &str, recov
         details: Vec::new(),
         control: None,
         change: None,
+        pending: false,
         recoverable,
     }
 }
@@ -55,6 +56,7 @@ pub(crate) fn rule(id: &str, severity: Severity, enforcement: Enforcement, fix: 
         why: Some("It was exploited before.".to_owned()),
         fix: fix.map(str::to_owned),
         references: BTreeMap::new(),
+        warning: None,
         place: Some(Place { source: 0, line: 7, column: 9, end_column: 20 }),
     }
 }

@@ -199,6 +199,7 @@ fn whole(
     if !waiting.is_empty() {
         let more = format!("{} of {}.", pending(expectation.confirm), sample(waiting, 10));
         judgement.message = format!("{} {more}", judgement.message);
+        judgement.pending = true;
     }
     Some(judgement)
 }

@@ -66,6 +66,7 @@ pub(super) fn judge(
         if outcome == Outcome::Pass && worst.verdict == Verdict::Within { Vec::new() } else { details(&changed) };
     let mut judgement = Judgement { details, measured, ..Judgement::of_tenant(outcome, message) };
     judgement.change = Some(Box::new(changed));
+    judgement.pending = judgement.outcome == Outcome::Pass && worst.verdict == Verdict::Pending;
     judgement
 }
 

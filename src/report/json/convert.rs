@@ -75,6 +75,7 @@ fn rule<'a>(report: &'a Report, info: &'a RuleInfo) -> JsonRule<'a> {
         why: info.why.as_deref(),
         fix: info.fix.as_deref(),
         references: &info.references,
+        warning: info.warning.as_deref(),
         location: info.place.map(|place| location(report, place)),
     }
 }
@@ -105,6 +106,7 @@ fn finding<'a>(report: &'a Report, info: &'a Finding) -> JsonFinding<'a> {
         waiver,
         message: &info.message,
         details: &info.details,
+        pending: info.pending,
         recoverable: info.recoverable.and_then(finite),
         control: info.control.as_ref().map(control),
         location: rule.place.map(|place| location(report, place)),

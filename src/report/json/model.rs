@@ -162,6 +162,8 @@ pub(super) struct JsonRule<'a> {
     pub(super) fix: Option<&'a str>,
     /// Entries of frameworks, by framework.
     pub(super) references: &'a BTreeMap<String, Vec<String>>,
+    /// What is questionable about the rule itself.
+    pub(super) warning: Option<&'a str>,
     /// Where the rule's id stands; `null` for a built-in rule.
     pub(super) location: Option<JsonLocation<'a>>,
 }

@@ -119,6 +119,7 @@ pub(super) fn built_in(id: &'static str) -> RuleInfo {
         why: None,
         fix: None,
         references: BTreeMap::new(),
+        warning: None,
         place: None,
     }
 }
@@ -134,6 +135,7 @@ pub(super) fn identity() -> PolicyInfo {
         why: None,
         fix: None,
         references: BTreeMap::new(),
+        warning: None,
         place: Some(place(id)),
     };
     let (block, advise, disabled) = (Enforcement::Block, Enforcement::Advise, Enforcement::Disabled);
@@ -176,6 +178,7 @@ pub(super) fn finding(rule: usize, subject: Subject, outcome: Outcome, message: 
         details: Vec::new(),
         control: None,
         change: None,
+        pending: false,
         recoverable: None,
     }
 }

@@ -35,6 +35,8 @@ pub(in crate::report::json) struct JsonFinding<'a> {
     pub(in crate::report::json) message: &'a str,
     /// Further lines.
     pub(in crate::report::json) details: &'a [String],
+    /// Whether it passes only because too few snapshots show a drop yet.
+    pub(in crate::report::json) pending: bool,
     /// The points that could be won by mending it.
     pub(in crate::report::json) recoverable: Option<f64>,
     /// What is known of the control.
