@@ -3,6 +3,7 @@
 mod annotate;
 mod check;
 mod completions;
+mod diff;
 mod environment;
 mod outputs;
 mod policy;
@@ -31,6 +32,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::CheckArgs),
+    Diff(diff::DiffArgs),
     /// Work on policies: validate them, print their schemas.
     #[command(subcommand)]
     Policy(policy::PolicyCommand),
@@ -96,6 +98,7 @@ impl fmt::Display for Diagnostics<'_> {
 fn run(cli: &Cli) -> Result<Exit, Error> {
     match &cli.command {
         Command::Check(args) => check::run(args),
+        Command::Diff(args) => diff::run(args),
         Command::Policy(command) => policy::run(command),
         Command::Completions(args) => completions::run(args),
     }

@@ -4,6 +4,7 @@ pub mod attribution;
 mod built_in;
 mod case;
 mod claimed;
+mod compare;
 mod controls;
 mod coverage;
 mod describe;
@@ -29,6 +30,8 @@ use crate::evidence::Evidence;
 use crate::policy::{Enforcement, Expectation, Policy, PolicySet, Rule};
 use crate::report::{Finding, Outcome, PolicyInfo, Provenance, Report, Repository, RuleInfo, RuleRef, SnapshotInfo};
 use crate::text::{block, line, list};
+
+pub use compare::compare;
 
 use case::Case;
 use judgement::Judgement;

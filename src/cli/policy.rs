@@ -69,6 +69,8 @@ enum Kind {
     Recording,
     /// The report that `check --output json` writes.
     Report,
+    /// What `diff --output json` writes.
+    Diff,
 }
 
 impl Kind {
@@ -78,6 +80,7 @@ impl Kind {
             Self::Waivers => SchemaKind::Waivers.text().to_owned(),
             Self::Recording => crate::evidence::recording::schema(),
             Self::Report => crate::report::json::schema(),
+            Self::Diff => crate::report::json::diff::schema(),
         }
     }
 }

@@ -5,8 +5,10 @@
 mod arithmetic;
 mod bless;
 mod common;
+mod diff;
 mod evidence;
 mod fail_closed;
+mod history;
 mod hostile;
 mod laws;
 mod outputs;

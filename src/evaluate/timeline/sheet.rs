@@ -68,6 +68,12 @@ impl<'e> Sheet<'e> {
         }
     }
 
+    /// The same day, with what is known from elsewhere of its claims.
+    pub(super) fn claimed(mut self, claim: impl Fn(&str) -> Claim) -> Self {
+        self.rows.iter_mut().for_each(|row| row.claim = Some(claim(row.id)));
+        self
+    }
+
     /// Why nothing can be judged by this day, as a sentence fragment.
     pub(super) fn undecided(&self) -> Option<String> {
         if let Some(broken) = &self.broken {
@@ -81,12 +87,7 @@ impl<'e> Sheet<'e> {
     }
 
     /// The day on the roster. `later` has the maximum of each control as the newest day knows it.
-    pub(super) fn to_day(
-        &self,
-        numbers: &HashMap<&str, usize>,
-        later: &[Option<f64>],
-        roster: &Controls<'_>,
-    ) -> Day {
+    pub(super) fn to_day(&self, numbers: &HashMap<&str, usize>, later: &[Option<f64>], roster: &Controls<'_>) -> Day {
         let entry = |row: &Row<'_>| {
             let control = *numbers.get(row.id)?;
             let claim = row.claim.unwrap_or_else(|| roster.claim(control, self.date));
@@ -165,7 +166,8 @@ impl<'e> Row<'e> {
             None => self.percentage.map(|percentage| percentage / 100.0),
         };
         let is_possible = |share: f64| (0.0..=1.0 + TOLERANCE).contains(&share);
-        let fits = |share: f64| self.percentage.is_none_or(|given| (given - 100.0 * share).abs() <= PERCENTAGE_TOLERANCE);
+        let fits =
+            |share: f64| self.percentage.is_none_or(|given| (given - 100.0 * share).abs() <= PERCENTAGE_TOLERANCE);
         let odd = self.odd || share.is_some_and(|share| !is_possible(share) || !fits(share));
         Entry { control, score: self.score, max, share, claim, assumed, odd }
     }
