@@ -4,6 +4,7 @@ mod annotate;
 mod baseline;
 mod check;
 mod completions;
+mod diff;
 mod environment;
 mod outputs;
 mod policy;
@@ -32,6 +33,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::CheckArgs),
+    Diff(diff::DiffArgs),
     /// Work on policies: validate them, print their schemas.
     #[command(subcommand)]
     Policy(policy::PolicyCommand),
@@ -100,6 +102,7 @@ impl fmt::Display for Diagnostics<'_> {
 fn run(cli: &Cli) -> Result<Exit, Error> {
     match &cli.command {
         Command::Check(args) => check::run(args),
+        Command::Diff(args) => diff::run(args),
         Command::Policy(command) => policy::run(command),
         Command::Baseline(command) => baseline::run(command),
         Command::Completions(args) => completions::run(args),

@@ -6,6 +6,7 @@ mod baseline;
 mod built_in;
 mod case;
 mod claimed;
+mod compare;
 mod controls;
 mod coverage;
 mod describe;
@@ -34,6 +35,8 @@ use crate::report::{
     BaselineInfo, Finding, Outcome, PolicyInfo, Provenance, Report, Repository, RuleInfo, RuleRef, SnapshotInfo,
 };
 use crate::text::{block, line, list};
+
+pub use compare::compare;
 
 use case::Case;
 use judgement::Judgement;

@@ -19,6 +19,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 pub use catalogue::{Catalogue, Profile, StateUpdate, without_instance};
+pub(crate) use pages::NO_CATALOGUE;
 pub use past::{Needs, PastControl, PastDay};
 pub use source::collect;
 

@@ -4,6 +4,7 @@
 //! and [`RuleInfo::fix`], and no bidirectional overrides. A renderer escapes by the rules of its format and nothing more.
 
 mod change;
+pub mod comparison;
 mod digest;
 mod format;
 mod github;
@@ -18,6 +19,7 @@ mod redact;
 mod sarif;
 pub mod summary;
 mod verdict;
+mod why;
 mod wording;
 pub(crate) mod workflow;
 
@@ -30,6 +32,7 @@ use jiff::civil::Date;
 use crate::policy::{BUILT_IN, Enforcement, Place, Severity, SourceFile};
 
 pub use change::{Cause, Change, DayScore, Move, Part, Worth};
+pub use comparison::{CatalogueChange, CatalogueChanges, Comparison, Difference, Profiled};
 pub use digest::MIN_BUDGET;
 pub use format::{Format, RenderOptions, render};
 pub use outcome::{Outcome, Subject, Waivable};

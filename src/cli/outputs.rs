@@ -13,10 +13,10 @@ use crate::report::{Format, RenderOptions, Report, render, summary};
 
 /// `FORMAT[=PATH]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct OutputSpec {
-    format: Format,
+pub(super) struct OutputSpec<F = Format> {
+    pub(super) format: F,
     /// None is standard output.
-    path: Option<PathBuf>,
+    pub(super) path: Option<PathBuf>,
 }
 
 impl OutputSpec {
@@ -25,7 +25,7 @@ impl OutputSpec {
     }
 }
 
-impl FromStr for OutputSpec {
+impl<F: ValueEnum> FromStr for OutputSpec<F> {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -34,8 +34,8 @@ impl FromStr for OutputSpec {
             Some((name, path)) => (name, (path != "-").then(|| PathBuf::from(path))),
             None => (text, None),
         };
-        let format = Format::from_str(name, true).map_err(|_| {
-            let known = Format::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+        let format = F::from_str(name, true).map_err(|_| {
+            let known = F::value_variants().iter().filter_map(ValueEnum::to_possible_value);
             let known: Vec<String> = known.map(|value| value.get_name().to_owned()).collect();
             format!("`{name}` is no format; the formats are {}", known.join(", "))
         })?;
@@ -90,15 +90,7 @@ impl Outputs {
             }
         }
         check_stdout(&stdout)?;
-        let mut targets: Vec<(Format, Target)> = Vec::new();
-        for OutputSpec { format, path } in specs {
-            let Some(path) = path else { continue };
-            let target = Target::of(path)?;
-            check_target(&target, &targets, inputs)?;
-            targets.push((*format, target));
-        }
-        let open = |(format, target)| Ok((format, PendingFile::open(target)?));
-        let files: Vec<(Format, PendingFile)> = targets.into_iter().map(open).collect::<Result<_, Error>>()?;
+        let files = open_files(specs, inputs)?;
         let is_github = stdout.contains(&Format::Github) || files.iter().any(|(format, _)| *format == Format::Github);
         let summary = environment::step_summary().filter(|_| is_github).map(Shared::open).transpose()?;
         Ok(Self { files, stdout, summary })
@@ -139,8 +131,23 @@ impl Outputs {
     }
 }
 
+/// Opens the files of the outputs that go to files. Nothing is opened where one of them cannot be.
+pub(super) fn open_files<F: Copy>(
+    specs: &[OutputSpec<F>],
+    inputs: &Inputs<'_>,
+) -> Result<Vec<(F, PendingFile)>, Error> {
+    let mut targets: Vec<(F, Target)> = Vec::new();
+    for OutputSpec { format, path } in specs {
+        let Some(path) = path else { continue };
+        let target = Target::of(path)?;
+        check_target(&target, &targets, inputs)?;
+        targets.push((*format, target));
+    }
+    targets.into_iter().map(|(format, target)| Ok((format, PendingFile::open(target)?))).collect()
+}
+
 /// An output must not take the place of another one, nor of what the run reads.
-fn check_target(target: &Target, others: &[(Format, Target)], inputs: &Inputs<'_>) -> Result<(), Error> {
+fn check_target<F>(target: &Target, others: &[(F, Target)], inputs: &Inputs<'_>) -> Result<(), Error> {
     if others.iter().any(|(_, other)| other.path() == target.path()) {
         return Err(Error::Usage {
             message: format!("two outputs go to {}", target.name()),
@@ -150,7 +157,11 @@ fn check_target(target: &Target, others: &[(Format, Target)], inputs: &Inputs<'_
     if inputs.hold(target.path()) {
         return Err(Error::Usage {
             message: format!("the output {} is one of the files that the run reads", target.name()),
-            help: "give --output a path that neither --policy nor --from reads".to_owned(),
+            help: match inputs.policies {
+                [] => "give --output a path that is not compared",
+                _ => "give --output a path that neither --policy nor --from reads",
+            }
+            .to_owned(),
         });
     }
     Ok(())

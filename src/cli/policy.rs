@@ -71,6 +71,8 @@ enum Kind {
     Recording,
     /// The report that `check --output json` writes.
     Report,
+    /// What `diff --output json` writes.
+    Diff,
 }
 
 impl Kind {
@@ -81,6 +83,7 @@ impl Kind {
             Self::Baseline => SchemaKind::Baseline.text().to_owned(),
             Self::Recording => crate::evidence::recording::schema(),
             Self::Report => crate::report::json::schema(),
+            Self::Diff => crate::report::json::diff::schema(),
         }
     }
 }

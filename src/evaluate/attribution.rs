@@ -257,9 +257,8 @@ fn assumptions(pairs: &[Pair<'_>], roster: &impl Roster, a: &Day, b: &Day) -> Ve
         (
             untold,
             format!(
-                "{} no longer scored, and the catalogue of {} is incomplete: counted as descoped, since nothing shows a retirement",
-                is(untold),
-                b.date
+                "{} no longer scored, and nothing in the catalogue shows a retirement: counted as descoped",
+                is(untold)
             ),
         ),
         (

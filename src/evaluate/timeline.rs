@@ -1,5 +1,6 @@
 //! The days that a rule can compare with the newest: history and baseline, on one roster of controls.
 
+mod pair;
 mod sheet;
 
 use std::collections::{HashMap, HashSet};
@@ -11,6 +12,7 @@ use super::posture::Posture;
 use super::state::State;
 use crate::baseline::Baseline;
 use crate::evidence::{Catalogue, without_instance};
+pub(super) use pair::{Pair, Side};
 use sheet::Sheet;
 
 /// All days of a run, the baseline apart.

@@ -6,6 +6,10 @@ use super::document::Link;
 use super::{Catalogue, Profile, Snapshot};
 use crate::text::{count, line, sample};
 
+/// The gap of evidence without a catalogue.
+pub(crate) const NO_CATALOGUE: &str =
+    "there is no catalogue: name the responses of /security/secureScoreControlProfiles with --from too";
+
 /// One page of the catalogue, decoded.
 pub(super) struct Page {
     pub(super) profiles: Vec<Profile>,
@@ -46,10 +50,7 @@ fn are_linked(pages: &[&Page]) -> bool {
 /// What is missing of the catalogue, as a sentence; none where it is complete.
 fn missing(pages: &[&Page], profiles: usize) -> Option<String> {
     if profiles == 0 {
-        return Some(
-            "there is no catalogue: name the responses of /security/secureScoreControlProfiles with --from too"
-                .to_owned(),
-        );
+        return Some(NO_CATALOGUE.to_owned());
     }
     let recorded: BTreeMap<&str, &Link> =
         pages.iter().filter_map(|page| Some((page.link.request()?.as_str(), &page.link))).collect();

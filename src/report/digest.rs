@@ -9,6 +9,7 @@ mod lists;
 mod pieces;
 mod section;
 mod table;
+mod why;
 mod words;
 
 use self::budget::Text;
@@ -32,7 +33,7 @@ pub(super) fn render(report: &Report, budget: usize) -> String {
     let sections = sections(report, budget);
     let none = vec![0; sections.len()];
     let title = Text::of(pieces::title(report.verdict()));
-    let lines = [why(report), score(report)];
+    let lines = [verdict(report), score(report)];
     let most_left_out = section::left_out(&sections, &none).unwrap_or_default();
     let core = lines.iter().fold(title.clone(), |text, line| text.join(line));
     let Some(room) = budget.checked_sub(core.cost() + most_left_out.cost() + 1) else {
@@ -50,13 +51,14 @@ fn text_limit(budget: usize) -> usize {
     (budget / 16).clamp(60, 400)
 }
 
-/// The parts of the page in their order; each knows its rank. What comes later, such as why a score changed or which
-/// incidents bear on a control, is one more line here and one more [`section::Part`].
+/// The parts of the page in their order; each knows its rank. What comes later, such as which incidents bear on a control, is one
+/// more line here and one more [`section::Part`].
 fn sections(report: &Report, budget: usize) -> Vec<Section> {
     let most = text_limit(budget);
     let open = table::open_findings(report);
     let parts = [
         table::section(report, &open, most),
+        why::section(report, most),
         lists::waivers(report, most),
         lists::waived(report, most),
         lists::actions(report, &open, most),
@@ -113,7 +115,7 @@ fn framed(title: &Text, lines: &[Text], sections: &[Section], room: usize, frame
     text.join(&section::write(sections, &shown, false)).as_str().to_owned()
 }
 
-fn why(report: &Report) -> Text {
+fn verdict(report: &Report) -> Text {
     let counts = report.counts();
     let text = Text::of(pieces::WHY).figure(report.verdict_reason()).fixed(pieces::COUNTS);
     let text = text.figure(&counts.failed.to_string()).fixed(pieces::COUNT_FAILED);

@@ -3,7 +3,7 @@
 //! The order is that of a reader in a hurry: the verdict, what decides it, advice, what else there is to know, and the exit code.
 
 mod finding;
-mod page;
+pub(in crate::report) mod page;
 
 use super::group::{Group, groups};
 use super::{Outcome, Report, Verdict, wording};

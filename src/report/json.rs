@@ -4,7 +4,9 @@
 //! What depends on the run rather than on the policies and the tenant's data stands under `provenance`, so that all else is the
 //! same for live and for recorded data judged at the same time.
 
+mod change;
 mod convert;
+pub mod diff;
 mod model;
 
 use schemars::generate::SchemaSettings;
@@ -16,6 +18,11 @@ pub(super) fn render(report: &Report) -> Result<String, String> {
     let mut text = serde_json::to_string_pretty(&convert::report(report)).map_err(|error| error.to_string())?;
     text.push('\n');
     Ok(text)
+}
+
+/// JSON has no NaN and no infinity; a figure that is none of a number is not known. A zero has no sign.
+fn finite(value: f64) -> Option<f64> {
+    value.is_finite().then_some(if value == 0.0 { 0.0 } else { value })
 }
 
 /// The JSON Schema (draft 2020-12) of the report, indented, with a line feed at the end.

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use self::names::Names;
 use super::{
-    BaselineInfo, ControlInfo, Finding, Outcome, PolicyInfo, Provenance, Report, Repository, RuleInfo, SnapshotInfo,
-    Subject, Waivable, WaiverInfo,
+    BaselineInfo, Change, ControlInfo, Finding, Move, Outcome, Part, PolicyInfo, Provenance, Report, Repository,
+    RuleInfo, SnapshotInfo, Subject, Waivable, WaiverInfo,
 };
 use crate::evidence::Input;
 use crate::policy::SourceFile;
@@ -98,8 +98,7 @@ fn policy_texts<'a>(policy: &'a mut PolicyInfo, texts: &mut Vec<&'a mut String>)
 }
 
 fn finding_texts<'a>(finding: &'a mut Finding, texts: &mut Vec<&'a mut String>) {
-    let Finding { rule: _, subject, outcome, message, details, control, change: _, pending: _, recoverable: _ } =
-        finding;
+    let Finding { rule: _, subject, outcome, message, details, control, change, pending: _, recoverable: _ } = finding;
     match subject {
         Subject::Tenant => {}
         Subject::Control(id) => texts.push(id),
@@ -111,11 +110,25 @@ fn finding_texts<'a>(finding: &'a mut Finding, texts: &mut Vec<&'a mut String>) 
     }
     texts.push(message);
     texts.extend(details);
+    if let Some(change) = change {
+        change_texts(change, texts);
+    }
     if let Some(control) = control {
         let ControlInfo { id, title, category, service, tier, score: _, max: _, state, status, action_url } = control;
         texts.push(id);
         let optional = [title, category, service, tier, state, status, action_url];
         texts.extend(optional.into_iter().flatten());
+    }
+}
+
+fn change_texts<'a>(change: &'a mut Change, texts: &mut Vec<&'a mut String>) {
+    let Change { from: _, to: _, total: _, parts, assumptions } = change;
+    texts.extend(assumptions);
+    for Part { cause: _, share: _, moves } in parts {
+        for Move { id, title, share: _, from: _, to: _, assumed: _ } in moves {
+            texts.push(id);
+            texts.extend(title);
+        }
     }
 }
 

@@ -18,6 +18,7 @@ const END: usize = 32 << 10;
 pub fn render(report: &Report) -> String {
     let mut page = Page::default();
     head(&mut page, report);
+    section::changes(&mut page, report, LIMIT / 8);
     // The table tells most in the least space, so that it comes first and may take the most.
     section::findings(&mut page, report, LIMIT / 2);
     section::waivers(&mut page, report, LIMIT / 8 * 5);

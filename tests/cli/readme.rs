@@ -74,6 +74,7 @@ fn the_help_shows_every_command_and_option() {
     let help = [
         "--help",
         "check --help",
+        "diff --help",
         "policy --help",
         "policy validate --help",
         "policy schema --help",

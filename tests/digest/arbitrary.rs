@@ -4,7 +4,10 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use scoregate::policy::{Enforcement, Severity};
-use scoregate::report::{ControlInfo, Finding, Outcome, Report, RuleRef, Subject, Waivable, WaiverInfo, WaiverStatus};
+use scoregate::report::{
+    Cause, Change, ControlInfo, DayScore, Finding, Move, Outcome, Part, Report, RuleRef, Subject, Waivable, WaiverInfo,
+    WaiverStatus, Worth,
+};
 
 use crate::builders;
 
@@ -42,12 +45,30 @@ fn outcome() -> impl Strategy<Value = Outcome> {
     ]
 }
 
+fn worth() -> impl Strategy<Value = Worth> {
+    (points(), option::of(points())).prop_map(|(score, max)| Worth { score, max })
+}
+
+fn day() -> impl Strategy<Value = DayScore> {
+    let date = jiff::civil::date(2026, 11, 1);
+    (points(), points(), points()).prop_map(move |(current, max, percent)| DayScore { date, current, max, percent })
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    let one = (text(), option::of(text()), points(), option::of(worth()), option::of(worth()), any::<bool>())
+        .prop_map(|(id, title, share, from, to, assumed)| Move { id, title, share, from, to, assumed });
+    let part = (prop::sample::select(Cause::ALL.to_vec()), points(), vec(one, 0..3))
+        .prop_map(|(cause, share, moves)| Part { cause, share, moves });
+    (day(), day(), points(), vec(part, 0..4), vec(text(), 0..2))
+        .prop_map(|(from, to, total, parts, assumptions)| Change { from, to, total, parts, assumptions })
+}
+
 fn finding() -> impl Strategy<Value = Finding> {
     let subject = option::of((text(), option::of(text())));
     let texts = (text(), vec(text(), 0..2));
-    (0..2_usize, 0..4_usize, subject, outcome(), texts, option::of(points())).prop_map(
-        |(policy, rule, subject, outcome, (message, details), recoverable)| Finding {
-            change: None,
+    let change = option::weighted(0.3, change().prop_map(Box::new));
+    (0..2_usize, 0..4_usize, subject, outcome(), texts, change, option::of(points())).prop_map(
+        |(policy, rule, subject, outcome, (message, details), change, recoverable)| Finding {
             pending: false,
             rule: RuleRef { policy, rule },
             subject: subject.as_ref().map_or(Subject::Tenant, |(id, _)| Subject::Control(id.clone())),
@@ -55,6 +76,7 @@ fn finding() -> impl Strategy<Value = Finding> {
             message,
             details,
             control: subject.map(|(id, title)| ControlInfo { id, title, ..ControlInfo::default() }),
+            change,
             recoverable,
         },
     )

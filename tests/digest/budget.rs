@@ -22,7 +22,7 @@ proptest! {
 
 #[test]
 fn no_sample_takes_more_tokens_than_it_is_allowed_at_any_small_budget() {
-    for report in [samples::failing(), samples::passing(), samples::hostile()] {
+    for report in [samples::failing(), samples::fallen(), samples::passing(), samples::hostile()] {
         for budget in (0..1_200).step_by(3) {
             assert!(tokens(&digest(&report, budget)) <= budget, "{budget}");
         }

@@ -15,6 +15,20 @@ fn a_failing_report_at_the_least_budget_keeps_to_the_core() {
 }
 
 #[test]
+fn a_report_that_compares_two_days_tells_why_the_score_changed() {
+    assert_snapshot!(digest(&samples::fallen(), 2_000));
+}
+
+#[test]
+fn two_rules_that_compare_the_same_days_tell_it_once() {
+    let mut report = samples::fallen();
+    report.findings[1].change = report.findings[0].change.clone();
+    assert_eq!(digest(&report, 2_000), digest(&samples::fallen(), 2_000));
+    report.findings[1].change.as_mut().unwrap().parts.clear();
+    assert_eq!(digest(&report, 2_000), digest(&samples::fallen(), 2_000), "nothing to tell");
+}
+
+#[test]
 fn a_passing_report_is_short() {
     assert_snapshot!(digest(&samples::passing(), 2_000));
 }

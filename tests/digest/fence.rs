@@ -29,6 +29,8 @@ fn assert_harmless(body: &str) {
         "## ",
         "- Waiver of ",
         "- Waived: ",
+        "- Since ",
+        "- Control ",
         "- Gap: ",
         "- Note: ",
         "- Disabled: ",

@@ -3,7 +3,7 @@
 use scoregate::policy::{Enforcement, Severity};
 use scoregate::report::{Outcome, Report, Subject, WaiverStatus};
 
-use crate::builders::{control_finding, empty, rule, tenant_finding, waived, waiver};
+use crate::builders::{change, control_finding, empty, rule, tenant_finding, waived, waiver};
 
 /// A report with two policies, the rules of which come out in every way.
 pub(crate) fn failing() -> Report {
@@ -102,6 +102,13 @@ pub(crate) fn failing() -> Report {
     report
 }
 
+/// A failing report whose first finding compares two days.
+pub(crate) fn fallen() -> Report {
+    let mut report = failing();
+    report.findings[0].change = Some(Box::new(change("AdminMFAV2", "aad_new_control")));
+    report
+}
+
 /// A report in which all is well.
 pub(crate) fn passing() -> Report {
     let mut report = empty();
@@ -129,6 +136,7 @@ pub(crate) fn hostile() -> Report {
     }
     for finding in &mut report.findings {
         finding.message = attack.to_owned();
+        finding.change = Some(Box::new(change(attack, attack)));
         if let Some(control) = &mut finding.control {
             finding.subject = Subject::Control(format!("id{attack}"));
             control.title = Some(attack.to_owned());

@@ -36,6 +36,21 @@ fn every_format_tells_of_waivers_that_no_longer_hold_and_of_a_tenant_that_is_not
     }
 }
 
+/// The machine formats hold the whole change or the sentence of the finding; the pages for people tell it once, however many rules
+/// compare the same days.
+#[test]
+fn pages_that_tell_why_the_score_changed_tell_it_once() {
+    for (name, text) in everywhere(&samples::fallen()) {
+        let told = text.matches("because Microsoft added 1 control (aad_new_control)").count();
+        let expected = match name {
+            "json" => 2,
+            "digest" | "summary" => 1,
+            _ => 0,
+        };
+        assert_eq!(told, expected, "{name}: {text}");
+    }
+}
+
 #[test]
 fn every_format_tells_once_what_the_evidence_lacks() {
     for (name, text) in everywhere(&samples::passing()) {

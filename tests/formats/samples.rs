@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use scoregate::evidence::InputKind;
 use scoregate::report::{Outcome, Report, Subject, Waivable};
 
-use parts::{control, empty, finding, identity, subject, waivers, with_built_in};
+use parts::{change, control, empty, finding, identity, subject, waivers, with_built_in};
 
 /// Every sample with the name of its snapshots.
 pub(crate) fn all() -> Vec<(&'static str, Report)> {
@@ -16,6 +16,7 @@ pub(crate) fn all() -> Vec<(&'static str, Report)> {
         ("passing", passing()),
         ("inconclusive", inconclusive()),
         ("disabled", disabled()),
+        ("fallen", fallen()),
         ("hostile", hostile()),
         ("many", many()),
     ]
@@ -121,6 +122,22 @@ pub(crate) fn passing() -> Report {
     report
 }
 
+/// Two rules that compare the newest day with one before it: the posture fell too far, and the reported score did not.
+pub(crate) fn fallen() -> Report {
+    let mut report = empty();
+    report.policies.insert(0, identity());
+    let changed = Some(Box::new(change("AdminMFAV2", "aad_new_control")));
+    let mut posture =
+        finding(0, Subject::Tenant, Outcome::Fail, "Posture fell 0.5 pp since 2026-11-01; at most 0.2 pp is allowed.");
+    posture.change = changed.clone();
+    posture.details = vec!["−0.5 pp  AdminMFAV2  9 → 4 of 9 points".to_owned()];
+    let mut reported = finding(3, Subject::Tenant, Outcome::Pass, "The reported score fell 2.6 pp since 2026-11-01.");
+    reported.change = changed;
+    report.findings = vec![posture, reported];
+    with_built_in(&mut report);
+    report
+}
+
 /// Nothing is judged, because the only rule is disabled.
 pub(crate) fn disabled() -> Report {
     let mut report = empty();
@@ -199,6 +216,7 @@ pub(crate) fn hostile() -> Report {
         if let Some(control) = &mut finding.control {
             control.id.push_str(text);
             control.title = Some(text.repeat(if index == 1 { 200 } else { 1 }));
+            finding.change = Some(Box::new(change(text, HOSTILE[(index + 1) % HOSTILE.len()])));
             control.action_url = Some("javascript:alert(1)|`x`".to_owned());
         }
     }
@@ -238,6 +256,7 @@ pub(crate) fn saying(text: &str) -> Report {
         if let Some(control) = &mut finding.control {
             control.title = Some(text.to_owned());
         }
+        finding.change = Some(Box::new(change(text, text)));
     }
     for waiver in &mut report.waivers {
         waiver.reason = text.to_owned();

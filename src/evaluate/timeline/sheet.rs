@@ -68,6 +68,12 @@ impl<'e> Sheet<'e> {
         }
     }
 
+    /// The same day, with what is known from elsewhere of its claims.
+    pub(super) fn claimed(mut self, claim: impl Fn(&str) -> Claim) -> Self {
+        self.rows.iter_mut().for_each(|row| row.claim = Some(claim(row.id)));
+        self
+    }
+
     /// Why nothing can be judged by this day, as a sentence fragment.
     pub(super) fn undecided(&self) -> Option<String> {
         if let Some(broken) = &self.broken {

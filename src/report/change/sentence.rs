@@ -29,8 +29,8 @@ impl Change {
         match (with.is_empty(), against.is_empty()) {
             (true, true) => format!("{head}."),
             (false, true) => format!("{head}: {}.", clauses(&with)),
-            (true, false) => format!("{head}: {} {}.", won(fell), clauses(&against)),
-            (false, false) => format!("{head}: {}; {} {}.", clauses(&with), won(fell), clauses(&against)),
+            (true, false) => format!("{head}: {} {}.", other_way(fell), clauses(&against)),
+            (false, false) => format!("{head}: {}; {} {}.", clauses(&with), other_way(fell), clauses(&against)),
         }
     }
 
@@ -46,8 +46,8 @@ impl Change {
 }
 
 /// How what goes against the change is introduced.
-const fn won(fell: bool) -> &'static str {
-    if fell { "won were" } else { "lost were" }
+const fn other_way(fell: bool) -> &'static str {
+    if fell { "it gained" } else { "it lost" }
 }
 
 impl Part {

@@ -94,6 +94,11 @@ pieces! {
     WAIVER_BY = ", approved by ", 4;
     WAIVER_REASON = ". Reason: ", 4;
 
+    CHANGES = "\n## Why the score changed\n\n", 7;
+    CHANGE = "- Since ", 3;
+    CHANGE_SAYS = ": ", 2;
+    MOVER = "- Control ", 3;
+
     WAIVED = "\n## Waived findings\n\n", 6;
     WAIVED_ITEM = "- Waived: ", 5;
     WAIVED_UNTIL = ", until ", 3;
@@ -128,6 +133,8 @@ pieces! {
     FINDINGS_LEFT = " findings", 1;
     ONE_ACTION = " next action", 2;
     ACTIONS_LEFT = " next actions", 2;
+    ONE_CHANGE = " line on why the score changed", 6;
+    CHANGES_LEFT = " lines on why the score changed", 6;
     ONE_WAIVER = " waiver", 1;
     WAIVERS_LEFT = " waivers", 2;
     ONE_WAIVED = " waived finding", 2;

@@ -9,6 +9,8 @@ use crate::policy::Severity;
 pub(super) enum Part {
     /// Failed and undecided findings.
     Findings,
+    /// Why the score changed.
+    Changes,
     /// Waivers that lapse soon or no longer hold.
     Waivers,
     /// Findings that are waived.
@@ -64,13 +66,14 @@ impl Part {
         match self {
             Self::Findings => 0,
             Self::Actions => 1,
-            Self::Waivers => 2,
-            Self::Gaps => 3,
-            Self::Waived => 4,
-            Self::Notes => 5,
-            Self::Disabled => 6,
-            Self::Prompts => 7,
-            Self::Policies => 8,
+            Self::Changes => 2,
+            Self::Waivers => 3,
+            Self::Gaps => 4,
+            Self::Waived => 5,
+            Self::Notes => 6,
+            Self::Disabled => 7,
+            Self::Prompts => 8,
+            Self::Policies => 9,
         }
     }
 
@@ -78,10 +81,11 @@ impl Part {
     /// findings would leave nobody told what to do.
     const fn share(self) -> usize {
         match self {
-            Self::Findings => 48,
-            Self::Actions => 19,
+            Self::Findings => 44,
+            Self::Actions => 17,
             Self::Prompts => 9,
-            Self::Waivers | Self::Gaps => 8,
+            Self::Changes | Self::Waivers => 8,
+            Self::Gaps => 6,
             Self::Waived | Self::Notes | Self::Disabled | Self::Policies => 2,
         }
     }
@@ -90,6 +94,7 @@ impl Part {
     pub(super) const fn fenced(self) -> bool {
         match self {
             Self::Findings
+            | Self::Changes
             | Self::Waivers
             | Self::Waived
             | Self::Actions
@@ -105,6 +110,7 @@ impl Part {
     pub(super) const fn noun(self) -> (Piece, Piece) {
         match self {
             Self::Findings => (pieces::ONE_FINDING, pieces::FINDINGS_LEFT),
+            Self::Changes => (pieces::ONE_CHANGE, pieces::CHANGES_LEFT),
             Self::Waivers => (pieces::ONE_WAIVER, pieces::WAIVERS_LEFT),
             Self::Actions => (pieces::ONE_ACTION, pieces::ACTIONS_LEFT),
             Self::Gaps => (pieces::ONE_GAP, pieces::GAPS_LEFT),
@@ -201,6 +207,7 @@ mod tests {
     fn one_of_a_thing_costs_no_more_than_several() {
         let parts = [
             Part::Findings,
+            Part::Changes,
             Part::Waivers,
             Part::Waived,
             Part::Actions,

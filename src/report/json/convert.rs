@@ -1,5 +1,7 @@
 //! From the report to the shape of its JSON.
 
+use super::change::JsonChange;
+use super::finite;
 use super::model::*;
 use crate::evidence::{Input, InputKind};
 use crate::policy::Place;
@@ -43,11 +45,6 @@ pub(super) fn report(report: &Report) -> JsonReport<'_> {
         disabled_rules: report.disabled().map(|(policy, rule)| format!("{}/{}", policy.id, rule.id)).collect(),
         provenance: provenance(report, &report.provenance),
     }
-}
-
-/// JSON has no NaN and no infinity; a figure that is none of a number is not known. A zero has no sign.
-fn finite(value: f64) -> Option<f64> {
-    value.is_finite().then_some(if value == 0.0 { 0.0 } else { value })
 }
 
 fn counts(counts: Counts) -> JsonCounts {
@@ -107,6 +104,7 @@ fn finding<'a>(report: &'a Report, info: &'a Finding) -> JsonFinding<'a> {
         message: &info.message,
         details: &info.details,
         pending: info.pending,
+        change: info.change.as_deref().map(JsonChange::of),
         recoverable: info.recoverable.and_then(finite),
         control: info.control.as_ref().map(control),
         location: rule.place.map(|place| location(report, place)),
@@ -186,7 +184,8 @@ fn provenance<'a>(report: &'a Report, info: &'a Provenance) -> JsonProvenance<'a
     }
 }
 
-fn input(info: &Input) -> JsonInput<'_> {
+/// What was read.
+pub(super) fn input(info: &Input) -> JsonInput<'_> {
     let (kind, verified, captured) = match info.kind {
         InputKind::Recording { verified, captured } => (JsonInputKind::Recording, Some(verified), captured),
         InputKind::Raw => (JsonInputKind::Raw, None, None),

@@ -4,10 +4,34 @@ use super::cell;
 use super::page::Page;
 use crate::report::group::{Group, groups};
 use crate::report::markdown::inert;
-use crate::report::{Finding, Outcome, Report, Subject, WaiverInfo, WaiverStatus, wording};
+use crate::report::{Change, Finding, Outcome, Report, Subject, WaiverInfo, WaiverStatus, comparison, why, wording};
 
 /// How many findings of one rule are told with their details.
 const DETAILED: usize = 20;
+/// How many controls of a change are named.
+const MOVERS: usize = 5;
+
+/// Why the score changed: the sentence, and the controls that moved it most.
+pub(super) fn changes(page: &mut Page, report: &Report, limit: usize) {
+    let changes = why::changes(report);
+    page.rows(
+        "### Why the score changed\n\n",
+        changes.into_iter().map(|(finding, change)| reasons(report, finding, change)),
+        limit,
+        "changes",
+    );
+}
+
+fn reasons(report: &Report, finding: &Finding, change: &Change) -> String {
+    let rule = cell(&report.identity(finding));
+    let mut text = format!("- Since {} ({rule}): **{}**\n", change.from.date, cell(&change.sentence()));
+    for (cause, one) in why::movers(change, MOVERS) {
+        let title = one.title.as_ref().map(|title| format!(", {}", cell(title))).unwrap_or_default();
+        let (share, worth) = (comparison::cell::share(one.share), comparison::cell::story(change, cause, one));
+        text.push_str(&format!("  - {share} {}: {} {worth}{title}\n", cause.name(), cell(&one.id)));
+    }
+    text
+}
 
 /// The table of everything that is not as it should be.
 pub(super) fn findings(page: &mut Page, report: &Report, limit: usize) {

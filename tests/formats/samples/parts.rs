@@ -6,8 +6,8 @@ use jiff::civil::date;
 use scoregate::evidence::{Input, InputKind};
 use scoregate::policy::{Enforcement, Place, Severity, SourceFile};
 use scoregate::report::{
-    ControlInfo, Finding, Outcome, PolicyInfo, Provenance, Report, Repository, RuleInfo, RuleRef, SnapshotInfo,
-    Subject, WaiverInfo, WaiverStatus,
+    Cause, Change, ControlInfo, DayScore, Finding, Move, Outcome, Part, PolicyInfo, Provenance, Report, Repository,
+    RuleInfo, RuleRef, SnapshotInfo, Subject, WaiverInfo, WaiverStatus, Worth,
 };
 
 pub(super) const IDENTITY: &str = "\
@@ -180,6 +180,27 @@ pub(super) fn finding(rule: usize, subject: Subject, outcome: Outcome, message: 
         change: None,
         pending: false,
         recoverable: None,
+    }
+}
+
+/// A change of −2.6 percentage points: 0.5 lost on one control, 2.1 because Microsoft added another.
+pub(super) fn change(lost: &str, added: &str) -> Change {
+    let day = |day, current, max| DayScore { date: day, current, max, percent: 100.0 * current / max };
+    let part = |cause, share, one: Move| Part { cause, share, moves: vec![Move { share, ..one }] };
+    let one = |id: &str, from, to| {
+        let title = Some(format!("The title of {id}"));
+        Move { id: id.to_owned(), title, share: 0.0, from, to, assumed: from.is_none() }
+    };
+    let worth = |score, max| Some(Worth { score, max: Some(max) });
+    Change {
+        from: day(date(2026, 11, 1), 710.0, 1_000.0),
+        to: day(date(2026, 11, 23), 812.5, 1_188.0),
+        total: -2.6,
+        parts: vec![
+            part(Cause::Observed, -0.5, one(lost, worth(9.0, 9.0), worth(4.0, 9.0))),
+            part(Cause::Added, -2.1, one(added, None, worth(0.0, 30.0))),
+        ],
+        assumptions: vec!["the maximum of 1 control is known on one of the days only, and assumed for both".to_owned()],
     }
 }
 

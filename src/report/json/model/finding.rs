@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::JsonLocation;
 use crate::policy::Severity;
+use crate::report::json::change::JsonChange;
 
 /// The outcome of one rule on one subject.
 #[derive(Serialize, JsonSchema)]
@@ -37,6 +38,8 @@ pub(in crate::report::json) struct JsonFinding<'a> {
     pub(in crate::report::json) details: &'a [String],
     /// Whether it passes only because too few snapshots show a drop yet.
     pub(in crate::report::json) pending: bool,
+    /// Why the score changed, for a finding that compares two days; else `null`.
+    pub(in crate::report::json) change: Option<JsonChange<'a>>,
     /// The points that could be won by mending it.
     pub(in crate::report::json) recoverable: Option<f64>,
     /// What is known of the control.

@@ -1,0 +1,102 @@
+//! `scoregate diff`: why the score of one day differs from that of another.
+
+mod operand;
+
+use clap::Args;
+
+use super::outputs::{Inputs, OutputSpec, open_files};
+use crate::error::Error;
+use crate::evaluate::compare;
+use crate::evidence::{self, Evidence};
+use crate::exit::Exit;
+use crate::output::to_stdout;
+use crate::report::Comparison;
+use crate::report::comparison::{DiffFormat, render};
+
+use operand::Operand;
+
+/// Say why the score changed from one day to a later one.
+///
+/// The change is taken apart: what Microsoft measured on your controls, what somebody claimed, what is no longer scored, and what
+/// Microsoft retired, re-weighted or added. The parts add up to the change.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct DiffArgs {
+    /// The earlier day: a file, a folder of files, or `-` for standard input; its newest day, or the one behind `@`.
+    #[arg(value_name = "A[@DAY]")]
+    earlier: String,
+
+    /// The later day, likewise.
+    #[arg(value_name = "B[@DAY]")]
+    later: String,
+
+    /// Write the comparison in this format, to a file or to standard output; can be repeated.
+    ///
+    /// The formats are human, json and markdown. Without it: human on standard output.
+    #[arg(long = "output", short = 'o', value_name = "FORMAT[=PATH]")]
+    outputs: Vec<OutputSpec<DiffFormat>>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  scoregate diff october.json november.json
+  scoregate diff recording.json@2026-11-01 recording.json
+  scoregate diff recordings/@2026-11-01 recordings/@2026-11-23 -o human -o markdown=why.md
+
+Exit codes: 0 compared, 2 usage, 5 evidence, 6 output.";
+
+pub(super) fn run(args: &DiffArgs) -> Result<Exit, Error> {
+    let (earlier, later) = (Operand::of(&args.earlier)?, Operand::of(&args.later)?);
+    let sources = [earlier.source.clone(), later.source.clone()];
+    let stdout = stdout(&args.outputs)?;
+    let files = open_files(&args.outputs, &Inputs { policies: &[], sources: &sources, baseline: None })?;
+    let comparison = collect_and_compare(&earlier, &later)?;
+    // All are rendered before the first is written.
+    let mut texts = Vec::new();
+    for (format, file) in files {
+        let text = rendered(&comparison, format, file.name())?;
+        // Files are read by programs and in editors: no styles in them.
+        texts.push((file, anstream::adapter::strip_str(&text).to_string()));
+    }
+    let shown = stdout.map(|format| rendered(&comparison, format, "standard output")).transpose()?;
+    // One place that fails keeps nothing from the others.
+    let mut results = vec![to_stdout(shown.unwrap_or_default().as_bytes())];
+    results.extend(texts.into_iter().map(|(file, text)| file.complete(text.as_bytes())));
+    results.into_iter().collect::<Result<(), Error>>().map(|()| Exit::Passed)
+}
+
+/// Reads each source once; standard input can be read no more than that.
+fn collect_and_compare(earlier: &Operand, later: &Operand) -> Result<Comparison, Error> {
+    if earlier.source == later.source {
+        let both = [earlier, later];
+        let needs = both.iter().map(|operand| operand.needs()).max().unwrap_or_default();
+        let evidence = evidence::collect(std::slice::from_ref(&earlier.source), || needs)?;
+        return compare((&evidence, earlier.date), (&evidence, later.date));
+    }
+    let collect = |operand: &Operand| -> Result<Evidence, Error> {
+        evidence::collect(std::slice::from_ref(&operand.source), || operand.needs())
+    };
+    let (a, b) = (collect(earlier)?, collect(later)?);
+    compare((&a, earlier.date), (&b, later.date))
+}
+
+/// The format on standard output: one at most.
+fn stdout(specs: &[OutputSpec<DiffFormat>]) -> Result<Option<DiffFormat>, Error> {
+    let formats: Vec<DiffFormat> = specs.iter().filter(|spec| spec.path.is_none()).map(|spec| spec.format).collect();
+    match formats.as_slice() {
+        [] => Ok(specs.is_empty().then_some(DiffFormat::Human)),
+        [one] => Ok(Some(*one)),
+        [_, _, ..] => Err(Error::Usage {
+            message: "more than one format goes to standard output".to_owned(),
+            help: "give all but one a path: --output FORMAT=PATH".to_owned(),
+        }),
+    }
+}
+
+fn rendered(comparison: &Comparison, format: DiffFormat, target: &str) -> Result<String, Error> {
+    render(comparison, format).map_err(|message| Error::Output {
+        target: target.to_owned(),
+        message,
+        help: "this is a fault of scoregate: please report it".to_owned(),
+    })
+}

@@ -1,0 +1,102 @@
+//! What Microsoft changed in its catalogue between two captures.
+
+use super::same_files;
+use crate::evaluate::timeline::Side;
+use crate::evidence::{Catalogue, Profile};
+use crate::report::{CatalogueChange, CatalogueChanges, Difference, Profiled};
+use crate::text::{points, sample};
+
+/// How many controls are named in a note.
+const NAMED: usize = 5;
+
+/// The profiles that differ, came or went. There is something to compare only where each day has a catalogue of its own.
+pub(super) fn changes(earlier: Side<'_>, later: Side<'_>) -> CatalogueChanges {
+    let note = |note: String| CatalogueChanges { notes: vec![note], ..CatalogueChanges::default() };
+    let [before, after] = [earlier, later].map(|side| &side.posture.evidence.catalogue);
+    let dates = [earlier, later].map(|side| side.posture.evidence.snapshot.date());
+    let missing =
+        [(before, dates[0]), (after, dates[1])].into_iter().find(|(catalogue, _)| catalogue.profiles.is_empty());
+    if let Some((_, date)) = missing {
+        return note(format!("The data of {date} has no catalogue, so that the catalogues could not be compared."));
+    }
+    if same_files(earlier, later) {
+        return note(format!(
+            "Both days come from the same data, which has one catalogue (of {}): of what Microsoft changed only maxima show, where they follow from points and percentages.",
+            dates[1]
+        ));
+    }
+    let mut notes = Vec::new();
+    for (side, newest) in [(earlier, dates[0]), (later, dates[1])] {
+        if side.past.is_some() {
+            notes.push(format!("The catalogue that goes with {} is that of {newest}.", side.date()));
+        }
+    }
+    if !before.complete {
+        notes.push(format!(
+            "The catalogue of {} is incomplete: it cannot be told which controls are new to it.",
+            dates[0]
+        ));
+    }
+    if !after.complete {
+        notes.push(format!("The catalogue of {} is incomplete: it cannot be told which controls went.", dates[1]));
+    }
+    notes.extend(disputed(before, after));
+    CatalogueChanges { compared: true, changes: all(before, after), notes }
+}
+
+fn disputed(before: &Catalogue, after: &Catalogue) -> Option<String> {
+    let mut disputed: Vec<&str> =
+        before.profiles.values().chain(after.profiles.values()).filter(|p| p.disputed).map(|p| p.id.as_str()).collect();
+    disputed.sort_unstable();
+    disputed.dedup();
+    let named = sample(&disputed, NAMED);
+    (!disputed.is_empty())
+        .then(|| format!("Not compared, since a catalogue holds different profiles of them: {named}."))
+}
+
+fn all(before: &Catalogue, after: &Catalogue) -> Vec<CatalogueChange> {
+    let mut ids: Vec<&String> = before.profiles.keys().chain(after.profiles.keys()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids.into_iter().filter_map(|id| change(before.profiles.get(id), after.profiles.get(id), before, after)).collect()
+}
+
+fn change(
+    old: Option<&Profile>,
+    new: Option<&Profile>,
+    before: &Catalogue,
+    after: &Catalogue,
+) -> Option<CatalogueChange> {
+    let (profile, profiled) = match (old, new) {
+        (None, None) => return None,
+        (Some(old), Some(new)) if old.disputed || new.disputed => return None,
+        (Some(old), Some(new)) => {
+            let differences = differences(old, new);
+            (new, (!differences.is_empty()).then_some(Profiled::Changed(differences))?)
+        }
+        // A page that is missing may hold it, and so may a profile of another spelling.
+        (Some(old), None) => (old, (after.complete && after.profile(&old.id).is_none()).then_some(Profiled::Went)?),
+        (None, Some(new)) => (new, (before.complete && before.profile(&new.id).is_none()).then_some(Profiled::Came)?),
+    };
+    Some(CatalogueChange { id: profile.id.clone(), title: profile.title.clone(), profiled })
+}
+
+fn differences(old: &Profile, new: &Profile) -> Vec<Difference> {
+    let text = |pick: fn(&Profile) -> &Option<String>| (pick(old).clone(), pick(new).clone());
+    let maximum = match (old.max, new.max) {
+        // Each with the digits that tell it from the other.
+        (Some(from), Some(to)) => (Some(points(from, Some(to))), Some(points(to, Some(from)))),
+        (from, to) => (from.map(|max| points(max, None)), to.map(|max| points(max, None))),
+    };
+    let deprecated = |profile: &Profile| Some(if profile.deprecated { "yes" } else { "no" }.to_owned());
+    let all = [
+        ("maximum", maximum),
+        ("deprecated", (deprecated(old), deprecated(new))),
+        ("tier", text(|profile| &profile.tier)),
+        ("service", text(|profile| &profile.service)),
+        ("category", text(|profile| &profile.category)),
+        ("title", text(|profile| &profile.title)),
+    ];
+    let differing = all.into_iter().filter(|(_, (from, to))| from != to);
+    differing.map(|(property, (from, to))| Difference { property, from, to }).collect()
+}

@@ -1,0 +1,57 @@
+//! Why the figures of a day may be wrong.
+
+use super::same_files;
+use crate::evaluate::attribution::Roster;
+use crate::evaluate::timeline::{Known, Pair, Side};
+use crate::evidence::NO_CATALOGUE;
+use crate::text::{count, sample};
+
+/// How many controls are named in a sentence.
+const NAMED: usize = 5;
+
+/// The doubts about both days, as sentences that begin with the day, each once.
+pub(super) fn doubts(earlier: Side<'_>, later: Side<'_>, pair: &Pair<'_>) -> Vec<String> {
+    let mut doubts = Vec::new();
+    let tenants = [earlier, later].map(|side| side.posture.evidence.snapshot.tenant.as_ref());
+    if !same_files(earlier, later) && tenants.iter().any(Option::is_none) {
+        doubts.push("Nothing says that both days are of the same tenant.".to_owned());
+    }
+    of_day(earlier, &pair.earlier, pair, &mut doubts);
+    if !same_files(earlier, later) {
+        of_evidence(earlier, &mut doubts);
+    }
+    of_day(later, &pair.later, pair, &mut doubts);
+    of_evidence(later, &mut doubts);
+    doubts
+}
+
+/// What does not add up in a snapshot.
+fn of_day(side: Side<'_>, known: &Known, pair: &Pair<'_>, doubts: &mut Vec<String>) {
+    let date = side.date();
+    doubts.extend(known.undecided.iter().map(|undecided| format!("{date}: {undecided}.")));
+    if side.past.is_none() {
+        let odd = side.posture.standings.iter().filter_map(|standing| Some((standing, standing.odd.as_ref()?)));
+        doubts.extend(odd.map(|(standing, odd)| format!("{date}: {} does not add up: {odd}.", standing.control.id)));
+        return;
+    }
+    let odd = known.day.entries.iter().filter(|entry| entry.odd);
+    let odd: Vec<String> = odd.map(|entry| pair.roster.id(entry.control)).collect();
+    if !odd.is_empty() {
+        let figures = count(odd.len(), "control");
+        doubts.push(format!("{date}: the figures of {figures} do not add up: {}.", sample(&odd, NAMED)));
+    }
+}
+
+/// What the evidence lacks: its gaps are those of its newest day and of its catalogue. That the snapshot itself is partial is told
+/// with the day.
+fn of_evidence(side: Side<'_>, doubts: &mut Vec<String>) {
+    let newest = side.posture.evidence.snapshot.date();
+    for gap in &side.posture.evidence.gaps {
+        // The advice in that gap is about another command.
+        let gap = if gap == NO_CATALOGUE { "there is no catalogue, so that no state is known" } else { gap };
+        let gap = format!("{newest}: {gap}.");
+        if !doubts.contains(&gap) {
+            doubts.push(gap);
+        }
+    }
+}

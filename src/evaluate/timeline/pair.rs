@@ -1,0 +1,100 @@
+//! Two days on one roster: of one recording, or each of its own.
+
+use jiff::civil::Date;
+
+use super::sheet::Sheet;
+use super::{Controls, Known, Numbers, list, numbers};
+use crate::evaluate::attribution::{Claim, Fate, Roster};
+use crate::evaluate::posture::Posture;
+use crate::evaluate::state::State;
+use crate::evidence::{Catalogue, PastDay};
+
+/// One of the days: the newest of its evidence, or one before it.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::evaluate) struct Side<'e> {
+    pub(in crate::evaluate) posture: &'e Posture<'e>,
+    /// The day, where it is not the newest.
+    pub(in crate::evaluate) past: Option<&'e PastDay>,
+}
+
+/// Two days that can be compared.
+#[derive(Debug)]
+pub(in crate::evaluate) struct Pair<'e> {
+    pub(in crate::evaluate) earlier: Known,
+    pub(in crate::evaluate) later: Known,
+    pub(in crate::evaluate) roster: Both<'e>,
+}
+
+/// The controls of both days. What the later catalogue does not name is called as the earlier one calls it.
+#[derive(Debug)]
+pub(in crate::evaluate) struct Both<'e> {
+    later: Controls<'e>,
+    earlier: &'e Catalogue,
+}
+
+impl<'e> Side<'e> {
+    /// The day in UTC.
+    pub(in crate::evaluate) fn date(self) -> Date {
+        self.past.map_or_else(|| self.posture.evidence.snapshot.date(), |past| past.date)
+    }
+
+    fn catalogue(self) -> &'e Catalogue {
+        &self.posture.evidence.catalogue
+    }
+
+    fn sheet(self) -> Sheet<'e> {
+        self.past.map_or_else(|| Sheet::of_posture(self.posture), Sheet::of_past)
+    }
+
+    /// For each control the maximum on the newest day of the evidence, or else in its catalogue.
+    fn maxima(self, numbers: &Numbers<'e>) -> Vec<Option<f64>> {
+        let profiled = |id: &&str| self.catalogue().profile(id).filter(|profile| !profile.disputed)?.max;
+        let mut maxima: Vec<Option<f64>> = numbers.ids.iter().map(profiled).collect();
+        for standing in self.posture.standings.iter().filter(|standing| standing.max.is_some()) {
+            if let Some(number) = numbers.of.get(standing.control.id.as_str()) {
+                maxima[*number] = standing.max;
+            }
+        }
+        maxima
+    }
+}
+
+impl<'e> Pair<'e> {
+    pub(in crate::evaluate) fn of(earlier: Side<'e>, later: Side<'e>) -> Self {
+        let day = earlier.date();
+        let before = earlier.sheet().claimed(|id| claim(id, day, later.catalogue(), earlier.catalogue()));
+        let after = later.sheet();
+        // The newest days too, so that their maxima are found by number.
+        let newest = [Sheet::of_posture(earlier.posture), Sheet::of_posture(later.posture)];
+        let numbers = numbers(&[&newest[0], &newest[1], &before, &after]);
+        let listed = list(&numbers, later.catalogue());
+        let roster = Controls { catalogue: later.catalogue(), listed, by_standing: Vec::new() };
+        let known = |sheet: &Sheet<'e>, side: Side<'e>| Known {
+            day: sheet.to_day(&numbers.of, &side.maxima(&numbers), &roster),
+            undecided: sheet.undecided(),
+        };
+        let (before, after) = (known(&before, earlier), known(&after, later));
+        Self { earlier: before, later: after, roster: Both { later: roster, earlier: earlier.catalogue() } }
+    }
+}
+
+/// Whether points of the earlier day were claimed. The later catalogue knows more: updates that were set since bear their dates.
+fn claim(id: &str, day: Date, later: &Catalogue, earlier: &Catalogue) -> Claim {
+    let is_readable = later.profile(id).is_some_and(|profile| !profile.disputed && profile.updates.is_some());
+    State::of(id, if is_readable { later } else { earlier }, day).claim()
+}
+
+impl Roster for Both<'_> {
+    fn id(&self, control: usize) -> String {
+        self.later.id(control)
+    }
+
+    fn title(&self, control: usize) -> Option<String> {
+        let earlier = || self.earlier.profile(&self.later.id(control))?.title.clone();
+        self.later.title(control).or_else(earlier)
+    }
+
+    fn fate(&self, control: usize) -> Fate {
+        self.later.fate(control)
+    }
+}
