@@ -3,9 +3,12 @@
 mod annotate;
 mod check;
 mod completions;
+mod connection;
 mod environment;
+mod live;
 mod outputs;
 mod policy;
+mod record;
 
 use std::fmt;
 use std::io::Write;
@@ -31,6 +34,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::CheckArgs),
+    Record(record::RecordArgs),
     /// Work on policies: validate them, print their schemas.
     #[command(subcommand)]
     Policy(policy::PolicyCommand),
@@ -96,6 +100,7 @@ impl fmt::Display for Diagnostics<'_> {
 fn run(cli: &Cli) -> Result<Exit, Error> {
     match &cli.command {
         Command::Check(args) => check::run(args),
+        Command::Record(args) => record::run(args),
         Command::Policy(command) => policy::run(command),
         Command::Completions(args) => completions::run(args),
     }

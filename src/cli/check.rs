@@ -8,11 +8,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-use super::environment;
+use super::connection::ConnectionArgs;
 use super::outputs::{Inputs, OutputSpec, Outputs};
+use super::{environment, live};
 use crate::error::Error;
 use crate::evaluate::{Run, evaluate};
 use crate::evidence;
+use crate::evidence::graph::Plan;
 use crate::exit::Exit;
 use crate::policy;
 use crate::report::{MIN_BUDGET, RenderOptions, Report};
@@ -25,7 +27,7 @@ pub(super) struct CheckArgs {
     #[arg(long = "policy", short = 'p', value_name = "PATH", required = true, num_args = 1..)]
     policies: Vec<PathBuf>,
 
-    /// The tenant's data: files, folders of files, or `-` for standard input.
+    /// The tenant's data: `graph` for the live tenant, files, folders of files, or `-` for standard input.
     ///
     /// A file holds a scoregate recording, responses of Microsoft Graph (/security/secureScores and
     /// /security/secureScoreControlProfiles, one page or several), a {secureScore, profiles} pair, or NDJSON of these, plain,
@@ -58,24 +60,32 @@ pub(super) struct CheckArgs {
     /// Report the verdict, but exit with 0 where the code would be 0, 1 or 3.
     #[arg(long)]
     exit_zero: bool,
+
+    #[command(flatten)]
+    connection: ConnectionArgs,
 }
+
+/// The policies judge the newest day alone.
+const PLAN: Plan = Plan { days: 1, incidents: false };
 
 const EXAMPLES: &str = "\
 Examples:
   scoregate check --policy policies --from scores.json profiles.json
   scoregate check -p policies -f recordings/ -o human -o sarif=gate.sarif -o junit=gate.xml
+  scoregate check -p policies -f graph --tenant 12345678-1234-1234-1234-123456789012
   scoregate check -p policies -f tenant.json --now 2026-11-24T06:00:00Z -o json=report.json
 
 Exit codes: 0 passed, 1 failed, 2 usage, 3 inconclusive, 4 policy, 5 evidence, 6 output.";
 
 pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
     check_digest_options(args)?;
+    let connection = live::connection(&args.connection);
     let inputs = Inputs { policies: &args.policies, sources: &args.sources };
     let outputs = Outputs::open(&args.outputs, &inputs)?;
     let root = environment::checkout();
     // Neither needs the other, and each takes milliseconds. What is wrong with the policies is told first.
     let (policies, evidence) = std::thread::scope(|scope| {
-        let evidence = scope.spawn(|| evidence::collect(&args.sources));
+        let evidence = scope.spawn(|| evidence::collect(&args.sources, Some((&connection, &PLAN))));
         let policies = policy::load_from(&args.policies, root.as_deref());
         (policies, evidence.join())
     });

@@ -96,7 +96,7 @@ fn validate(args: &ValidateArgs) -> Result<String, Error> {
     if args.sources.is_empty() {
         return Ok(summary(&set));
     }
-    let evidence = evidence::collect(&args.sources)?;
+    let evidence = evidence::collect(&args.sources, None)?;
     if !evidence.catalogue.complete {
         let note = "note: the catalogue is incomplete, so that ids of controls could not be checked\n";
         return Ok(note.to_owned() + &summary(&set));

@@ -47,7 +47,7 @@ fn are_linked(pages: &[&Page]) -> bool {
 fn missing(pages: &[&Page], profiles: usize) -> Option<String> {
     if profiles == 0 {
         return Some(
-            "there is no catalogue: name the responses of /security/secureScoreControlProfiles with --from too"
+            "there is no catalogue: name the responses of /security/secureScoreControlProfiles with --from too (in the cloud of China Graph offers none)"
                 .to_owned(),
         );
     }

@@ -3,30 +3,64 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::assemble::{Part, assemble};
+use super::assemble::{Failure, Part, assemble};
 use super::document::Verified;
+use super::graph::{self, Connection, Plan};
 use super::read::{STANDARD_INPUT, read};
+use super::recording::Recording;
 use super::{Evidence, Input, InputKind, container, document};
 use crate::error::Error;
 
 /// The endings of the files that are read from a folder.
 const ENDINGS: [&str; 3] = [".json", ".ndjson", ".jsonl"];
 
-/// Reads every source: files, folders of files, or `-` for standard input.
+/// The source that stands for the live tenant.
+pub const LIVE: &str = "graph";
+
+/// Reads every source: files, folders of files, `-` for standard input, or [`LIVE`] for the tenant behind a connection.
 ///
 /// # Errors
 ///
 /// [`Error::Evidence`] with the file, and the line and column where there is one, if anything cannot be read or does not go
-/// together: two tenants, two captures of a day whose order is not known, no snapshot at all.
-pub fn collect(sources: &[String]) -> Result<Evidence, Error> {
+/// together: two tenants, two captures of a day whose order is not known, no snapshot at all. [`Error::Usage`] where [`LIVE`] is
+/// named and there is no connection, or also a file of that name.
+pub fn collect(sources: &[String], live: Option<(&Connection, &Plan)>) -> Result<Evidence, Error> {
     let mut parts = Vec::new();
     let mut inputs = Vec::new();
     for name in files(sources)? {
+        if name == LIVE {
+            let (connection, plan) = live.ok_or_else(not_live)?;
+            let recording = graph::record(connection, plan)?;
+            inputs.extend(live_inputs(&recording));
+            parts.append(&mut fetched(&recording.to_json()?)?);
+            continue;
+        }
         let (mut found, input) = open(&name).map_err(|message| unreadable(&name, &message))?;
         parts.append(&mut found);
         inputs.push(input);
     }
-    assemble(parts, inputs).map_err(|failure| Error::Evidence { message: failure.message, help: failure.help })
+    assemble(parts, inputs).map_err(unusable)
+}
+
+/// What a recording that was just made says: its file holds no more than what `check` reads from it.
+///
+/// # Errors
+///
+/// [`Error::Evidence`] where the responses do not go together, or hold no snapshot at all.
+pub fn of_recording(text: &str) -> Result<Evidence, Error> {
+    assemble(fetched(text)?, Vec::new()).map_err(unusable)
+}
+
+/// The parts of what Graph answered, by way of the recording of it: so a live run and a run from a file judge the same.
+fn fetched(recording: &str) -> Result<Vec<Part>, Error> {
+    parse(recording).map_err(|message| Error::Evidence {
+        message: format!("what Graph answered: {message}"),
+        help: "something else than Graph may have answered: check --graph-host and the proxy in between".to_owned(),
+    })
+}
+
+fn unusable(failure: Failure) -> Error {
+    Error::Evidence { message: failure.message, help: failure.help }
 }
 
 /// The files that the sources name, each once, in order.
@@ -34,6 +68,12 @@ fn files(sources: &[String]) -> Result<Vec<String>, Error> {
     let mut files: Vec<String> = Vec::new();
     for source in sources {
         let path = Path::new(source);
+        if source == LIVE && path.exists() {
+            return Err(Error::Usage {
+                message: format!("{LIVE} is the live tenant, and there is also a file or folder of that name"),
+                help: format!("write ./{LIVE} for the file; to read the live tenant, run in another folder"),
+            });
+        }
         let found = if source == STANDARD_INPUT || !path.is_dir() {
             vec![source.clone()]
         } else {
@@ -90,16 +130,29 @@ fn open(name: &str) -> Result<(Vec<Part>, Input), String> {
     Ok((parts, Input { name: name.to_owned(), sha256, bytes: size, kind }))
 }
 
+/// Every response that was fetched, each with the SHA-256 that a recording of it would hold.
+fn live_inputs(recording: &Recording) -> impl Iterator<Item = Input> {
+    recording.exchanges.iter().map(|exchange| Input {
+        name: crate::text::line(&format!("{}{}", recording.graph, exchange.request)),
+        sha256: exchange.sha256.clone(),
+        bytes: exchange.body.len() as u64,
+        kind: InputKind::Live { captured: recording.captured },
+    })
+}
+
+fn not_live() -> Error {
+    Error::Usage {
+        message: format!("this command does not read the live tenant, for which {LIVE} stands"),
+        help: "make a recording with `scoregate record --out FILE`, and name that".to_owned(),
+    }
+}
+
 fn parse(text: &str) -> Result<Vec<Part>, String> {
     document::read(text)?.into_iter().map(|capture| Part::decode(text, capture)).collect()
 }
 
 fn unreadable(name: &str, message: &str) -> Error {
-    let help = if name == "graph" && !Path::new(name).exists() {
-        "this version reads files: save the responses of /security/secureScores and /security/secureScoreControlProfiles"
-    } else {
-        "name a recording, a response of /security/secureScores or /security/secureScoreControlProfiles, or a folder of them"
-    };
+    let help = "name a recording, a response of /security/secureScores or /security/secureScoreControlProfiles, or a folder of them";
     let shown = if name == STANDARD_INPUT { "standard input" } else { name };
     Error::Evidence { message: format!("{}: {message}", crate::text::line(shown)), help: help.to_owned() }
 }

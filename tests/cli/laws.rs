@@ -66,7 +66,7 @@ fn judge(tenant: &Tenant) -> Report {
     let workspace = Workspace::new();
     workspace.file("p.yaml", POLICY).file("t.json", tenant.json());
     let policies = policy::load(&[workspace.path("p.yaml")]).unwrap();
-    let evidence = evidence::collect(&[workspace.path("t.json").to_string_lossy().into_owned()]).unwrap();
+    let evidence = evidence::collect(&[workspace.path("t.json").to_string_lossy().into_owned()], None).unwrap();
     let run = Run { now: NOW.parse().unwrap(), replayed: true, tenant: None, repository: None };
     evaluate(&policies, &evidence, &run).unwrap()
 }
