@@ -4,10 +4,13 @@ mod annotate;
 mod baseline;
 mod check;
 mod completions;
+mod connection;
 mod diff;
 mod environment;
+mod live;
 mod outputs;
 mod policy;
+mod record;
 
 use std::fmt;
 use std::io::Write;
@@ -34,6 +37,7 @@ pub struct Cli {
 enum Command {
     Check(check::CheckArgs),
     Diff(diff::DiffArgs),
+    Record(record::RecordArgs),
     /// Work on policies: validate them, print their schemas.
     #[command(subcommand)]
     Policy(policy::PolicyCommand),
@@ -103,6 +107,7 @@ fn run(cli: &Cli) -> Result<Exit, Error> {
     match &cli.command {
         Command::Check(args) => check::run(args),
         Command::Diff(args) => diff::run(args),
+        Command::Record(args) => record::run(args),
         Command::Policy(command) => policy::run(command),
         Command::Baseline(command) => baseline::run(command),
         Command::Completions(args) => completions::run(args),

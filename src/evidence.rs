@@ -7,6 +7,7 @@ mod assemble;
 mod catalogue;
 mod container;
 mod document;
+pub mod graph;
 mod lenient;
 mod pages;
 mod past;
@@ -21,7 +22,7 @@ use jiff::civil::Date;
 pub use catalogue::{Catalogue, Profile, StateUpdate, without_instance};
 pub(crate) use pages::NO_CATALOGUE;
 pub use past::{Needs, PastControl, PastDay};
-pub use source::collect;
+pub use source::{LIVE, collect, of_recording};
 
 /// Everything that was collected for one run.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,7 +103,7 @@ pub struct PeerAverage {
 /// One file or response that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
-    /// The path, or `-` for standard input.
+    /// The path, `-` for standard input, or the address for a response that was fetched.
     pub name: String,
     /// The SHA-256 of its bytes as they were read, in lower-case hexadecimal.
     pub sha256: String,
@@ -124,6 +125,11 @@ pub enum InputKind {
     },
     /// Responses of Graph as they came, without a record of how they were obtained.
     Raw,
+    /// A response of Graph that this run fetched.
+    Live {
+        /// When the last response of the run had come.
+        captured: Timestamp,
+    },
 }
 
 impl Snapshot {

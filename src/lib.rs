@@ -5,7 +5,8 @@
 //! ```text
 //! YAML ── policy::load ──▶ PolicySet ─┐
 //!                                     ├─ evaluate(policies, evidence, now) ─▶ Report ─┬─ render(format) ─▶ files
-//! files ── evidence::collect ─▶ Evidence ┘                                            └─ verdict() ─▶ exit code
+//! files ─┬ evidence::collect ─▶ Evidence ┘                                            └─ verdict() ─▶ exit code
+//! Graph ─┘
 //! ```
 //!
 //! Evaluation is pure: no input, no output, no clock. Nothing after [`evidence::Evidence`] knows where the data came from, and the

@@ -1,5 +1,6 @@
 //! Where reports go: standard output, or files that appear whole or not at all.
 
+mod private;
 mod target;
 
 use std::fs::{File, OpenOptions};
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use crate::error::Error;
+pub use private::PrivateFile;
 pub use target::Target;
 
 /// GitHub refuses a step summary of this size or more, in bytes.

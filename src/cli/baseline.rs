@@ -55,7 +55,7 @@ pub(super) fn run(command: &BaselineCommand) -> Result<Exit, Error> {
 fn write(args: &WriteArgs) -> Result<Exit, Error> {
     let output = (args.out != Path::new("-")).then(|| open(args)).transpose()?;
     let older = output.as_ref().and_then(|output| output.older.as_ref());
-    let evidence = evidence::collect(&args.sources, evidence::Needs::default)?;
+    let evidence = evidence::collect(&args.sources, None, evidence::Needs::default)?;
     let pins: Vec<&str> = args.tenant.as_deref().into_iter().collect();
     require_tenant(&pins, evidence.snapshot.tenant.as_deref())?;
     let newer = Baseline::of(&evidence)?;

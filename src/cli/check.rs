@@ -1,7 +1,7 @@
 //! `scoregate check`: evaluates policies on evidence, writes reports, and exits with the verdict.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 
 use clap::Args;
@@ -9,12 +9,14 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-use super::environment;
+use super::connection::ConnectionArgs;
 use super::outputs::{Inputs, OutputSpec, Outputs};
-use crate::baseline;
+use super::{environment, live};
+use crate::baseline::{self, Baseline};
 use crate::error::Error;
 use crate::evaluate::{Run, evaluate};
-use crate::evidence;
+use crate::evidence::graph::Connection;
+use crate::evidence::{self, Evidence};
 use crate::exit::Exit;
 use crate::policy::{self, PolicySet};
 use crate::report::{MIN_BUDGET, RenderOptions, Report};
@@ -27,7 +29,7 @@ pub(super) struct CheckArgs {
     #[arg(long = "policy", short = 'p', value_name = "PATH", required = true, num_args = 1..)]
     policies: Vec<PathBuf>,
 
-    /// The tenant's data: files, folders of files, or `-` for standard input.
+    /// The tenant's data: `graph` for the live tenant, files, folders of files, or `-` for standard input.
     ///
     /// A file holds a scoregate recording, responses of Microsoft Graph (/security/secureScores and
     /// /security/secureScoreControlProfiles, one page or several), a {secureScore, profiles} pair, or NDJSON of these, plain,
@@ -64,12 +66,18 @@ pub(super) struct CheckArgs {
     /// Report the verdict, but exit with 0 where the code would be 0, 1 or 3.
     #[arg(long)]
     exit_zero: bool,
+
+    #[command(flatten)]
+    connection: ConnectionArgs,
 }
+
+/// The policies judge the newest day alone.
 
 const EXAMPLES: &str = "\
 Examples:
   scoregate check --policy policies --from scores.json profiles.json
   scoregate check -p policies -f recordings/ --baseline baseline.yaml -o human -o sarif=gate.sarif -o junit=gate.xml
+  scoregate check -p policies -f graph --tenant 12345678-1234-1234-1234-123456789012
   scoregate check -p policies -f tenant.json --now 2026-11-24T06:00:00Z -o json=report.json
 
 Exit codes: 0 passed, 1 failed, 2 usage, 3 inconclusive, 4 policy, 5 evidence, 6 output.";
@@ -77,21 +85,11 @@ Exit codes: 0 passed, 1 failed, 2 usage, 3 inconclusive, 4 policy, 5 evidence, 6
 pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
     check_digest_options(args)?;
     let inputs = Inputs { policies: &args.policies, sources: &args.sources, baseline: args.baseline.as_deref() };
+    let connection = live::connection(&args.connection);
     let outputs = Outputs::open(&args.outputs, &inputs)?;
     let root = environment::checkout();
-    // Neither needs the other, and each takes milliseconds. What is wrong with the policies is told first.
-    let (policies, evidence) = std::thread::scope(|scope| {
-        let (tell, told) = mpsc::channel();
-        // Where the policies cannot be loaded nobody asks for the past.
-        let evidence = scope.spawn(move || evidence::collect(&args.sources, || told.recv().unwrap_or_default()));
-        let policies = policy::load_from(&args.policies, root.as_deref());
-        // The other side is gone only where reading failed already.
-        let _ = tell.send(policies.as_ref().map(PolicySet::needs).unwrap_or_default());
-        (policies, evidence.join())
-    });
-    let baseline = args.baseline.as_deref().map(|path| baseline::load_from(path, root.as_deref())).transpose();
-    let (policies, evidence) = (policies?, evidence.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
-    let baseline = baseline?;
+    let policies = Policies { paths: &args.policies, baseline: args.baseline.as_deref(), root: root.as_deref() };
+    let (policies, baseline, evidence) = policies.load_with(&args.sources, &connection)?;
     let run = Run {
         now: args.now.unwrap_or_else(Timestamp::now),
         replayed: args.now.is_some(),
@@ -109,6 +107,46 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
         tell_verdict(&report, written.as_ref().map_or_else(Error::exit, |()| exit));
     }
     written.map(|()| exit)
+}
+
+/// The files that say what must hold.
+struct Policies<'a> {
+    paths: &'a [PathBuf],
+    baseline: Option<&'a Path>,
+    root: Option<&'a Path>,
+}
+
+impl Policies<'_> {
+    /// Loads them and reads the evidence that they need. What is wrong with the policies is told first.
+    fn load_with(
+        &self,
+        sources: &[String],
+        connection: &Connection,
+    ) -> Result<(PolicySet, Option<Baseline>, Evidence), Error> {
+        // Nobody is asked over the network for policies that cannot be used.
+        if sources.iter().any(|source| source == evidence::LIVE) {
+            let (policies, baseline) = (policy::load_from(self.paths, self.root)?, self.baseline()?);
+            let evidence = evidence::collect(sources, Some(connection), || policies.needs())?;
+            return Ok((policies, baseline, evidence));
+        }
+        // Neither needs the other but for how much of the past is wanted, and each takes milliseconds.
+        let (policies, evidence) = std::thread::scope(|scope| {
+            let (tell, told) = mpsc::channel();
+            // Where the policies cannot be loaded nobody asks for the past.
+            let evidence = scope.spawn(move || evidence::collect(sources, None, || told.recv().unwrap_or_default()));
+            let policies = policy::load_from(self.paths, self.root);
+            // The other side is gone only where reading failed already.
+            let _ = tell.send(policies.as_ref().map(PolicySet::needs).unwrap_or_default());
+            (policies, evidence.join())
+        });
+        let (policies, baseline) = (policies?, self.baseline()?);
+        let evidence = evidence.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        Ok((policies, baseline, evidence))
+    }
+
+    fn baseline(&self) -> Result<Option<Baseline>, Error> {
+        self.baseline.map(|path| baseline::load_from(path, self.root)).transpose()
+    }
 }
 
 /// One line on standard error for a run whose reports are all for machines.

@@ -70,11 +70,11 @@ fn collect_and_compare(earlier: &Operand, later: &Operand) -> Result<Comparison,
     if earlier.source == later.source {
         let both = [earlier, later];
         let needs = both.iter().map(|operand| operand.needs()).max().unwrap_or_default();
-        let evidence = evidence::collect(std::slice::from_ref(&earlier.source), || needs)?;
+        let evidence = evidence::collect(std::slice::from_ref(&earlier.source), None, || needs)?;
         return compare((&evidence, earlier.date), (&evidence, later.date));
     }
     let collect = |operand: &Operand| -> Result<Evidence, Error> {
-        evidence::collect(std::slice::from_ref(&operand.source), || operand.needs())
+        evidence::collect(std::slice::from_ref(&operand.source), None, || operand.needs())
     };
     let (a, b) = (collect(earlier)?, collect(later)?);
     compare((&a, earlier.date), (&b, later.date))

@@ -102,7 +102,7 @@ fn validate(args: &ValidateArgs) -> Result<String, Error> {
     if args.sources.is_empty() {
         return Ok(summary(&set));
     }
-    let evidence = evidence::collect(&args.sources, evidence::Needs::default)?;
+    let evidence = evidence::collect(&args.sources, None, evidence::Needs::default)?;
     if !evidence.catalogue.complete {
         let note = "note: the catalogue is incomplete, so that ids of controls could not be checked\n";
         return Ok(note.to_owned() + &summary(&set));

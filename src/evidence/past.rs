@@ -60,6 +60,12 @@ pub(super) struct History {
 }
 
 impl Needs {
+    /// How many snapshots to ask for, the newest first.
+    pub(super) fn entries(self) -> u32 {
+        let spare = if self.days == 0 { 0 } else { u32::try_from(SPARE).unwrap_or_default() };
+        self.days.saturating_add(1 + spare)
+    }
+
     /// The first day of what is needed before a newest day.
     fn first(self, newest: Date) -> Date {
         newest.saturating_sub(Span::new().try_days(self.days).unwrap_or_else(|_| Span::new().days(3_000_000)))

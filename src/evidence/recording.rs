@@ -3,25 +3,30 @@
 //! The types describe what is read. Each response keeps the bytes of its body as they came, so that its SHA-256 can be checked
 //! years later and an auditor can follow a verdict to the bytes.
 
+mod write;
+
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::hash::sha256;
+
+pub use write::Recording;
+pub(super) use write::{Exchange, Headers};
 
 /// The only version of the format.
 pub(super) const VERSION: u32 = 1;
 
 /// A recording of one read of a tenant.
-#[derive(JsonSchema)]
-#[schemars(title = "scoregate recording", rename_all = "kebab-case")]
-#[expect(dead_code, reason = "only its schema is used; `document::Document` reads it together with the other shapes")]
-struct Recording<'a> {
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(title = "scoregate recording")]
+struct File<'a> {
     /// The version of the format: 1.
     #[schemars(extend("const" = VERSION))]
     scoregate_recording: u32,
-    /// When the data was fetched, such as `2026-11-23T06:00:00Z`.
+    /// When the data was fetched, such as `2026-11-23T06:00:00Z`: when the last response had come.
     #[schemars(extend("format" = "date-time"))]
     captured: String,
     /// The program and version that wrote the file.
@@ -30,28 +35,48 @@ struct Recording<'a> {
     /// The Graph endpoint that was asked.
     #[schemars(extend("type" = "string", "format" = "uri"))]
     graph: Option<String>,
-    /// The responses, in the order of the requests.
+    /// The name of the cloud, or `custom` for an endpoint of its own.
+    #[schemars(extend("type" = "string"))]
+    cloud: Option<String>,
+    /// The responses, those of each collection in the order of the requests.
     responses: Vec<Response<'a>>,
 }
 
 /// One response of Graph.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(super) struct Response<'a> {
     /// The request: an address, or its path and query, such as `/v1.0/security/secureScores?$top=1`.
     pub(super) request: String,
     /// The HTTP status.
     pub(super) status: u16,
-    /// The SHA-256 of the body's bytes as they stand in this file, in lower-case hexadecimal.
-    #[schemars(extend("type" = "string", "pattern" = "^[0-9a-f]{64}$"))]
-    pub(super) sha256: Option<String>,
+    /// When the request was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("type" = "string", "format" = "date-time"))]
+    started: Option<String>,
+    /// When the response had come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("type" = "string", "format" = "date-time"))]
+    finished: Option<String>,
     /// The `Warning` header, where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(extend("type" = "string"))]
     pub(super) warning: Option<String>,
     /// The `request-id` header.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(extend("type" = "string"))]
-    #[expect(dead_code, reason = "for people who read the recording")]
     request_id: Option<String>,
+    /// The `client-request-id` header.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("type" = "string"))]
+    client_request_id: Option<String>,
+    /// The `Date` header.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("type" = "string"))]
+    date: Option<String>,
+    /// The SHA-256 of the body's bytes as they stand in this file, in lower-case hexadecimal.
+    #[schemars(extend("type" = "string", "pattern" = "^[0-9a-f]{64}$"))]
+    pub(super) sha256: Option<String>,
     /// The body, verbatim.
     #[serde(borrow)]
     #[schemars(with = "serde_json::Map<String, serde_json::Value>")]
@@ -75,6 +100,6 @@ pub(super) fn path(address: &str) -> &str {
 #[must_use]
 pub fn schema() -> String {
     let generator = SchemaSettings::draft2020_12().into_generator();
-    let schema = generator.into_root_schema_for::<Recording<'_>>();
+    let schema = generator.into_root_schema_for::<File<'_>>();
     format!("{:#}\n", schema.as_value())
 }

@@ -5,36 +5,75 @@ use std::fs;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
-use super::assemble::{Part, assemble};
+use super::assemble::{Failure, Part, assemble};
 use super::document::Verified;
+use super::graph::{self, Connection, Plan};
 use super::past::{History, Needs};
 use super::read::{STANDARD_INPUT, read};
+use super::recording::Recording;
 use super::{Evidence, Input, InputKind, container, document};
 use crate::error::Error;
 
 /// The endings of the files that are read from a folder.
 const ENDINGS: [&str; 3] = [".json", ".ndjson", ".jsonl"];
 
-/// Reads every source: files, folders of files, or `-` for standard input. `needs` is asked when the first file has been taken
-/// apart, and says how much of the past is wanted: policies can be loaded in the meantime.
+/// The source that stands for the live tenant.
+pub const LIVE: &str = "graph";
+
+/// Reads every source: files, folders of files, `-` for standard input, or [`LIVE`] for the tenant behind a connection. `needs` is
+/// asked when the first file has been taken apart, and says how much of the past is wanted: policies can be loaded in the meantime.
 ///
 /// # Errors
 ///
 /// [`Error::Evidence`] with the file, and the line and column where there is one, if anything cannot be read or does not go
-/// together: two tenants, two captures of a day whose order is not known, no snapshot at all.
-pub fn collect(sources: &[String], needs: impl FnOnce() -> Needs) -> Result<Evidence, Error> {
+/// together: two tenants, two captures of a day whose order is not known, no snapshot at all. [`Error::Usage`] where [`LIVE`] is
+/// named and there is no connection, or also a file of that name.
+pub fn collect(
+    sources: &[String],
+    live: Option<&Connection>,
+    needs: impl FnOnce() -> Needs,
+) -> Result<Evidence, Error> {
     let needs = LazyCell::new(needs);
     let mut history = History::default();
     let mut parts = Vec::new();
     let mut inputs = Vec::new();
     for name in files(sources)? {
-        let (mut found, input) = open(&name, &needs).map_err(|message| unreadable(&name, &message))?;
+        let mut found = if name == LIVE {
+            let connection = live.ok_or_else(not_live)?;
+            let recording = graph::record(connection, &Plan { days: needs.entries(), incidents: false })?;
+            inputs.extend(live_inputs(&recording));
+            fetched(&recording.to_json()?, *needs)?
+        } else {
+            let (found, input) = open(&name, &needs).map_err(|message| unreadable(&name, &message))?;
+            inputs.push(input);
+            found
+        };
         found.iter_mut().for_each(|part| part.drain_past(&mut history));
         parts.append(&mut found);
-        inputs.push(input);
     }
-    assemble(parts, inputs, history, *needs)
-        .map_err(|failure| Error::Evidence { message: failure.message, help: failure.help })
+    assemble(parts, inputs, history, *needs).map_err(unusable)
+}
+
+/// What a recording that was just made says: its file holds no more than what `check` reads from it.
+///
+/// # Errors
+///
+/// [`Error::Evidence`] where the responses do not go together, or hold no snapshot at all.
+pub fn of_recording(text: &str) -> Result<Evidence, Error> {
+    let needs = Needs::default();
+    assemble(fetched(text, needs)?, Vec::new(), History::default(), needs).map_err(unusable)
+}
+
+/// The parts of what Graph answered, by way of the recording of it: so a live run and a run from a file judge the same.
+fn fetched(recording: &str, needs: Needs) -> Result<Vec<Part>, Error> {
+    parse(recording, &&needs).map_err(|message| Error::Evidence {
+        message: format!("what Graph answered: {message}"),
+        help: "something else than Graph may have answered: check --graph-host and the proxy in between".to_owned(),
+    })
+}
+
+fn unusable(failure: Failure) -> Error {
+    Error::Evidence { message: failure.message, help: failure.help }
 }
 
 /// The files that the sources name, each once, in order.
@@ -42,6 +81,12 @@ fn files(sources: &[String]) -> Result<Vec<String>, Error> {
     let mut files: Vec<String> = Vec::new();
     for source in sources {
         let path = Path::new(source);
+        if source == LIVE && path.exists() {
+            return Err(Error::Usage {
+                message: format!("{LIVE} is the live tenant, and there is also a file or folder of that name"),
+                help: format!("write ./{LIVE} for the file; to read the live tenant, run in another folder"),
+            });
+        }
         let found = if source == STANDARD_INPUT || !path.is_dir() {
             vec![source.clone()]
         } else {
@@ -98,16 +143,29 @@ fn open(name: &str, needs: &impl Deref<Target = Needs>) -> Result<(Vec<Part>, In
     Ok((parts, Input { name: name.to_owned(), sha256, bytes: size, kind }))
 }
 
+/// Every response that was fetched, each with the SHA-256 that a recording of it would hold.
+fn live_inputs(recording: &Recording) -> impl Iterator<Item = Input> {
+    recording.exchanges.iter().map(|exchange| Input {
+        name: crate::text::line(&format!("{}{}", recording.graph, exchange.request)),
+        sha256: exchange.sha256.clone(),
+        bytes: exchange.body.len() as u64,
+        kind: InputKind::Live { captured: recording.captured },
+    })
+}
+
+fn not_live() -> Error {
+    Error::Usage {
+        message: format!("this command does not read the live tenant, for which {LIVE} stands"),
+        help: "make a recording with `scoregate record --out FILE`, and name that".to_owned(),
+    }
+}
+
 fn parse(text: &str, needs: &impl Deref<Target = Needs>) -> Result<Vec<Part>, String> {
     document::read(text)?.into_iter().map(|capture| Part::decode(text, capture, **needs)).collect()
 }
 
 fn unreadable(name: &str, message: &str) -> Error {
-    let help = if name == "graph" && !Path::new(name).exists() {
-        "this version reads files: save the responses of /security/secureScores and /security/secureScoreControlProfiles"
-    } else {
-        "name a recording, a response of /security/secureScores or /security/secureScoreControlProfiles, or a folder of them"
-    };
+    let help = "name a recording, a response of /security/secureScores or /security/secureScoreControlProfiles, or a folder of them";
     let shown = if name == STANDARD_INPUT { "standard input" } else { name };
     Error::Evidence { message: format!("{}: {message}", crate::text::line(shown)), help: help.to_owned() }
 }

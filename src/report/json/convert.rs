@@ -189,6 +189,7 @@ pub(super) fn input(info: &Input) -> JsonInput<'_> {
     let (kind, verified, captured) = match info.kind {
         InputKind::Recording { verified, captured } => (JsonInputKind::Recording, Some(verified), captured),
         InputKind::Raw => (JsonInputKind::Raw, None, None),
+        InputKind::Live { captured } => (JsonInputKind::Live, None, Some(captured)),
     };
     let captured = captured.map(|time| time.to_string());
     JsonInput { name: &info.name, sha256: &info.sha256, bytes: info.bytes, kind, verified, captured }

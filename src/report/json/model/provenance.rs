@@ -55,7 +55,7 @@ pub(in crate::report::json) struct JsonSource<'a> {
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Input")]
 pub(in crate::report::json) struct JsonInput<'a> {
-    /// The path, or `-` for standard input.
+    /// The path, `-` for standard input, or the address for a response that was fetched.
     pub(in crate::report::json) name: &'a str,
     /// The SHA-256 of its bytes, in lower-case hexadecimal.
     pub(in crate::report::json) sha256: &'a str,
@@ -65,7 +65,7 @@ pub(in crate::report::json) struct JsonInput<'a> {
     pub(in crate::report::json) kind: JsonInputKind,
     /// For a recording: whether every response in it matched the SHA-256 that was recorded with it.
     pub(in crate::report::json) verified: Option<bool>,
-    /// For a recording: when it was recorded.
+    /// For a recording: when it was recorded. For a live read: when its last response had come.
     #[schemars(extend("format" = "date-time"))]
     pub(in crate::report::json) captured: Option<String>,
 }
@@ -79,6 +79,8 @@ pub(in crate::report::json) enum JsonInputKind {
     Recording,
     /// Responses of Graph as they came.
     Raw,
+    /// A response that the run fetched from Graph.
+    Live,
 }
 
 /// A repository and revision.

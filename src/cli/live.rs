@@ -1,0 +1,16 @@
+//! From the flags and the environment to the connection of a command that reads the live tenant.
+
+use super::connection::ConnectionArgs;
+use crate::evidence::graph::Connection;
+use crate::evidence::graph::auth::Surroundings;
+
+/// The connection. Nothing is asked yet.
+pub(super) fn connection(args: &ConnectionArgs) -> Connection {
+    Connection {
+        cloud: args.cloud(),
+        auth: args.auth(),
+        surroundings: Surroundings::of_process(),
+        timeout: args.timeout(),
+        verbose: args.verbose(),
+    }
+}

@@ -1,0 +1,158 @@
+//! Why a request did not give a page: in words, with what to do, and whether another try may help.
+
+use std::error::Error as StdError;
+use std::time::Duration;
+
+use reqwest::StatusCode;
+
+use super::body::{BodyError, MOST_OF_A_PAGE, MOST_OF_ALL};
+use super::log::shown;
+use super::plan::Collection;
+use super::refusal::Refusal;
+use crate::error::Error;
+use crate::text::line;
+
+/// A failed try.
+#[derive(Debug)]
+pub(super) struct Failure {
+    /// What went wrong, beginning with the request.
+    pub(super) message: String,
+    /// What to do.
+    pub(super) help: String,
+    /// What may help.
+    pub(super) cure: Cure,
+}
+
+/// What may help against a failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cure {
+    /// Nothing that the program can do.
+    Nothing,
+    /// Another try, after as long as Graph named.
+    Wait(Option<Duration>),
+    /// Another token.
+    Token,
+}
+
+impl Failure {
+    fn new(message: String, help: &str, cure: Cure) -> Self {
+        Self { message, help: help.to_owned(), cure }
+    }
+
+    /// An answer that holds no page, and that no other try would turn into one.
+    pub(super) fn unusable(path: &str, what: &str, help: &str) -> Self {
+        Self::new(format!("GET {}: {what}", shown(path)), help, Cure::Nothing)
+    }
+
+    /// The answer is not what Graph sends.
+    pub(super) fn foreign(path: &str, what: &str) -> Self {
+        let help = "something else than Graph may have answered: check --graph-host and the proxy in between";
+        Self::unusable(path, &format!("the answer cannot be used: {what}"), help)
+    }
+
+    /// The connection could not be made or broke off.
+    pub(super) fn transport(path: &str, host: &str, error: reqwest::Error) -> Self {
+        let error = error.without_url();
+        let words = innermost(&error);
+        // Where there is no connection it does not matter what would have been asked.
+        if is_tls(&error) {
+            let help = "check --graph-host; if a proxy or a test server has a CA of its own, name its certificate in SSL_CERT_FILE";
+            Self::new(format!("{host} has no certificate or TLS that can be accepted: {words}"), help, Cure::Nothing)
+        } else if error.is_builder() {
+            let help = "check --graph-host, which must begin with https://, and the token, which must be one line";
+            Self::new(format!("{host} cannot be asked: {words}"), help, Cure::Nothing)
+        } else if error.is_connect() {
+            let words = if error.is_timeout() { "no connection in time".to_owned() } else { words };
+            let help = "check the network, --graph-host, and the proxy in HTTPS_PROXY and NO_PROXY";
+            Self::new(format!("{host} cannot be reached: {words}"), help, Cure::Wait(None))
+        } else {
+            let words = if error.is_timeout() { "nothing more came in time".to_owned() } else { words };
+            let message = format!("GET {}: the answer broke off: {words}", shown(path));
+            Self::new(message, "check the network and the proxy, and try again", Cure::Wait(None))
+        }
+    }
+
+    /// The body was not read to its end.
+    pub(super) fn body(path: &str, host: &str, error: BodyError) -> Self {
+        let too_large = |what: &str, most: u64| Self::foreign(path, &format!("{what} more than {} MiB", most >> 20));
+        match error {
+            BodyError::PageTooLarge => too_large("one page has", MOST_OF_A_PAGE),
+            BodyError::AllTooLarge => too_large("all pages together have", MOST_OF_ALL),
+            BodyError::Broken(error) => Self::transport(path, host, error),
+        }
+    }
+
+    /// Graph refused.
+    pub(super) fn refused(path: &str, collection: Collection, status: StatusCode, refusal: &Refusal) -> Self {
+        let reason = status.canonical_reason().map(|reason| format!(" {reason}")).unwrap_or_default();
+        let what = format!("Graph answered {}{reason}{}", status.as_u16(), refusal.said());
+        let cure = match status.as_u16() {
+            401 => Cure::Token,
+            code if super::retry::is_passing(code) => Cure::Wait(refusal.retry_after),
+            _ => Cure::Nothing,
+        };
+        Self { cure, ..Self::unusable(path, &what, &help(collection, status.as_u16())) }
+    }
+
+    /// A redirect, which is never followed: the token would go with it.
+    pub(super) fn redirect(path: &str, status: StatusCode, to: &str) -> Self {
+        let help = "Graph does not redirect: check --graph-host, and whether a proxy wants a sign-in of its own";
+        Self::unusable(
+            path,
+            &format!("the answer {} leads to {}, which is not followed", status.as_u16(), line(to)),
+            help,
+        )
+    }
+
+    /// The failure with what became of trying again.
+    pub(super) fn and(mut self, more: &str) -> Self {
+        self.message.push_str("; ");
+        self.message.push_str(more);
+        self
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        Self::Evidence { message: failure.message, help: failure.help }
+    }
+}
+
+/// What to do about a refusal.
+fn help(collection: Collection, status: u16) -> String {
+    let permission = collection.permission();
+    match status {
+        401 => format!(
+            "sign in anew: the token has expired, or it is for another cloud or another API; it must be for Graph, with {permission}"
+        ),
+        403 => format!(
+            "the identity lacks a permission: grant it {permission} (an application permission needs the consent of an administrator)"
+        ),
+        404 | 405 | 410 | 501 => {
+            "this endpoint does not offer it: check --cloud and --graph-host (the cloud of China has no catalogue of controls)"
+                .to_owned()
+        }
+        429 => "Graph limits how often an application may ask: try again later, run fewer jobs at once, or give more --timeout"
+            .to_owned(),
+        500 | 502 | 503 | 504 => "Graph is disturbed: try again later, or give more --timeout".to_owned(),
+        _ => "this is not expected: look for the request-id in the audit log of Graph, and report it with what was asked".to_owned(),
+    }
+}
+
+/// The last words of a chain of errors: the ones that say what happened.
+pub(super) fn innermost(error: &dyn StdError) -> String {
+    let mut last = error;
+    while let Some(source) = last.source() {
+        last = source;
+    }
+    let words = line(&last.to_string());
+    // rustls adds the address of its manual, which helps nobody here.
+    words.split(": https://docs.rs/").next().unwrap_or_default().to_owned()
+}
+
+/// Whether TLS failed: then another try fails as well, and each would cost the whole time.
+fn is_tls(error: &(dyn StdError + 'static)) -> bool {
+    // An io::Error gives the source of what it wraps, not what it wraps.
+    let wrapped = error.downcast_ref::<std::io::Error>().and_then(|error| error.get_ref());
+    error.is::<rustls::Error>() || wrapped.is_some_and(|wrapped| is_tls(wrapped)) || error.source().is_some_and(is_tls)
+}

@@ -1,0 +1,170 @@
+//! The client and one request: the only place that sends a token to Graph.
+
+use std::cell::Cell;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use reqwest::header::{ACCEPT, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER, WARNING};
+use reqwest::{Client, Response, StatusCode, redirect};
+use url::Url;
+
+use super::body;
+use super::failure::Failure;
+use super::page::json_text;
+use super::plan::Collection;
+use super::refusal::{Refusal, clean};
+use super::retry::retry_after;
+use super::token::Token;
+use crate::error::Error;
+use crate::evidence::recording::Headers;
+
+/// How long the way to a connection may take, TLS included.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long nothing may come.
+const READ_TIMEOUT: Duration = Duration::from_secs(30);
+
+const NO_CLIENT_HELP: &str =
+    "check SSL_CERT_FILE and SSL_CERT_DIR, and that CA certificates are installed (the package ca-certificates)";
+
+/// The client for sign-in and Graph: TLS only, no redirects. Proxies come from the environment, CA certificates from the system, or
+/// from `SSL_CERT_FILE` and `SSL_CERT_DIR`.
+///
+/// # Errors
+///
+/// [`Error::Evidence`] where no CA certificate can be read.
+pub(crate) fn client() -> Result<Client, Error> {
+    // An error means that a provider is installed, and there is no other in this program.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::builder()
+        .https_only(true)
+        .redirect(redirect::Policy::none())
+        .connect_timeout(CONNECT_TIMEOUT)
+        .read_timeout(READ_TIMEOUT)
+        .user_agent(concat!("scoregate/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .map_err(|error| Error::Evidence {
+            message: format!("TLS cannot be set up: {}", super::failure::innermost(&error)),
+            help: NO_CLIENT_HELP.to_owned(),
+        })
+}
+
+/// A request for a page.
+pub(super) struct Request<'r> {
+    /// What the page is of.
+    pub(super) collection: Collection,
+    /// Its address, on the host of Graph.
+    pub(super) url: Url,
+    /// Its path and query as they are recorded.
+    pub(super) path: &'r str,
+}
+
+/// What was answered.
+pub(super) struct Reply {
+    pub(super) status: StatusCode,
+    /// The headers that are recorded.
+    pub(super) headers: Headers,
+    /// The JSON text of the body, or why there is none.
+    pub(super) body: Result<String, Failure>,
+}
+
+/// Sends one request. `received` counts the bytes of all bodies. An error means that there was no answer.
+pub(super) async fn get(
+    client: &Client,
+    request: &Request<'_>,
+    token: &Token,
+    received: &Cell<u64>,
+) -> Result<Reply, Failure> {
+    let mut call = client.get(request.url.clone()).bearer_auth(token.expose()).header(ACCEPT, "application/json");
+    if request.collection == Collection::Incidents {
+        // Without it Graph writes `unknownFutureValue` for the newer values of enumerations.
+        call = call.header("prefer", "include-unknown-enum-members");
+    }
+    let response = call.send().await.map_err(|error| Failure::transport(request.path, &request.host(), error))?;
+    let headers = kept(response.headers(), token);
+    Ok(Reply { status: response.status(), body: page(request, token, &headers, response, received).await, headers })
+}
+
+impl Request<'_> {
+    /// The host and port for people.
+    fn host(&self) -> String {
+        let port = self.url.port().map(|port| format!(":{port}")).unwrap_or_default();
+        format!("{}{port}", self.url.host_str().unwrap_or_default())
+    }
+}
+
+/// The body of an answer, if it is one that may hold a page.
+async fn page(
+    request: &Request<'_>,
+    token: &Token,
+    headers: &Headers,
+    response: Response,
+    received: &Cell<u64>,
+) -> Result<String, Failure> {
+    let status = response.status();
+    if status.is_redirection() {
+        let to = redirected_to(&request.url, response.headers().get(LOCATION));
+        return Err(Failure::redirect(request.path, status, &to));
+    }
+    if !matches!(status.as_u16(), 200 | 206) {
+        let wait = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
+        let wait = wait.and_then(|value| retry_after(value, headers.date.as_deref(), Timestamp::now()));
+        let body = without(&String::from_utf8_lossy(&body::beginning(response).await), token);
+        let refusal = Refusal::read(body.as_bytes(), headers.request_id.clone(), wait);
+        return Err(Failure::refused(request.path, request.collection, status, &refusal));
+    }
+    if !is_json(response.headers()) {
+        let found = response.headers().get(CONTENT_TYPE).and_then(text).unwrap_or_else(|| "nothing".to_owned());
+        let what = format!("JSON is expected, and its content type says {}", without(&found, token));
+        return Err(Failure::foreign(request.path, &what));
+    }
+    let body = body::whole(response, received).await;
+    let body = body.map_err(|error| Failure::body(request.path, &request.host(), error))?;
+    let body = json_text(body).map_err(|what| Failure::foreign(request.path, &what))?;
+    if is_repeated(&body, token) {
+        return Err(Failure::foreign(request.path, "it repeats the token, which must not be recorded"));
+    }
+    Ok(body)
+}
+
+/// The headers that are recorded.
+fn kept(headers: &HeaderMap, token: &Token) -> Headers {
+    let header = |name: &str| headers.get(name).and_then(text).map(|text| without(&text, token));
+    Headers {
+        // Several providers may warn in a header of their own each.
+        warning: {
+            let all: Vec<String> =
+                headers.get_all(WARNING).iter().filter_map(text).map(|text| without(&text, token)).collect();
+            (!all.is_empty()).then(|| all.join(", "))
+        },
+        request_id: header("request-id"),
+        client_request_id: header("client-request-id"),
+        date: header(DATE.as_str()),
+    }
+}
+
+fn text(value: &HeaderValue) -> Option<String> {
+    clean(&String::from_utf8_lossy(value.as_bytes()))
+}
+
+/// Whether a careless gateway repeats the token of the request.
+fn is_repeated(text: &str, token: &Token) -> bool {
+    !token.expose().is_empty() && text.contains(token.expose())
+}
+
+/// Text without the token, which must not reach a log.
+fn without(text: &str, token: &Token) -> String {
+    if is_repeated(text, token) { text.replace(token.expose(), "***") } else { text.to_owned() }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let media = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    media == "application/json" || (media.starts_with("application/") && media.ends_with("+json"))
+}
+
+/// Where a redirect leads to: the origin alone, since the rest may hold what is not for logs.
+fn redirected_to(from: &Url, location: Option<&HeaderValue>) -> String {
+    let url = location.and_then(|value| value.to_str().ok()).and_then(|value| from.join(value).ok());
+    url.map_or_else(|| "a place that it does not name".to_owned(), |url| url.origin().ascii_serialization())
+}

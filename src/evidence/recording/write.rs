@@ -1,0 +1,119 @@
+//! A recording that was just made, and how it is written.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde_json::value::RawValue;
+
+use super::{File, Response, VERSION};
+use crate::error::Error;
+use crate::hash::sha256;
+
+/// One read of a tenant: every response as it came, and how it was obtained.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recording {
+    /// When the last response had come.
+    pub(in crate::evidence) captured: Timestamp,
+    /// The endpoint of Graph, such as `https://graph.microsoft.com`.
+    pub(in crate::evidence) graph: String,
+    /// The name of the cloud.
+    pub(in crate::evidence) cloud: String,
+    /// The responses, those of each collection in the order of the requests.
+    pub(in crate::evidence) exchanges: Vec<Exchange>,
+    /// The days that the responses hold a snapshot of.
+    pub(in crate::evidence) days: BTreeSet<Date>,
+}
+
+/// A request and its response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::evidence) struct Exchange {
+    /// The path and query that were asked for.
+    pub(in crate::evidence) request: String,
+    /// The HTTP status.
+    pub(in crate::evidence) status: u16,
+    pub(in crate::evidence) headers: Headers,
+    /// When the request was sent.
+    pub(in crate::evidence) started: Timestamp,
+    /// When the response had come.
+    pub(in crate::evidence) finished: Timestamp,
+    /// The JSON text of the body, verbatim, without what stood around it.
+    pub(in crate::evidence) body: String,
+    /// The SHA-256 of the body, in lower-case hexadecimal.
+    pub(in crate::evidence) sha256: String,
+}
+
+/// The headers of a response that are worth keeping.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::evidence) struct Headers {
+    pub(in crate::evidence) warning: Option<String>,
+    pub(in crate::evidence) request_id: Option<String>,
+    pub(in crate::evidence) client_request_id: Option<String>,
+    pub(in crate::evidence) date: Option<String>,
+}
+
+impl Exchange {
+    /// A response to a request.
+    pub(in crate::evidence) fn new(
+        request: String,
+        status: u16,
+        headers: Headers,
+        times: (Timestamp, Timestamp),
+        body: String,
+    ) -> Self {
+        let (started, finished) = times;
+        Self { request, status, headers, started, finished, sha256: sha256(&body), body }
+    }
+}
+
+impl Recording {
+    /// When the last response had come.
+    #[must_use]
+    pub const fn captured(&self) -> Timestamp {
+        self.captured
+    }
+
+    /// How many days the responses hold a snapshot of.
+    #[must_use]
+    pub fn days(&self) -> usize {
+        self.days.len()
+    }
+
+    /// The text of the file: version 1 of the format, with every body to the byte as Graph sent it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Evidence`] where a body is not JSON, which is checked before a recording is made.
+    pub fn to_json(&self) -> Result<String, Error> {
+        let responses: serde_json::Result<Vec<Response<'_>>> = self.exchanges.iter().map(response).collect();
+        let file = responses.map(|responses| File {
+            scoregate_recording: VERSION,
+            captured: self.captured.to_string(),
+            tool: Some(concat!("scoregate ", env!("CARGO_PKG_VERSION")).to_owned()),
+            graph: Some(self.graph.clone()),
+            cloud: Some(self.cloud.clone()),
+            responses,
+        });
+        let text = file.and_then(|file| serde_json::to_string_pretty(&file));
+        text.map(|text| text + "\n").map_err(|error| Error::Evidence {
+            message: format!("the recording cannot be written as JSON: {}", crate::text::line(&error.to_string())),
+            help: "this is a fault of scoregate: please report it".to_owned(),
+        })
+    }
+}
+
+fn response(exchange: &Exchange) -> serde_json::Result<Response<'_>> {
+    let Exchange { request, status, headers, started, finished, body, sha256 } = exchange;
+    Ok(Response {
+        request: request.clone(),
+        status: *status,
+        started: Some(started.to_string()),
+        finished: Some(finished.to_string()),
+        warning: headers.warning.clone(),
+        request_id: headers.request_id.clone(),
+        client_request_id: headers.client_request_id.clone(),
+        date: headers.date.clone(),
+        sha256: Some(sha256.clone()),
+        body: serde_json::from_str::<&RawValue>(body)?,
+    })
+}
