@@ -1,8 +1,10 @@
 //! The command line: a file for each command.
 
 mod annotate;
+mod auth;
 mod check;
 mod completions;
+mod connection;
 mod environment;
 mod outputs;
 mod policy;
@@ -34,6 +36,9 @@ enum Command {
     /// Work on policies: validate them, print their schemas.
     #[command(subcommand)]
     Policy(policy::PolicyCommand),
+    /// Find out how this program would sign in to Microsoft Graph.
+    #[command(subcommand)]
+    Auth(auth::AuthCommand),
     Completions(completions::CompletionsArgs),
 }
 
@@ -97,6 +102,7 @@ fn run(cli: &Cli) -> Result<Exit, Error> {
     match &cli.command {
         Command::Check(args) => check::run(args),
         Command::Policy(command) => policy::run(command),
+        Command::Auth(command) => auth::run(command),
         Command::Completions(args) => completions::run(args),
     }
 }

@@ -7,6 +7,7 @@ mod assemble;
 mod catalogue;
 mod container;
 mod document;
+pub(crate) mod graph;
 mod lenient;
 mod pages;
 mod read;
