@@ -1,6 +1,7 @@
 //! The command line: a file for each command.
 
 mod annotate;
+mod auth;
 mod baseline;
 mod check;
 mod completions;
@@ -44,6 +45,9 @@ enum Command {
     /// Work on baselines: write what a tenant's controls are worth, as the floor under regression.
     #[command(subcommand)]
     Baseline(baseline::BaselineCommand),
+    /// Find out how this program would sign in to Microsoft Graph.
+    #[command(subcommand)]
+    Auth(auth::AuthCommand),
     Completions(completions::CompletionsArgs),
 }
 
@@ -110,6 +114,7 @@ fn run(cli: &Cli) -> Result<Exit, Error> {
         Command::Record(args) => record::run(args),
         Command::Policy(command) => policy::run(command),
         Command::Baseline(command) => baseline::run(command),
+        Command::Auth(command) => auth::run(command),
         Command::Completions(args) => completions::run(args),
     }
 }

@@ -71,8 +71,6 @@ pub(super) struct CheckArgs {
     connection: ConnectionArgs,
 }
 
-/// The policies judge the newest day alone.
-
 const EXAMPLES: &str = "\
 Examples:
   scoregate check --policy policies --from scores.json profiles.json

@@ -1,35 +1,42 @@
-//! The flags of commands that read from Graph.
+//! How to reach Microsoft Graph: the options of every command that reads a live tenant.
 
 use std::time::Duration;
 
 use clap::Args;
-use jiff::SignedDuration;
+use clap::builder::PossibleValuesParser;
 
 use crate::evidence::graph::auth::AuthKind;
-use crate::evidence::graph::cloud::Cloud;
+use crate::evidence::graph::cloud::{Cloud, origin};
 
-/// How to reach the tenant.
+/// The heading of these options in the help.
+const HEADING: &str = "Microsoft Graph";
+
+/// Which Graph, as whom, and how long.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Microsoft Graph")]
 pub(super) struct ConnectionArgs {
-    /// How to sign in.
-    #[arg(long, value_name = "KIND")]
+    /// Sign in this way, rather than by what the environment offers; `scoregate auth status --help` says what each way needs.
+    #[arg(long, value_name = "KIND", value_enum, hide_possible_values = true, help_heading = HEADING)]
     auth: Option<AuthKind>,
 
-    /// The endpoint of Graph.
-    #[arg(long, value_name = "URL", default_value = "https://graph.microsoft.com")]
-    graph_host: String,
+    /// The cloud: global (with GCC), usgov (GCC High), dod, or china, where Graph offers no profiles of controls [default: global]
+    #[arg(long, value_name = "CLOUD", value_parser = PossibleValuesParser::new(Cloud::NAMES), hide_possible_values = true,
+        conflicts_with_all = ["graph_host", "login_host"], help_heading = HEADING)]
+    cloud: Option<String>,
 
-    /// The endpoint that signs in.
-    #[arg(long, value_name = "URL", default_value = "https://login.microsoftonline.com")]
-    login_host: String,
+    /// Read from this Graph, such as https://graph.example.com, for a proxy or a test server.
+    #[arg(long, value_name = "URL", value_parser = origin, requires = "login_host", help_heading = HEADING)]
+    graph_host: Option<String>,
 
-    /// How long the whole read may take.
-    #[arg(long, value_name = "TIME", default_value = "120s", value_parser = parse_duration)]
+    /// Sign in at this server.
+    #[arg(long, value_name = "URL", value_parser = origin, requires = "graph_host", help_heading = HEADING)]
+    login_host: Option<String>,
+
+    /// The longest that all requests together may take: `90s`, `2m`, `500ms`.
+    #[arg(long, value_name = "TIME", value_parser = parse_timeout, default_value = "120s", help_heading = HEADING)]
     timeout: Duration,
 
-    /// Log each request to standard error.
-    #[arg(long, short)]
+    /// Tell of each request on standard error.
+    #[arg(long, short, help_heading = HEADING)]
     verbose: bool,
 }
 
@@ -39,10 +46,15 @@ impl ConnectionArgs {
         self.auth
     }
 
-    /// The pair of hosts.
+    /// The cloud, or the pair of hosts.
     pub(super) fn cloud(&self) -> Cloud {
-        let name = if self.graph_host == "https://graph.microsoft.com" { "global" } else { "custom" };
-        Cloud { name, graph: self.graph_host.clone(), login: self.login_host.clone() }
+        match (&self.graph_host, &self.login_host) {
+            (Some(graph), Some(login)) => Cloud::custom(graph.clone(), login.clone()),
+            // The parser lets only names through, and hosts in pairs.
+            (Some(_) | None, Some(_) | None) => {
+                self.cloud.as_deref().and_then(Cloud::named).unwrap_or_else(Cloud::global)
+            }
+        }
     }
 
     /// The longest that everything may take.
@@ -56,9 +68,33 @@ impl ConnectionArgs {
     }
 }
 
-fn parse_duration(text: &str) -> Result<Duration, String> {
-    let duration: Option<SignedDuration> = text.parse().ok();
-    duration
-        .and_then(|duration| Duration::try_from(duration).ok())
-        .ok_or_else(|| "write a time such as 120s".to_owned())
+fn parse_timeout(text: &str) -> Result<Duration, String> {
+    let says = || "write a time of at most an hour, such as 90s, 2m or 500ms".to_owned();
+    let text = text.trim();
+    let digits = text.find(|c: char| !c.is_ascii_digit()).ok_or_else(says)?;
+    let number: u64 = text[..digits].parse().map_err(|_| says())?;
+    let unit = match text[digits..].trim_start() {
+        "ms" => 1,
+        "s" => 1_000,
+        "m" => 60_000,
+        "h" => 3_600_000,
+        _ => return Err(says()),
+    };
+    let millis = number.checked_mul(unit).filter(|millis| (1..=3_600_000).contains(millis));
+    millis.map(Duration::from_millis).ok_or_else(says)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_have_a_unit_and_an_end() {
+        assert_eq!(parse_timeout("120s"), Ok(Duration::from_secs(120)));
+        assert_eq!(parse_timeout("500 ms"), Ok(Duration::from_millis(500)));
+        assert_eq!(parse_timeout("1h"), Ok(Duration::from_secs(3600)));
+        for wrong in ["", "120", "0s", "2h", "-1s", "s", "1d", "99999999999999999999s"] {
+            assert!(parse_timeout(wrong).is_err(), "{wrong}");
+        }
+    }
 }

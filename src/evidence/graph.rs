@@ -13,6 +13,7 @@ mod fetch;
 pub(crate) mod http;
 mod log;
 mod page;
+pub(crate) mod permission;
 mod plan;
 mod refusal;
 mod retry;

@@ -7,8 +7,7 @@ use super::{Catalogue, Profile, Snapshot};
 use crate::text::{count, line, sample};
 
 /// The gap of evidence without a catalogue.
-pub(crate) const NO_CATALOGUE: &str =
-    "there is no catalogue: name the responses of /security/secureScoreControlProfiles with --from too";
+pub(crate) const NO_CATALOGUE: &str = "there is no catalogue: name the responses of /security/secureScoreControlProfiles with --from too (in the cloud of China Graph offers none)";
 
 /// One page of the catalogue, decoded.
 pub(super) struct Page {

@@ -1,12 +1,47 @@
-//! Where tokens come from.
+//! Signing in: where tokens for Graph come from.
+//!
+//! Which way is used follows from the environment, in the order of [`AuthKind::ALL`], or from `--auth`. A way that the
+//! environment offers in part is an error that names what is missing: nobody is signed in as somebody else by accident.
+//! Secrets come from variables and files, never from arguments, and never reach a log, a message or a `Debug`.
+
+mod azure_cli;
+mod certificate;
+mod choose;
+mod entra;
+mod federated;
+mod github;
+mod identifiers;
+mod managed;
+mod pipelines;
+mod ready;
+mod refusal;
+mod secret;
+mod surroundings;
+mod watched;
+mod way;
+mod wire;
+mod workload;
 
 use std::fmt::Debug;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
+
+use azure_core::credentials::TokenCredential;
+use jiff::Timestamp;
+use tokio::sync::Mutex;
 
 use super::cloud::Cloud;
 use super::token::Token;
 use crate::error::Error;
+
+pub(crate) use choose::Chosen;
+pub(crate) use surroundings::Surroundings;
+use way::Way;
+use wire::Wire;
+
+/// How long signing in may take unless [`SignIn::within`] says otherwise.
+const LIMIT: Duration = Duration::from_secs(60);
 
 /// A token to come.
 pub(crate) type TokenFuture<'s> = Pin<Box<dyn Future<Output = Result<Token, Error>> + Send + 's>>;
@@ -21,102 +56,177 @@ pub(crate) trait TokenSource: Debug + Send + Sync {
 }
 
 /// The ways to sign in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
 pub(crate) enum AuthKind {
-    /// A ready token in `SCOREGATE_TOKEN`.
+    /// A ready token: `SCOREGATE_TOKEN`, or a file that `SCOREGATE_TOKEN_FILE` names.
     Token,
+    /// A certificate of the app: `AZURE_CLIENT_CERTIFICATE_PATH` (PEM or PKCS#12).
+    ClientCertificate,
+    /// A secret of the app: `AZURE_CLIENT_SECRET`, or a file that `AZURE_CLIENT_SECRET_FILE` names.
+    ClientSecret,
+    /// The token of a job of GitHub Actions.
+    #[value(name = "github-oidc")]
+    GitHubOidc,
+    /// The token of a job of Azure Pipelines.
+    AzurePipelines,
+    /// A token in a file that `AZURE_FEDERATED_TOKEN_FILE` names, as Kubernetes writes it.
+    WorkloadIdentity,
+    /// The identity of the machine or of the app service.
+    ManagedIdentity,
+    /// Whoever is signed in to the Azure CLI.
+    AzureCli,
 }
 
-/// What the environment offers for signing in.
-#[derive(Debug)]
-pub(crate) struct Surroundings {
-    /// `SCOREGATE_TOKEN`.
-    token: Option<Token>,
-    /// `AZURE_TENANT_ID`, `AZURE_CLIENT_ID` and `AZURE_CLIENT_SECRET`.
-    secret: Option<[String; 3]>,
-}
+impl AuthKind {
+    /// All ways, in the order in which they are tried.
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Token,
+        Self::ClientCertificate,
+        Self::ClientSecret,
+        Self::GitHubOidc,
+        Self::AzurePipelines,
+        Self::WorkloadIdentity,
+        Self::ManagedIdentity,
+        Self::AzureCli,
+    ];
 
-impl Surroundings {
-    /// The environment of this process.
-    pub(crate) fn of_process() -> Self {
-        let token = std::env::var("SCOREGATE_TOKEN").ok().filter(|token| !token.is_empty());
-        let variable = |name: &str| std::env::var(name).ok();
-        let secret = variable("AZURE_TENANT_ID").zip(variable("AZURE_CLIENT_ID")).zip(variable("AZURE_CLIENT_SECRET"));
-        let secret = secret.map(|((tenant, client), secret)| [tenant, client, secret]);
-        Self { token: token.map(|token| Token::new(token, None)), secret }
+    /// The name that `--auth` takes.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Token => "token",
+            Self::ClientCertificate => "client-certificate",
+            Self::ClientSecret => "client-secret",
+            Self::GitHubOidc => "github-oidc",
+            Self::AzurePipelines => "azure-pipelines",
+            Self::WorkloadIdentity => "workload-identity",
+            Self::ManagedIdentity => "managed-identity",
+            Self::AzureCli => "azure-cli",
+        }
     }
 }
 
-/// The way to sign in that was chosen.
+/// The way to sign in that was chosen, ready to be used.
 #[derive(Debug)]
 pub(crate) struct SignIn {
-    ready: Option<Token>,
-    secret: Option<(reqwest::Client, String, String)>,
-    had: std::sync::Mutex<Option<Token>>,
+    chosen: Chosen,
+    way: Box<dyn Way>,
+    wire: Wire,
+    limit: Duration,
+    state: Mutex<State>,
+}
+
+/// What was had so far.
+#[derive(Debug, Default)]
+struct State {
+    credential: Option<Arc<dyn TokenCredential>>,
+    last: Option<Last>,
+}
+
+/// The token that was given last.
+#[derive(Debug)]
+struct Last {
+    token: Token,
+    /// Whether it was had in place of one that was refused. Several requests may be refused at once, and each asks for a fresh
+    /// token: the first answer serves them all.
+    fresh: bool,
 }
 
 impl SignIn {
-    /// Chooses by what is asked for and what the surroundings offer.
+    /// Chooses the way: the one asked for, or the first that the surroundings offer.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Evidence`] where nothing is offered, where a way is offered in part, and where what is there cannot be used.
     pub(crate) fn choose(
-        _requested: Option<AuthKind>,
+        requested: Option<AuthKind>,
         cloud: &Cloud,
         surroundings: &Surroundings,
         client: reqwest::Client,
     ) -> Result<Self, Error> {
-        let secret = surroundings.secret.as_ref().map(|[tenant, id, secret]| {
-            let body = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}");
-            (client, format!("{}/{tenant}/oauth2/v2.0/token", cloud.login), body)
-        });
-        if surroundings.token.is_none() && secret.is_none() {
-            return Err(Error::Evidence {
-                message: "nothing in the environment tells how to sign in".to_owned(),
-                help: "set SCOREGATE_TOKEN to an access token for Graph".to_owned(),
-            });
-        }
-        Ok(Self { ready: surroundings.token.clone(), secret, had: std::sync::Mutex::default() })
+        let (chosen, way) = choose::choose(requested, cloud, surroundings)?;
+        let wire = Wire::new(client, cloud.clone());
+        Ok(Self { chosen, way, wire, limit: LIMIT, state: Mutex::default() })
     }
 
     /// Sets how long signing in may take.
-    pub(crate) fn within(self, _limit: Duration) -> Self {
-        self
+    pub(crate) fn within(self, limit: Duration) -> Self {
+        Self { limit, ..self }
     }
 
     /// Says on standard error what came of each request.
-    pub(crate) fn verbose(self, _verbose: bool) -> Self {
+    pub(crate) fn verbose(mut self, verbose: bool) -> Self {
+        self.wire.verbose = verbose;
         self
     }
 
-    async fn ask(&self) -> Result<Token, Error> {
-        let Some((client, url, body)) = &self.secret else {
-            return Err(failed("the token in SCOREGATE_TOKEN cannot be renewed"));
-        };
-        let call = client.post(url).header("content-type", "application/x-www-form-urlencoded").body(body.clone());
-        let answer =
-            call.send().await.map_err(|_| failed("no sign-in"))?.bytes().await.map_err(|_| failed("no sign-in"))?;
-        let answer: serde_json::Value = serde_json::from_slice(&answer).map_err(|_| failed("no sign-in"))?;
-        let token = answer["access_token"].as_str().ok_or_else(|| failed("no sign-in"))?;
-        let token = Token::new(token.to_owned(), None);
-        if let Ok(mut had) = self.had.lock() {
-            *had = Some(token.clone());
+    /// What was chosen, and why.
+    pub(crate) fn chosen(&self) -> &Chosen {
+        &self.chosen
+    }
+
+    /// Gets a token. `renew` drops what the credential remembers.
+    async fn get(&self, renew: bool) -> Result<Token, Error> {
+        let mut state = self.state.lock().await;
+        if renew {
+            state.credential = None;
         }
+        let token = self.ask(&mut state).await.map_err(|error| refusal::without(error, self.way.secret()))?;
+        let same = state.last.as_ref().filter(|last| last.token == token);
+        if renew && same.is_some_and(|last| !last.fresh) {
+            return Err(refusal::same_again(&self.chosen));
+        }
+        let fresh = renew || same.is_some_and(|last| last.fresh);
+        state.last = Some(Last { token: token.clone(), fresh });
+        Ok(token)
+    }
+
+    /// Asks the credential, which is made where there is none.
+    async fn ask(&self, state: &mut State) -> Result<Token, Error> {
+        self.wire.forget();
+        let credential = match &state.credential {
+            Some(credential) => Arc::clone(credential),
+            None => Arc::clone(state.credential.insert(self.way.credential(&self.wire)?)),
+        };
+        let scope = self.wire.cloud().scope();
+        let scopes = [scope.as_str()];
+        let given = tokio::time::timeout(self.limit, credential.get_token(&scopes, None));
+        let given = given.await.map_err(|_| refusal::too_slow(&self.chosen, &self.wire, self.limit))?;
+        let given = given.map_err(|error| refusal::explain(&self.chosen, &self.wire, &error))?;
+        let expires = Timestamp::from_second(given.expires_on.unix_timestamp()).ok();
+        // Of a ready token nothing is known but what it says itself.
+        let expires = expires.filter(|_| self.chosen.kind != AuthKind::Token);
+        let token = Token::new(given.token.secret().to_owned(), expires);
+        self.chosen.check_token(&token, Timestamp::now())?;
         Ok(token)
     }
 }
 
-fn failed(message: &str) -> Error {
-    Error::Evidence { message: message.to_owned(), help: "set SCOREGATE_TOKEN to a new token".to_owned() }
-}
-
 impl TokenSource for SignIn {
     fn token(&self) -> TokenFuture<'_> {
-        let had = self.had.lock().ok().and_then(|had| had.clone());
-        match self.ready.clone().or(had) {
-            Some(token) => Box::pin(std::future::ready(Ok(token))),
-            None => Box::pin(self.ask()),
-        }
+        Box::pin(self.get(false))
     }
 
     fn fresh(&self) -> TokenFuture<'_> {
-        Box::pin(self.ask())
+        Box::pin(self.get(true))
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::super::http;
+    use super::*;
+
+    #[test]
+    fn a_token_that_graph_refused_is_not_given_again() {
+        let surroundings = Surroundings::new(|name| (name == "SCOREGATE_TOKEN").then(|| "opaque".into()));
+        let sign_in = SignIn::choose(None, &Cloud::global(), &surroundings, http::client().unwrap()).unwrap();
+        assert!(!format!("{sign_in:?}").contains("opaque"));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let (first, again, fresh) =
+            runtime.block_on(async { (sign_in.token().await, sign_in.token().await, sign_in.fresh().await) });
+        assert_eq!((first.unwrap().expose(), again.unwrap().expose()), ("opaque", "opaque"));
+        let refused = fresh.unwrap_err().to_string();
+        assert!(refused.ends_with("the token that SCOREGATE_TOKEN gives cannot be renewed"), "{refused}");
     }
 }

@@ -1,0 +1,129 @@
+//! `scoregate auth`: how this program would sign in.
+
+mod status;
+
+use std::fmt::Write;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use self::status::{Outcome, Status};
+use super::connection::ConnectionArgs;
+use crate::error::Error;
+use crate::evidence::graph::auth::{SignIn, Surroundings, TokenSource};
+use crate::evidence::graph::cloud::Cloud;
+use crate::evidence::graph::http;
+use crate::evidence::graph::permission::Permission;
+use crate::evidence::graph::token::Token;
+use crate::exit::Exit;
+use crate::output;
+use crate::text::log_safe;
+
+/// The commands about signing in.
+#[derive(Debug, Subcommand)]
+pub(super) enum AuthCommand {
+    Status(StatusArgs),
+}
+
+/// Sign in, and say how, as whom, and whether that suffices to read Secure Score. No token is shown.
+#[derive(Debug, Args)]
+#[command(after_long_help = WAYS)]
+pub(super) struct StatusArgs {
+    /// How to write it.
+    #[arg(long, short, value_name = "FORMAT", value_enum, default_value = "human")]
+    output: Style,
+
+    #[command(flatten)]
+    connection: ConnectionArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Style {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
+}
+
+const WAYS: &str = "\
+Ways to sign in (KIND), in the order in which they are tried. The first that the environment offers
+is used; one that it offers in part is an error, so that nobody signs in as somebody else.
+
+  token
+      SCOREGATE_TOKEN, or SCOREGATE_TOKEN_FILE
+  client-certificate
+      AZURE_CLIENT_CERTIFICATE_PATH (PEM, or PKCS#12 with AZURE_CLIENT_CERTIFICATE_PASSWORD),
+      AZURE_TENANT_ID, AZURE_CLIENT_ID
+  client-secret
+      AZURE_CLIENT_SECRET, or AZURE_CLIENT_SECRET_FILE; AZURE_TENANT_ID, AZURE_CLIENT_ID
+  github-oidc
+      in a job of GitHub Actions with `permissions: id-token: write`;
+      AZURE_TENANT_ID, AZURE_CLIENT_ID
+  azure-pipelines
+      in a task that knows a service connection, such as AzureCLI@2; SYSTEM_ACCESSTOKEN
+      (AZURESUBSCRIPTION_SERVICE_CONNECTION_ID, _TENANT_ID and _CLIENT_ID are set by the task)
+  workload-identity
+      AZURE_FEDERATED_TOKEN_FILE, AZURE_TENANT_ID, AZURE_CLIENT_ID
+  managed-identity
+      IDENTITY_ENDPOINT and IDENTITY_HEADER, as Azure sets them; on a virtual machine only by
+      --auth managed-identity; AZURE_CLIENT_ID names a user-assigned identity
+  azure-cli
+      `az` on PATH, and no AZURE_CLIENT_ID
+
+Exit codes: 0 a token with the needed permission was had, 2 usage, 5 it was not, 6 output.";
+
+pub(super) fn run(command: &AuthCommand) -> Result<Exit, Error> {
+    match command {
+        AuthCommand::Status(args) => status(args),
+    }
+}
+
+fn status(args: &StatusArgs) -> Result<Exit, Error> {
+    let cloud = args.connection.cloud();
+    let sign_in = sign_in(&args.connection, &cloud);
+    let sign_in = match sign_in {
+        Ok(sign_in) => sign_in,
+        Err(error) => {
+            if args.output == Style::Json {
+                print(&format!("{:#}\n", status::without_a_way(&cloud, &error)))?;
+            }
+            return Err(error);
+        }
+    };
+    let (outcome, failure) = match wait(&sign_in) {
+        Ok(token) => {
+            let permission = Permission::of(&token, &cloud);
+            (Outcome::Token { expires: token.expires(), claims: token.claims(), permission }, None)
+        }
+        Err(error) => (Outcome::Failure(error.to_string()), Some(error)),
+    };
+    let status = Status { chosen: sign_in.chosen(), cloud: &cloud, outcome };
+    let mut text = String::new();
+    // Writing to a string does not fail.
+    let _ = match args.output {
+        Style::Human => status.human(&mut text),
+        Style::Json => writeln!(text, "{:#}", status.json()),
+    };
+    print(&text)?;
+    failure.map_or_else(|| Ok(status.exit()), Err)
+}
+
+/// The way that would be used.
+fn sign_in(connection: &ConnectionArgs, cloud: &Cloud) -> Result<SignIn, Error> {
+    let client = http::client()?;
+    let sign_in = SignIn::choose(connection.auth(), cloud, &Surroundings::of_process(), client)?;
+    Ok(sign_in.within(connection.timeout()).verbose(connection.verbose()))
+}
+
+/// A token, waited for.
+fn wait(sign_in: &SignIn) -> Result<Token, Error> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Error::Evidence {
+        message: format!("sign-in failed: the system gives no means to wait for the network: {error}"),
+        help: "raise the limits on open files and threads".to_owned(),
+    })?;
+    runtime.block_on(sign_in.token())
+}
+
+fn print(text: &str) -> Result<(), Error> {
+    output::to_stdout(log_safe(text).as_bytes())
+}

@@ -1,0 +1,121 @@
+//! Which way to sign in.
+
+use jiff::Timestamp;
+
+use super::super::cloud::Cloud;
+use super::super::token::Token;
+use super::refusal::unusable;
+use super::surroundings::Surroundings;
+use super::way::{Found, Way};
+use super::{AuthKind, azure_cli, certificate, github, identifiers, managed, pipelines, ready, secret, workload};
+use crate::error::Error;
+use crate::text::list;
+
+/// The way that was chosen, for people. It holds no secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Chosen {
+    /// The way.
+    pub(crate) kind: AuthKind,
+    /// Whether it was asked for, rather than found.
+    pub(crate) requested: bool,
+    /// The variables that it rests on.
+    pub(crate) variables: Vec<&'static str>,
+    /// The tenant, where one is named: a GUID or a domain, in lower case.
+    pub(crate) tenant: Option<String>,
+    /// The app, where one is named: a GUID in lower case.
+    pub(crate) client: Option<String>,
+    /// The ways that are offered too, and come later in the order.
+    pub(crate) passed_over: Vec<AuthKind>,
+}
+
+/// Chooses, and finds all that the chosen way needs.
+pub(super) fn choose(
+    requested: Option<AuthKind>,
+    cloud: &Cloud,
+    surroundings: &Surroundings,
+) -> Result<(Chosen, Box<dyn Way>), Error> {
+    let offered: Vec<AuthKind> = AuthKind::ALL.into_iter().filter(|kind| is_offered(*kind, surroundings)).collect();
+    let Some(kind) = requested.or_else(|| offered.first().copied()) else { return Err(nothing()) };
+    if requested.is_none() && kind == AuthKind::AzureCli && surroundings.says("AZURE_CLIENT_ID") {
+        return Err(unproved());
+    }
+    let Found { way, variables, tenant, client } = match kind {
+        AuthKind::Token => ready::find(surroundings),
+        AuthKind::ClientCertificate => certificate::find(surroundings, cloud),
+        AuthKind::ClientSecret => secret::find(surroundings),
+        AuthKind::GitHubOidc => github::find(surroundings),
+        AuthKind::AzurePipelines => pipelines::find(surroundings),
+        AuthKind::WorkloadIdentity => workload::find(surroundings),
+        AuthKind::ManagedIdentity => managed::find(surroundings),
+        AuthKind::AzureCli => azure_cli::find(surroundings),
+    }?;
+    let passed_over = offered.into_iter().filter(|other| requested.is_none() && *other > kind).collect();
+    let chosen = Chosen { kind, requested: requested.is_some(), variables, tenant, client, passed_over };
+    Ok((chosen, way))
+}
+
+/// Whether the surroundings hint at a way. A secret that is set to nothing is a hint too: it did not arrive. What every job of a
+/// CI system is given hints at Entra only together with an app, or a service connection.
+fn is_offered(kind: AuthKind, surroundings: &Surroundings) -> bool {
+    let set = |names: &[&str]| names.iter().any(|name| surroundings.is_set(name));
+    let says = |names: &[&str]| names.iter().any(|name| surroundings.says(name));
+    match kind {
+        AuthKind::Token => set(&ready::VARIABLES),
+        AuthKind::ClientCertificate => set(&[certificate::PATH]),
+        AuthKind::ClientSecret => set(&secret::VARIABLES),
+        AuthKind::GitHubOidc => says(&[github::URL]) && says(&["AZURE_CLIENT_ID", "AZURE_TENANT_ID"]),
+        AuthKind::AzurePipelines => says(&[pipelines::CONNECTION]),
+        AuthKind::WorkloadIdentity => says(&[workload::FILE]),
+        AuthKind::ManagedIdentity => says(&[managed::ENDPOINT]),
+        AuthKind::AzureCli => azure_cli::is_installed(surroundings),
+    }
+}
+
+fn nothing() -> Error {
+    let names: Vec<&str> = AuthKind::ALL.into_iter().map(AuthKind::name).collect();
+    unusable(
+        "nothing in the environment tells how to sign in",
+        &format!(
+            "set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or choose a way with --auth: {}; `scoregate auth status --help` says what each needs",
+            list(&names, "or")
+        ),
+    )
+}
+
+/// An app is named, but nothing here can prove to be it; whoever is signed in to the Azure CLI is somebody else.
+fn unproved() -> Error {
+    unusable(
+        "AZURE_CLIENT_ID names an app, but nothing in the environment proves to be it",
+        "set AZURE_CLIENT_SECRET, AZURE_CLIENT_CERTIFICATE_PATH or AZURE_FEDERATED_TOKEN_FILE, in GitHub Actions give the job `permissions: id-token: write`, or choose --auth managed-identity or --auth azure-cli",
+    )
+}
+
+impl Chosen {
+    /// Checks what a token says of itself against what is configured.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Evidence`] where it is another tenant's, or does not hold any more.
+    pub(super) fn check_token(&self, token: &Token, now: Timestamp) -> Result<(), Error> {
+        if let Some(expired) = token.expires().filter(|expires| *expires <= now) {
+            return Err(unusable(
+                &format!("the token held until {expired}, and it is {}", now.strftime("%Y-%m-%dT%H:%M:%SZ")),
+                if self.kind == AuthKind::Token {
+                    "put a new token in its place"
+                } else {
+                    "check the clock of this machine"
+                },
+            ));
+        }
+        let other = token.claims().and_then(|claims| claims.tenant());
+        match (&self.tenant, other) {
+            (Some(wanted), Some(given)) if identifiers::is_guid(wanted) && !given.eq_ignore_ascii_case(wanted) => {
+                Err(unusable(
+                    &format!("the token is of tenant {given}, but AZURE_TENANT_ID names {wanted}"),
+                    "sign in to the tenant that is meant, or correct AZURE_TENANT_ID",
+                ))
+            }
+            (Some(_) | None, Some(_) | None) => Ok(()),
+        }
+    }
+}
