@@ -73,9 +73,10 @@ fn regressed(regression: &RegressionExpectation) -> String {
     let score = regression.score.map(|score| format!("{what} loses at most {}", score.max_drop));
     let controls = regression.controls.as_ref().map(|controls| {
         let all = controls.ids.is_none() && controls.properties.is_none();
-        let which =
-            if all { "each control".to_owned() } else { chosen(controls.ids.as_ref(), controls.properties.as_ref()) };
-        format!("{which} loses at most {}", controls.max_drop)
+        let which = chosen(controls.ids.as_ref(), controls.properties.as_ref());
+        let each = if all { "each control".to_owned() } else { format!("each of {which}") };
+        let loses = if regression.score.is_some() { "" } else { " loses" };
+        format!("{each}{loses} at most {}", controls.max_drop)
     });
     let parts: Vec<String> = [score, controls].into_iter().flatten().collect();
     format!("No regression against {against}: {}", list(&parts, "and"))

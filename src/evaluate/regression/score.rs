@@ -7,7 +7,7 @@ use crate::evaluate::case::Case;
 use crate::evaluate::judgement::{Judgement, Measured};
 use crate::policy::{Drop, Judge, RegressionExpectation};
 use crate::report::{Cause, Change, Outcome};
-use crate::text::{change, count, counted_points, points, signed_change};
+use crate::text::{change, count, signed_change};
 
 /// How many controls are listed in a finding; the machine formats hold all.
 const LISTED: usize = 10;
@@ -133,13 +133,7 @@ fn details(changed: &Change) -> Vec<String> {
     for cause in [Cause::Observed, Cause::Descoped] {
         let moves = changed.part(cause).map(|part| part.moves.as_slice()).unwrap_or_default();
         for one in moves.iter().take(LISTED) {
-            let before = one.from.map_or("-".to_owned(), |worth| points(worth.score, None));
-            let (after, of) = match (one.to, one.from) {
-                (Some(worth), _) => (points(worth.score, None), worth.max),
-                (None, from) => ("not scored".to_owned(), from.and_then(|worth| worth.max)),
-            };
-            let of = of.map(|max| format!(" of {}", counted_points(max))).unwrap_or_default();
-            lines.push(format!("{}  {}  {before} → {after}{of}", signed_change(one.share), one.id));
+            lines.push(format!("{}  {}  {}", signed_change(one.share), one.id, changed.story(cause, one)));
         }
         if moves.len() > LISTED {
             lines.push(format!("… and {} more", moves.len() - LISTED));

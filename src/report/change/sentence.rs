@@ -1,6 +1,7 @@
 //! A change in words: the one sentence that a person needs.
 
 use super::{Cause, Change, Move, Part};
+use crate::report::comparison::cell;
 use crate::text::{change, count, list, percent};
 
 /// What is less than this many percentage points is not worth a word.
@@ -32,6 +33,12 @@ impl Change {
             (true, false) => format!("{head}: {} {}.", other_way(fell), clauses(&against)),
             (false, false) => format!("{head}: {}; {} {}.", clauses(&with), other_way(fell), clauses(&against)),
         }
+    }
+
+    /// What a control was worth before and after, for a line of a part: `10 → 4 of 10`, `4 → 8 of 8, claimed now`.
+    #[must_use]
+    pub fn story(&self, cause: Cause, one: &Move) -> String {
+        cell::story(self, cause, one)
     }
 
     /// The parts that posture does not count, in one line: `−2.7 pp because Microsoft added 5 controls`. None where there are none.
