@@ -4,18 +4,17 @@
 //! needs the day: <https://learn.microsoft.com/graph/api/resources/securescore>,
 //! <https://learn.microsoft.com/graph/api/resources/securescorecontrolprofile>.
 
-use std::borrow::Cow;
+mod past;
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::catalogue::{Profile, StateUpdate};
 use super::document::locate;
 use super::lenient::{flag, number, timestamp};
-use super::past::{PastControl, PastDay};
 use super::{ControlScore, Disputed, PeerAverage, Snapshot};
 use crate::text::line;
 
@@ -70,18 +69,6 @@ struct Control {
     implementation_status: Option<String>,
 }
 
-/// What counts of a control on a day before the newest.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct PastEntry<'a> {
-    #[serde(borrow)]
-    control_name: Option<Cow<'a, str>>,
-    #[serde(default, deserialize_with = "number")]
-    score: Option<f64>,
-    #[serde(default, deserialize_with = "number")]
-    score_in_percentage: Option<f64>,
-}
-
 /// What an [`Item`] is.
 pub(super) enum Kind {
     Score,
@@ -134,29 +121,6 @@ impl Item<'_> {
             controls: merge_controls(controls, gaps)?,
             peers: peers(&decode::<BTreeMap<String, &RawValue>>(whole, self.average_comparative_scores)?),
             partial: false,
-        })
-    }
-
-    /// Decodes a day before the newest: points and percentages alone.
-    pub(super) fn to_past(
-        &self,
-        whole: &str,
-        date: Date,
-        captured: Option<Timestamp>,
-        partial: bool,
-    ) -> Result<PastDay, String> {
-        let mut controls: Vec<PastControl> = Vec::new();
-        for control in decode::<PastEntry<'_>>(whole, self.control_scores)? {
-            controls.push(control.into_past()?);
-        }
-        Ok(PastDay {
-            date,
-            current: self.current_score,
-            max: self.max_score,
-            partial,
-            controls: merge_past(controls),
-            maxima: BTreeMap::new(),
-            captured,
         })
     }
 
@@ -217,27 +181,6 @@ fn merge_controls(controls: Vec<Control>, gaps: &mut Vec<String>) -> Result<Vec<
         }
     }
     Ok(merged.into_values().collect())
-}
-
-/// Sorts the controls of a past day by id and merges what stands twice.
-fn merge_past(mut controls: Vec<PastControl>) -> Vec<PastControl> {
-    controls.sort_by_cached_key(|control| control.id.to_lowercase());
-    controls.dedup_by(|other, known| {
-        let is_same = known.id.to_lowercase() == other.id.to_lowercase();
-        if is_same && (known.score, known.percentage) != (other.score, other.percentage) {
-            known.disputed = Some(Disputed::span(known.disputed, known.score, other.score));
-        }
-        is_same
-    });
-    controls
-}
-
-impl PastEntry<'_> {
-    fn into_past(self) -> Result<PastControl, String> {
-        let id = self.control_name.as_deref().map(line).filter(|id| !id.is_empty());
-        let id = id.ok_or("an entry of controlScores has no controlName")?;
-        Ok(PastControl { id, score: self.score, percentage: self.score_in_percentage, disputed: None })
-    }
 }
 
 impl Control {
