@@ -30,6 +30,11 @@ impl Span {
         Self { least: value, most: value }
     }
 
+    /// Whether there is but one drop that it can have been.
+    fn is_certain(self) -> bool {
+        self.most - self.least <= TOLERANCE
+    }
+
     fn against(self, limit: f64) -> Status {
         if self.least > limit + TOLERANCE {
             Status::Breaks

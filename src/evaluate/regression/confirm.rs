@@ -35,8 +35,9 @@ pub(super) fn verdict(
     limit: f64,
     span: impl Fn(&Day, &Day) -> Option<Span>,
 ) -> Verdict {
-    let status = |day: &Day| span(reference, day).map_or(Status::Open, |span| span.against(limit));
-    match status(newest) {
+    let status = |span: Option<Span>| span.map_or(Status::Open, |span| span.against(limit));
+    let now = span(reference, newest);
+    match status(now) {
         Status::Holds => return Verdict::Within,
         Status::Open => return Verdict::Open,
         Status::Breaks => {}
@@ -46,8 +47,10 @@ pub(super) fn verdict(
         if seen >= confirm {
             break;
         }
-        match status(day) {
+        match status(span(reference, day)) {
             Status::Breaks => seen += 1,
+            // A day on which nobody knows all that was lost is undecided, and no better for being certain of a part of it.
+            Status::Holds if now.is_some_and(|span| !span.is_certain()) => return Verdict::Open,
             Status::Holds => return Verdict::Pending,
             Status::Open => {}
         }

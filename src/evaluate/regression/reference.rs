@@ -94,5 +94,5 @@ fn too_little(expectation: &RegressionExpectation, between: &[&Day], newest: Dat
         None => format!("the data holds no snapshot before {newest} that could be judged"),
     };
     let days = needed.max(expectation.confirm) + 1;
-    format!("{wanted}{confirming} is needed, and {known}: read {} with --from", count(days as usize, "day"))
+    format!("{wanted}{confirming} must be there, and {known}: read {} with --from", count(days as usize, "day"))
 }

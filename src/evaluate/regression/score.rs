@@ -48,12 +48,14 @@ pub(super) fn judge(
         return Judgement::undecided("there is nothing to compare with".to_owned());
     };
     let changed = attribute(worst.day, references.newest, roster);
-    let message = message(limit, expectation, references, &worst, &changed);
+    let fall = Fall::between(worst.day, references.newest, roster);
+    let counted = if lost && expectation.judge == Judge::Posture { fall.descoped } else { 0.0 };
+    let message = message(limit, expectation, references, &worst, &changed, counted);
     let snapshot = &case.posture.evidence.snapshot;
     let measured = snapshot.current.zip(snapshot.max).map(|(score, max)| Measured { score, max });
     let (outcome, message) = match (worst.verdict, &references.short) {
         (Verdict::Confirmed, _) => (Outcome::Fail, message),
-        (Verdict::Open, _) => unknown(doubts(&Fall::between(worst.day, references.newest, roster)), &message),
+        (Verdict::Open, _) => unknown(doubts(&fall), &message),
         (Verdict::TooFew, _) => {
             let needed = count(expectation.confirm as usize, "snapshot");
             unknown(format!("{needed} after {} must show the drop, and fewer are there", worst.day.date), &message)
@@ -90,10 +92,11 @@ fn message(
     references: &References<'_>,
     worst: &Compared<'_>,
     changed: &Change,
+    descoped: f64,
 ) -> String {
     let subject = subject(expectation.judge);
     let drop = match expectation.judge {
-        Judge::Posture => -changed.share(Cause::Observed),
+        Judge::Posture => -changed.share(Cause::Observed) + descoped,
         Judge::Reported => -changed.total,
     };
     let moved = if change(drop, None).trim_start_matches(['0', '.']) == " pp" {
@@ -103,7 +106,11 @@ fn message(
     } else {
         format!("{subject} fell {}", change(drop, Some(limit.0)))
     };
-    format!("{moved} since {}; at most {limit} is allowed. {}", references.name(worst.day), changed.sentence())
+    let with = match descoped > 0.0 {
+        true => format!(", with {} that controls had which are no longer scored", change(descoped, None)),
+        false => String::new(),
+    };
+    format!("{moved} since {}{with}; at most {limit} is allowed. {}", references.name(worst.day), changed.sentence())
 }
 
 /// Why it cannot be told whether the limit is broken.

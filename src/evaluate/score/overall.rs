@@ -45,7 +45,8 @@ pub(super) fn judge(counted: Points, demand: &Demand, posture: &Posture<'_>, gra
     let (worst, best) = (left.worst(total, demand.threshold), left.best(total, demand.threshold));
     let (Some(at_least), Some(at_most)) = (at(worst, worst.least), at(best, best.most)) else {
         let max = total.max.map_or("no maxScore".to_owned(), |max| format!("a maxScore of {}", points(max, None)));
-        return Judgement::undecided(format!("the snapshot gives {max}, of which there is no share"));
+        let none = || format!("the snapshot gives {max}, of which there is no share");
+        return Judgement::undecided(left.doubt().unwrap_or_else(none));
     };
     let shown = total.most - posture.doubt;
     let message = message(shown, &total, counted, demand);

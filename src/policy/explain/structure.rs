@@ -18,6 +18,7 @@ pub(super) fn problems(case: &Case<'_>) -> Vec<Found> {
         Kind::OneOfNotValid { .. } => none_of(case, "exactly one").into_iter().collect(),
         Kind::AnyOf { .. } => none_of(case, "at least one").into_iter().collect(),
         Kind::OneOfMultipleValid { .. } => vec![several_of(case)],
+        Kind::Not { .. } => vec![exclusive(case)],
         Kind::MinProperties { .. } => vec![empty(case)],
         Kind::MaxProperties { .. } => vec![several_kinds(case)],
         _ => Vec::new(),
@@ -107,6 +108,17 @@ fn several_of(case: &Case<'_>) -> Found {
     let last = given.next_back().map_or(case.seen, |(key, value)| Seen { key: Some(key), value });
     let message = format!("{} has more than one of {}", case.name(), codes(&alternatives, "and"));
     let help = format!("give exactly one of {}", codes(&alternatives, "and"));
+    case.document.problem_at_key(last, Saying::new(message, "one too many", help))
+}
+
+/// Keys of which at most one may be given, by a `not` of `required`.
+fn exclusive(case: &Case<'_>) -> Found {
+    let required = case.keyword.get("required").and_then(Value::as_array).into_iter().flatten();
+    let keys: Vec<&str> = required.filter_map(Value::as_str).collect();
+    let mut given = case.seen.value.value.entries().iter().filter(|(key, _)| keys.contains(&key.value.as_str()));
+    let last = given.next_back().map_or(case.seen, |(key, value)| Seen { key: Some(key), value });
+    let message = format!("{} has more than one of {}", case.name(), codes(&keys, "and"));
+    let help = format!("give at most one of {}", codes(&keys, "and"));
     case.document.problem_at_key(last, Saying::new(message, "one too many", help))
 }
 

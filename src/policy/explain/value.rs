@@ -19,6 +19,7 @@ pub(super) const fn rank(kind: &Kind) -> Option<u8> {
         | Kind::Required { .. }
         | Kind::OneOfMultipleValid { .. }
         | Kind::OneOfNotValid { .. }
+        | Kind::Not { .. }
         | Kind::AnyOf { .. }
         | Kind::MinProperties { .. }
         | Kind::MaxProperties { .. } => None,
