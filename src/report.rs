@@ -31,7 +31,7 @@ use jiff::civil::Date;
 
 use crate::policy::{BUILT_IN, Enforcement, Place, Severity, SourceFile};
 
-pub use change::{Cause, Change, DayScore, Move, Part, Worth};
+pub use change::{Cause, Change, DayScore, Move, Part, REST, Worth};
 pub use comparison::{CatalogueChange, CatalogueChanges, Comparison, Difference, Profiled};
 pub use digest::MIN_BUDGET;
 pub use format::{Format, RenderOptions, render};

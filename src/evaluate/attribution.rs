@@ -112,11 +112,20 @@ impl Pair<'_> {
     /// The points of the later day on the scale of the earlier one: its share of the earlier maximum.
     fn carried(&self) -> f64 {
         let Some(b) = self.b else { return 0.0 };
+        if self.lost_all_points() {
+            return self.value_a();
+        }
         match (self.max_a, self.max_b) {
             (Some(max_a), Some(max_b)) => max_a * share(b.score, max_b),
             // Where the maximum is known in neither, points stand for the share of it.
             (None, _) | (Some(_), None) => b.score,
         }
+    }
+
+    /// Whether Microsoft took all points of the control: what it is worth then says nothing of the posture, and all of the change is a
+    /// re-weighting.
+    fn lost_all_points(&self) -> bool {
+        self.b.is_some_and(Entry::gives_nothing) && self.a.is_some_and(|a| !a.gives_nothing())
     }
 
     fn value_a(&self) -> f64 {
@@ -210,7 +219,9 @@ fn measured(pairs: &[Pair<'_>], counts: fn(Claim) -> bool) -> Vec<Effect> {
     let of = |entry: &Entry, value: f64| if counts(entry.claim) { value } else { 0.0 };
     let both = pairs.iter().filter_map(|pair| Some((pair, pair.a?, pair.b?)));
     let change = |(pair, a, b): (&Pair<'_>, &Entry, &Entry)| {
-        pair.effect(of(b, pair.carried()) - of(a, pair.value_a()), 0.0, pair.is_assumed())
+        // What cannot be measured on the later day counts as it was.
+        let later = if pair.lost_all_points() { of(a, pair.value_a()) } else { of(b, pair.carried()) };
+        pair.effect(later - of(a, pair.value_a()), 0.0, pair.is_assumed())
     };
     both.map(change).collect()
 }

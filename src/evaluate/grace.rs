@@ -24,18 +24,20 @@ impl Grace {
     pub(super) fn of(grace: Age, case: &Case<'_>) -> Self {
         let timeline = case.timeline();
         let days = grace.days();
-        let begun = begin(timeline, days);
+        let begun = begin(timeline, days, case.posture.evidence.snapshot.tenant.is_some());
         let mut found = Self { days, ..Self::default() };
         for position in 0..case.posture.standings.len() {
             let Some(control) = timeline.roster.at(position) else { continue };
             let Some(first) = timeline.first_seen(control) else { continue };
-            let is_new = begun.complete_on.is_some_and(|day| first > day);
-            if !is_new && begun.is_long_enough {
-                continue;
-            }
             if first <= ago(timeline.newest.day.date, days) {
                 continue;
             }
+            // It came after the last complete day that does not score it: that day must lie within the grace, or nearly.
+            let before = begun.complete.iter().rev().find(|day| **day < first);
+            if before.is_none() && begun.is_long_enough {
+                continue;
+            }
+            let is_new = before.is_some_and(|day| *day >= begun.no_earlier);
             let kind = if is_new { &mut found.new } else { &mut found.doubtful };
             kind.insert(position, first);
         }
@@ -44,28 +46,32 @@ impl Grace {
 
     /// The last day of the grace of a control that was first scored on `first`.
     pub(super) fn until(&self, first: Date) -> Date {
-        first.saturating_add(Span::new().try_days(self.days).unwrap_or_default())
+        first.saturating_add(Span::new().try_days(self.days.saturating_sub(1)).unwrap_or_default())
     }
 }
 
 /// Where the past begins, for the question whether a control is new.
 struct Begin {
-    /// A day whose controls are all known: what it does not score came later. It is the last such day before the grace, or else the first there is.
-    complete_on: Option<Date>,
+    /// The days whose controls are all known, the oldest first: what one does not score came later.
+    complete: Vec<Date>,
+    /// The earliest of them that shows a control to be new.
+    no_earlier: Date,
     /// Whether that day lies far enough back.
     is_long_enough: bool,
 }
 
-fn begin(timeline: &Timeline<'_>, days: u32) -> Begin {
+/// `is_named`: whether the evidence names its tenant; else a baseline may be another's.
+fn begin(timeline: &Timeline<'_>, days: u32, is_named: bool) -> Begin {
     let newest = timeline.newest.day.date;
     let limit = ago(newest, days);
     // A tenth of the grace, a day at least, may be missing: Graph holds 90 days, and some have no data.
     let nearly = ago(newest, days.saturating_sub((days / 10).max(1)));
-    let baseline = timeline.baseline.as_ref().map(|day| day.date);
+    let baseline = timeline.baseline.as_ref().filter(|_| is_named).map(|day| day.date);
     let mut complete: Vec<Date> = timeline.decided().map(|day| day.date).chain(baseline).collect();
     complete.retain(|day| *day < newest);
     complete.sort_unstable();
     let before = complete.iter().rev().find(|day| **day <= limit).copied();
     let complete_on = before.or_else(|| complete.first().copied());
-    Begin { complete_on, is_long_enough: complete_on.is_some_and(|day| day <= nearly) }
+    let no_earlier = ago(newest, days.saturating_add((days / 10).max(1)));
+    Begin { complete, no_earlier, is_long_enough: complete_on.is_some_and(|day| day <= nearly) }
 }

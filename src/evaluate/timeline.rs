@@ -42,6 +42,8 @@ pub(super) struct Controls<'e> {
     listed: Vec<Listed<'e>>,
     /// The number of the control at each position of [`Posture::standings`].
     by_standing: Vec<usize>,
+    /// The controls that differ in nothing but the number of an instance, by their id without it.
+    by_bare_id: HashMap<String, Vec<usize>>,
 }
 
 /// One control of the roster.
@@ -67,7 +69,11 @@ impl<'e> Timeline<'e> {
         let mut listed = list(&numbers, &evidence.catalogue);
         let by_standing: Vec<usize> = newest.rows.iter().filter_map(|row| numbers.of.get(row.id).copied()).collect();
         by_standing.iter().enumerate().for_each(|(position, control)| listed[*control].standing = Some(position));
-        let roster = Controls { catalogue: &evidence.catalogue, listed, by_standing };
+        let mut by_bare_id: HashMap<String, Vec<usize>> = HashMap::new();
+        for (control, id) in numbers.ids.iter().enumerate() {
+            by_bare_id.entry(without_instance(&id.to_lowercase()).to_owned()).or_default().push(control);
+        }
+        let roster = Controls { catalogue: &evidence.catalogue, listed, by_standing, by_bare_id };
         let later: Vec<Option<f64>> = roster.later_maxima(posture);
         let day = |sheet: &Sheet<'e>| sheet.to_day(&numbers.of, &later, &roster);
         let past = past.iter().map(|sheet| Known { day: day(sheet), undecided: sheet.undecided() }).collect();
@@ -81,10 +87,13 @@ impl<'e> Timeline<'e> {
         self.past.iter().filter(|known| known.undecided.is_none()).map(|known| &known.day)
     }
 
-    /// The first day on which a control was scored, the newest and the baseline included.
+    /// The first day on which a control was scored, the newest and the baseline included. Another instance of the connector counts:
+    /// Microsoft does not add a control where a tenant connects a second one.
     pub(super) fn first_seen(&self, control: usize) -> Option<Date> {
         let days = self.past.iter().map(|known| &known.day).chain([&self.newest.day]).chain(self.baseline.as_ref());
-        days.filter(|day| day.entry(control).is_some()).map(|day| day.date).min()
+        let kin = self.roster.kin(control);
+        let scores = |day: &&Day| kin.iter().any(|control| day.entry(*control).is_some());
+        days.filter(scores).map(|day| day.date).min()
     }
 }
 
@@ -97,6 +106,12 @@ impl<'e> Controls<'e> {
     /// The number of the control at a position of [`Posture::standings`].
     pub(super) fn at(&self, standing: usize) -> Option<usize> {
         self.by_standing.get(standing).copied()
+    }
+
+    /// A control with all others that differ from it in nothing but the number of an instance.
+    fn kin(&self, control: usize) -> &[usize] {
+        let bare = self.listed.get(control).map(|listed| without_instance(&listed.id.to_lowercase()).to_owned());
+        bare.and_then(|bare| self.by_bare_id.get(&bare)).map_or(&[], Vec::as_slice)
     }
 
     /// Whether the points of a control were claimed on a day, by the newest catalogue.
@@ -203,6 +218,8 @@ fn list<'e>(numbers: &Numbers<'e>, catalogue: &Catalogue) -> Vec<Listed<'e>> {
         Some(profile) if profile.disputed => Fate::Untold,
         Some(profile) if profile.deprecated => Fate::Retired,
         Some(_) => Fate::Descoped,
+        // Another instance of the connector is still in the catalogue: this one was disconnected, and nothing was retired.
+        None if catalogue.profile(without_instance(&id.to_lowercase())).is_some() => Fate::Descoped,
         None if catalogue.complete => Fate::Retired,
         None => Fate::Untold,
     };

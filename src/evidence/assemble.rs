@@ -95,6 +95,11 @@ impl Part {
         !self.pages.is_empty() && self.day().is_some_and(|own| own < day)
     }
 
+    /// Whether the part holds a catalogue of which it is known that it was captured no later than a day.
+    fn is_captured_until(&self, day: Date) -> bool {
+        !self.pages.is_empty() && self.captured.is_some_and(|captured| date(captured) <= day)
+    }
+
     fn date(&self) -> Option<Date> {
         self.newest.first().map(Snapshot::date)
     }
@@ -139,7 +144,11 @@ pub(super) fn assemble(
         catalogue.complete = false;
         gaps.push(format!("a part of the catalogue is missing: {partial}"));
     }
-    if used.iter().any(|part| part.is_stale(snapshot.date())) {
+    // What was captured in the course of the day apart from the snapshot does not hold the states that were set later on it.
+    let is_own =
+        |part: &Part| part.newest.iter().any(|own| own.date() == snapshot.date() && own.captured == snapshot.captured);
+    let is_early = |part: &Part| !is_own(part) && part.is_captured_until(snapshot.date());
+    if used.iter().any(|part| part.is_stale(snapshot.date()) || is_early(part)) {
         catalogue.forget_states();
     }
     if snapshot.tenant.is_none() {

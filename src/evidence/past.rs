@@ -128,6 +128,8 @@ impl History {
             }
         };
         if is_later {
+            // What was unclear among earlier captures no longer matters.
+            self.unclear.remove(&date);
             std::mem::swap(known, &mut day);
         }
         // The catalogue of the day itself stays with it, whichever capture of its points counts.

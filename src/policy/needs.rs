@@ -1,6 +1,6 @@
 //! How much of the past the rules look at, so that no more is read.
 
-use super::{Against, Age, Enforcement, Expectation, PolicySet, RegressionExpectation, ScoreCatalogue};
+use super::{Against, Enforcement, Expectation, PolicySet, RegressionExpectation, ScoreCatalogue};
 use crate::evidence::Needs;
 
 impl PolicySet {
@@ -26,8 +26,9 @@ impl Expectation {
     #[must_use]
     pub fn needs(&self) -> Needs {
         let days = match self {
-            Self::Score(score) => score.grace.map_or(0, Age::days),
-            Self::Controls(controls) => controls.grace.map_or(0, Age::days),
+            // A control that went and came back is not new: all of the past can show that.
+            Self::Score(score) => score.grace.map_or(0, |_| u32::MAX),
+            Self::Controls(controls) => controls.grace.map_or(0, |_| u32::MAX),
             Self::Regression(regression) => days(regression),
             Self::Freshness(_) | Self::Claimed(_) | Self::Coverage(_) => 0,
         };

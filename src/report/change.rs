@@ -62,6 +62,9 @@ pub enum Cause {
     Unexplained,
 }
 
+/// How the controls are called whose maxima are not known: together they are carried as one.
+pub const REST: &str = "(controls of unknown maximum)";
+
 /// What became of one control between the two days.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Move {

@@ -2,6 +2,7 @@
 
 mod baseline;
 mod controls;
+mod distrust;
 mod laws;
 mod parts;
 mod past;

@@ -1,13 +1,10 @@
 //! One step of an attribution: points and maximum before and after it, and what each control has to do with the difference.
 
 use super::Roster;
-use crate::report::{Cause, Move, Part, Worth};
+use crate::report::{Cause, Move, Part, REST, Worth};
 
 /// Of a maximum, what is rounding. A step that leaves no more than this leaves none.
 const ROUNDING: f64 = 1e-9;
-
-/// How the controls are called whose maxima are not known: together they are carried as one.
-const REST: &str = "(controls of unknown maximum)";
 
 /// The points that are had of how many, as far as the steps have been applied.
 #[derive(Debug, Clone, Copy)]

@@ -7,8 +7,10 @@ use crate::evaluate::attribution::{Day, Entry, Roster};
 use crate::evaluate::case::Case;
 use crate::evaluate::controls::{about, measured, missing, unplaced};
 use crate::evaluate::judgement::Judgement;
+use crate::evaluate::posture::same_control;
 use crate::evaluate::select::Selection;
-use crate::policy::{ControlsDrop, Judge, Points, RegressionExpectation, WhenMissing};
+use crate::evaluate::standing::Standing;
+use crate::policy::{ControlId, ControlsDrop, Judge, Points, RegressionExpectation, WhenMissing};
 use crate::report::Outcome;
 use crate::text::{change, count, line, list, points, sample};
 
@@ -34,13 +36,23 @@ pub(super) fn judge(
     };
     let mut judgements = Vec::new();
     let mut waiting: Vec<&str> = Vec::new();
+    let (mut compared_ones, mut fallen_ones) = (0_usize, 0_usize);
     for position in &selection.chosen {
         let Some(control) = case.timeline().roster.at(*position) else { continue };
-        let Some(compared) = compare(control, limit, expectation, references) else { continue };
+        let standing = &posture.standings[*position];
+        let Some(compared) = compare(control, limit, expectation, references) else {
+            // Whoever names a control wants to know that it is not compared with anything.
+            if limit.ids.as_ref().is_some_and(|ids| names(ids, &standing.control.id)) {
+                judgements.push(incomparable(standing));
+            }
+            continue;
+        };
+        compared_ones += 1;
         match compared.verdict {
             Verdict::Within => {}
-            Verdict::Pending => waiting.push(&posture.standings[*position].control.id),
+            Verdict::Pending => waiting.push(&standing.control.id),
             Verdict::Open | Verdict::TooFew | Verdict::Confirmed => {
+                fallen_ones += 1;
                 judgements.push(fallen(*position, control, &compared, limit, expectation, references, case));
             }
         }
@@ -53,12 +65,14 @@ pub(super) fn judge(
             judgements.push(unplaced(&posture.standings[*position]));
         }
     }
-    let (gone, scored_once) = gone_controls(limit, &selection, expectation, references, case);
+    let Gone { judgements: gone, waiting: gone_waiting, once: scored_once } =
+        gone_controls(limit, &selection, expectation, references, case);
     judgements.extend(gone);
+    waiting.extend(gone_waiting);
     for id in selection.missing.iter().filter(|id| !scored_once.iter().any(|once| once.eq_ignore_ascii_case(id))) {
         judgements.push(missing(id, WhenMissing::Unknown, posture));
     }
-    let whole = whole(&selection, &judgements, &waiting, limit, expectation, references);
+    let whole = whole(&selection, (compared_ones - fallen_ones, &judgements), &waiting, limit, expectation, references);
     whole.into_iter().chain(judgements).collect()
 }
 
@@ -98,6 +112,10 @@ fn drop(a: &Entry, b: &Entry, judge: Judge) -> Span {
         (Judge::Reported, None) => (0.0, 1.0),
     };
     let (before, after) = (range(a), range(b));
+    // Where Microsoft took all points of a control there is nothing to lose.
+    if b.gives_nothing() {
+        return Span::exact(0.0);
+    }
     Span { least: 100.0 * (before.0 - after.1), most: 100.0 * (before.1 - after.0) }
 }
 
@@ -140,41 +158,62 @@ fn fallen(
     Judgement { measured: measured(standing, Points::Observed), ..about(standing, outcome, message) }
 }
 
-/// The findings on controls that are no longer scored, and the ids of all that were once.
-fn gone_controls(
+/// What there is to say of controls that are no longer scored.
+struct Gone<'e> {
+    judgements: Vec<Judgement>,
+    /// Those whose loss is not confirmed yet.
+    waiting: Vec<&'e str>,
+    /// All that were scored once.
+    once: Vec<&'e str>,
+}
+
+fn gone_controls<'e>(
     limit: &ControlsDrop,
     selection: &Selection,
     expectation: &RegressionExpectation,
     references: &References<'_>,
-    case: &Case<'_>,
-) -> (Vec<Judgement>, Vec<String>) {
+    case: &Case<'e>,
+) -> Gone<'e> {
     let roster = &case.timeline().roster;
-    let (mut judgements, mut once) = (Vec::new(), Vec::new());
+    let mut found = Gone { judgements: Vec::new(), waiting: Vec::new(), once: Vec::new() };
     for (control, id) in roster.ids().filter(|(control, _)| roster.standing(*control).is_none()) {
         let entries = references.days.iter().filter_map(|day| Some((*day, day.entry(control)?)));
         let best = entries.max_by(|a, b| a.1.observed().1.total_cmp(&b.1.observed().1));
         let Some((day, entry)) = best else { continue };
-        once.push(id.to_owned());
+        found.once.push(id);
         let placed = gone::place(id, limit, selection, case.posture);
-        if placed != Placed::Out {
-            let since = references.name(day);
-            judgements.extend(gone::judge(
-                (id, roster.fate(control)),
-                entry,
-                placed,
-                limit.max_drop,
-                expectation,
-                &since,
-            ));
+        if placed == Placed::Out {
+            continue;
+        }
+        let since = references.name(day);
+        let judged = gone::judge((id, roster.fate(control)), entry, placed, limit.max_drop, expectation, &since);
+        let Some(judgement) = judged else { continue };
+        // The newest day, and those before it that do not score it either.
+        let missed = references.between.iter().rev().take_while(|day| day.entry(control).is_none()).count() + 1;
+        if judgement.outcome == Outcome::Fail && missed < expectation.confirm as usize {
+            found.waiting.push(id);
+        } else {
+            found.judgements.push(judgement);
         }
     }
-    (judgements, once)
+    found
+}
+
+/// Whether a control is named by its id, not by a pattern.
+fn names(ids: &[ControlId], control: &str) -> bool {
+    ids.iter().any(|id| !id.is_pattern() && same_control(&id.0, control))
+}
+
+fn incomparable(standing: &Standing<'_>) -> Judgement {
+    let reason = "no reference scores it, so that there is nothing to compare it with".to_owned();
+    let message = format!("Undecided: {reason}. It has {}.", standing.figures(None));
+    about(standing, Outcome::Unknown(reason), message)
 }
 
 /// What there is to say of all together.
 fn whole(
     selection: &Selection,
-    judgements: &[Judgement],
+    (fine, judgements): (usize, &[Judgement]),
     waiting: &[&str],
     limit: &ControlsDrop,
     expectation: &RegressionExpectation,
@@ -184,22 +223,25 @@ fn whole(
         let nowhere = line(&list(&selection.idle, "and"));
         return Some(Judgement::undecided(format!("no scored control is matched by {nowhere}")));
     }
-    let fine = selection.chosen.len().saturating_sub(judgements.iter().filter(|one| one.control.is_some()).count());
-    if fine == 0 && judgements.is_empty() {
-        return Some(Judgement::undecided("the selector matches no scored control".to_owned()));
+    if fine == 0 && judgements.is_empty() && waiting.is_empty() {
+        let reason = match selection.chosen.len() {
+            0 => "the selector matches no scored control",
+            _ => "no reference scores any of the controls, so that there is nothing to compare with",
+        };
+        return Some(Judgement::undecided(reason.to_owned()));
     }
     if let Some(short) = &references.short {
         return Some(Judgement::undecided(short.clone()));
     }
-    if fine == 0 || (!judgements.is_empty() && waiting.is_empty()) {
+    let within = fine.saturating_sub(waiting.len());
+    if waiting.is_empty() && (within == 0 || !judgements.is_empty()) {
         return None;
     }
-    let message = format!("No more than {} was lost by {}.", limit.max_drop, count(fine, "control"));
+    let held = format!("No more than {} was lost by {}.", limit.max_drop, count(within, "control"));
+    let held = (within > 0).then_some(held);
+    let more = (!waiting.is_empty()).then(|| format!("{} of {}.", pending(expectation.confirm), sample(waiting, 10)));
+    let message = held.into_iter().chain(more).collect::<Vec<_>>().join(" ");
     let mut judgement = Judgement::of_tenant(Outcome::Pass, message);
-    if !waiting.is_empty() {
-        let more = format!("{} of {}.", pending(expectation.confirm), sample(waiting, 10));
-        judgement.message = format!("{} {more}", judgement.message);
-        judgement.pending = true;
-    }
+    judgement.pending = !waiting.is_empty();
     Some(judgement)
 }

@@ -8,6 +8,9 @@ use crate::evaluate::case::Case;
 use crate::policy::{Against, Age, RegressionExpectation};
 use crate::text::count;
 
+/// How many days apart two snapshots of a window may be at the least, so that a weekly recording will do.
+const LONGEST_HOLE: i64 = 8;
+
 /// The days to compare with, and what is between them and the newest.
 pub(super) struct References<'t> {
     /// The days that may be the reference, the oldest first. There is at least one.
@@ -38,8 +41,9 @@ impl<'t> References<'t> {
             }
             Against::BestOf(window) => {
                 let first = ago(newest.date, window.days());
-                short = too_short(before, newest.date, window);
-                before.iter().filter(|day| day.date >= first).copied().collect()
+                let days: Vec<&Day> = before.iter().filter(|day| day.date >= first).copied().collect();
+                short = too_short(&days, &between, newest.date, window);
+                days
             }
         };
         if days.is_empty() {
@@ -63,17 +67,32 @@ impl<'t> References<'t> {
 
 /// Whether the past does not reach back to the beginning of a window, give or take a tenth of it: days without data must not leave
 /// every rule undecided, but of a past that is not there no best day is known.
-fn too_short(before: &[&Day], newest: Date, window: Age) -> Option<String> {
+fn too_short(before: &[&Day], known: &[&Day], newest: Date, window: Age) -> Option<String> {
     let days = window.days();
     let first = ago(newest, days.saturating_sub((days / 10).max(1)));
     let oldest = before.first()?;
-    (oldest.date > first).then(|| {
-        format!(
-            "the past begins on {}, and the best of {window} is asked for: read {} with --from, or choose a shorter window",
-            oldest.date,
-            count(days as usize + 1, "day")
-        )
-    })
+    if oldest.date <= first {
+        return hole(known, newest, window);
+    }
+    Some(format!(
+        "the past begins on {}, and the best of {window} is asked for: read {} with --from, or choose a shorter window",
+        oldest.date,
+        count(days as usize + 1, "day")
+    ))
+}
+
+/// Whether so many days in a row are missing that the best of the window may be among them: more than a week, and more than a
+/// quarter of the window.
+fn hole(known: &[&Day], newest: Date, window: Age) -> Option<String> {
+    let most = i64::from(window.days() / 4).max(LONGEST_HOLE);
+    let first = ago(newest, window.days());
+    let dates: Vec<Date> = known.iter().map(|day| day.date).filter(|date| *date >= first).chain([newest]).collect();
+    let apart = |pair: &[Date]| i64::from((pair[1] - pair[0]).get_days());
+    let hole = dates.windows(2).find(|pair| apart(pair) > most)?;
+    Some(format!(
+        "no snapshot between {} and {} could be judged, and the best of {window} may lie there: read those days with --from, or choose another window",
+        hole[0], hole[1]
+    ))
 }
 
 fn too_little(expectation: &RegressionExpectation, between: &[&Day], newest: Date) -> String {

@@ -31,10 +31,10 @@ pub(super) fn judge(
     let roster = &case.timeline().roster;
     let lost = counts_as_lost(expectation.when_descoped);
     let span = |a: &Day, b: &Day| match expectation.judge {
-        Judge::Reported => Span::exact(a.score().percent - b.score().percent),
+        Judge::Reported => reported(a, b, references.newest, case.posture.doubt),
         Judge::Posture => {
             let fall = Fall::between(a, b, roster);
-            Span { least: fall.least + if lost { fall.descoped } else { 0.0 }, most: fall.most + fall.descoped }
+            Span { least: fall.least + if lost { fall.descoped_least } else { 0.0 }, most: fall.most + fall.descoped }
         }
     };
     let compared = references.days.iter().map(|day| Compared {
@@ -49,7 +49,7 @@ pub(super) fn judge(
     };
     let changed = attribute(worst.day, references.newest, roster);
     let fall = Fall::between(worst.day, references.newest, roster);
-    let counted = if lost && expectation.judge == Judge::Posture { fall.descoped } else { 0.0 };
+    let counted = if lost && expectation.judge == Judge::Posture { fall.descoped_least } else { 0.0 };
     let message = message(limit, expectation, references, &worst, &changed, counted);
     let snapshot = &case.posture.evidence.snapshot;
     let measured = snapshot.current.zip(snapshot.max).map(|(score, max)| Measured { score, max });
@@ -70,6 +70,13 @@ pub(super) fn judge(
     judgement.change = Some(Box::new(changed));
     judgement.pending = judgement.outcome == Outcome::Pass && worst.verdict == Verdict::Pending;
     judgement
+}
+
+/// The drop of the reported score. What is wrong with the figures of single controls today may be wrong with their sum.
+fn reported(a: &Day, b: &Day, newest: &Day, doubt: f64) -> Span {
+    let drop = a.score().percent - b.score().percent;
+    let doubt = if b.date == newest.date && b.max > 0.0 { 100.0 * doubt / b.max } else { 0.0 };
+    Span { least: drop - doubt, most: drop + doubt }
 }
 
 /// Of two references the one that matters: a drop that is certain before one that may be, and then the larger.
@@ -99,14 +106,16 @@ fn message(
         Judge::Posture => -changed.share(Cause::Observed) + descoped,
         Judge::Reported => -changed.total,
     };
-    let moved = if change(drop, None).trim_start_matches(['0', '.']) == " pp" {
+    let moved = if worst.verdict == Verdict::Open {
+        format!("{subject} may have fallen up to {}", change(worst.span.most.min(100.0), Some(limit.0)))
+    } else if change(drop, None).trim_start_matches(['0', '.']) == " pp" {
         format!("{subject} is what it was")
     } else if drop < 0.0 {
         format!("{subject} rose {}", change(drop, None))
     } else {
         format!("{subject} fell {}", change(drop, Some(limit.0)))
     };
-    let with = match descoped > 0.0 {
+    let with = match descoped > 0.0 && worst.verdict != Verdict::Open {
         true => format!(", with {} that controls had which are no longer scored", change(descoped, None)),
         false => String::new(),
     };
@@ -119,17 +128,19 @@ fn doubts(fall: &Fall) -> String {
     if fall.lost > 0 {
         let (are, had) = if fall.lost == 1 { ("is", "had") } else { ("are", "had together") };
         doubts.push(format!(
-            "{} that {had} {} of the score {are} no longer scored, and nobody knows what became of them",
+            "{} that {had} {} of the score {are} no longer scored, and what became of the points nobody knows",
             count(fall.lost, "control"),
             change(fall.descoped, None)
         ));
     }
     if fall.unclear > 0 {
         doubts.push(format!(
-            "the states or figures of {} are not certain, so that the posture may have fallen up to {}",
-            count(fall.unclear, "control"),
-            change(fall.most, None)
+            "the states or figures of {} are not certain, so that the posture may have fallen",
+            count(fall.unclear, "control")
         ));
+    }
+    if doubts.is_empty() {
+        doubts.push("figures of single controls do not add up".to_owned());
     }
     doubts.join("; ")
 }

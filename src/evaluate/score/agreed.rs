@@ -55,28 +55,44 @@ pub(super) fn judge(counted: Points, max_age: Option<Age>, demand: &Demand, case
 fn sum(day: &Day, counted: Points, case: &Case<'_>) -> Sum {
     let timeline = case.timeline();
     let mut sum = Sum::default();
+    let known: f64 = day.entries.iter().filter_map(|entry| entry.max).sum();
+    // What the controls of unknown maximum can be worth together.
+    let rest = (day.max - known).max(0.0);
+    let (mut open_least, mut open_most) = (0.0, 0.0);
     for agreed in &day.entries {
         let id = || timeline.roster.id(agreed.control);
-        let Some(now) = timeline.newest.day.entry(agreed.control) else {
-            match timeline.roster.fate(agreed.control) {
-                Fate::Retired => {
-                    sum.retired_max += agreed.max.unwrap_or(0.0);
-                    sum.retired.push(id());
-                }
-                Fate::Descoped | Fate::Untold => {
-                    sum.most += agreed.max.unwrap_or(agreed.score);
-                    sum.descoped.push(id());
-                }
+        let now = timeline.newest.day.entry(agreed.control).filter(|now| !now.gives_nothing());
+        let fate = timeline.roster.fate(agreed.control);
+        let (least, most) = match (now, fate) {
+            (Some(now), _) => worth(agreed, now, counted),
+            (None, Fate::Descoped | Fate::Untold) if timeline.newest.day.entry(agreed.control).is_none() => {
+                sum.descoped.push(id());
+                (0.0, agreed.max.unwrap_or(rest))
             }
-            continue;
+            (None, Fate::Descoped | Fate::Untold | Fate::Retired) => {
+                sum.retired_max += agreed.max.unwrap_or(0.0);
+                sum.retired.push(id());
+                // Of what it takes along when it is left out nobody knows how much it was.
+                (0.0, if agreed.max.is_some() { 0.0 } else { rest })
+            }
         };
-        let (least, most) = worth(agreed, now, counted);
-        sum.least += least;
-        sum.most += most;
-        if least < most {
+        if agreed.max.is_some() {
+            sum.least += least;
+            sum.most += most;
+        } else {
+            open_least += least;
+            open_most += most;
+        }
+        if least < most && now.is_some() {
             sum.unclear.push(id());
         }
     }
+    if open_most > rest {
+        sum.unclear.push("those of unknown maximum".to_owned());
+        open_least = 0.0;
+    }
+    sum.least += open_least.min(rest);
+    sum.most += open_most.min(rest);
     sum
 }
 
@@ -95,8 +111,8 @@ fn worth(agreed: &Entry, now: &Entry, counted: Points) -> (f64, f64) {
 impl Sum {
     fn doubts(&self) -> String {
         let told = [
-            (&self.descoped, "no longer scored, and nobody knows what became of them"),
-            (&self.unclear, "not certain in their states or figures"),
+            (&self.descoped, "no longer scored, and what became of the points nobody knows"),
+            (&self.unclear, "not certain in their states, figures or maxima"),
         ];
         let told = told.iter().filter(|(ids, _)| !ids.is_empty());
         let told = told.map(|(ids, what)| format!("{} ({}) are {what}", count(ids.len(), "control"), sample(ids, 3)));

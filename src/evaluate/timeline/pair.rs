@@ -1,5 +1,7 @@
 //! Two days on one roster: of one recording, or each of its own.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::sheet::Sheet;
@@ -68,7 +70,8 @@ impl<'e> Pair<'e> {
         let newest = [Sheet::of_posture(earlier.posture), Sheet::of_posture(later.posture)];
         let numbers = numbers(&[&newest[0], &newest[1], &before, &after]);
         let listed = list(&numbers, later.catalogue());
-        let roster = Controls { catalogue: later.catalogue(), listed, by_standing: Vec::new() };
+        let roster =
+            Controls { catalogue: later.catalogue(), listed, by_standing: Vec::new(), by_bare_id: HashMap::new() };
         let known = |sheet: &Sheet<'e>, side: Side<'e>| Known {
             day: sheet.to_day(&numbers.of, &side.maxima(&numbers), &roster),
             undecided: sheet.undecided(),

@@ -10,7 +10,7 @@ use crate::evaluate::attribution::{Claim, Day, Entry};
 use crate::evaluate::limit::TOLERANCE;
 use crate::evaluate::posture::{Posture, SUM_TOLERANCE};
 use crate::evaluate::standing::{MOST_DERIVED, PERCENTAGE_TOLERANCE, Standing};
-use crate::evidence::{PastControl, PastDay};
+use crate::evidence::{PastControl, PastDay, without_instance};
 use crate::text::points;
 
 /// By how much the percentage that Graph gives may differ from points over maximum when it was rounded, in percentage points.
@@ -52,7 +52,10 @@ impl<'e> Sheet<'e> {
 
     pub(super) fn of_past(past: &'e PastDay) -> Self {
         let broken = past.partial.then(|| "Graph said that a part of the snapshot is missing".to_owned());
-        let maximum = |control: &PastControl| past.maxima.get(&control.id.to_lowercase()).copied();
+        let maximum = |control: &PastControl| {
+            let id = control.id.to_lowercase();
+            past.maxima.get(&id).or_else(|| past.maxima.get(without_instance(&id))).copied()
+        };
         let maximum = |control: &PastControl| if past.maxima.is_empty() { None } else { maximum(control) };
         let rows: Vec<Row<'e>> = past.controls.iter().map(|control| Row::of_past(control, maximum(control))).collect();
         Self { date: past.date, current: past.current, max: past.max, broken: broken.or_else(|| off(past)), rows }
@@ -104,6 +107,10 @@ fn off(past: &PastDay) -> Option<String> {
     let current = past.current?;
     if past.controls.is_empty() {
         return Some("the snapshot has no controls".to_owned());
+    }
+    if let Some(max) = past.max.filter(|max| current < 0.0 || current > max * (1.0 + TOLERANCE)) {
+        let (current, max) = (points(current, Some(max)), points(max, None));
+        return Some(format!("its currentScore is {current}, and its maxScore {max}"));
     }
     let unscored = |control: &&PastControl| control.score.is_none() && control.disputed.is_none();
     if let Some(unscored) = past.controls.iter().find(unscored) {

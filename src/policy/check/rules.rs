@@ -74,6 +74,19 @@ fn regression(loaded: &Loaded<Policy>, seen: Seen<'_>, expectation: &RegressionE
         );
         found.push(loaded.problem_of_key(seen, "max-age", saying));
     }
+    if let Against::BestOf(window) = expectation.against
+        && expectation.confirm > window.days()
+    {
+        let saying = Saying::new(
+            format!(
+                "a window of {window} has no day before the {} snapshots that must confirm a drop",
+                expectation.confirm
+            ),
+            "too many for the window",
+            "make the window longer, or `confirm` smaller",
+        );
+        found.push(loaded.problem_of_key(seen, "confirm", saying));
+    }
     if expectation.judge == Judge::Reported && seen.get("when-descoped").is_some() {
         let saying = Saying::new(
             "`when-descoped` means nothing together with `judge: reported`",

@@ -1,6 +1,6 @@
 //! A change in words: the one sentence that a person needs.
 
-use super::{Cause, Change, Move, Part};
+use super::{Cause, Change, Move, Part, REST};
 use crate::report::comparison::cell;
 use crate::text::{change, count, list, percent};
 
@@ -74,7 +74,13 @@ impl Part {
                 format!("{size} because Microsoft retired {}{}", count(all.len(), "control"), named(&all))
             }
             Cause::Reweighted => {
-                format!("{size} because Microsoft re-weighted {}{}", count(all.len(), "control"), named(&all))
+                let single: Vec<&Move> = all.into_iter().filter(|one| one.id != REST).collect();
+                match single.len() {
+                    0 => format!("{size} because maxima changed that are not known one by one"),
+                    number => {
+                        format!("{size} because Microsoft re-weighted {}{}", count(number, "control"), named(&single))
+                    }
+                }
             }
             Cause::Added => format!("{size} because Microsoft added {}{}", count(all.len(), "control"), named(&all)),
             Cause::Unexplained => format!("{size} that no control explains"),

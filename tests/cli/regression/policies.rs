@@ -20,7 +20,9 @@ fn a_new_control_does_not_count_until_its_grace_is_over() {
     };
     let long = || days(&["2026-11-10", "2026-11-20", "2026-11-21", "2026-11-23"]);
     let short = || days(&["2026-11-21", "2026-11-22", "2026-11-23"]);
-    let since = |date: &str| past(&format!("2026-11-10 A 10/10\n{date} A 10/10 B 0/10\n2026-11-23 A 10/10 B 0/10"), "");
+    let since = |date: &str| {
+        past(&format!("2026-11-10 A 10/10\n2026-11-12 A 10/10\n{date} A 10/10 B 0/10\n2026-11-23 A 10/10 B 0/10"), "")
+    };
     check(&[
         ("within its grace", long(), score, "- passed"),
         ("a rule without grace", long(), "score: { at-least: 70% }", "- failed"),

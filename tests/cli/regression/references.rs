@@ -140,6 +140,9 @@ fn a_drop_must_be_confirmed_by_as_many_snapshots_in_a_row() {
 #[test]
 fn too_little_history_is_undecided_unless_a_drop_is_seen_in_it() {
     let rule = "regression: { against: { best-of: 30d }, score: { max-drop: 5pp } }";
+    let since = |first: &str| {
+        past(&format!("{first}\n2026-11-04 A 9/10\n2026-11-12 A 9/10\n2026-11-16 A 9/10\n2026-11-23 A 9/10"), "")
+    };
     check(&[
         ("one day", hundred("23 90"), rule, "- undecided"),
         ("a week of 30 days, and no drop", hundred("16 90, 23 90"), rule, "- undecided"),
@@ -156,8 +159,15 @@ fn too_little_history_is_undecided_unless_a_drop_is_seen_in_it() {
             "regression: { against: { days: 7 }, score: { max-drop: 5pp } }",
             "- undecided",
         ),
-        ("a tenth of the window may lack", past("2026-10-27 A 9/10\n2026-11-23 A 9/10", ""), rule, "- passed"),
-        ("but no more", past("2026-10-28 A 9/10\n2026-11-23 A 9/10", ""), rule, "- undecided"),
+        ("a tenth of the window may lack", since("2026-10-27 A 9/10"), rule, "- passed"),
+        ("but no more", since("2026-10-28 A 9/10"), rule, "- undecided"),
+        ("a day before the window does not count for it", since("2026-10-20 A 9/10"), rule, "- undecided"),
+        (
+            "a week may lack within it, but no more",
+            past("2026-10-27 A 9/10\n2026-11-04 A 9/10\n2026-11-12 A 9/10\n2026-11-23 A 9/10", ""),
+            rule,
+            "- undecided",
+        ),
     ]);
     let mut said = Vec::new();
     for against in ["{ best-of: 30d }", "previous", "{ days: 7 }"] {
