@@ -103,8 +103,8 @@ fn a_catalogue_that_was_captured_in_the_course_of_the_day_does_not_hold_its_stat
     let workspace = Workspace::new();
     workspace
         .file("p.yaml", policy("controls: { match: [A], state: implemented }"))
-        .file("apart/catalogue.json", recording("2026-11-23T01:00:00Z", &[profiles.clone()]))
-        .file("apart/scores.json", recording("2026-11-24T05:00:00Z", &[scores.clone()]))
+        .file("apart/catalogue.json", recording("2026-11-23T01:00:00Z", std::slice::from_ref(&profiles)))
+        .file("apart/scores.json", recording("2026-11-24T05:00:00Z", std::slice::from_ref(&scores)))
         .file("together.json", recording("2026-11-23T01:00:00Z", &[scores, profiles]));
     let code = |from: &str| workspace.run(&format!("check -p p.yaml -f {from} --now {NOW}")).code;
     assert_eq!(code("apart"), 3, "a claim of the afternoon would count for the day, and cannot be in it");
