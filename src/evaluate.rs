@@ -126,7 +126,7 @@ fn add_built_in(report: &mut Report, policies: &PolicySet, posture: &Posture<'_>
     let open: Vec<String> = open.map(|finding| report.identity(finding)).collect();
     let judgements = [
         built_in::tenant(pins, evidence.snapshot.tenant.as_deref()),
-        built_in::fresh(policies, evidence.snapshot.created, report.now),
+        built_in::fresh(policies, &evidence.snapshot, report.now),
         built_in::complete(posture, &open),
     ];
     let policy = policies.policies.len();

@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::freshness;
 use super::judgement::Judgement;
 use super::posture::Posture;
+use crate::evidence::Snapshot;
 use crate::policy::{Age, BUILT_IN, Enforcement, Expectation, PolicySet, Severity};
 use crate::report::{Outcome, PolicyInfo, RuleInfo};
 use crate::text::{count, sample};
@@ -81,7 +82,14 @@ pub(super) fn tenant(pins: &[&str], tenant: Option<&str>) -> Judgement {
 
 /// Whether the snapshot is fresh enough to be judged at all. A blocking rule that states a longer limit than the usual one
 /// moves it; one that states a shorter limit fails by itself, and can be waived.
-pub(super) fn fresh(policies: &PolicySet, created: Timestamp, now: Timestamp) -> Judgement {
+pub(super) fn fresh(policies: &PolicySet, snapshot: &Snapshot, now: Timestamp) -> Judgement {
+    let created = snapshot.created;
+    // Of two captures of a day the later counts: one from the future would count for ever.
+    if let Some(captured) = snapshot.captured.filter(|captured| captured.duration_since(now) > freshness::AHEAD) {
+        return Judgement::undecided(format!(
+            "the data says that it was captured at {captured}, more than a day ahead of now: a clock is wrong, or it was edited"
+        ));
+    }
     let rules = policies.policies.iter().flat_map(|policy| &policy.rules);
     let blocking = rules.filter(|rule| rule.enforcement == Enforcement::Block);
     let stated = blocking.filter_map(|rule| match &rule.expect {

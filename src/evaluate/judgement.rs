@@ -74,7 +74,7 @@ impl Judgement {
     fn unproved(self) -> Self {
         match self.outcome {
             Outcome::Pass | Outcome::NotApplicable(_) => {
-                let reason = "Graph said that a part of the snapshot is missing".to_owned();
+                let reason = "a part of the snapshot is missing".to_owned();
                 let message = format!("Undecided: {reason}. {}", self.message);
                 Self { outcome: Outcome::Unknown(reason), message, ..self }
             }

@@ -94,7 +94,7 @@ fn highest(standing: &Standing<'_>) -> f64 {
 fn broken(evidence: &Evidence, standings: &[Standing<'_>]) -> Option<String> {
     let snapshot = &evidence.snapshot;
     if snapshot.partial {
-        return Some("Graph said that a part of the snapshot is missing".to_owned());
+        return Some("a part of the snapshot is missing".to_owned());
     }
     if standings.is_empty() {
         return Some("the snapshot has no controls".to_owned());

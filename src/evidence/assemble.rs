@@ -28,6 +28,9 @@ pub(super) struct Part {
     gaps: Vec<String>,
 }
 
+/// That states are forgotten, as the end of a sentence that names the day.
+const STATES_UNKNOWN: &str = "nothing says which states held on";
+
 /// Why no evidence came of the parts.
 pub(super) struct Failure {
     pub(super) message: String,
@@ -41,7 +44,7 @@ fn date(created: Timestamp) -> Date {
 impl Part {
     /// Decodes the newest day, the profiles, and of the days before what is needed. All others are only dated.
     pub(super) fn decode(text: &str, mut capture: Capture<'_>, needs: Needs) -> Result<Self, String> {
-        let mut gaps = Vec::new();
+        let mut gaps = std::mem::take(&mut capture.gaps);
         let mut tenants = BTreeSet::new();
         let mut note = |tenant: Option<&String>| {
             tenants.extend(tenant.map(|tenant| line(tenant).to_lowercase()).filter(|tenant| !tenant.is_empty()));
@@ -64,6 +67,11 @@ impl Part {
         }
         let Capture { captured, recording, partial_scores, partial_catalogue, .. } = capture;
         Ok(Self { captured, recording, newest, past, pages, tenants, partial_scores, partial_catalogue, gaps })
+    }
+
+    /// Whether it holds neither a snapshot nor a profile.
+    pub(super) fn is_empty(&self) -> bool {
+        self.newest.is_empty() && self.pages.is_empty() && self.recording.is_none()
     }
 
     /// Moves the days before the newest of this part into the history of all.
@@ -149,6 +157,12 @@ pub(super) fn assemble(
         |part: &Part| part.newest.iter().any(|own| own.date() == snapshot.date() && own.captured == snapshot.captured);
     let is_early = |part: &Part| !is_own(part) && part.is_captured_until(snapshot.date());
     if used.iter().any(|part| part.is_stale(snapshot.date()) || is_early(part)) {
+        if !gaps.iter().any(|gap| gap.contains(STATES_UNKNOWN)) {
+            gaps.push(format!(
+                "the catalogue was captured before the end of the day: {STATES_UNKNOWN} {}",
+                snapshot.date()
+            ));
+        }
         catalogue.forget_states();
     }
     if snapshot.tenant.is_none() {
@@ -171,9 +185,7 @@ fn with_catalogue<'p>(parts: &'p [Part], own: Vec<usize>, day: Date, gaps: &mut 
         if let Some(other) = others.max_by_key(|part| part.day()) {
             if other.is_stale(day) {
                 let of = other.day().map(|day| day.to_string()).unwrap_or_default();
-                gaps.push(format!(
-                    "the only catalogue is of {of}, before the snapshot: the states of {day} are not known"
-                ));
+                gaps.push(format!("the only catalogue is of {of}, before the snapshot: {STATES_UNKNOWN} {day}"));
             }
             used.push(other);
         }

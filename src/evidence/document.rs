@@ -8,7 +8,8 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::lenient::timestamp;
-use super::recording::{Response, VERSION, path};
+use super::pages;
+use super::recording::{Head, Response, VERSION, path, seal};
 use super::wire::{Item, Kind};
 use crate::text::line;
 
@@ -20,6 +21,10 @@ pub(super) struct Capture<'a> {
     pub(super) recording: Option<Verified>,
     pub(super) scores: Vec<Item<'a>>,
     pub(super) pages: Vec<Page<'a>>,
+    /// What the pages of snapshots of a recording say of one another.
+    score_links: Vec<Link>,
+    /// What is missing besides, as sentences.
+    pub(super) gaps: Vec<String>,
     /// What Graph said where it left out a part of the scores (206 Partial Content or a `Warning`).
     pub(super) partial_scores: Option<String>,
     /// The same for the catalogue.
@@ -30,7 +35,7 @@ pub(super) struct Capture<'a> {
 const CATALOGUE: &str = "secureScoreControlProfiles";
 
 /// What the address of incidents holds.
-const INCIDENTS: &str = "/security/incidents";
+const INCIDENTS: &str = "/v1.0/security/incidents";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Verified(pub(super) bool);
@@ -58,6 +63,10 @@ struct Document<'a> {
     #[serde(rename = "scoregate-recording")]
     recording: Option<u32>,
     captured: Option<String>,
+    tool: Option<String>,
+    graph: Option<String>,
+    cloud: Option<String>,
+    seal: Option<String>,
     #[serde(borrow)]
     responses: Option<Vec<Response<'a>>>,
     #[serde(rename = "@odata.context")]
@@ -159,8 +168,7 @@ impl<'a> Reader<'a> {
             return Err(error.describe());
         }
         if let Some(version) = document.recording {
-            let responses = document.responses.unwrap_or_default();
-            let capture = self.recording(version, document.captured.as_deref(), responses)?;
+            let capture = self.recording(version, document)?;
             self.captures.push(capture);
         } else if document.secure_score.is_some() || document.profiles.is_some() {
             let mut pair = Reader { whole: self.whole, captures: vec![Capture::default()] };
@@ -182,20 +190,29 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a recording: every response by itself, so that its bytes can be checked against their SHA-256.
-    fn recording(
-        &self,
-        version: u32,
-        captured: Option<&str>,
-        responses: Vec<Response<'a>>,
-    ) -> Result<Capture<'a>, String> {
+    fn recording(&self, version: u32, document: Document<'a>) -> Result<Capture<'a>, String> {
         if version != VERSION {
             return Err(format!("this is a recording of version {version}, and only version {VERSION} is known"));
         }
-        let captured = captured.and_then(timestamp).ok_or("the recording has no valid `captured` time")?;
-        let mut capture = Capture { captured: Some(captured), ..Capture::default() };
-        let mut verified = true;
+        let Document { captured, tool, graph, cloud, responses, seal: sealed, .. } = document;
+        let responses = responses.unwrap_or_default();
+        let at = captured.as_deref().and_then(timestamp).ok_or("the recording has no valid `captured` time")?;
+        let head = Head {
+            captured: captured.as_deref(),
+            tool: tool.as_deref(),
+            graph: graph.as_deref(),
+            cloud: cloud.as_deref(),
+        };
+        let mut verified = sealed.is_some();
+        if sealed.is_some_and(|sealed| !sealed.eq_ignore_ascii_case(&seal(head, &responses))) {
+            return Err("the recording is not the one that was written: its seal differs, so that a request, a status, a time or a whole response was changed".to_owned());
+        }
+        let mut capture = Capture { captured: Some(at), ..Capture::default() };
         for response in responses {
             verified &= self.response(&response, &mut capture)?;
+        }
+        if let Some(missing) = pages::snapshots_missing(&capture.score_links) {
+            capture.partial_scores.get_or_insert(missing);
         }
         capture.recording = Some(Verified(verified));
         Ok(capture)
@@ -212,11 +229,18 @@ impl<'a> Reader<'a> {
         if let Some(error) = document.error {
             return Err(format!("the response to {request}: {}", error.describe()));
         }
+        let is_partial = response.status != 200 || response.warning.is_some();
         // No policy is about incidents; they are kept in a recording for those who read the report.
-        if path(&response.request).contains(INCIDENTS) {
+        if is_incidents(path(&response.request)) {
+            if is_partial {
+                capture.gaps.push(format!(
+                    "a part of the incidents is missing: Graph answered {} to {request}",
+                    response.status
+                ));
+            }
             return Ok(unchanged.is_some());
         }
-        if response.status != 200 || response.warning.is_some() {
+        if is_partial {
             let warning = response.warning.as_deref().map(line).unwrap_or_default();
             let answer = format!("Graph answered {} to {request} {warning}", response.status);
             let is_catalogue = response.request.contains(CATALOGUE);
@@ -229,6 +253,9 @@ impl<'a> Reader<'a> {
             None => Link::Last { request: own },
         };
         let items = document.value.ok_or_else(|| format!("the response to {request} has no `value`"))?;
+        if !response.request.contains(CATALOGUE) {
+            capture.score_links.push(link.clone());
+        }
         capture.add(items, Some(&response.request), link)?;
         Ok(unchanged.is_some())
     }
@@ -255,6 +282,11 @@ impl<'a> Capture<'a> {
         }
         Ok(())
     }
+}
+
+/// Whether a path and query are those of the incidents, or of one of their pages.
+fn is_incidents(path: &str) -> bool {
+    path.split('?').next().is_some_and(|path| path.eq_ignore_ascii_case(INCIDENTS))
 }
 
 impl GraphError {

@@ -72,6 +72,29 @@ fn missing(pages: &[&Page], profiles: usize) -> Option<String> {
     }
 }
 
+/// What is missing of the snapshots of a recording, as a sentence. Days lie newest first, so that what is missing behind the last
+/// page was not asked for; but none may be missing before or between.
+pub(super) fn snapshots_missing(links: &[Link]) -> Option<String> {
+    let recorded: BTreeMap<&str, &Link> =
+        links.iter().filter_map(|link| Some((link.request()?.as_str(), link))).collect();
+    let is_first = |request: &&str| !request.to_lowercase().contains("skip");
+    let mut reached = BTreeSet::new();
+    for first in recorded.keys().copied().filter(is_first) {
+        let mut request = first;
+        while reached.insert(request) {
+            match recorded.get_key_value(request).map(|(_, link)| *link) {
+                Some(Link::Next { next, .. }) => match recorded.get_key_value(next.as_str()) {
+                    Some((next, _)) => request = next,
+                    None => break,
+                },
+                Some(Link::Last { .. } | Link::Bare) | None => break,
+            }
+        }
+    }
+    let lost = recorded.keys().find(|request| !reached.contains(**request))?;
+    Some(format!("a page of the snapshots is missing before {}", line(lost)))
+}
+
 /// Follows the pages of a recording from the first request to the page without a nextLink.
 fn unreached(recorded: &BTreeMap<&str, &Link>) -> Option<String> {
     // A page is the first if its request asks for all of the catalogue from its beginning.

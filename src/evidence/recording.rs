@@ -3,12 +3,15 @@
 //! The types describe what is read. Each response keeps the bytes of its body as they came, so that its SHA-256 can be checked
 //! years later and an auditor can follow a verdict to the bytes.
 
+mod seal;
 mod write;
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+
+pub(super) use seal::{Head, seal};
 
 use crate::hash::sha256;
 
@@ -38,6 +41,13 @@ struct File<'a> {
     /// The name of the cloud, or `custom` for an endpoint of its own.
     #[schemars(extend("type" = "string"))]
     cloud: Option<String>,
+    /// The SHA-256 of all that is said of the responses: of the compact JSON text of
+    /// `["scoregate-recording", 1, captured, tool, graph, cloud, [response, …]]`, in which a response is
+    /// `[request, status, started, finished, warning, request-id, client-request-id, date, sha256]`, and what is not there is `null`. It
+    /// shows damage and careless edits; against forgery attest the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("type" = "string", "pattern" = "^[0-9a-f]{64}$"))]
+    seal: Option<String>,
     /// The responses, those of each collection in the order of the requests.
     responses: Vec<Response<'a>>,
 }

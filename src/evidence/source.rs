@@ -136,7 +136,8 @@ fn open(name: &str, needs: &impl Deref<Target = Needs>) -> Result<(Vec<Part>, In
     let kind = match recordings.first() {
         None => InputKind::Raw,
         Some(first) => InputKind::Recording {
-            verified: recordings.iter().all(|part| part.recording == Some(Verified(true))),
+            // What stands beside a recording in its file has no hash.
+            verified: parts.iter().all(|part| part.is_empty() || part.recording == Some(Verified(true))),
             captured: first.captured,
         },
     };

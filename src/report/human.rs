@@ -102,6 +102,9 @@ fn rest(page: &mut Page, report: &Report, groups: &[Group<'_>]) {
         page.line(0, &format!("note  {}", safe(&note.message)));
         note.details.iter().for_each(|detail| page.line(6, &safe(detail)));
     }
+    if let Some(unverified) = wording::unverified(report) {
+        page.line(0, &format!("note  {}", safe(&unverified)));
+    }
     for gap in wording::untold_gaps(report) {
         page.line(0, &format!("note  the evidence is incomplete: {}", safe(gap)));
     }

@@ -61,7 +61,9 @@ fn end(page: &mut Page, report: &Report) {
     });
     page.rows("", notes, LIMIT - END / 8 * 7, "notes");
     let gaps = wording::untold_gaps(report).into_iter();
+    let unverified = wording::unverified(report).map(|told| format!("- Note: {}\n", cell(&told)));
     let gaps = gaps.map(|gap| format!("- The evidence is incomplete: {}\n", cell(gap)));
+    let gaps = unverified.into_iter().chain(gaps);
     page.rows("", gaps, LIMIT - END / 4 * 3, "gaps of the evidence");
     let disabled = wording::disabled(report).into_iter().map(|rule| format!("- Disabled: {}\n", cell(&rule)));
     page.rows("", disabled, LIMIT - END / 2, "disabled rules");

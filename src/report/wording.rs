@@ -1,6 +1,7 @@
 //! What several formats say in the same words, so that a reader of two of them is not told two stories.
 
 use super::{Finding, Outcome, PolicyInfo, Report, RuleInfo, Subject, Waivable, WaiverInfo};
+use crate::evidence::{Input, InputKind};
 use crate::text;
 
 /// The age in hours up to which people think in hours; beyond, days say more.
@@ -107,6 +108,19 @@ pub(super) fn is_note(report: &Report, finding: &Finding) -> bool {
 /// What passes only until more snapshots show a drop, in the order of the report.
 pub(super) fn pending(report: &Report) -> impl Iterator<Item = &Finding> {
     report.findings.iter().filter(|finding| finding.pending && finding.outcome == Outcome::Pass)
+}
+
+/// The recordings of which nothing shows whether they were changed since they were written.
+pub(super) fn unverified(report: &Report) -> Option<String> {
+    let is_open = |input: &&Input| matches!(input.kind, InputKind::Recording { verified: false, .. });
+    let names: Vec<&str> = report.provenance.inputs.iter().filter(is_open).map(|input| input.name.as_str()).collect();
+    let what = if names.len() == 1 { "holds" } else { "hold" };
+    (!names.is_empty()).then(|| {
+        format!(
+            "{} {what} no seal: nothing shows whether it was changed since it was recorded",
+            text::sample(&names, 3)
+        )
+    })
 }
 
 /// Every warning about a rule itself, with the policy and the rule.

@@ -17,6 +17,7 @@ mod policy;
 mod readme;
 mod recording_schema;
 mod regression;
+mod seal;
 mod shipped;
 mod tenant;
 mod waivers;

@@ -51,7 +51,7 @@ impl<'e> Sheet<'e> {
     }
 
     pub(super) fn of_past(past: &'e PastDay) -> Self {
-        let broken = past.partial.then(|| "Graph said that a part of the snapshot is missing".to_owned());
+        let broken = past.partial.then(|| "a part of the snapshot is missing".to_owned());
         let maximum = |control: &PastControl| {
             let id = control.id.to_lowercase();
             past.maxima.get(&id).or_else(|| past.maxima.get(without_instance(&id))).copied()

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::value::RawValue;
 
-use super::{File, Response, VERSION};
+use super::{File, Head, Response, VERSION, seal};
 use crate::error::Error;
 use crate::hash::sha256;
 
@@ -86,10 +86,14 @@ impl Recording {
     /// [`Error::Evidence`] where a body is not JSON, which is checked before a recording is made.
     pub fn to_json(&self) -> Result<String, Error> {
         let responses: serde_json::Result<Vec<Response<'_>>> = self.exchanges.iter().map(response).collect();
+        let (captured, tool) = (self.captured.to_string(), concat!("scoregate ", env!("CARGO_PKG_VERSION")));
+        let head =
+            Head { captured: Some(&captured), tool: Some(tool), graph: Some(&self.graph), cloud: Some(&self.cloud) };
         let file = responses.map(|responses| File {
             scoregate_recording: VERSION,
-            captured: self.captured.to_string(),
-            tool: Some(concat!("scoregate ", env!("CARGO_PKG_VERSION")).to_owned()),
+            seal: Some(seal(head, &responses)),
+            captured: captured.clone(),
+            tool: Some(tool.to_owned()),
             graph: Some(self.graph.clone()),
             cloud: Some(self.cloud.clone()),
             responses,

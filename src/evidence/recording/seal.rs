@@ -1,0 +1,31 @@
+//! The seal of a recording: one hash over everything that is said of its responses.
+//!
+//! Each response has a hash of its body. Without the seal, a status, a warning or a whole response could be taken out, or the time of
+//! the capture be changed, and every body would still match. An unkeyed hash shows damage and careless edits, not forgery.
+
+use super::{Response, VERSION};
+use crate::hash::sha256;
+
+/// What a recording says of itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::evidence) struct Head<'a> {
+    pub(in crate::evidence) captured: Option<&'a str>,
+    pub(in crate::evidence) tool: Option<&'a str>,
+    pub(in crate::evidence) graph: Option<&'a str>,
+    pub(in crate::evidence) cloud: Option<&'a str>,
+}
+
+/// The seal of a recording, in lower-case hexadecimal.
+pub(in crate::evidence) fn seal(head: Head<'_>, responses: &[Response<'_>]) -> String {
+    let Head { captured, tool, graph, cloud } = head;
+    let told: Vec<_> = responses.iter().map(told).collect();
+    let all = serde_json::json!(["scoregate-recording", VERSION, captured, tool, graph, cloud, told]);
+    sha256(&all.to_string())
+}
+
+/// What is said of one response.
+fn told(response: &Response<'_>) -> serde_json::Value {
+    let Response { request, status, started, finished, warning, request_id, client_request_id, date, sha256, body: _ } =
+        response;
+    serde_json::json!([request, status, started, finished, warning, request_id, client_request_id, date, sha256])
+}
