@@ -20,7 +20,7 @@ pub(in crate::evidence) fn seal(head: Head<'_>, responses: &[Response<'_>]) -> S
     let Head { captured, tool, graph, cloud } = head;
     let told: Vec<_> = responses.iter().map(told).collect();
     let all = serde_json::json!(["scoregate-recording", VERSION, captured, tool, graph, cloud, told]);
-    sha256(&all.to_string())
+    sha256(all.to_string())
 }
 
 /// What is said of one response.
