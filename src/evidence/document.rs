@@ -18,6 +18,8 @@ pub(super) struct Capture<'a> {
     pub(super) captured: Option<Timestamp>,
     /// Whether this is a recording, and whether all of its responses carried a SHA-256 that matched.
     pub(super) recording: Option<Verified>,
+    /// Whether the recording says that names were replaced by pseudonyms.
+    pub(super) redacted: bool,
     pub(super) scores: Vec<Item<'a>>,
     pub(super) pages: Vec<Page<'a>>,
     /// What Graph said where it left out a part of the scores (206 Partial Content or a `Warning`).
@@ -30,7 +32,7 @@ pub(super) struct Capture<'a> {
 const CATALOGUE: &str = "secureScoreControlProfiles";
 
 /// What the address of incidents holds.
-const INCIDENTS: &str = "/security/incidents";
+pub(super) const INCIDENTS: &str = "/security/incidents";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Verified(pub(super) bool);
@@ -58,6 +60,8 @@ struct Document<'a> {
     #[serde(rename = "scoregate-recording")]
     recording: Option<u32>,
     captured: Option<String>,
+    #[serde(default)]
+    redacted: bool,
     #[serde(borrow)]
     responses: Option<Vec<Response<'a>>>,
     #[serde(rename = "@odata.context")]
@@ -161,7 +165,7 @@ impl<'a> Reader<'a> {
         if let Some(version) = document.recording {
             let responses = document.responses.unwrap_or_default();
             let capture = self.recording(version, document.captured.as_deref(), responses)?;
-            self.captures.push(capture);
+            self.captures.push(Capture { redacted: document.redacted, ..capture });
         } else if document.secure_score.is_some() || document.profiles.is_some() {
             let mut pair = Reader { whole: self.whole, captures: vec![Capture::default()] };
             for part in [document.secure_score, document.profiles].into_iter().flatten() {

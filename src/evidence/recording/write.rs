@@ -92,13 +92,22 @@ impl Recording {
             tool: Some(concat!("scoregate ", env!("CARGO_PKG_VERSION")).to_owned()),
             graph: Some(self.graph.clone()),
             cloud: Some(self.cloud.clone()),
+            redacted: false,
             responses,
         });
-        let text = file.and_then(|file| serde_json::to_string_pretty(&file));
-        text.map(|text| text + "\n").map_err(|error| Error::Evidence {
-            message: format!("the recording cannot be written as JSON: {}", crate::text::line(&error.to_string())),
-            help: "this is a fault of scoregate: please report it".to_owned(),
-        })
+        file.map_err(|error| unwritable(&error)).and_then(|file| written(&file))
+    }
+}
+
+/// The text of a file.
+pub(super) fn written(file: &File<'_>) -> Result<String, Error> {
+    serde_json::to_string_pretty(file).map(|text| text + "\n").map_err(|error| unwritable(&error))
+}
+
+pub(super) fn unwritable(error: &serde_json::Error) -> Error {
+    Error::Evidence {
+        message: format!("the recording cannot be written as JSON: {}", crate::text::line(&error.to_string())),
+        help: "this is a fault of scoregate: please report it".to_owned(),
     }
 }
 
