@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use miette::{NamedSource, SourceSpan};
 
 use crate::error::{Error, Problem, SourceText};
+use crate::names::is_same_tenant;
 use crate::policy::{self, Place, SourceFile};
 use crate::text::line;
 
@@ -97,7 +98,7 @@ impl Baseline {
     /// Refuses evidence of another tenant than the baseline's. Evidence that names no tenant is refused by the rules that compare.
     pub(crate) fn require_tenant(&self, tenant: Option<&str>) -> Result<(), Error> {
         match tenant {
-            Some(tenant) if !self.tenant.eq_ignore_ascii_case(tenant) => Err(Error::Baseline {
+            Some(tenant) if !is_same_tenant(&self.tenant, tenant) => Err(Error::Baseline {
                 problems: vec![Problem {
                     message: format!("the baseline is of tenant {}, and the evidence of {tenant}", line(&self.tenant)),
                     source_code: self.source.as_ref().map(BaselineSource::code),

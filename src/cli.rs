@@ -3,6 +3,7 @@
 mod annotate;
 mod auth;
 mod baseline;
+mod cache;
 mod check;
 mod completions;
 mod connection;

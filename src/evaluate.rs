@@ -30,6 +30,7 @@ use jiff::Timestamp;
 use crate::baseline::Baseline;
 use crate::error::Error;
 use crate::evidence::Evidence;
+use crate::names::is_same_tenant;
 use crate::policy::{Enforcement, Expectation, Policy, PolicySet, Rule};
 use crate::report::{
     BaselineInfo, Finding, Outcome, PolicyInfo, Provenance, Report, Repository, RuleInfo, RuleRef, SnapshotInfo,
@@ -161,7 +162,7 @@ pub(crate) fn require_tenant(pins: &[&str], tenant: Option<&str>) -> Result<(), 
         });
     }
     match (pins.first(), tenant) {
-        (Some(pin), Some(tenant)) if !pin.eq_ignore_ascii_case(tenant) => Err(Error::Evidence {
+        (Some(pin), Some(tenant)) if !is_same_tenant(pin, tenant) => Err(Error::Evidence {
             message: format!("it is of tenant {tenant}, and {} is pinned", line(pin)),
             help: if pin.chars().all(|c| c.is_ascii_hexdigit() || c == '-') {
                 "name the evidence of the pinned tenant with --from, or pin the other tenant"

@@ -4,6 +4,7 @@
 //! characters and bidirectional overrides are gone, so that later stages only escape by the rules of their format.
 
 mod assemble;
+pub(crate) mod cache;
 mod catalogue;
 mod container;
 mod document;
@@ -22,7 +23,7 @@ use jiff::civil::Date;
 pub use catalogue::{Catalogue, Profile, StateUpdate, without_instance};
 pub(crate) use pages::NO_CATALOGUE;
 pub use past::{Needs, PastControl, PastDay};
-pub use source::{LIVE, collect, of_recording};
+pub use source::{LIVE, collect, of_recording, recording_text};
 
 /// Everything that was collected for one run.
 #[derive(Debug, Clone, PartialEq)]
@@ -122,12 +123,19 @@ pub enum InputKind {
         verified: bool,
         /// When it was recorded.
         captured: Option<Timestamp>,
+        /// Whether names in it are pseudonyms.
+        redacted: bool,
     },
     /// Responses of Graph as they came, without a record of how they were obtained.
     Raw,
     /// A response of Graph that this run fetched.
     Live {
         /// When the last response of the run had come.
+        captured: Timestamp,
+    },
+    /// A response of Graph that an earlier run fetched, out of the cache.
+    Cached {
+        /// When the last response of that run had come.
         captured: Timestamp,
     },
 }

@@ -19,6 +19,7 @@ pub mod evaluate;
 pub mod evidence;
 pub mod exit;
 mod hash;
+mod names;
 pub mod output;
 pub mod policy;
 pub mod report;

@@ -9,7 +9,6 @@ mod digest;
 mod format;
 mod github;
 mod group;
-mod hash;
 mod human;
 pub mod json;
 mod junit;

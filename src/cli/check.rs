@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
+use super::cache::CacheArgs;
 use super::connection::ConnectionArgs;
 use super::outputs::{Inputs, OutputSpec, Outputs};
 use super::{environment, live};
@@ -69,13 +70,16 @@ pub(super) struct CheckArgs {
 
     #[command(flatten)]
     connection: ConnectionArgs,
+
+    #[command(flatten)]
+    cache: CacheArgs,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   scoregate check --policy policies --from scores.json profiles.json
   scoregate check -p policies -f recordings/ --baseline baseline.yaml -o human -o sarif=gate.sarif -o junit=gate.xml
-  scoregate check -p policies -f graph --tenant 12345678-1234-1234-1234-123456789012
+  scoregate check -p policies -f graph --tenant 12345678-1234-1234-1234-123456789012 --max-age 1h
   scoregate check -p policies -f tenant.json --now 2026-11-24T06:00:00Z -o json=report.json
 
 Exit codes: 0 passed, 1 failed, 2 usage, 3 inconclusive, 4 policy, 5 evidence, 6 output.";
@@ -83,7 +87,8 @@ Exit codes: 0 passed, 1 failed, 2 usage, 3 inconclusive, 4 policy, 5 evidence, 6
 pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
     check_digest_options(args)?;
     let inputs = Inputs { policies: &args.policies, sources: &args.sources, baseline: args.baseline.as_deref() };
-    let connection = live::connection(&args.connection);
+    let cache = args.cache.cache(&args.sources)?;
+    let connection = Connection { cache, ..live::connection(&args.connection) };
     let outputs = Outputs::open(&args.outputs, &inputs)?;
     let root = environment::checkout();
     let policies = Policies { paths: &args.policies, baseline: args.baseline.as_deref(), root: root.as_deref() };

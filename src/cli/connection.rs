@@ -9,7 +9,7 @@ use crate::evidence::graph::auth::AuthKind;
 use crate::evidence::graph::cloud::{Cloud, origin};
 
 /// The heading of these options in the help.
-const HEADING: &str = "Microsoft Graph";
+pub(super) const HEADING: &str = "Microsoft Graph";
 
 /// Which Graph, as whom, and how long.
 #[derive(Debug, Args)]
@@ -69,19 +69,25 @@ impl ConnectionArgs {
 }
 
 fn parse_timeout(text: &str) -> Result<Duration, String> {
-    let says = || "write a time of at most an hour, such as 90s, 2m or 500ms".to_owned();
+    let hour = Duration::from_secs(3600);
+    parse_duration(text, hour).ok_or_else(|| "write a time of at most an hour, such as 90s, 2m or 500ms".to_owned())
+}
+
+/// A time with its unit (`ms`, `s`, `m`, `h`, `d`): more than nothing, and no more than a limit.
+pub(super) fn parse_duration(text: &str, most: Duration) -> Option<Duration> {
     let text = text.trim();
-    let digits = text.find(|c: char| !c.is_ascii_digit()).ok_or_else(says)?;
-    let number: u64 = text[..digits].parse().map_err(|_| says())?;
+    let digits = text.find(|c: char| !c.is_ascii_digit())?;
+    let number: u64 = text[..digits].parse().ok()?;
     let unit = match text[digits..].trim_start() {
         "ms" => 1,
         "s" => 1_000,
         "m" => 60_000,
         "h" => 3_600_000,
-        _ => return Err(says()),
+        "d" => 86_400_000,
+        _ => return None,
     };
-    let millis = number.checked_mul(unit).filter(|millis| (1..=3_600_000).contains(millis));
-    millis.map(Duration::from_millis).ok_or_else(says)
+    let time = number.checked_mul(unit).map(Duration::from_millis)?;
+    Some(time).filter(|time| !time.is_zero() && *time <= most)
 }
 
 #[cfg(test)]

@@ -12,5 +12,6 @@ pub(super) fn connection(args: &ConnectionArgs) -> Connection {
         surroundings: Surroundings::of_process(),
         timeout: args.timeout(),
         verbose: args.verbose(),
+        cache: None,
     }
 }

@@ -1,26 +1,30 @@
-//! `scoregate record`: fetches a tenant's data from Microsoft Graph into a recording.
+//! `scoregate record`: fetches a tenant's data from Microsoft Graph into a recording, or redacts a recording.
 
-use std::fs;
+mod destination;
+
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use jiff::tz::Offset;
 
 use super::connection::ConnectionArgs;
 use super::live;
+use super::outputs::Inputs;
 use crate::error::Error;
 use crate::evidence::graph::{self, Plan};
-use crate::evidence::recording::Recording;
-use crate::evidence::{self, Evidence};
+use crate::evidence::recording::{Redacted, redact};
+use crate::evidence::{self, Evidence, LIVE};
 use crate::exit::Exit;
-use crate::output::{PendingFile, PrivateFile, Target, to_stdout};
-use crate::text::count;
+use crate::output::{Target, to_stdout};
+use crate::text::{count, line};
+
+use destination::Destination;
 
 /// Fetch a tenant's data from Microsoft Graph into a recording, which `check --from` reads.
 ///
-/// Every response is kept to the byte, with its SHA-256 and how it was obtained. The file appears whole or not at all, and only its
-/// owner may read it.
+/// Without --redact every response is kept to the byte, with its SHA-256 and how it was obtained. The file appears whole or not at
+/// all, and only its owner may read it.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct RecordArgs {
@@ -31,6 +35,20 @@ pub(super) struct RecordArgs {
     /// How many of the newest days to fetch. Graph keeps 90.
     #[arg(long, value_name = "N", default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..))]
     days: u32,
+
+    /// Replace names by stable pseudonyms, for sharing: ids of tenants and other GUIDs, e-mail addresses, user names, domains.
+    ///
+    /// Names go from every text of every response, and so do the ids of the requests; figures, dates, ids of controls, states and
+    /// categories stay, so that `check` gives the same verdict. The same name has the same pseudonym in every recording and report.
+    /// This makes a recording less telling, not anonymous: a pseudonym is a plain hash, so that who guesses a name can confirm the
+    /// guess. Names that cannot be told from words stay: of companies, machines, groups and incidents, of people by one word,
+    /// domains that occur in no address, GUIDs without hyphens. Figures and times alone may tell who the tenant is.
+    #[arg(long)]
+    redact: bool,
+
+    /// Redact this recording, or `-` for standard input, rather than fetch one. Nobody is asked over the network.
+    #[arg(long, short = 'f', value_name = "FILE", conflicts_with_all = ["days", "incidents"])]
+    from: Option<String>,
 
     /// Fetch the incidents too, which takes the permission `SecurityIncident.Read.All`.
     #[arg(long)]
@@ -50,19 +68,27 @@ const EXAMPLES: &str = "\
 Examples:
   scoregate record --out tenant.json
   scoregate record --out recordings --append --days 1
-  scoregate record --out - --days 1 | scoregate check --policy policies --from -";
+  scoregate record --out - --days 1 | scoregate check --policy policies --from -
+  scoregate record --from tenant.json --redact --out shared.json";
 
 /// How many captures of one second get names of their own.
 const MOST_OF_A_SECOND: usize = 100;
 
 pub(super) fn run(args: &RecordArgs) -> Result<Exit, Error> {
+    check_source(args)?;
     let connection = live::connection(&args.connection);
-    let destination = Destination::open(args)?;
-    let recording = graph::record(&connection, &Plan { days: args.days, incidents: args.incidents })?;
-    let text = recording.to_json()?;
+    let destination = Destination::open(&args.out, args.append)?;
+    let (text, days) = match &args.from {
+        Some(source) => redacted(&evidence::recording_text(source)?)?,
+        None => {
+            let recording = graph::record(&connection, &Plan { days: args.days, incidents: args.incidents })?;
+            let text = recording.to_json()?;
+            if args.redact { redacted(&text)? } else { (text, recording.days()) }
+        }
+    };
     let evidence = evidence::of_recording(&text)?;
-    let written = destination.write(&recording, &evidence, &text)?;
-    let line = format!("{}\n", summary(&recording, &evidence, &written.name));
+    let written = destination.write(&names(&evidence), &text)?;
+    let line = format!("{}\n", summary(days, &evidence, &written.name));
     if written.is_stdout {
         // Nothing is left to be done when even standard error is closed.
         let _ = write!(anstream::stderr(), "{line}");
@@ -72,125 +98,48 @@ pub(super) fn run(args: &RecordArgs) -> Result<Exit, Error> {
     Ok(Exit::Passed)
 }
 
-/// Where the recording goes.
-enum Destination {
-    Stdout,
-    /// A device or pipe, which is written to rather than replaced.
-    Direct(PendingFile),
-    File(PrivateFile, Target),
-    Folder(PrivateFile, NewFolder),
+/// Checks what --from goes with.
+fn check_source(args: &RecordArgs) -> Result<(), Error> {
+    let Some(source) = &args.from else { return Ok(()) };
+    let wrong = |message: String, help: &str| Err(Error::Usage { message, help: help.to_owned() });
+    if source == LIVE {
+        return wrong(format!("record reads the live tenant of itself, without --from {LIVE}"), "remove --from");
+    }
+    if !args.redact {
+        let message = "--from names a recording that exists already, and without --redact nothing becomes of it";
+        return wrong(message.to_owned(), "add --redact, or remove --from to fetch a recording");
+    }
+    let inputs = Inputs { policies: &[], sources: std::slice::from_ref(source), baseline: None };
+    if args.out.as_os_str() != "-" && !args.append && inputs.hold(Target::of(&args.out)?.path()) {
+        let message = format!("the output {} is the recording itself", line(&args.out.display().to_string()));
+        return wrong(message, "give --out another path: the names are nowhere else");
+    }
+    Ok(())
 }
 
-/// What was written, for people.
-struct Written {
-    name: String,
-    is_stdout: bool,
-}
-
-impl Destination {
-    /// Opens it, so that what cannot be written is noticed before anybody is asked.
-    fn open(args: &RecordArgs) -> Result<Self, Error> {
-        let is_stdout = args.out.as_os_str() == "-";
-        if args.append && is_stdout {
-            return Err(Error::Usage {
-                message: "--append adds to a folder, and `-` is standard output".to_owned(),
-                help: "name a folder with --out, or remove --append".to_owned(),
-            });
-        }
-        if is_stdout {
-            return Ok(Self::Stdout);
-        }
-        if args.append {
-            let folder = NewFolder::open(&args.out)?;
-            return Ok(Self::Folder(PrivateFile::open_in(&folder.path)?, folder));
-        }
-        if args.out.is_dir() {
-            return Err(Error::Output {
-                target: args.out.display().to_string(),
-                message: "it is a folder".to_owned(),
-                help: "name a file in it, or add --append, which keeps a file a day in it".to_owned(),
-            });
-        }
-        let target = Target::of(&args.out)?;
-        if target.is_direct() {
-            return Ok(Self::Direct(PendingFile::open(target)?));
-        }
-        let folder = target.path().parent().unwrap_or(Path::new("."));
-        Ok(Self::File(PrivateFile::open_in(folder)?, target))
-    }
-
-    fn write(self, recording: &Recording, evidence: &Evidence, text: &str) -> Result<Written, Error> {
-        let bytes = text.as_bytes();
-        let (name, is_stdout) = match self {
-            Self::Stdout => (String::new(), to_stdout(bytes).map(|()| true)?),
-            Self::Direct(file) => (file.name().to_owned(), file.complete(bytes).map(|()| false)?),
-            Self::File(file, target) => (target.name().to_owned(), file.replace(target.path(), bytes).map(|()| false)?),
-            Self::Folder(file, folder) => {
-                let names = names(recording, evidence);
-                let name = file.add(&folder.path, &names, bytes)?;
-                (folder.keep().join(name).display().to_string(), false)
-            }
-        };
-        Ok(Written { name, is_stdout })
-    }
-}
-
-/// The folder of `--append`; one that is made for this run goes again when nothing comes of it.
-struct NewFolder {
-    path: PathBuf,
-    is_new: bool,
-}
-
-impl NewFolder {
-    fn open(path: &Path) -> Result<Self, Error> {
-        let wrong = |message: String| Error::Output {
-            target: path.display().to_string(),
-            message,
-            help: "with --append, --out names a folder: check that the folder above it exists and can be written"
-                .to_owned(),
-        };
-        if path.exists() && !path.is_dir() {
-            return Err(wrong("it is a file".to_owned()));
-        }
-        let is_new = !path.exists();
-        if is_new {
-            fs::create_dir(path).map_err(|error| wrong(error.to_string()))?;
-        }
-        Ok(Self { path: path.to_owned(), is_new })
-    }
-
-    /// Keeps the folder.
-    fn keep(mut self) -> PathBuf {
-        self.is_new = false;
-        std::mem::take(&mut self.path)
-    }
-}
-
-impl Drop for NewFolder {
-    fn drop(&mut self) {
-        if self.is_new {
-            // It is removed only where it is empty.
-            let _ = fs::remove_dir(&self.path);
-        }
-    }
+/// The text of a redacted recording, and how many days it holds.
+fn redacted(text: &str) -> Result<(String, usize), Error> {
+    redact(text).map(|Redacted { text, days }| (text, days))
 }
 
 /// The names that a recording may have in a folder: that of its newest day; else one with the time of the capture; else the same
 /// with a number.
-fn names(recording: &Recording, evidence: &Evidence) -> Vec<String> {
+fn names(evidence: &Evidence) -> Vec<String> {
     let day = evidence.snapshot.date();
-    let captured = Offset::UTC.to_datetime(recording.captured()).strftime("%Y-%m-%dT%H%M%SZ");
+    // A recording always has that time.
+    let captured = evidence.snapshot.captured.unwrap_or(evidence.snapshot.created);
+    let captured = Offset::UTC.to_datetime(captured).strftime("%Y-%m-%dT%H%M%SZ");
     let mut names = vec![format!("{day}.json"), format!("{day}-captured-{captured}.json")];
     names.extend((2..=MOST_OF_A_SECOND).map(|number| format!("{day}-captured-{captured}-{number}.json")));
     names
 }
 
 /// One line: what was recorded, and what it lacks.
-fn summary(recording: &Recording, evidence: &Evidence, name: &str) -> String {
+fn summary(days: usize, evidence: &Evidence, name: &str) -> String {
     let snapshot = &evidence.snapshot;
-    let place = if name.is_empty() { String::new() } else { format!("{}: ", crate::text::line(name)) };
+    let place = if name.is_empty() { String::new() } else { format!("{}: ", line(name)) };
     let tenant = snapshot.tenant.as_deref().unwrap_or("a tenant without an id");
-    let (days, profiles) = (count(recording.days(), "day"), count(evidence.catalogue.profiles.len(), "profile"));
+    let (days, profiles) = (count(days, "day"), count(evidence.catalogue.profiles.len(), "profile"));
     let state = match evidence.gaps.as_slice() {
         [] => "complete".to_owned(),
         gaps => format!("incomplete: {}", gaps.join("; ")),

@@ -17,6 +17,7 @@ use crate::text::{line, sample};
 pub(super) struct Part {
     pub(super) captured: Option<Timestamp>,
     pub(super) recording: Option<Verified>,
+    pub(super) redacted: bool,
     /// The snapshots of the newest day of this part: one, unless the day stands twice.
     newest: Vec<Snapshot>,
     /// The days before that one, as far as they are needed.
@@ -65,8 +66,19 @@ impl Part {
             let profiles = page.profiles.into_iter().map(|profile| profile.into_profile(&mut gaps)).collect();
             pages.push(Page { profiles, link: page.link });
         }
-        let Capture { captured, recording, partial_scores, partial_catalogue, .. } = capture;
-        Ok(Self { captured, recording, newest, past, pages, tenants, partial_scores, partial_catalogue, gaps })
+        let Capture { captured, recording, redacted, partial_scores, partial_catalogue, .. } = capture;
+        Ok(Self {
+            captured,
+            recording,
+            redacted,
+            newest,
+            past,
+            pages,
+            tenants,
+            partial_scores,
+            partial_catalogue,
+            gaps,
+        })
     }
 
     /// Whether it holds neither a snapshot nor a profile.

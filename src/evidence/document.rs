@@ -19,6 +19,8 @@ pub(super) struct Capture<'a> {
     pub(super) captured: Option<Timestamp>,
     /// Whether this is a recording, and whether all of its responses carried a SHA-256 that matched.
     pub(super) recording: Option<Verified>,
+    /// Whether the recording says that names were replaced by pseudonyms.
+    pub(super) redacted: bool,
     pub(super) scores: Vec<Item<'a>>,
     pub(super) pages: Vec<Page<'a>>,
     /// What the pages of snapshots of a recording say of one another.
@@ -67,6 +69,8 @@ struct Document<'a> {
     graph: Option<String>,
     cloud: Option<String>,
     seal: Option<String>,
+    #[serde(default)]
+    redacted: bool,
     #[serde(borrow)]
     responses: Option<Vec<Response<'a>>>,
     #[serde(rename = "@odata.context")]
@@ -194,7 +198,7 @@ impl<'a> Reader<'a> {
         if version != VERSION {
             return Err(format!("this is a recording of version {version}, and only version {VERSION} is known"));
         }
-        let Document { captured, tool, graph, cloud, responses, seal: sealed, .. } = document;
+        let Document { captured, tool, graph, cloud, redacted, responses, seal: sealed, .. } = document;
         let responses = responses.unwrap_or_default();
         let at = captured.as_deref().and_then(timestamp).ok_or("the recording has no valid `captured` time")?;
         let head = Head {
@@ -202,12 +206,13 @@ impl<'a> Reader<'a> {
             tool: tool.as_deref(),
             graph: graph.as_deref(),
             cloud: cloud.as_deref(),
+            redacted,
         };
         let mut verified = sealed.is_some();
         if sealed.is_some_and(|sealed| !sealed.eq_ignore_ascii_case(&seal(head, &responses))) {
             return Err("the recording is not the one that was written: its seal differs, so that a request, a status, a time or a whole response was changed".to_owned());
         }
-        let mut capture = Capture { captured: Some(at), ..Capture::default() };
+        let mut capture = Capture { captured: Some(at), redacted, ..Capture::default() };
         for response in responses {
             verified &= self.response(&response, &mut capture)?;
         }
@@ -285,7 +290,7 @@ impl<'a> Capture<'a> {
 }
 
 /// Whether a path and query are those of the incidents, or of one of their pages.
-fn is_incidents(path: &str) -> bool {
+pub(super) fn is_incidents(path: &str) -> bool {
     path.split('?').next().is_some_and(|path| path.eq_ignore_ascii_case(INCIDENTS))
 }
 

@@ -12,7 +12,7 @@ mod failure;
 mod fetch;
 pub(crate) mod http;
 mod log;
-mod page;
+pub(in crate::evidence) mod page;
 pub(crate) mod permission;
 mod plan;
 mod refusal;
@@ -29,6 +29,7 @@ use url::Url;
 
 pub use plan::Plan;
 
+use super::cache::Cache;
 use super::recording::Recording;
 use crate::error::Error;
 use auth::{AuthKind, SignIn, Surroundings, TokenSource};
@@ -50,6 +51,8 @@ pub struct Connection {
     pub(crate) timeout: Duration,
     /// Whether each request is logged to standard error.
     pub(crate) verbose: bool,
+    /// Where the last answers are kept, if they may be used again.
+    pub(crate) cache: Option<Cache>,
 }
 
 /// Reads a tenant.

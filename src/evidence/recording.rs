@@ -3,7 +3,10 @@
 //! The types describe what is read. Each response keeps the bytes of its body as they came, so that its SHA-256 can be checked
 //! years later and an auditor can follow a verdict to the bytes.
 
+mod read;
+mod redact;
 mod seal;
+mod strings;
 mod write;
 
 use schemars::JsonSchema;
@@ -15,6 +18,7 @@ pub(super) use seal::{Head, seal};
 
 use crate::hash::sha256;
 
+pub use redact::{Redacted, redact};
 pub use write::Recording;
 pub(super) use write::{Exchange, Headers};
 
@@ -22,7 +26,7 @@ pub(super) use write::{Exchange, Headers};
 pub(super) const VERSION: u32 = 1;
 
 /// A recording of one read of a tenant.
-#[derive(Serialize, JsonSchema)]
+#[derive(Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(title = "scoregate recording")]
 struct File<'a> {
@@ -33,22 +37,29 @@ struct File<'a> {
     #[schemars(extend("format" = "date-time"))]
     captured: String,
     /// The program and version that wrote the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("type" = "string"))]
     tool: Option<String>,
     /// The Graph endpoint that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("type" = "string", "format" = "uri"))]
     graph: Option<String>,
     /// The name of the cloud, or `custom` for an endpoint of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("type" = "string"))]
     cloud: Option<String>,
     /// The SHA-256 of all that is said of the responses: of the compact JSON text of
-    /// `["scoregate-recording", 1, captured, tool, graph, cloud, [response, …]]`, in which a response is
+    /// `["scoregate-recording", 1, captured, tool, graph, cloud, redacted, [response, …]]`, in which a response is
     /// `[request, status, started, finished, warning, request-id, client-request-id, date, sha256]`, and what is not there is `null`. It
     /// shows damage and careless edits; against forgery attest the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("type" = "string", "pattern" = "^[0-9a-f]{64}$"))]
     seal: Option<String>,
+    /// Whether names were replaced by pseudonyms, for sharing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    redacted: bool,
     /// The responses, those of each collection in the order of the requests.
+    #[serde(borrow)]
     responses: Vec<Response<'a>>,
 }
 
@@ -85,9 +96,10 @@ pub(super) struct Response<'a> {
     #[schemars(extend("type" = "string"))]
     date: Option<String>,
     /// The SHA-256 of the body's bytes as they stand in this file, in lower-case hexadecimal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(extend("type" = "string", "pattern" = "^[0-9a-f]{64}$"))]
     pub(super) sha256: Option<String>,
-    /// The body, verbatim.
+    /// The body, verbatim; in a redacted recording with pseudonyms for names.
     #[serde(borrow)]
     #[schemars(with = "serde_json::Map<String, serde_json::Value>")]
     pub(super) body: &'a RawValue,

@@ -6,11 +6,11 @@ use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
 use super::assemble::{Failure, Part, assemble};
+use super::cache::{self, Answer};
 use super::document::Verified;
-use super::graph::{self, Connection, Plan};
+use super::graph::{Connection, Plan};
 use super::past::{History, Needs};
 use super::read::{STANDARD_INPUT, read};
-use super::recording::Recording;
 use super::{Evidence, Input, InputKind, container, document};
 use crate::error::Error;
 
@@ -40,9 +40,9 @@ pub fn collect(
     for name in files(sources)? {
         let mut found = if name == LIVE {
             let connection = live.ok_or_else(not_live)?;
-            let recording = graph::record(connection, &Plan { days: needs.entries(), incidents: false })?;
-            inputs.extend(live_inputs(&recording));
-            fetched(&recording.to_json()?, *needs)?
+            let answer = cache::record(connection, &Plan { days: needs.entries(), incidents: false })?;
+            inputs.extend(live_inputs(&answer));
+            fetched(&answer.recording.to_json()?, *needs)?
         } else {
             let (found, input) = open(&name, &needs).map_err(|message| unreadable(&name, &message))?;
             inputs.push(input);
@@ -62,6 +62,16 @@ pub fn collect(
 pub fn of_recording(text: &str) -> Result<Evidence, Error> {
     let needs = Needs::default();
     assemble(fetched(text, needs)?, Vec::new(), History::default(), needs).map_err(unusable)
+}
+
+/// The text of a file, or of standard input (`-`), unpacked.
+///
+/// # Errors
+///
+/// [`Error::Evidence`] where it cannot be read, is too large, or is no text.
+pub fn recording_text(name: &str) -> Result<String, Error> {
+    let text = read(name).and_then(|(bytes, _)| container::text(bytes));
+    text.map_err(|message| unreadable(name, &message))
 }
 
 /// The parts of what Graph answered, by way of the recording of it: so a live run and a run from a file judge the same.
@@ -139,18 +149,21 @@ fn open(name: &str, needs: &impl Deref<Target = Needs>) -> Result<(Vec<Part>, In
             // What stands beside a recording in its file has no hash.
             verified: parts.iter().all(|part| part.is_empty() || part.recording == Some(Verified(true))),
             captured: first.captured,
+            redacted: recordings.iter().any(|part| part.redacted),
         },
     };
     Ok((parts, Input { name: name.to_owned(), sha256, bytes: size, kind }))
 }
 
 /// Every response that was fetched, each with the SHA-256 that a recording of it would hold.
-fn live_inputs(recording: &Recording) -> impl Iterator<Item = Input> {
-    recording.exchanges.iter().map(|exchange| Input {
+fn live_inputs(Answer { recording, is_cached }: &Answer) -> impl Iterator<Item = Input> {
+    let captured = recording.captured;
+    let kind = if *is_cached { InputKind::Cached { captured } } else { InputKind::Live { captured } };
+    recording.exchanges.iter().map(move |exchange| Input {
         name: crate::text::line(&format!("{}{}", recording.graph, exchange.request)),
         sha256: exchange.sha256.clone(),
         bytes: exchange.body.len() as u64,
-        kind: InputKind::Live { captured: recording.captured },
+        kind,
     })
 }
 

@@ -83,6 +83,7 @@ fn rest(page: &mut Page, report: &Report, groups: &[Group<'_>]) {
     }
     not_applicable(page, groups);
     page.line(0, &format!("score  {}", wording::score(report)));
+    wording::origins(report).iter().for_each(|origin| page.line(0, &format!("data  {origin}")));
     for waiver in &report.waivers {
         if let Some(warning) = &waiver.warning {
             let spot = painted(DIM, &safe(&report.spot(waiver.place)));

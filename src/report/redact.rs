@@ -1,15 +1,13 @@
 //! A report that can be handed to others: names become pseudonyms.
 
-mod names;
-
 use std::collections::BTreeMap;
 
-use self::names::Names;
 use super::{
     BaselineInfo, Change, ControlInfo, Finding, Move, Outcome, Part, PolicyInfo, Provenance, Report, Repository,
     RuleInfo, SnapshotInfo, Subject, Waivable, WaiverInfo,
 };
 use crate::evidence::Input;
+use crate::names::Names;
 use crate::policy::SourceFile;
 
 /// The same report with pseudonyms in the place of names, in every text of it: the tenant becomes `tenant-3f9a12cd07`, every

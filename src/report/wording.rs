@@ -21,6 +21,31 @@ pub(super) fn age(report: &Report) -> String {
     if seconds < 0 { format!("dated {} ahead", length(-seconds)) } else { format!("{} old", length(seconds)) }
 }
 
+/// What people should know of where the data came from: that it is of the cache, and since when; that names in it are pseudonyms.
+pub(super) fn origins(report: &Report) -> Vec<String> {
+    let (mut fetched, mut is_redacted) = (None, false);
+    for input in &report.provenance.inputs {
+        match input.kind {
+            InputKind::Cached { captured } => fetched = Some(captured),
+            InputKind::Recording { redacted, .. } => is_redacted |= redacted,
+            InputKind::Raw | InputKind::Live { .. } => {}
+        }
+    }
+    let fetched = fetched.map(|captured| {
+        let seconds = report.now.duration_since(captured).as_secs();
+        let when = match seconds {
+            // A run can be judged at a time before that.
+            ..0 => format!("at {}", captured.strftime("%Y-%m-%dT%H:%M:%SZ")),
+            0..60 => format!("{seconds} s ago"),
+            60..3600 => format!("{} min ago", seconds / 60),
+            3600.. => format!("{} h ago", seconds / 3600),
+        };
+        format!("from the cache, fetched {when}")
+    });
+    let redacted = is_redacted.then(|| "a redacted recording: names are pseudonyms".to_owned());
+    fetched.into_iter().chain(redacted).collect()
+}
+
 /// The share of the points in percent, where both sides of it are known.
 pub(super) fn percentage(report: &Report) -> Option<f64> {
     let (current, max) = (report.snapshot.current?, report.snapshot.max?);

@@ -16,6 +16,7 @@ mod outputs;
 mod policy;
 mod readme;
 mod recording_schema;
+mod redact;
 mod regression;
 mod seal;
 mod shipped;

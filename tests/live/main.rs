@@ -5,6 +5,7 @@
 mod auth;
 mod auth_choice;
 mod auth_failures;
+mod cache;
 #[path = "../cli/common.rs"]
 mod common;
 mod entra;
@@ -15,4 +16,5 @@ mod hostile;
 mod program;
 mod proxy;
 mod record;
+mod redact;
 mod server;

@@ -11,6 +11,7 @@ mod entra;
 mod federated;
 mod github;
 mod identifiers;
+mod identity;
 mod managed;
 mod pipelines;
 mod ready;
@@ -36,6 +37,7 @@ use super::token::Token;
 use crate::error::Error;
 
 pub(crate) use choose::Chosen;
+pub(crate) use identity::Identity;
 pub(crate) use surroundings::Surroundings;
 use way::Way;
 use wire::Wire;

@@ -11,9 +11,9 @@ use crate::evidence::lenient::timestamp;
 use crate::text::line;
 
 /// What is looked at in a page; the rest is for the reader of recordings.
-pub(super) struct Page {
+pub(in crate::evidence) struct Page {
     /// The days (`createdDateTime`) of its entries, where they have one.
-    pub(super) days: BTreeSet<Date>,
+    pub(in crate::evidence) days: BTreeSet<Date>,
     /// The number of its entries.
     pub(super) entries: usize,
     /// `@odata.nextLink`, as it came.
@@ -42,7 +42,7 @@ pub(super) fn json_text(body: Vec<u8>) -> Result<String, String> {
 }
 
 /// Looks at a page.
-pub(super) fn parse(text: &str) -> Result<Page, String> {
+pub(in crate::evidence) fn parse(text: &str) -> Result<Page, String> {
     let document: Document = serde_json::from_str(text).map_err(|error| line(&error.to_string()))?;
     let entries = document.value.ok_or("it has no `value`")?;
     let days = entries.iter().filter_map(|entry| timestamp(entry.created_date_time.as_deref()?));

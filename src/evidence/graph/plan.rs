@@ -25,7 +25,7 @@ pub(super) enum Collection {
 
 impl Plan {
     /// How many days to wait for.
-    pub(super) fn enough_days(self) -> usize {
+    pub(in crate::evidence) fn enough_days(self) -> usize {
         usize::try_from(self.days.max(1)).unwrap_or(usize::MAX)
     }
 }

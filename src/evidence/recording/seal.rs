@@ -3,7 +3,7 @@
 //! Each response has a hash of its body. Without the seal, a status, a warning or a whole response could be taken out, or the time of
 //! the capture be changed, and every body would still match. An unkeyed hash shows damage and careless edits, not forgery.
 
-use super::{Response, VERSION};
+use super::{File, Response, VERSION};
 use crate::hash::sha256;
 
 /// What a recording says of itself.
@@ -13,13 +13,14 @@ pub(in crate::evidence) struct Head<'a> {
     pub(in crate::evidence) tool: Option<&'a str>,
     pub(in crate::evidence) graph: Option<&'a str>,
     pub(in crate::evidence) cloud: Option<&'a str>,
+    pub(in crate::evidence) redacted: bool,
 }
 
 /// The seal of a recording, in lower-case hexadecimal.
 pub(in crate::evidence) fn seal(head: Head<'_>, responses: &[Response<'_>]) -> String {
-    let Head { captured, tool, graph, cloud } = head;
+    let Head { captured, tool, graph, cloud, redacted } = head;
     let told: Vec<_> = responses.iter().map(told).collect();
-    let all = serde_json::json!(["scoregate-recording", VERSION, captured, tool, graph, cloud, told]);
+    let all = serde_json::json!(["scoregate-recording", VERSION, captured, tool, graph, cloud, redacted, told]);
     sha256(all.to_string())
 }
 
@@ -28,4 +29,18 @@ fn told(response: &Response<'_>) -> serde_json::Value {
     let Response { request, status, started, finished, warning, request_id, client_request_id, date, sha256, body: _ } =
         response;
     serde_json::json!([request, status, started, finished, warning, request_id, client_request_id, date, sha256])
+}
+
+impl File<'_> {
+    /// The seal over all that is said of the responses.
+    pub(super) fn own_seal(&self) -> String {
+        let head = Head {
+            captured: Some(&self.captured),
+            tool: self.tool.as_deref(),
+            graph: self.graph.as_deref(),
+            cloud: self.cloud.as_deref(),
+            redacted: self.redacted,
+        };
+        seal(head, &self.responses)
+    }
 }

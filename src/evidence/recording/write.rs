@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::value::RawValue;
 
-use super::{File, Head, Response, VERSION, seal};
+use super::{File, Response, VERSION};
 use crate::error::Error;
 use crate::hash::sha256;
 
@@ -86,23 +86,30 @@ impl Recording {
     /// [`Error::Evidence`] where a body is not JSON, which is checked before a recording is made.
     pub fn to_json(&self) -> Result<String, Error> {
         let responses: serde_json::Result<Vec<Response<'_>>> = self.exchanges.iter().map(response).collect();
-        let (captured, tool) = (self.captured.to_string(), concat!("scoregate ", env!("CARGO_PKG_VERSION")));
-        let head =
-            Head { captured: Some(&captured), tool: Some(tool), graph: Some(&self.graph), cloud: Some(&self.cloud) };
-        let file = responses.map(|responses| File {
+        let mut file = File {
             scoregate_recording: VERSION,
-            seal: Some(seal(head, &responses)),
-            captured: captured.clone(),
-            tool: Some(tool.to_owned()),
+            captured: self.captured.to_string(),
+            tool: Some(concat!("scoregate ", env!("CARGO_PKG_VERSION")).to_owned()),
             graph: Some(self.graph.clone()),
             cloud: Some(self.cloud.clone()),
-            responses,
-        });
-        let text = file.and_then(|file| serde_json::to_string_pretty(&file));
-        text.map(|text| text + "\n").map_err(|error| Error::Evidence {
-            message: format!("the recording cannot be written as JSON: {}", crate::text::line(&error.to_string())),
-            help: "this is a fault of scoregate: please report it".to_owned(),
-        })
+            redacted: false,
+            seal: None,
+            responses: responses.map_err(|error| unwritable(&error))?,
+        };
+        file.seal = Some(file.own_seal());
+        written(&file)
+    }
+}
+
+/// The text of a file.
+pub(super) fn written(file: &File<'_>) -> Result<String, Error> {
+    serde_json::to_string_pretty(file).map(|text| text + "\n").map_err(|error| unwritable(&error))
+}
+
+pub(super) fn unwritable(error: &serde_json::Error) -> Error {
+    Error::Evidence {
+        message: format!("the recording cannot be written as JSON: {}", crate::text::line(&error.to_string())),
+        help: "this is a fault of scoregate: please report it".to_owned(),
     }
 }
 

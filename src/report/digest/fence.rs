@@ -4,7 +4,7 @@
 //! end the fence that marks it as data, not draw a table or a heading, and not become a link or an image, through which a
 //! renderer would tell an outsider that the digest was opened. E-mail addresses stay readable: nothing is fetched for them.
 
-use crate::report::hash;
+use crate::hash;
 use crate::text;
 
 const MARKER_DIGITS: usize = 12;

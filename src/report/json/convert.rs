@@ -171,7 +171,7 @@ fn provenance<'a>(report: &'a Report, info: &'a Provenance) -> JsonProvenance<'a
         now: report.now.to_string(),
         replayed: info.replayed,
         sources: report.sources.iter().map(|file| JsonSource { path: &file.path, sha256: &file.sha256 }).collect(),
-        inputs: info.inputs.iter().map(input).collect(),
+        inputs: info.inputs.iter().map(|info| input_at(info, report.now)).collect(),
         repository: info
             .repository
             .as_ref()
@@ -186,11 +186,25 @@ fn provenance<'a>(report: &'a Report, info: &'a Provenance) -> JsonProvenance<'a
 
 /// What was read.
 pub(super) fn input(info: &Input) -> JsonInput<'_> {
-    let (kind, verified, captured) = match info.kind {
-        InputKind::Recording { verified, captured } => (JsonInputKind::Recording, Some(verified), captured),
+    let (kind, recorded, captured) = match info.kind {
+        InputKind::Recording { verified, captured, redacted } => {
+            (JsonInputKind::Recording, Some((verified, redacted)), captured)
+        }
         InputKind::Raw => (JsonInputKind::Raw, None, None),
         InputKind::Live { captured } => (JsonInputKind::Live, None, Some(captured)),
+        InputKind::Cached { captured } => (JsonInputKind::Cached, None, Some(captured)),
     };
+    let (verified, redacted) = recorded.unzip();
     let captured = captured.map(|time| time.to_string());
-    JsonInput { name: &info.name, sha256: &info.sha256, bytes: info.bytes, kind, verified, captured }
+    let Input { name, sha256, bytes, kind: _ } = info;
+    JsonInput { name, sha256, bytes: *bytes, kind, verified, redacted, captured, age: None }
+}
+
+/// What was read, with the age of what an earlier run fetched.
+fn input_at(info: &Input, now: jiff::Timestamp) -> JsonInput<'_> {
+    let age = match info.kind {
+        InputKind::Cached { captured } => Some(now.duration_since(captured).as_secs()),
+        InputKind::Recording { .. } | InputKind::Raw | InputKind::Live { .. } => None,
+    };
+    JsonInput { age, ..input(info) }
 }

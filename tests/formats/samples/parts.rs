@@ -92,7 +92,11 @@ pub(super) fn empty() -> Report {
                 name: "data/recording.json".to_owned(),
                 sha256: "cd".repeat(32),
                 bytes: 48_213,
-                kind: InputKind::Recording { verified: true, captured: Some("2026-11-24T05:00:00Z".parse().unwrap()) },
+                kind: InputKind::Recording {
+                    verified: true,
+                    captured: Some("2026-11-24T05:00:00Z".parse().unwrap()),
+                    redacted: false,
+                },
             }],
             baseline: None,
             repository: Some(Repository {

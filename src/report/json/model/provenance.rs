@@ -65,9 +65,13 @@ pub(in crate::report::json) struct JsonInput<'a> {
     pub(in crate::report::json) kind: JsonInputKind,
     /// For a recording: whether every response in it matched the SHA-256 that was recorded with it.
     pub(in crate::report::json) verified: Option<bool>,
-    /// For a recording: when it was recorded. For a live read: when its last response had come.
+    /// For a recording: whether names in it are pseudonyms.
+    pub(in crate::report::json) redacted: Option<bool>,
+    /// For a recording: when it was recorded. For a live read and for the cache: when its last response had come.
     #[schemars(extend("format" = "date-time"))]
     pub(in crate::report::json) captured: Option<String>,
+    /// For the cache: how long before the time of the run that was, in seconds; negative where the run is judged at an earlier time.
+    pub(in crate::report::json) age: Option<i64>,
 }
 
 /// What an input was.
@@ -81,6 +85,8 @@ pub(in crate::report::json) enum JsonInputKind {
     Raw,
     /// A response that the run fetched from Graph.
     Live,
+    /// A response that an earlier run fetched from Graph, out of the cache.
+    Cached,
 }
 
 /// A repository and revision.

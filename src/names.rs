@@ -1,59 +1,85 @@
-//! The names in a text: where they stand, and what stands for them.
+//! The names in a text: where they stand, and what stands for them. Reports and recordings that are made for sharing have the same
+//! pseudonym for the same name.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::report::hash;
+use crate::hash;
 
 const DIGITS: usize = 10;
 /// Shorter names of tenants are words of every sentence.
 const SHORTEST_TENANT: usize = 6;
+/// Shorter domains are replaced only where they stand by themselves: within a longer word they are no names.
+const SHORTEST_DOMAIN: usize = 6;
+/// Shorter names of people may stand for anything.
+const SHORTEST_PERSON: usize = 4;
 const TENANT_DOMAIN: &str = ".onmicrosoft.com";
 
-/// The names that a report holds, besides those that show by their form.
+/// The names that a report or a recording holds, besides those that show by their form.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(crate) struct Names {
     /// In lower case.
     tenant: Option<String>,
     /// In lower case, the longest first, so that `mail.contoso.com` is not taken for `contoso.com`.
     domains: Vec<String>,
+    /// The names of people that cannot be taken for words, in lower case, the longest first.
+    people: Vec<String>,
 }
 
 impl Names {
-    /// Finds the domains in the texts of a report.
-    pub(super) fn of<'a>(tenant: Option<&'a str>, texts: impl Iterator<Item = &'a str>) -> Self {
+    /// Finds the domains in texts.
+    pub(crate) fn of<'a>(tenant: Option<&'a str>, texts: impl Iterator<Item = &'a str>) -> Self {
         let mut domains = BTreeSet::new();
         for text in texts.chain(tenant) {
             let lower = text.to_ascii_lowercase();
             domains.extend(addresses(&lower).into_iter().map(|address| lower[address.domain].to_owned()));
             domains.extend(tenant_domains(&lower).into_iter().map(|range| lower[range].to_owned()));
         }
-        let mut domains: Vec<String> = domains.into_iter().collect();
-        domains.sort_by_key(|domain| std::cmp::Reverse(domain.len()));
+        let domains = longest_first(domains);
         let tenant = tenant.map(str::to_ascii_lowercase).filter(|name| name.len() >= SHORTEST_TENANT);
-        Self { tenant, domains }
+        Self { tenant, domains, people: Vec::new() }
+    }
+
+    /// The same with hosts that are names too.
+    pub(crate) fn with_hosts(mut self, hosts: impl Iterator<Item = String>) -> Self {
+        self.domains = longest_first(self.domains.into_iter().chain(hosts.map(|host| host.to_ascii_lowercase())));
+        self
+    }
+
+    /// The same with people. A name of letters alone is left out: it may be a word of every sentence.
+    pub(crate) fn with_people(mut self, people: impl Iterator<Item = String>) -> Self {
+        let people = people.map(|name| name.trim().to_ascii_lowercase());
+        self.people = longest_first(people.filter(|name| !is_word(name) && !is_pseudonym("user", name)));
+        self
     }
 
     /// The text with pseudonyms for names.
-    pub(super) fn hide(&self, text: &str) -> String {
+    pub(crate) fn hide(&self, text: &str) -> String {
         // ASCII alone changes, so that places in one text are places in the other.
         let lower = text.to_ascii_lowercase();
         let mut found: Vec<(Range<usize>, String)> = Vec::new();
         for address in addresses(&lower) {
             add(&mut found, address.whole.clone(), pseudonym("user", &lower[address.whole]));
         }
-        for range in guids(&lower) {
-            let name = &lower[range.clone()];
-            let kind = if self.tenant.as_deref() == Some(name) { "tenant" } else { "id" };
-            add(&mut found, range.clone(), pseudonym(kind, name));
-        }
         for tenant in self.tenant.iter().filter(|name| !is_pseudonym("tenant", name)) {
             for range in whole_words(&lower, tenant) {
                 add(&mut found, range, pseudonym("tenant", tenant));
             }
         }
+        for range in guids(&lower) {
+            let name = &lower[range.clone()];
+            let kind = if self.tenant.as_deref() == Some(name) { "tenant" } else { "id" };
+            add(&mut found, range.clone(), pseudonym(kind, name));
+        }
+        for person in &self.people {
+            for range in whole_words(&lower, person) {
+                add(&mut found, range, pseudonym("user", person));
+            }
+        }
         for domain in &self.domains {
-            for range in whole_words(&lower, domain) {
+            let is_long = domain.len() >= SHORTEST_DOMAIN;
+            let places = if is_long { everywhere(&lower, domain) } else { whole_words(&lower, domain) };
+            for range in places {
                 add(&mut found, range, pseudonym("domain", domain));
             }
         }
@@ -61,10 +87,43 @@ impl Names {
     }
 
     /// The tenant is always a name, whatever form it has; but a pseudonym is none.
-    pub(super) fn hide_tenant(&self, tenant: &str) -> String {
-        let lower = tenant.to_ascii_lowercase();
-        if tenant.is_empty() || is_pseudonym("tenant", &lower) { lower } else { pseudonym("tenant", &lower) }
+    pub(crate) fn hide_tenant(&self, tenant: &str) -> String {
+        hidden("tenant", tenant)
     }
+
+    /// What stands where people are named is always a name, whatever form it has; but a pseudonym is none.
+    pub(crate) fn hide_person(&self, person: &str) -> String {
+        hidden("user", person)
+    }
+
+    /// The mark of a page of Graph, which nobody can look into. Letter case tells one from another.
+    pub(crate) fn hide_page(&self, page: &str) -> String {
+        if page.is_empty() || is_pseudonym("page", page) { page.to_owned() } else { pseudonym("page", page) }
+    }
+}
+
+/// Whether two texts name the same tenant, be it that one of them is the pseudonym of the other.
+pub(crate) fn is_same_tenant(one: &str, other: &str) -> bool {
+    let is_pseudonym_of = |a: &str, b: &str| hidden("tenant", a).eq_ignore_ascii_case(b);
+    one.eq_ignore_ascii_case(other) || is_pseudonym_of(one, other) || is_pseudonym_of(other, one)
+}
+
+/// The pseudonym of what is a name as a whole.
+fn hidden(kind: &str, name: &str) -> String {
+    let lower = name.trim().to_ascii_lowercase();
+    if lower.is_empty() || is_pseudonym(kind, &lower) { lower } else { pseudonym(kind, &lower) }
+}
+
+/// Whether a name can be taken for a word or a number.
+fn is_word(name: &str) -> bool {
+    name.len() < SHORTEST_PERSON || name.chars().all(char::is_alphabetic) || !name.chars().any(char::is_alphabetic)
+}
+
+/// Each once, the longest first, and those of a length by name.
+fn longest_first(names: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut names: Vec<String> = names.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names
 }
 
 /// The hash of a GUID is the same whether it is known to be the tenant's or not.
@@ -136,6 +195,11 @@ fn tenant_domains(lower: &str) -> Vec<Range<usize>> {
         (start < at).then_some(start..at + TENANT_DOMAIN.len())
     });
     end_and_start.collect()
+}
+
+/// Where `name` stands, within longer words too.
+fn everywhere(lower: &str, name: &str) -> Vec<Range<usize>> {
+    lower.match_indices(name).map(|(at, name)| at..at + name.len()).collect()
 }
 
 /// Where `name` stands and neither a letter nor a digit touches it. `%2F` before it is a separator.

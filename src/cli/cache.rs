@@ -1,0 +1,73 @@
+//! The options of commands that may use the last answer of Graph again.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+use etcetera::base_strategy::{BaseStrategy, choose_native_strategy};
+
+use super::connection::parse_duration;
+use crate::error::Error;
+use crate::evidence::LIVE;
+use crate::evidence::cache::{Cache, LONGEST};
+
+/// Whether and where answers are kept.
+#[derive(Debug, Args)]
+pub(super) struct CacheArgs {
+    /// Use the last answer of Graph again if it is no older: `1h`, `30m`. Then Graph is not asked, nor is anybody signed in.
+    ///
+    /// An answer is used again for the same hosts, tenant, app and way to sign in, where these are known before signing in: of a
+    /// managed identity, and of the Azure CLI without AZURE_TENANT_ID, they are not. The report says that the data came from
+    /// the cache; how old the data itself may be is for the policies to say.
+    #[arg(long, value_name = "TIME", value_parser = parse_age, help_heading = super::connection::HEADING)]
+    max_age: Option<Duration>,
+
+    /// The folder of the answers, which nobody else may enter [default: scoregate in the user's folder of caches].
+    #[arg(long, value_name = "DIR", requires = "max_age", help_heading = super::connection::HEADING)]
+    cache_dir: Option<PathBuf>,
+}
+
+impl CacheArgs {
+    /// The cache, where one is wanted.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Usage`] where the live tenant is not among the sources, or the user has no folder of caches.
+    pub(super) fn cache(&self, sources: &[String]) -> Result<Option<Cache>, Error> {
+        let Some(max_age) = self.max_age else { return Ok(None) };
+        if !sources.iter().any(|source| source == LIVE) {
+            return Err(Error::Usage {
+                message: format!("--max-age is about answers of the live tenant, and no --from is `{LIVE}`"),
+                help: format!("add --from {LIVE}, or remove --max-age"),
+            });
+        }
+        let folder = match &self.cache_dir {
+            Some(folder) => folder.clone(),
+            None => choose_native_strategy().map(|user| user.cache_dir().join("scoregate")).map_err(|error| {
+                Error::Usage {
+                    message: format!("--max-age needs a folder, and the user has none for caches: {error}"),
+                    help: "name one with --cache-dir".to_owned(),
+                }
+            })?,
+        };
+        Ok(Some(Cache { folder, max_age }))
+    }
+}
+
+fn parse_age(text: &str) -> Result<Duration, String> {
+    parse_duration(text, LONGEST).ok_or_else(|| "write a time of at most 7d, such as 1h, 30m or 90s".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_age_is_at_most_seven_days() {
+        assert_eq!(parse_age("1h"), Ok(Duration::from_secs(3600)));
+        assert_eq!(parse_age("7d"), Ok(LONGEST));
+        for wrong in ["8d", "0s", "1", "-1h", "169h"] {
+            assert!(parse_age(wrong).is_err(), "{wrong}");
+        }
+    }
+}

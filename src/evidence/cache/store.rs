@@ -1,0 +1,129 @@
+//! The files of the cache: one for each key, 0600 in a folder of 0700.
+//!
+//! A file begins with a line, `scoregate-cache 1 DAYS SHA256`, and goes on with a recording. The SHA-256 is that of `DAYS`, a line
+//! feed, and the recording.
+
+use std::fs::{self, DirBuilder};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use super::LONGEST;
+use crate::evidence::read::MOST_BYTES;
+use crate::evidence::recording::Recording;
+use crate::hash::sha256;
+use crate::output::PrivateFile;
+
+const FORMAT: &str = "scoregate-cache 1";
+const ENDING: &str = ".cache";
+
+/// The folder of the cache.
+pub(super) struct Store {
+    folder: PathBuf,
+}
+
+/// What is kept of one answer.
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// How many days were asked for; a young tenant has fewer.
+    pub(super) days: u32,
+    pub(super) recording: Recording,
+}
+
+impl Store {
+    /// Opens the folder, which is made where it is missing. One that others can enter is refused: they could put their own answers
+    /// into it.
+    pub(super) fn open(folder: &Path) -> Result<Self, String> {
+        let named = |what: String| format!("{}: {what}", folder.display());
+        let mut builder = DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder).map_err(|error| named(error.to_string()))?;
+        let found = fs::metadata(folder).map_err(|error| named(error.to_string()))?;
+        if is_open_to_others(&found) {
+            return Err(named("others may enter the folder: take that away with chmod 700".to_owned()));
+        }
+        Ok(Self { folder: folder.to_owned() })
+    }
+
+    /// Reads an entry; none where there is none.
+    pub(super) fn read(&self, key: &str) -> Result<Option<Entry>, String> {
+        let path = self.path(key);
+        let named = |what: &str| format!("{}: {what}", path.display());
+        let Ok(found) = fs::symlink_metadata(&path) else { return Ok(None) };
+        if !found.is_file() || is_open_to_others(&found) {
+            return Err(named("it is no file that its owner alone may read"));
+        }
+        if found.len() > MOST_BYTES {
+            return Err(named("it is too large"));
+        }
+        let text = fs::read_to_string(&path).map_err(|error| named(&error.to_string()))?;
+        entry(&text).map(Some).map_err(|what| named(&what))
+    }
+
+    /// Writes an entry in place of an older one, and removes what others left long ago.
+    pub(super) fn write(&self, key: &str, days: u32, recording: &Recording) -> Result<(), String> {
+        let text = recording.to_json().map_err(|error| error.to_string())?;
+        let text = format!("{FORMAT} {days} {}\n{text}", signature(days, &text));
+        let file = PrivateFile::open_in(&self.folder);
+        let written = file.and_then(|file| file.replace(&self.path(key), text.as_bytes()));
+        written.map_err(|error| error.to_string())?;
+        self.remove_old();
+        Ok(())
+    }
+
+    fn path(&self, key: &str) -> PathBuf {
+        self.folder.join(format!("{key}{ENDING}"))
+    }
+
+    /// Removes entries that are older than any run may use. What cannot be removed stays: it harms nobody.
+    fn remove_old(&self) {
+        let Ok(entries) = fs::read_dir(&self.folder) else { return };
+        for entry in entries.flatten() {
+            let is_old = entry.metadata().is_ok_and(|found| found.is_file() && is_old(&found));
+            if is_old && is_own(&entry.file_name().to_string_lossy()) {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+}
+
+/// Whether a name is one that this program gives: of an entry, or of one that was never completed.
+fn is_own(name: &str) -> bool {
+    let key = name.strip_suffix(ENDING);
+    let is_key = key.is_some_and(|key| key.len() == 64 && key.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    is_key || name.starts_with(".scoregate-")
+}
+
+fn is_old(found: &fs::Metadata) -> bool {
+    let age = found.modified().ok().and_then(|modified| SystemTime::now().duration_since(modified).ok());
+    age.is_some_and(|age| age > LONGEST)
+}
+
+/// Takes an entry apart.
+fn entry(text: &str) -> Result<Entry, String> {
+    let (head, text) = text.split_once('\n').unwrap_or_default();
+    let head = head.strip_prefix(FORMAT).and_then(|rest| rest.trim_start().split_once(' '));
+    let (days, recorded) = head.ok_or("it does not begin as an entry does")?;
+    let days: u32 = days.parse().map_err(|_| "it does not begin as an entry does")?;
+    if signature(days, text) != recorded {
+        return Err("its SHA-256 differs".to_owned());
+    }
+    Ok(Entry { days, recording: Recording::read(text)? })
+}
+
+fn signature(days: u32, text: &str) -> String {
+    sha256(format!("{days}\n{text}"))
+}
+
+#[cfg(unix)]
+fn is_open_to_others(found: &fs::Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    found.permissions().mode() & 0o077 != 0
+}
+
+/// On Windows the folder of a user's caches is closed to others by what it inherits.
+#[cfg(not(unix))]
+fn is_open_to_others(_: &fs::Metadata) -> bool {
+    false
+}

@@ -1,0 +1,211 @@
+//! A recording that can be handed to others: names become pseudonyms, and what the gate judges by stays.
+
+mod hide;
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use jiff::tz::Offset;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::strings::change_strings;
+use super::write::{unwritable, written};
+use super::{File, Response, VERSION, path};
+use crate::error::Error;
+use crate::evidence::document::is_incidents;
+use crate::evidence::graph::cloud::Cloud;
+use crate::evidence::wire::{Item, Kind};
+use crate::hash::sha256;
+use crate::names::Names;
+use crate::text;
+
+use hide::{PEOPLE, TENANTS, hide, hide_link};
+
+/// The entries of a response, as the reader of recordings tells them apart.
+#[derive(Deserialize)]
+struct Entries<'a> {
+    #[serde(borrow, default)]
+    value: Vec<Item<'a>>,
+}
+
+/// A recording with pseudonyms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Redacted {
+    /// The text of the file.
+    pub text: String,
+    /// How many days its responses hold a snapshot of.
+    pub days: usize,
+}
+
+/// The same recording with pseudonyms in the place of names, in every text of every response: the tenant becomes
+/// `tenant-3f9a12cd07`, every other GUID `id-…`, every e-mail address or user principal name and every value of `updatedBy`,
+/// `assignedTo`, `lastModifiedBy` and `createdByDisplayName` `user-…`, every domain of an address, every domain below
+/// `onmicrosoft.com` and a host that is none of Microsoft's `domain-…`, and the mark of a page of Graph `page-…`. The same name has
+/// the same pseudonym in every recording and every report, and links between pages still link.
+///
+/// Figures, dates, ids of controls, states and categories stay, so that a verdict stays the same. The SHA-256 of a response becomes
+/// that of its body as it stands in the result; a response that had none gets none. The ids of requests go: Microsoft can find
+/// the tenant by them.
+///
+/// # What it does not promise
+///
+/// This makes a recording less telling, not anonymous. A pseudonym is a plain hash: who guesses a name can confirm the guess.
+/// Names that cannot be told from words stay: of companies, machines, groups and incidents, of people by one word, user names
+/// in paths, domains that occur in no address, and GUIDs written without hyphens. Figures and times stay too, and they alone may
+/// tell who the tenant is.
+///
+/// # Errors
+///
+/// [`Error::Evidence`] where the text is no recording, where a response is not the one that was recorded, and where a body cannot
+/// be read.
+pub fn redact(recording: &str) -> Result<Redacted, Error> {
+    let file: File<'_> = serde_json::from_str(recording).map_err(|error| unusable(&text::line(&error.to_string())))?;
+    if file.scoregate_recording != VERSION {
+        return Err(unusable(&format!("it is of version {}, and only {VERSION} is known", file.scoregate_recording)));
+    }
+    require_seal(&file)?;
+    let names = names(&file)?;
+    let mut days = BTreeSet::new();
+    let bodies: Vec<Box<RawValue>> =
+        file.responses.iter().map(|response| body(response, &names, &mut days)).collect::<Result<_, _>>()?;
+    let responses = file.responses.iter().zip(&bodies).map(|(response, body)| response.redacted(&names, body));
+    let responses: Vec<Response<'_>> = responses.collect();
+    let hidden = |text: &Option<String>| text.as_deref().map(|text| names.hide(text));
+    let is_known =
+        |graph: &String| Cloud::NAMES.iter().filter_map(|name| Cloud::named(name)).any(|c| c.graph == *graph);
+    let mut hidden = File {
+        scoregate_recording: VERSION,
+        captured: file.captured.clone(),
+        tool: hidden(&file.tool),
+        graph: if file.graph.as_ref().is_some_and(is_known) { file.graph.clone() } else { hidden(&file.graph) },
+        cloud: hidden(&file.cloud),
+        redacted: true,
+        seal: None,
+        responses,
+    };
+    // What bore no seal bears none afterwards: nothing shows whether it was changed.
+    hidden.seal = file.seal.as_ref().map(|_| hidden.own_seal());
+    Ok(Redacted { text: written(&hidden)?, days: days.len() })
+}
+
+/// A pseudonym must not cover an edit.
+fn require_seal(file: &File<'_>) -> Result<(), Error> {
+    match &file.seal {
+        Some(sealed) if !sealed.eq_ignore_ascii_case(&file.own_seal()) => {
+            Err(unusable("it is not the one that was written: its seal differs"))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// The names in all texts of a recording.
+fn names(file: &File<'_>) -> Result<Names, Error> {
+    let (mut texts, mut people, mut tenant) = (Vec::new(), Vec::new(), None);
+    for response in &file.responses {
+        if response.is_unchanged() == Some(false) {
+            let message = format!("the response to {} is not the one that was recorded", shown(response));
+            return Err(unusable(&format!("{message}: its SHA-256 differs")));
+        }
+        let found = change_strings(response.body.get(), |place, found| {
+            if TENANTS.contains(&place.key) && !place.is_key && tenant.is_none() {
+                tenant = Some(text::line(found)).filter(|tenant| !tenant.is_empty());
+            } else if PEOPLE.contains(&place.key) && !place.is_key {
+                people.push(text::line(found));
+            }
+            texts.push(text::line(found));
+            None
+        });
+        found.map_err(|what| unusable(&format!("the response to {}: {what}", shown(response))))?;
+        texts.push(response.request.clone());
+        texts.extend(response.warning.clone());
+    }
+    texts.extend(file.graph.iter().chain(&file.tool).chain(&file.cloud).cloned());
+    let addresses = file.graph.iter().chain(file.responses.iter().map(|response| &response.request));
+    let hosts: Vec<String> = addresses.filter_map(|address| foreign_host(address)).collect();
+    let names = Names::of(tenant.as_deref(), texts.iter().map(String::as_str));
+    Ok(names.with_hosts(hosts.into_iter()).with_people(people.into_iter()))
+}
+
+/// The host of an address, where it is none of Microsoft's and names somebody: `localhost` and numbers do not.
+fn foreign_host(address: &str) -> Option<String> {
+    let url = url::Url::parse(address).ok()?;
+    let host = url.domain().filter(|host| host.contains('.'))?;
+    let mut clouds = Cloud::NAMES.iter().filter_map(|name| Cloud::named(name));
+    let is_known = clouds.any(|cloud| cloud.graph.ends_with(&format!("//{host}")));
+    (!is_known).then(|| host.to_owned())
+}
+
+/// The days and profiles of a response. Incidents are neither.
+fn entries<'r>(response: &'r Response<'_>) -> Result<Entries<'r>, Error> {
+    if is_of_incidents(response) {
+        return Ok(Entries { value: Vec::new() });
+    }
+    let says = |error: serde_json::Error| {
+        unusable(&format!("the response to {}: {}", shown(response), text::line(&error.to_string())))
+    };
+    serde_json::from_str(response.body.get()).map_err(says)
+}
+
+fn is_of_incidents(response: &Response<'_>) -> bool {
+    is_incidents(path(&response.request))
+}
+
+/// The body of a response with pseudonyms. Its days are added to `days`.
+fn body(response: &Response<'_>, names: &Names, days: &mut BTreeSet<Date>) -> Result<Box<RawValue>, Error> {
+    let is_judged = !is_of_incidents(response);
+    let entries = entries(response)?;
+    let scores = entries.value.iter().filter(|item| matches!(item.kind(), Kind::Score));
+    days.extend(scores.filter_map(|item| item.created().ok()).map(|time| Offset::UTC.to_datetime(time).date()));
+    let is_profile = |index: usize| entries.value.get(index).is_some_and(|item| matches!(item.kind(), Kind::Profile));
+    let changed = change_strings(response.body.get(), |place, found| {
+        let is_control = place.key == "id" && place.entry.is_some_and(is_profile);
+        let hidden = if is_control { found.to_owned() } else { hide(place, found, is_judged, names) };
+        (hidden != found).then_some(hidden)
+    });
+    let changed = changed.map_err(|what| unusable(&format!("the response to {}: {what}", shown(response))))?;
+    RawValue::from_string(changed).map_err(|error| unwritable(&error))
+}
+
+impl Response<'_> {
+    /// The response with another body, without ids of requests, and with pseudonyms.
+    fn redacted<'b>(&self, names: &Names, body: &'b RawValue) -> Response<'b> {
+        let Self {
+            request,
+            status,
+            started,
+            finished,
+            warning,
+            request_id: _,
+            client_request_id: _,
+            date,
+            sha256: recorded,
+            body: _,
+        } = self;
+        let hidden = |text: &Option<String>| text.as_deref().map(|text| names.hide(text));
+        Response {
+            request: hide_link(request, names),
+            status: *status,
+            started: hidden(started),
+            finished: hidden(finished),
+            warning: hidden(warning),
+            request_id: None,
+            client_request_id: None,
+            date: hidden(date),
+            sha256: recorded.as_ref().map(|_| sha256(body.get())),
+            body,
+        }
+    }
+}
+
+/// A request for people.
+fn shown(response: &Response<'_>) -> String {
+    text::line(path(&response.request))
+}
+
+fn unusable(what: &str) -> Error {
+    Error::Evidence {
+        message: format!("the recording cannot be redacted: {what}"),
+        help: "name one recording of `scoregate record`, as it was written".to_owned(),
+    }
+}

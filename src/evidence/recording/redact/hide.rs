@@ -1,0 +1,82 @@
+//! What stands for one string of a recording: it depends on where the string stands.
+
+use super::super::path;
+use super::super::strings::Place;
+use crate::names::Names;
+use crate::text;
+
+/// The keys of days and profiles whose values the gate judges by, or that Microsoft alone writes: no name is looked for in them.
+const JUDGED: [&str; 19] = [
+    "actionType",
+    "averageScore",
+    "basis",
+    "controlCategory",
+    "controlName",
+    "createdDateTime",
+    "currentScore",
+    "deprecated",
+    "implementationCost",
+    "lastSynced",
+    "maxScore",
+    "score",
+    "scoreInPercentage",
+    "service",
+    "state",
+    "threats",
+    "tier",
+    "updatedDateTime",
+    "userImpact",
+];
+/// The keys whose values name the tenant.
+pub(super) const TENANTS: [&str; 2] = ["azureTenantId", "tenantId"];
+/// The keys whose values name a person, whatever they look like.
+pub(super) const PEOPLE: [&str; 4] = ["assignedTo", "createdByDisplayName", "lastModifiedBy", "updatedBy"];
+/// The paths of Graph, by which the reader of recordings tells responses apart: nobody's name.
+const PATHS: [&str; 3] =
+    ["/v1.0/security/secureScores", "/v1.0/security/secureScoreControlProfiles", "/v1.0/security/incidents"];
+const NEXT: &str = "@odata.nextLink";
+
+/// One string of a body with pseudonyms.
+pub(super) fn hide(place: &Place<'_>, found: &str, is_judged: bool, names: &Names) -> String {
+    match place.key {
+        // The reader looks at some keys, and none of them may come or go: they are single words, or begin with `@`.
+        key if place.is_key && (key.starts_with('@') || key.bytes().all(|byte| byte.is_ascii_alphanumeric())) => {
+            found.to_owned()
+        }
+        _ if place.is_key => names.hide(found),
+        NEXT => hide_link(found, names),
+        key if TENANTS.contains(&key) => names.hide_tenant(&text::line(found)),
+        key if PEOPLE.contains(&key) => names.hide_person(&text::line(found)),
+        key if is_judged && JUDGED.contains(&key) => found.to_owned(),
+        // A figure that Graph wrote as text.
+        _ if found.trim().parse::<f64>().is_ok() => found.to_owned(),
+        _ => hide_text(found, names),
+    }
+}
+
+/// Free text with pseudonyms. What cannot be seen may hide a name from us, and the reader of recordings takes it away: so it goes
+/// here too, where a name is behind it.
+fn hide_text(found: &str, names: &Names) -> String {
+    let clean = text::line(found);
+    let hidden = names.hide(&clean);
+    if hidden == clean { names.hide(found) } else { hidden }
+}
+
+/// An address with pseudonyms: the same path and query are the same in every address, so that pages still link.
+pub(super) fn hide_link(link: &str, names: &Names) -> String {
+    let path = path(link);
+    let origin = link.strip_suffix(path).unwrap_or_default();
+    let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
+    let option = |option: &str| match option.split_once('=') {
+        Some((name, value)) if !value.bytes().all(|byte| byte.is_ascii_digit()) => {
+            let is_page = name.to_lowercase().contains("skip");
+            let value = if is_page { names.hide_page(value) } else { names.hide(value) };
+            format!("{}={value}", names.hide(name))
+        }
+        Some(_) => option.to_owned(),
+        None => names.hide(option),
+    };
+    let query = query.map(|query| format!("?{}", query.split('&').map(option).collect::<Vec<_>>().join("&")));
+    let path = if PATHS.contains(&path) { path.to_owned() } else { names.hide(path) };
+    format!("{}{path}{}", names.hide(origin), query.unwrap_or_default())
+}
