@@ -35,6 +35,8 @@ fn a_recording_keeps_how_each_response_was_obtained() {
     let is_time = |value: &Value| value.as_str().is_some_and(|text| text.parse::<jiff::Timestamp>().is_ok());
     let captured = std::mem::replace(&mut recording["captured"], "TIME".into());
     assert!(is_time(&captured));
+    let seal = std::mem::replace(&mut recording["seal"], "HASH".into());
+    assert_eq!(seal.as_str().unwrap().len(), 64);
     for response in recording["responses"].as_array_mut().unwrap() {
         assert!(is_time(&response["started"]) && is_time(&response["finished"]));
         assert!(response["started"].as_str() <= response["finished"].as_str());

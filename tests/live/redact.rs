@@ -22,6 +22,7 @@ fn a_tenant_can_be_recorded_without_its_names() {
     assert_eq!(run.code, 0, "{}", run.seen());
     let report: Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(report["provenance"]["inputs"][0]["redacted"], true);
+    assert_eq!(report["provenance"]["inputs"][0]["verified"], true);
     assert_eq!(report["snapshot"]["catalogue-complete"], true);
 }
 
