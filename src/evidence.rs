@@ -132,6 +132,21 @@ pub enum InputKind {
     },
 }
 
+impl Input {
+    /// The host that a response was fetched from by this run, such as `https://graph.microsoft.com`; none for a file.
+    #[must_use]
+    pub fn live_origin(&self) -> Option<&str> {
+        match self.kind {
+            InputKind::Live { .. } => {
+                let host = self.name.find("://").map_or(0, |at| at + "://".len());
+                let end = self.name[host..].find('/').map_or(self.name.len(), |at| host + at);
+                Some(&self.name[..end])
+            }
+            InputKind::Recording { .. } | InputKind::Raw => None,
+        }
+    }
+}
+
 impl Snapshot {
     /// The day of the snapshot, in UTC.
     #[must_use]

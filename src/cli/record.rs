@@ -1,5 +1,7 @@
 //! `scoregate record`: fetches a tenant's data from Microsoft Graph into a recording.
 
+mod tenant;
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -126,6 +128,7 @@ impl Destination {
             Self::Direct(file) => (file.name().to_owned(), file.complete(bytes).map(|()| false)?),
             Self::File(file, target) => (target.name().to_owned(), file.replace(target.path(), bytes).map(|()| false)?),
             Self::Folder(file, folder) => {
+                tenant::require_same(&folder.path, evidence)?;
                 let names = names(recording, evidence);
                 let name = file.add(&folder.path, &names, bytes)?;
                 (folder.keep().join(name).display().to_string(), false)

@@ -169,3 +169,34 @@ fn unreadable(name: &str, message: &str) -> Error {
     let shown = if name == STANDARD_INPUT { "standard input" } else { name };
     Error::Evidence { message: format!("{}: {message}", crate::text::line(shown)), help: help.to_owned() }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use jiff::Timestamp;
+
+    use super::super::NO_CATALOGUE;
+    use super::super::recording::{Exchange, Headers};
+    use super::*;
+
+    #[test]
+    fn what_the_cloud_of_china_gives_is_evidence_that_says_what_it_lacks() {
+        let body = r#"{"value":[{"azureTenantId":"t","createdDateTime":"2026-11-23T00:00:00Z","currentScore":1.0,"maxScore":2.0,
+            "controlScores":[{"controlName":"AdminMFAV2","score":1.0,"scoreInPercentage":50.0}]}]}"#;
+        let request = "/v1.0/security/secureScores?$top=1".to_owned();
+        let times = (Timestamp::UNIX_EPOCH, Timestamp::UNIX_EPOCH);
+        let recording = Recording {
+            captured: Timestamp::UNIX_EPOCH,
+            graph: "https://microsoftgraph.chinacloudapi.cn".to_owned(),
+            cloud: "china".to_owned(),
+            exchanges: vec![Exchange::new(request, 200, Headers::default(), times, body.to_owned())],
+            days: BTreeSet::new(),
+        };
+        let evidence = of_recording(&recording.to_json().unwrap()).unwrap();
+        assert!(!evidence.catalogue.complete);
+        assert_eq!(evidence.gaps, [NO_CATALOGUE]);
+        assert!(NO_CATALOGUE.contains("in the cloud of China Graph offers none"));
+    }
+}

@@ -1,6 +1,7 @@
 //! What several formats say in the same words, so that a reader of two of them is not told two stories.
 
 use super::{Finding, Outcome, PolicyInfo, Report, RuleInfo, Subject, Waivable, WaiverInfo};
+use crate::evidence::Input;
 use crate::text;
 
 /// The age in hours up to which people think in hours; beyond, days say more.
@@ -49,6 +50,19 @@ pub(super) fn score(report: &Report) -> String {
             format!("not known; {claimed} points are claimed{maybe}")
         }
     }
+}
+
+/// The hosts that the data was fetched from by the run itself, each once: `live from https://graph.microsoft.com`. Whoever reads a
+/// report must see where somebody was sent for the data.
+pub(super) fn live(report: &Report) -> Option<String> {
+    live_of(report.provenance.inputs.iter())
+}
+
+/// The same of some inputs.
+pub(super) fn live_of<'i>(inputs: impl Iterator<Item = &'i Input>) -> Option<String> {
+    let mut origins: Vec<&str> = inputs.filter_map(Input::live_origin).collect();
+    origins.dedup();
+    (!origins.is_empty()).then(|| format!("live from {}", text::list(&origins, "and")))
 }
 
 /// How many findings came out how; what did not occur is left out, but failures are always named.

@@ -5,8 +5,10 @@
 mod auth;
 mod auth_choice;
 mod auth_failures;
+mod commands;
 #[path = "../cli/common.rs"]
 mod common;
+mod denied;
 mod entra;
 mod failures;
 mod fetch;

@@ -21,6 +21,9 @@ pub(crate) struct Cloud {
 /// Name, Graph, login, the audience of federated tokens, and whether Graph has the profiles of controls there.
 type Row = (&'static str, &'static str, &'static str, &'static str, bool);
 
+/// The name of a pair of one's own.
+const CUSTOM: &str = "custom";
+
 const GLOBAL_AUDIENCE: &str = "api://AzureADTokenExchange";
 
 const CLOUDS: [Row; 4] = [
@@ -68,7 +71,12 @@ impl Cloud {
 
     /// A pair of origins of one's own, as [`origin`] gives them, for a proxy or a test server.
     pub(crate) fn custom(graph: String, login: String) -> Self {
-        Self { name: "custom", graph, login, audience: GLOBAL_AUDIENCE, profiles: true }
+        Self { name: CUSTOM, graph, login, audience: GLOBAL_AUDIENCE, profiles: true }
+    }
+
+    /// Whether it is a pair of one's own.
+    pub(crate) fn is_custom(&self) -> bool {
+        self.name == CUSTOM
     }
 
     /// What a token is asked for: all that an administrator has consented to on this Graph.
