@@ -51,6 +51,16 @@ pub enum Error {
         #[help]
         help: String,
     },
+    /// Nobody could be signed in to Microsoft Graph.
+    #[error("sign-in failed: {message}")]
+    #[diagnostic(code = "scoregate::sign-in")]
+    SignIn {
+        /// What went wrong.
+        message: String,
+        /// What to do.
+        #[help]
+        help: String,
+    },
     /// A report could not be written.
     #[error("cannot write {target}: {message}")]
     #[diagnostic(code(scoregate::output))]
@@ -91,7 +101,7 @@ impl Error {
         match self {
             Self::Usage { .. } => Exit::Usage,
             Self::Policy { .. } | Self::Baseline { .. } => Exit::Policy,
-            Self::Evidence { .. } => Exit::Evidence,
+            Self::Evidence { .. } | Self::SignIn { .. } => Exit::Evidence,
             Self::Output { .. } => Exit::Output,
         }
     }

@@ -112,6 +112,8 @@ pub struct Input {
     pub bytes: u64,
     /// What it was.
     pub kind: InputKind,
+    /// The endpoint of Graph that a recording says it was made from.
+    pub graph: Option<String>,
 }
 
 /// What an input was.
@@ -138,6 +140,37 @@ pub enum InputKind {
         /// When the last response of that run had come.
         captured: Timestamp,
     },
+}
+
+impl Input {
+    /// The endpoint that a recording was made from, where it is none of Microsoft's: a proxy, a test server, or a forgery.
+    #[must_use]
+    pub fn foreign_graph(&self) -> Option<&str> {
+        let graph = self.graph.as_deref()?;
+        (!graph::cloud::Cloud::is_known(graph)).then_some(graph)
+    }
+
+    /// The host that a response was fetched from by this run, such as `https://graph.microsoft.com`; none for a file or the cache.
+    #[must_use]
+    pub fn live_origin(&self) -> Option<&str> {
+        match self.kind {
+            InputKind::Live { .. } => self.origin(),
+            InputKind::Cached { .. } | InputKind::Recording { .. } | InputKind::Raw => None,
+        }
+    }
+
+    /// The host that a response came from, by this run or by the one that filled the cache; none for a file.
+    #[must_use]
+    pub fn origin(&self) -> Option<&str> {
+        match self.kind {
+            InputKind::Live { .. } | InputKind::Cached { .. } => {
+                let host = self.name.find("://").map_or(0, |at| at + "://".len());
+                let end = self.name[host..].find('/').map_or(self.name.len(), |at| host + at);
+                Some(&self.name[..end])
+            }
+            InputKind::Recording { .. } | InputKind::Raw => None,
+        }
+    }
 }
 
 impl Snapshot {

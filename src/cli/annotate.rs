@@ -15,7 +15,7 @@ pub(super) fn commands(error: &Error) -> String {
         Error::Policy { problems } | Error::Baseline { problems } => {
             problems.iter().take(MOST).map(of_problem).collect()
         }
-        Error::Evidence { .. } | Error::Output { .. } => command("", &error.to_string()),
+        Error::Evidence { .. } | Error::SignIn { .. } | Error::Output { .. } => command("", &error.to_string()),
     }
 }
 

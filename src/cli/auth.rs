@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::evidence::graph::auth::{SignIn, Surroundings, TokenSource};
 use crate::evidence::graph::cloud::Cloud;
 use crate::evidence::graph::http;
-use crate::evidence::graph::permission::Permission;
+use crate::evidence::graph::permission::{Need, Permission};
 use crate::evidence::graph::token::Token;
 use crate::exit::Exit;
 use crate::output;
@@ -91,7 +91,7 @@ fn status(args: &StatusArgs) -> Result<Exit, Error> {
     };
     let (outcome, failure) = match wait(&sign_in) {
         Ok(token) => {
-            let permission = Permission::of(&token, &cloud);
+            let permission = Permission::of(&token, &cloud, &Need::SCORES);
             (Outcome::Token { expires: token.expires(), claims: token.claims(), permission }, None)
         }
         Err(error) => (Outcome::Failure(error.to_string()), Some(error)),
@@ -117,8 +117,8 @@ fn sign_in(connection: &ConnectionArgs, cloud: &Cloud) -> Result<SignIn, Error> 
 /// A token, waited for.
 fn wait(sign_in: &SignIn) -> Result<Token, Error> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Error::Evidence {
-        message: format!("sign-in failed: the system gives no means to wait for the network: {error}"),
+    let runtime = runtime.map_err(|error| Error::SignIn {
+        message: format!("the system gives no means to wait for the network: {error}"),
         help: "raise the limits on open files and threads".to_owned(),
     })?;
     runtime.block_on(sign_in.token())

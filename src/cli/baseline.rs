@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::check::parse_tenant;
-use super::environment;
+use super::connection::ConnectionArgs;
 use super::outputs::Inputs;
+use super::{environment, live};
 use crate::baseline::{self, Baseline, BaselineClaim, Difference};
 use crate::error::{Error, Problem};
 use crate::evaluate::require_tenant;
@@ -30,10 +31,11 @@ pub(super) enum BaselineCommand {
 Examples:
   scoregate baseline write --from recordings/ --out baseline.yaml
   scoregate baseline write --from scores.json profiles.json --out -
+  scoregate baseline write --from graph --out baseline.yaml
 
 Exit codes: 0 written, 2 usage, 4 the file is no baseline or of another tenant, 5 evidence, 6 output.")]
 pub(super) struct WriteArgs {
-    /// The tenant's data, as `check` reads it: files, folders of files, or `-` for standard input.
+    /// The tenant's data, as `check` reads it: `graph` for the live tenant, files, folders of files, or `-` for standard input.
     #[arg(long = "from", short = 'f', value_name = "SOURCE", required = true, num_args = 1..)]
     sources: Vec<String>,
 
@@ -44,6 +46,9 @@ pub(super) struct WriteArgs {
     /// The id of the tenant that the data must be of.
     #[arg(long, value_name = "ID", value_parser = parse_tenant)]
     tenant: Option<String>,
+
+    #[command(flatten)]
+    connection: ConnectionArgs,
 }
 
 pub(super) fn run(command: &BaselineCommand) -> Result<Exit, Error> {
@@ -55,7 +60,8 @@ pub(super) fn run(command: &BaselineCommand) -> Result<Exit, Error> {
 fn write(args: &WriteArgs) -> Result<Exit, Error> {
     let output = (args.out != Path::new("-")).then(|| open(args)).transpose()?;
     let older = output.as_ref().and_then(|output| output.older.as_ref());
-    let evidence = evidence::collect(&args.sources, None, evidence::Needs::default)?;
+    let evidence =
+        evidence::collect(&args.sources, Some(&live::connection(&args.connection)), evidence::Needs::default)?;
     let pins: Vec<&str> = args.tenant.as_deref().into_iter().collect();
     require_tenant(&pins, evidence.snapshot.tenant.as_deref())?;
     let newer = Baseline::of(&evidence)?;
@@ -119,7 +125,11 @@ fn replaceable(target: &Target) -> Result<Baseline, Error> {
             problems.insert(0, pathless(message, help));
             Error::Baseline { problems }
         }
-        other @ (Error::Usage { .. } | Error::Policy { .. } | Error::Evidence { .. } | Error::Output { .. }) => other,
+        other @ (Error::Usage { .. }
+        | Error::Policy { .. }
+        | Error::Evidence { .. }
+        | Error::SignIn { .. }
+        | Error::Output { .. }) => other,
     })
 }
 

@@ -4,9 +4,12 @@ mod operand;
 
 use clap::Args;
 
+use super::connection::ConnectionArgs;
+use super::live;
 use super::outputs::{Inputs, OutputSpec, open_files};
 use crate::error::Error;
 use crate::evaluate::compare;
+use crate::evidence::graph::Connection;
 use crate::evidence::{self, Evidence};
 use crate::exit::Exit;
 use crate::output::to_stdout;
@@ -22,7 +25,8 @@ use operand::Operand;
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct DiffArgs {
-    /// The earlier day: a file, a folder of files, or `-` for standard input; its newest day, or the one behind `@`.
+    /// The earlier day: a file, a folder of files, `graph` for the live tenant, or `-` for standard input; its newest day, or the
+    /// one behind `@`.
     #[arg(value_name = "A[@DAY]")]
     earlier: String,
 
@@ -35,6 +39,9 @@ pub(super) struct DiffArgs {
     /// The formats are human, json and markdown. Without it: human on standard output.
     #[arg(long = "output", short = 'o', value_name = "FORMAT[=PATH]")]
     outputs: Vec<OutputSpec<DiffFormat>>,
+
+    #[command(flatten)]
+    connection: ConnectionArgs,
 }
 
 const EXAMPLES: &str = "\
@@ -42,6 +49,7 @@ Examples:
   scoregate diff october.json november.json
   scoregate diff recording.json@2026-11-01 recording.json
   scoregate diff recordings/@2026-11-01 recordings/@2026-11-23 -o human -o markdown=why.md
+  scoregate diff october.json graph
 
 Exit codes: 0 compared, 2 usage, 5 evidence, 6 output.";
 
@@ -50,7 +58,7 @@ pub(super) fn run(args: &DiffArgs) -> Result<Exit, Error> {
     let sources = [earlier.source.clone(), later.source.clone()];
     let stdout = stdout(&args.outputs)?;
     let files = open_files(&args.outputs, &Inputs { policies: &[], sources: &sources, baseline: None })?;
-    let comparison = collect_and_compare(&earlier, &later)?;
+    let comparison = collect_and_compare(&earlier, &later, &live::connection(&args.connection))?;
     // All are rendered before the first is written.
     let mut texts = Vec::new();
     for (format, file) in files {
@@ -66,15 +74,15 @@ pub(super) fn run(args: &DiffArgs) -> Result<Exit, Error> {
 }
 
 /// Reads each source once; standard input can be read no more than that.
-fn collect_and_compare(earlier: &Operand, later: &Operand) -> Result<Comparison, Error> {
+fn collect_and_compare(earlier: &Operand, later: &Operand, connection: &Connection) -> Result<Comparison, Error> {
     if earlier.source == later.source {
         let both = [earlier, later];
         let needs = both.iter().map(|operand| operand.needs()).max().unwrap_or_default();
-        let evidence = evidence::collect(std::slice::from_ref(&earlier.source), None, || needs)?;
+        let evidence = evidence::collect(std::slice::from_ref(&earlier.source), Some(connection), || needs)?;
         return compare((&evidence, earlier.date), (&evidence, later.date));
     }
     let collect = |operand: &Operand| -> Result<Evidence, Error> {
-        evidence::collect(std::slice::from_ref(&operand.source), None, || operand.needs())
+        evidence::collect(std::slice::from_ref(&operand.source), Some(connection), || operand.needs())
     };
     let (a, b) = (collect(earlier)?, collect(later)?);
     compare((&a, earlier.date), (&b, later.date))

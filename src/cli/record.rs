@@ -1,6 +1,7 @@
 //! `scoregate record`: fetches a tenant's data from Microsoft Graph into a recording, or redacts a recording.
 
 mod destination;
+mod tenant;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -87,7 +88,7 @@ pub(super) fn run(args: &RecordArgs) -> Result<Exit, Error> {
         }
     };
     let evidence = evidence::of_recording(&text)?;
-    let written = destination.write(&names(&evidence), &text)?;
+    let written = destination.write(&names(&evidence), &evidence, &text)?;
     let line = format!("{}\n", summary(days, &evidence, &written.name));
     if written.is_stdout {
         // Nothing is left to be done when even standard error is closed.

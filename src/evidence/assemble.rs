@@ -18,6 +18,8 @@ pub(super) struct Part {
     pub(super) captured: Option<Timestamp>,
     pub(super) recording: Option<Verified>,
     pub(super) redacted: bool,
+    /// The endpoint that a recording says it was made from.
+    pub(super) graph: Option<String>,
     /// The snapshots of the newest day of this part: one, unless the day stands twice.
     newest: Vec<Snapshot>,
     /// The days before that one, as far as they are needed.
@@ -66,11 +68,12 @@ impl Part {
             let profiles = page.profiles.into_iter().map(|profile| profile.into_profile(&mut gaps)).collect();
             pages.push(Page { profiles, link: page.link });
         }
-        let Capture { captured, recording, redacted, partial_scores, partial_catalogue, .. } = capture;
+        let Capture { captured, recording, redacted, graph, partial_scores, partial_catalogue, .. } = capture;
         Ok(Self {
             captured,
             recording,
             redacted,
+            graph,
             newest,
             past,
             pages,

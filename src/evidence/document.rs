@@ -23,6 +23,8 @@ pub(super) struct Capture<'a> {
     pub(super) redacted: bool,
     pub(super) scores: Vec<Item<'a>>,
     pub(super) pages: Vec<Page<'a>>,
+    /// The endpoint that a recording says it was made from.
+    pub(super) graph: Option<String>,
     /// What the pages of snapshots of a recording say of one another.
     score_links: Vec<Link>,
     /// What is missing besides, as sentences.
@@ -212,7 +214,8 @@ impl<'a> Reader<'a> {
         if sealed.is_some_and(|sealed| !sealed.eq_ignore_ascii_case(&seal(head, &responses))) {
             return Err("the recording is not the one that was written: its seal differs, so that a request, a status, a time or a whole response was changed".to_owned());
         }
-        let mut capture = Capture { captured: Some(at), redacted, ..Capture::default() };
+        let graph = graph.as_deref().map(line);
+        let mut capture = Capture { captured: Some(at), redacted, graph, ..Capture::default() };
         for response in responses {
             verified &= self.response(&response, &mut capture)?;
         }

@@ -8,6 +8,7 @@
 pub(crate) mod auth;
 mod body;
 pub(crate) mod cloud;
+mod denied;
 mod failure;
 mod fetch;
 pub(crate) mod http;
@@ -63,8 +64,8 @@ pub struct Connection {
 ///
 /// # Errors
 ///
-/// [`Error::Evidence`] where there is no sign-in, no network, no permission, where Graph keeps refusing, or where what it answers
-/// cannot be used.
+/// [`Error::SignIn`] where nobody can be signed in; [`Error::Evidence`] where there is no network, no permission, where Graph keeps
+/// refusing, or where what it answers cannot be used.
 pub fn record(connection: &Connection, plan: &Plan) -> Result<Recording, Error> {
     let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| Error::Evidence {
         message: format!("the network cannot be used: {error}"),
@@ -91,22 +92,19 @@ async fn read(connection: &Connection, plan: &Plan) -> Result<Recording, Error> 
     sign_in.token().await?;
     let session = Session {
         client,
-        tokens: &sign_in,
+        sign_in: &sign_in,
+        cloud,
         origin,
         deadline,
         timeout: connection.timeout,
         received: Cell::new(0),
         log: Log::new(connection.verbose),
     };
-    let fetch = async |collection, is_wanted: bool| {
-        if is_wanted { session.collection(collection, plan).await } else { Ok(Pages::default()) }
+    let fetch = async |collection| {
+        if plan.includes(collection, cloud) { session.collection(collection, plan).await } else { Ok(Pages::default()) }
     };
-    let (scores, profiles, incidents) = tokio::try_join!(
-        fetch(Collection::Scores, true),
-        // Without a catalogue the evidence is incomplete, which decides more than no evidence.
-        fetch(Collection::Profiles, cloud.offers_profiles()),
-        fetch(Collection::Incidents, plan.incidents)
-    )?;
+    let (scores, profiles, incidents) =
+        tokio::try_join!(fetch(Collection::Scores), fetch(Collection::Profiles), fetch(Collection::Incidents))?;
     let exchanges = [scores.exchanges, profiles.exchanges, incidents.exchanges].concat();
     Ok(Recording {
         captured: Timestamp::now(),

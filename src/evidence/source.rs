@@ -152,7 +152,8 @@ fn open(name: &str, needs: &impl Deref<Target = Needs>) -> Result<(Vec<Part>, In
             redacted: recordings.iter().any(|part| part.redacted),
         },
     };
-    Ok((parts, Input { name: name.to_owned(), sha256, bytes: size, kind }))
+    let graph = parts.iter().find_map(|part| part.graph.clone());
+    Ok((parts, Input { name: name.to_owned(), sha256, bytes: size, kind, graph }))
 }
 
 /// Every response that was fetched, each with the SHA-256 that a recording of it would hold.
@@ -164,6 +165,7 @@ fn live_inputs(Answer { recording, is_cached }: &Answer) -> impl Iterator<Item =
         sha256: exchange.sha256.clone(),
         bytes: exchange.body.len() as u64,
         kind,
+        graph: None,
     })
 }
 
@@ -182,4 +184,36 @@ fn unreadable(name: &str, message: &str) -> Error {
     let help = "name a recording, a response of /security/secureScores or /security/secureScoreControlProfiles, or a folder of them";
     let shown = if name == STANDARD_INPUT { "standard input" } else { name };
     Error::Evidence { message: format!("{}: {message}", crate::text::line(shown)), help: help.to_owned() }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use jiff::Timestamp;
+
+    use super::super::NO_CATALOGUE;
+
+    use super::super::recording::{Exchange, Headers, Recording};
+    use super::*;
+
+    #[test]
+    fn what_the_cloud_of_china_gives_is_evidence_that_says_what_it_lacks() {
+        let body = r#"{"value":[{"azureTenantId":"t","createdDateTime":"2026-11-23T00:00:00Z","currentScore":1.0,"maxScore":2.0,
+            "controlScores":[{"controlName":"AdminMFAV2","score":1.0,"scoreInPercentage":50.0}]}]}"#;
+        let request = "/v1.0/security/secureScores?$top=1".to_owned();
+        let times = (Timestamp::UNIX_EPOCH, Timestamp::UNIX_EPOCH);
+        let recording = Recording {
+            captured: Timestamp::UNIX_EPOCH,
+            graph: "https://microsoftgraph.chinacloudapi.cn".to_owned(),
+            cloud: "china".to_owned(),
+            exchanges: vec![Exchange::new(request, 200, Headers::default(), times, body.to_owned())],
+            days: BTreeSet::new(),
+        };
+        let evidence = of_recording(&recording.to_json().unwrap()).unwrap();
+        assert!(!evidence.catalogue.complete);
+        assert_eq!(evidence.gaps, [NO_CATALOGUE]);
+        assert!(NO_CATALOGUE.contains("in the cloud of China Graph offers none"));
+    }
 }

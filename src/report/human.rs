@@ -84,6 +84,9 @@ fn rest(page: &mut Page, report: &Report, groups: &[Group<'_>]) {
     not_applicable(page, groups);
     page.line(0, &format!("score  {}", wording::score(report)));
     wording::origins(report).iter().for_each(|origin| page.line(0, &format!("data  {origin}")));
+    if let Some(live) = wording::live(report) {
+        page.line(0, &format!("data  {}", safe(&live)));
+    }
     for waiver in &report.waivers {
         if let Some(warning) = &waiver.warning {
             let spot = painted(DIM, &safe(&report.spot(waiver.place)));

@@ -60,7 +60,10 @@ fn texts(report: &mut Report) -> Vec<&mut String> {
     }
     let Provenance { version: _, replayed: _, inputs, repository, baseline } = provenance;
     texts.extend(baseline.iter_mut().map(|BaselineInfo { path, sha256: _, date: _ }| path));
-    texts.extend(inputs.iter_mut().map(|Input { name, sha256: _, bytes: _, kind: _ }| name));
+    inputs.iter_mut().for_each(|Input { name, sha256: _, bytes: _, kind: _, graph }| {
+        texts.push(name);
+        texts.extend(graph);
+    });
     if let Some(Repository { uri, revision }) = repository {
         texts.extend([uri, revision]);
     }

@@ -44,6 +44,9 @@ fn head(page: &mut Page, report: &Report) {
         wording::counts(report)
     ));
     page.push(&format!("**Score:** {}\n\n", wording::score(report)));
+    if let Some(live) = wording::live(report) {
+        page.push(&format!("**Data:** {}\n\n", cell(&live)));
+    }
     let code = verdict.exit().code();
     page.push(&format!("**Exit code {code}:** {}\n\n", report.verdict_reason()));
 }

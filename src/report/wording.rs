@@ -23,15 +23,18 @@ pub(super) fn age(report: &Report) -> String {
 
 /// What people should know of where the data came from: that it is of the cache, and since when; that names in it are pseudonyms.
 pub(super) fn origins(report: &Report) -> Vec<String> {
-    let (mut fetched, mut is_redacted) = (None, false);
+    let (mut fetched, mut is_redacted, mut foreign) = (None, false, None);
     for input in &report.provenance.inputs {
         match input.kind {
-            InputKind::Cached { captured } => fetched = Some(captured),
-            InputKind::Recording { redacted, .. } => is_redacted |= redacted,
+            InputKind::Cached { captured } => fetched = Some((captured, input.origin())),
+            InputKind::Recording { redacted, .. } => {
+                is_redacted |= redacted;
+                foreign = foreign.or(input.foreign_graph());
+            }
             InputKind::Raw | InputKind::Live { .. } => {}
         }
     }
-    let fetched = fetched.map(|captured| {
+    let fetched = fetched.map(|(captured, origin)| {
         let seconds = report.now.duration_since(captured).as_secs();
         let when = match seconds {
             // A run can be judged at a time before that.
@@ -40,10 +43,12 @@ pub(super) fn origins(report: &Report) -> Vec<String> {
             60..3600 => format!("{} min ago", seconds / 60),
             3600.. => format!("{} h ago", seconds / 3600),
         };
-        format!("from the cache, fetched {when}")
+        let of = origin.map(|origin| format!(" from {origin}")).unwrap_or_default();
+        format!("from the cache, fetched{of} {when}")
     });
     let redacted = is_redacted.then(|| "a redacted recording: names are pseudonyms".to_owned());
-    fetched.into_iter().chain(redacted).collect()
+    let foreign = foreign.map(|graph| format!("recorded from {graph}, which is no endpoint of Microsoft Graph"));
+    fetched.into_iter().chain(redacted).chain(foreign).collect()
 }
 
 /// The share of the points in percent, where both sides of it are known.
@@ -75,6 +80,19 @@ pub(super) fn score(report: &Report) -> String {
             format!("not known; {claimed} points are claimed{maybe}")
         }
     }
+}
+
+/// The hosts that the data was fetched from by the run itself, each once: `live from https://graph.microsoft.com`. Whoever reads a
+/// report must see where somebody was sent for the data.
+pub(super) fn live(report: &Report) -> Option<String> {
+    live_of(report.provenance.inputs.iter())
+}
+
+/// The same of some inputs.
+pub(super) fn live_of<'i>(inputs: impl Iterator<Item = &'i Input>) -> Option<String> {
+    let mut origins: Vec<&str> = inputs.filter_map(Input::live_origin).collect();
+    origins.dedup();
+    (!origins.is_empty()).then(|| format!("live from {}", text::list(&origins, "and")))
 }
 
 /// How many findings came out how; what did not occur is left out, but failures are always named.

@@ -69,17 +69,40 @@ fn the_exit_codes_of_the_readme_and_of_the_help_are_those_of_the_program() {
 }
 
 #[test]
+fn the_ways_to_sign_in_of_the_readme_are_those_of_the_help_in_its_order() {
+    let (readme, help) = (readme(), Workspace::new().run("auth status --help").stdout);
+    // In the help a way stands alone in its line, and what it takes below it.
+    let (_, told) = help.split_once("signs in as somebody else.\n").unwrap();
+    let told = told.split("\nExit codes").next().unwrap();
+    let of_help: Vec<&str> =
+        told.lines().filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' ')).collect();
+    let (_, table) = readme.split_once("| way to sign in, in this order | what it takes |\n|---|---|\n").unwrap();
+    let table = table.split("\n\n").next().unwrap();
+    let of_readme: Vec<&str> = table.lines().map(|row| row.split('`').nth(1).unwrap()).collect();
+    assert_eq!(of_readme, of_help);
+    assert_eq!(of_readme.len(), 8);
+    let is_variable = |word: &&str| word.len() > 4 && word.contains('_') && !word.starts_with('_');
+    let words = told.split(|c: char| !(c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_'));
+    for variable in words.filter(is_variable) {
+        assert!(table.contains(&format!("`{variable}`")), "README: {variable}");
+    }
+}
+
+#[test]
 fn the_help_shows_every_command_and_option() {
     let workspace = Workspace::new();
     let help = [
         "--help",
         "check --help",
         "diff --help",
+        "record --help",
         "policy --help",
         "policy validate --help",
         "policy schema --help",
         "baseline --help",
         "baseline write --help",
+        "auth --help",
+        "auth status --help",
         "completions --help",
     ];
     insta::assert_snapshot!(help.map(|args| format!("$ scoregate {args}\n{}", workspace.run(args).stdout)).join("\n"));

@@ -128,6 +128,7 @@ pub(crate) fn empty() -> Report {
                 name: "recordings/contoso.onmicrosoft.com.json".to_owned(),
                 sha256: "11".repeat(32),
                 bytes: 4_096,
+                graph: None,
                 kind: InputKind::Raw,
             }],
             repository: None,

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::graph::{Live, NOW};
+use crate::graph::{Live, NOW, without_provenance};
 use crate::server::{Body, PROFILES, Reply, SCORES, Server, TOKEN, Tenant};
 
 #[test]
@@ -59,13 +59,6 @@ fn scores_and_catalogue_are_asked_for_at_the_same_time() {
     }
     let run = live.check("--timeout 10s");
     assert_eq!(run.code, 0, "{}", run.seen());
-}
-
-/// The report without what depends on the run.
-fn without_provenance(json: &str) -> Value {
-    let mut report: Value = serde_json::from_str(json).unwrap_or_else(|_| panic!("{json}"));
-    report.as_object_mut().unwrap().remove("provenance").expect("every report has provenance");
-    report
 }
 
 #[test]

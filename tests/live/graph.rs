@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+use serde_json::Value;
 
 use crate::common::{Run, Workspace, outcome};
 use crate::server::{Server, TOKEN, Tenant, ca_pem};
@@ -96,4 +97,11 @@ fn assert_no_token(folder: &Path) {
             assert!(!fs::read(&path).unwrap().windows(TOKEN.len()).any(|part| part == TOKEN.as_bytes()), "{path:?}");
         }
     }
+}
+
+/// The report without what depends on the run.
+pub(crate) fn without_provenance(json: &str) -> Value {
+    let mut report: Value = serde_json::from_str(json).unwrap_or_else(|_| panic!("{json}"));
+    report.as_object_mut().unwrap().remove("provenance").expect("every report has provenance");
+    report
 }

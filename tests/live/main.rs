@@ -6,8 +6,10 @@ mod auth;
 mod auth_choice;
 mod auth_failures;
 mod cache;
+mod commands;
 #[path = "../cli/common.rs"]
 mod common;
+mod denied;
 mod entra;
 mod failures;
 mod fetch;

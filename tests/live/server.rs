@@ -43,6 +43,8 @@ struct State {
     seen: Mutex<Vec<Seen>>,
     steps: Mutex<BTreeMap<String, VecDeque<Step>>>,
     connections: AtomicUsize,
+    /// Another token that is accepted.
+    accepted: Mutex<Option<String>>,
     /// How many tokens were given.
     tokens: AtomicUsize,
 }
@@ -69,6 +71,7 @@ impl Server {
             seen: Mutex::default(),
             steps: Mutex::default(),
             connections: AtomicUsize::new(0),
+            accepted: Mutex::default(),
             tokens: AtomicUsize::new(0),
         });
         let (config, shared) = (tls::config(name), Arc::clone(&state));
@@ -102,6 +105,11 @@ impl Server {
         *self.state.tenant.lock().unwrap() = tenant;
     }
 
+    /// Accepts another token too.
+    pub(crate) fn accept(&self, token: &str) {
+        *self.state.accepted.lock().unwrap() = Some(format!("Bearer {token}"));
+    }
+
     /// The requests so far.
     pub(crate) fn seen(&self) -> Vec<Seen> {
         self.state.seen.lock().unwrap().clone()
@@ -129,7 +137,12 @@ impl State {
                 json!({ "token_type": "Bearer", "expires_in": 3599, "ext_expires_in": 3599, "access_token": token });
             return Reply::json(200, answer.to_string());
         }
-        let normal = self.tenant.lock().unwrap().answer(&self.origin, &seen);
+        let mut asked = seen.clone();
+        let accepted = self.accepted.lock().unwrap().clone();
+        if accepted.is_some_and(|accepted| asked.headers.get("authorization") == Some(&accepted)) {
+            asked.headers.insert("authorization".to_owned(), format!("Bearer {TOKEN}"));
+        }
+        let normal = self.tenant.lock().unwrap().answer(&self.origin, &asked);
         let path = seen.target.split('?').next().unwrap().to_owned();
         self.seen.lock().unwrap().push(seen);
         let step = self.steps.lock().unwrap().get_mut(&path).and_then(VecDeque::pop_front);

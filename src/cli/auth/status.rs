@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::error::Error;
 use crate::evidence::graph::auth::Chosen;
 use crate::evidence::graph::cloud::Cloud;
-use crate::evidence::graph::permission::{self, NEEDED, Permission};
+use crate::evidence::graph::permission::{self, Need, Permission};
 use crate::evidence::graph::token::Claims;
 use crate::exit::Exit;
 use crate::text::list;
@@ -99,17 +99,18 @@ impl Status<'_> {
         match permission {
             Permission::Granted(name) => {
                 writeln!(out, "The token carries {name}: Secure Score can be read.")?;
-                if *name != NEEDED[0] {
-                    writeln!(out, "{} would suffice: scoregate writes nothing.", NEEDED[0])?;
+                if *name != Need::SCORES.least() {
+                    writeln!(out, "{} would suffice: scoregate writes nothing.", Need::SCORES.least())?;
                 }
             }
             Permission::Missing => {
                 writeln!(
                     out,
                     "The token carries neither {} nor {}: Secure Score cannot be read.",
-                    NEEDED[0], NEEDED[1]
+                    Need::SCORES.names[0],
+                    Need::SCORES.names[1]
                 )?;
-                for line in permission::fix(self.chosen, self.cloud, claims) {
+                for line in permission::fix(&Need::SCORES, self.chosen, self.cloud, claims) {
                     writeln!(out, "{line}")?;
                 }
             }
@@ -122,7 +123,7 @@ impl Status<'_> {
                     out,
                     "The token says nothing about its permissions: whether Secure Score can be read is not known."
                 )?;
-                writeln!(out, "It takes {}.", NEEDED[0])?;
+                writeln!(out, "It takes {}.", Need::SCORES.least())?;
             }
         }
         Ok(())
@@ -153,7 +154,7 @@ impl Status<'_> {
     fn token_json(&self) -> Value {
         let Outcome::Token { expires, claims, permission } = &self.outcome else { return Value::Null };
         let fix = match permission {
-            Permission::Missing => permission::fix(self.chosen, self.cloud, claims.as_ref()),
+            Permission::Missing => permission::fix(&Need::SCORES, self.chosen, self.cloud, claims.as_ref()),
             Permission::Granted(_) | Permission::Elsewhere(_) | Permission::Unknown => Vec::new(),
         };
         json!({

@@ -5,13 +5,13 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use crate::error::Error;
-use crate::evidence::Needs;
+use crate::evidence::{LIVE, Needs};
 use crate::text::line;
 
 /// `SOURCE[@DAY]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Operand {
-    /// A file, a folder, or `-`.
+    /// A file, a folder, `graph`, or `-`.
     pub(super) source: String,
     /// The day; none for the newest.
     pub(super) date: Option<Date>,
@@ -34,7 +34,7 @@ impl Operand {
         match day.parse::<Date>() {
             Ok(date) => Ok(Self { source: source.to_owned(), date: Some(date) }),
             // An address in the name of a file that is not there is no day: the file is what is missing.
-            Err(_) if source != "-" && !Path::new(source).exists() => Ok(whole),
+            Err(_) if !["-", LIVE].contains(&source) && !Path::new(source).exists() => Ok(whole),
             Err(_) => Err(Error::Usage {
                 message: format!("`{}` behind {} is no day", line(day), line(source)),
                 help: format!("write it as year, month and day: {}@2026-11-01", line(source)),

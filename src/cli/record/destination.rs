@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::tenant;
 use crate::error::Error;
+use crate::evidence::Evidence;
 use crate::output::{PendingFile, PrivateFile, Target, to_stdout};
 
 /// Where the recording goes.
@@ -55,13 +57,14 @@ impl Destination {
     }
 
     /// Writes it; in a folder under the first of the names that is free.
-    pub(super) fn write(self, names: &[String], text: &str) -> Result<Written, Error> {
+    pub(super) fn write(self, names: &[String], evidence: &Evidence, text: &str) -> Result<Written, Error> {
         let bytes = text.as_bytes();
         let (name, is_stdout) = match self {
             Self::Stdout => (String::new(), to_stdout(bytes).map(|()| true)?),
             Self::Direct(file) => (file.name().to_owned(), file.complete(bytes).map(|()| false)?),
             Self::File(file, target) => (target.name().to_owned(), file.replace(target.path(), bytes).map(|()| false)?),
             Self::Folder(file, folder) => {
+                tenant::require_same(&folder.path, evidence)?;
                 let name = file.add(&folder.path, names, bytes)?;
                 (folder.keep().join(name).display().to_string(), false)
             }

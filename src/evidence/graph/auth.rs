@@ -138,7 +138,7 @@ impl SignIn {
     ///
     /// # Errors
     ///
-    /// [`Error::Evidence`] where nothing is offered, where a way is offered in part, and where what is there cannot be used.
+    /// [`Error::SignIn`] where nothing is offered, where a way is offered in part, and where what is there cannot be used.
     pub(crate) fn choose(
         requested: Option<AuthKind>,
         cloud: &Cloud,

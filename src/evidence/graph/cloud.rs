@@ -21,6 +21,9 @@ pub(crate) struct Cloud {
 /// Name, Graph, login, the audience of federated tokens, and whether Graph has the profiles of controls there.
 type Row = (&'static str, &'static str, &'static str, &'static str, bool);
 
+/// The name of a pair of one's own.
+const CUSTOM: &str = "custom";
+
 const GLOBAL_AUDIENCE: &str = "api://AzureADTokenExchange";
 
 const CLOUDS: [Row; 4] = [
@@ -49,6 +52,12 @@ const CLOUDS: [Row; 4] = [
 ];
 
 impl Cloud {
+    /// Whether an address is the endpoint of Graph in one of Microsoft's clouds.
+    #[must_use]
+    pub(crate) fn is_known(graph: &str) -> bool {
+        Self::NAMES.iter().filter_map(|name| Self::named(name)).any(|cloud| cloud.graph == graph)
+    }
+
     /// The names that `--cloud` takes: global (with GCC), usgov (L4, GCC High), dod (L5) and china (21Vianet).
     pub(crate) const NAMES: [&str; 4] = [CLOUDS[0].0, CLOUDS[1].0, CLOUDS[2].0, CLOUDS[3].0];
 
@@ -68,7 +77,12 @@ impl Cloud {
 
     /// A pair of origins of one's own, as [`origin`] gives them, for a proxy or a test server.
     pub(crate) fn custom(graph: String, login: String) -> Self {
-        Self { name: "custom", graph, login, audience: GLOBAL_AUDIENCE, profiles: true }
+        Self { name: CUSTOM, graph, login, audience: GLOBAL_AUDIENCE, profiles: true }
+    }
+
+    /// Whether it is a pair of one's own.
+    pub(crate) fn is_custom(&self) -> bool {
+        self.name == CUSTOM
     }
 
     /// What a token is asked for: all that an administrator has consented to on this Graph.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 
-use super::body::{BodyError, MOST_OF_A_PAGE, MOST_OF_ALL};
+use super::body::{BodyError, LIMITS};
 use super::log::shown;
 use super::plan::Collection;
 use super::refusal::Refusal;
@@ -32,6 +32,8 @@ pub(super) enum Cure {
     Wait(Option<Duration>),
     /// Another token.
     Token,
+    /// A permission that somebody has to give.
+    Permission,
 }
 
 impl Failure {
@@ -76,8 +78,8 @@ impl Failure {
     pub(super) fn body(path: &str, host: &str, error: BodyError) -> Self {
         let too_large = |what: &str, most: u64| Self::foreign(path, &format!("{what} more than {} MiB", most >> 20));
         match error {
-            BodyError::PageTooLarge => too_large("one page has", MOST_OF_A_PAGE),
-            BodyError::AllTooLarge => too_large("all pages together have", MOST_OF_ALL),
+            BodyError::PageTooLarge => too_large("one page has", LIMITS.page),
+            BodyError::AllTooLarge => too_large("all pages together have", LIMITS.all),
             BodyError::Broken(error) => Self::transport(path, host, error),
         }
     }
@@ -88,6 +90,7 @@ impl Failure {
         let what = format!("Graph answered {}{reason}{}", status.as_u16(), refusal.said());
         let cure = match status.as_u16() {
             401 => Cure::Token,
+            403 if !refusal.is_foreign => Cure::Permission,
             code if super::retry::is_passing(code) => Cure::Wait(refusal.retry_after),
             _ => Cure::Nothing,
         };
@@ -102,6 +105,11 @@ impl Failure {
             &format!("the answer {} leads to {}, which is not followed", status.as_u16(), line(to)),
             help,
         )
+    }
+
+    /// The failure with other advice.
+    pub(super) fn advising(self, help: String) -> Self {
+        Self { help, ..self }
     }
 
     /// The failure with what became of trying again.
@@ -120,13 +128,13 @@ impl From<Failure> for Error {
 
 /// What to do about a refusal.
 fn help(collection: Collection, status: u16) -> String {
-    let permission = collection.permission();
+    let permission = collection.need().least();
     match status {
         401 => format!(
             "sign in anew: the token has expired, or it is for another cloud or another API; it must be for Graph, with {permission}"
         ),
         403 => format!(
-            "the identity lacks a permission: grant it {permission} (an application permission needs the consent of an administrator)"
+            "a proxy or a gateway may have refused it: check the way to Graph (HTTPS_PROXY, --graph-host), and that the identity has {permission}"
         ),
         404 | 405 | 410 | 501 => {
             "this endpoint does not offer it: check --cloud and --graph-host (the cloud of China has no catalogue of controls)"

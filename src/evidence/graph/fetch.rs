@@ -10,7 +10,9 @@ use reqwest::Client;
 use tokio::time::{Instant, sleep, timeout_at};
 use url::Url;
 
-use super::auth::TokenSource;
+use super::auth::{SignIn, TokenSource};
+use super::cloud::Cloud;
+use super::denied;
 use super::failure::{Cure, Failure};
 use super::http::{Reply, Request, get};
 use super::log::{Log, duration, shown};
@@ -27,7 +29,8 @@ const MOST_PAGES: usize = 100;
 /// One read of a tenant in progress.
 pub(super) struct Session<'c> {
     pub(super) client: Client,
-    pub(super) tokens: &'c dyn TokenSource,
+    pub(super) sign_in: &'c SignIn,
+    pub(super) cloud: &'c Cloud,
     /// The endpoint of Graph, the only place that the token is sent to.
     pub(super) origin: Url,
     /// When the time is over, and how much there was.
@@ -80,7 +83,7 @@ impl Session<'_> {
 
     /// Fetches one page, with as many tries as it needs.
     async fn page(&self, request: &Request<'_>) -> Result<(Exchange, Page), Error> {
-        let mut token = self.within(request.path, self.tokens.token()).await??;
+        let mut token = self.within(request.path, self.sign_in.token()).await??;
         let mut is_renewed = false;
         let mut tries = 0;
         loop {
@@ -93,12 +96,16 @@ impl Session<'_> {
                 Cure::Token if !is_renewed => {
                     self.log.note("the token was refused: getting another one");
                     token = self
-                        .within(request.path, self.tokens.fresh())
+                        .within(request.path, self.sign_in.fresh())
                         .await?
                         .map_err(|error| not_renewed(failure, error))?;
                     is_renewed = true;
                 }
                 Cure::Wait(named) => self.wait(failure, named, tries).await?,
+                Cure::Permission => {
+                    let need = request.collection.need();
+                    return Err(denied::explain(failure, &need, self.sign_in.chosen(), self.cloud, &token).into());
+                }
                 Cure::Token | Cure::Nothing => return Err(failure.into()),
             }
         }
@@ -156,7 +163,7 @@ impl Session<'_> {
 /// That Graph refused a token, and there is no other one.
 fn not_renewed(failure: Failure, error: Error) -> Error {
     match error {
-        Error::Evidence { message, help } => Error::Evidence {
+        Error::Evidence { message, help } | Error::SignIn { message, help } => Error::Evidence {
             message: failure.and(&format!("and no other token could be had: {message}")).message,
             help,
         },

@@ -1,7 +1,9 @@
-//! The permission that reading Secure Score takes, and how it is given.
+//! The permissions that reading takes, and how they are given.
 //!
-//! Graph's own page asks for `SecurityEvents.Read.All`; who may write may read too.
-//! <https://learn.microsoft.com/graph/api/security-list-securescores#permissions>
+//! For Secure Score Graph's own page asks for `SecurityEvents.Read.All`, for incidents for `SecurityIncident.Read.All`; who may write
+//! may read too.
+//! <https://learn.microsoft.com/graph/api/security-list-securescores#permissions>,
+//! <https://learn.microsoft.com/graph/api/security-list-incidents#permissions>
 
 use super::auth::{AuthKind, Chosen};
 use super::cloud::Cloud;
@@ -10,13 +12,35 @@ use super::token::{Claims, Token};
 /// Graph, as every tenant knows it.
 const GRAPH_APP: &str = "00000003-0000-0000-c000-000000000000";
 
-/// The id of the app role `SecurityEvents.Read.All` of Graph.
-const READ_ROLE: &str = "bf394140-e372-4bf9-a898-299cfc7564e5";
+/// What it takes to read something of Graph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Need {
+    /// The permissions of which one is needed, the least first.
+    pub(crate) names: [&'static str; 2],
+    /// The id of the app role of the least.
+    role: &'static str,
+}
 
-/// The permissions of which one is needed, the least first.
-pub(crate) const NEEDED: [&str; 2] = ["SecurityEvents.Read.All", "SecurityEvents.ReadWrite.All"];
+impl Need {
+    /// To read Secure Score.
+    pub(crate) const SCORES: Self = Self {
+        names: ["SecurityEvents.Read.All", "SecurityEvents.ReadWrite.All"],
+        role: "bf394140-e372-4bf9-a898-299cfc7564e5",
+    };
 
-/// What a token says about the permission to read Secure Score.
+    /// To read incidents.
+    pub(crate) const INCIDENTS: Self = Self {
+        names: ["SecurityIncident.Read.All", "SecurityIncident.ReadWrite.All"],
+        role: "45cc0394-e837-488b-a098-1918f48d186c",
+    };
+
+    /// The permission to ask an administrator for.
+    pub(crate) const fn least(&self) -> &'static str {
+        self.names[0]
+    }
+}
+
+/// What a token says about a permission.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Permission {
     /// It carries this one.
@@ -31,54 +55,59 @@ pub(crate) enum Permission {
 
 impl Permission {
     /// Reads it in a token.
-    pub(crate) fn of(token: &Token, cloud: &Cloud) -> Self {
+    pub(crate) fn of(token: &Token, cloud: &Cloud, need: &Need) -> Self {
         let Some(claims) = token.claims() else { return Self::Unknown };
         if let Some(audience) = claims.audience().filter(|audience| !is_graph(audience, cloud)) {
             return Self::Elsewhere(audience);
         }
         let (roles, scopes) = (claims.roles(), claims.scopes());
         let carried = |name: &&str| roles.iter().chain(&scopes).any(|carried| carried.eq_ignore_ascii_case(name));
-        NEEDED.into_iter().find(carried).map_or(Self::Missing, Self::Granted)
+        need.names.into_iter().find(carried).map_or(Self::Missing, Self::Granted)
     }
 }
 
 fn is_graph(audience: &str, cloud: &Cloud) -> bool {
     let audience = audience.trim_end_matches('/');
-    audience.eq_ignore_ascii_case(GRAPH_APP) || audience.eq_ignore_ascii_case(&cloud.graph)
+    let is = |graph: &str| audience.eq_ignore_ascii_case(graph);
+    // Behind a host of one's own may be Graph itself, with the tokens of any cloud.
+    let is_of_any = || Cloud::NAMES.into_iter().filter_map(Cloud::named).any(|known| is(&known.graph));
+    is(GRAPH_APP) || is(&cloud.graph) || (cloud.is_custom() && is_of_any())
 }
 
 /// How the permission is given to whom a token is for: sentences and commands, a line each.
-pub(crate) fn fix(chosen: &Chosen, cloud: &Cloud, claims: Option<&Claims>) -> Vec<String> {
+pub(crate) fn fix(need: &Need, chosen: &Chosen, cloud: &Cloud, claims: Option<&Claims>) -> Vec<String> {
     let client = claims.and_then(Claims::client).or_else(|| chosen.client.clone());
     let client = client.unwrap_or_else(|| "<client id>".to_owned());
     if chosen.kind == AuthKind::AzureCli || claims.is_some_and(Claims::is_delegated) {
-        return delegated(chosen);
+        return delegated(need, chosen);
     }
     if chosen.kind == AuthKind::ManagedIdentity {
-        return managed(cloud, claims);
+        return managed(need, cloud, claims);
     }
-    let mut lines = vec![format!("An administrator gives the app {} with:", NEEDED[0])];
-    lines.extend(consent(&client).into_iter().map(|command| format!("  {command}")));
+    let mut lines = vec![format!("An administrator gives the app {} with:", need.least())];
+    lines.extend(consent(need, &client).into_iter().map(|command| format!("  {command}")));
     lines.push("A token that was had before does not carry it: sign in anew afterwards.".to_owned());
     lines
 }
 
 /// How an administrator gives an app the permission: two commands.
-pub(crate) fn consent(client: &str) -> [String; 2] {
+pub(crate) fn consent(need: &Need, client: &str) -> [String; 2] {
+    let role = need.role;
     [
-        format!("az ad app permission add --id {client} --api {GRAPH_APP} --api-permissions {READ_ROLE}=Role"),
+        format!("az ad app permission add --id {client} --api {GRAPH_APP} --api-permissions {role}=Role"),
         format!("az ad app permission admin-consent --id {client}"),
     ]
 }
 
 /// A managed identity has no app registration to consent to: the role is assigned to its service principal.
-fn managed(cloud: &Cloud, claims: Option<&Claims>) -> Vec<String> {
+fn managed(need: &Need, cloud: &Cloud, claims: Option<&Claims>) -> Vec<String> {
+    let role = need.role;
     let principal = claims.and_then(Claims::object).unwrap_or_else(|| "<object id of the identity>".to_owned());
     vec![
-        format!("An administrator gives the identity {} with:", NEEDED[0]),
+        format!("An administrator gives the identity {} with:", need.least()),
         format!("  graph=$(az ad sp show --id {GRAPH_APP} --query id --output tsv)"),
         format!(
-            "  az rest --method POST --url {}/v1.0/servicePrincipals/{principal}/appRoleAssignments --body \"{{\\\"principalId\\\":\\\"{principal}\\\",\\\"resourceId\\\":\\\"$graph\\\",\\\"appRoleId\\\":\\\"{READ_ROLE}\\\"}}\"",
+            "  az rest --method POST --url {}/v1.0/servicePrincipals/{principal}/appRoleAssignments --body \"{{\\\"principalId\\\":\\\"{principal}\\\",\\\"resourceId\\\":\\\"$graph\\\",\\\"appRoleId\\\":\\\"{role}\\\"}}\"",
             cloud.graph
         ),
         "Azure keeps tokens of a managed identity for up to a day: it can take as long until the role shows."
@@ -86,7 +115,7 @@ fn managed(cloud: &Cloud, claims: Option<&Claims>) -> Vec<String> {
     ]
 }
 
-fn delegated(chosen: &Chosen) -> Vec<String> {
+fn delegated(need: &Need, chosen: &Chosen) -> Vec<String> {
     let mut lines = Vec::new();
     if chosen.kind == AuthKind::AzureCli {
         lines.push(
@@ -97,7 +126,7 @@ fn delegated(chosen: &Chosen) -> Vec<String> {
     lines.push("Sign in as an app instead (a certificate, a secret or a federated credential).".to_owned());
     lines.push(format!(
         "To read as a user takes an app with the delegated permission {} and the Entra role Security Reader.",
-        NEEDED[0]
+        need.least()
     ));
     lines
 }

@@ -1,5 +1,8 @@
 //! What to ask Graph for.
 
+use super::cloud::Cloud;
+use super::permission::Need;
+
 /// What a run needs of a tenant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Plan {
@@ -24,6 +27,16 @@ pub(super) enum Collection {
 }
 
 impl Plan {
+    /// Whether a collection is to be fetched. Without a catalogue, as in China, the evidence is incomplete, which decides more than
+    /// no evidence.
+    pub(super) fn includes(self, collection: Collection, cloud: &Cloud) -> bool {
+        match collection {
+            Collection::Scores => true,
+            Collection::Profiles => cloud.offers_profiles(),
+            Collection::Incidents => self.incidents,
+        }
+    }
+
     /// How many days to wait for.
     pub(in crate::evidence) fn enough_days(self) -> usize {
         usize::try_from(self.days.max(1)).unwrap_or(usize::MAX)
@@ -45,11 +58,11 @@ impl Collection {
         }
     }
 
-    /// The least permission that reads it.
-    pub(super) const fn permission(self) -> &'static str {
+    /// What reading it takes.
+    pub(super) const fn need(self) -> Need {
         match self {
-            Self::Scores | Self::Profiles => "SecurityEvents.Read.All",
-            Self::Incidents => "SecurityIncident.Read.All",
+            Self::Scores | Self::Profiles => Need::SCORES,
+            Self::Incidents => Need::INCIDENTS,
         }
     }
 
@@ -60,5 +73,39 @@ impl Collection {
             Self::Profiles => "profile",
             Self::Incidents => "incident",
         }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    fn collections(cloud: &str, incidents: bool) -> Vec<Collection> {
+        let (plan, cloud) = (Plan { days: 1, incidents }, Cloud::named(cloud).unwrap());
+        let all = [Collection::Scores, Collection::Profiles, Collection::Incidents];
+        all.into_iter().filter(|collection| plan.includes(*collection, &cloud)).collect()
+    }
+
+    #[test]
+    fn the_catalogue_is_asked_for_in_every_cloud_but_that_of_china() {
+        for cloud in Cloud::NAMES {
+            let expected: &[Collection] =
+                if cloud == "china" { &[Collection::Scores] } else { &[Collection::Scores, Collection::Profiles] };
+            assert_eq!(collections(cloud, false), expected, "{cloud}");
+        }
+    }
+
+    #[test]
+    fn incidents_are_asked_for_on_demand_alone() {
+        assert_eq!(collections("china", true), [Collection::Scores, Collection::Incidents]);
+    }
+
+    #[test]
+    fn no_more_days_are_asked_for_than_graph_keeps() {
+        let top = |days| Collection::Scores.first(&Plan { days, incidents: false });
+        assert_eq!(top(0), "/v1.0/security/secureScores?$top=1");
+        assert_eq!(top(31), "/v1.0/security/secureScores?$top=31");
+        assert_eq!(top(u32::MAX), "/v1.0/security/secureScores?$top=90");
     }
 }

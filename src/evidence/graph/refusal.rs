@@ -25,6 +25,8 @@ pub(super) struct Refusal {
     message: Option<String>,
     /// What finds the request in Microsoft's logs.
     request_id: Option<String>,
+    /// Whether it has not the form of any API: then a proxy or a gateway may have refused.
+    pub(super) is_foreign: bool,
     /// How long to wait before another try.
     pub(super) retry_after: Option<Duration>,
 }
@@ -35,7 +37,7 @@ impl Refusal {
         let text = String::from_utf8_lossy(body);
         let mut refusal = match serde_json::from_str(&text) {
             Ok(Value::Object(document)) => Self::from_document(&document),
-            Ok(_) | Err(_) => Self { message: page_title(&text), ..Self::default() },
+            Ok(_) | Err(_) => Self { message: page_title(&text), is_foreign: true, ..Self::default() },
         };
         refusal.request_id = request_id.or(refusal.request_id);
         Self { retry_after, ..refusal }

@@ -8,7 +8,7 @@ use anstyle::Style;
 use super::waterfall::{self, Kind, Row};
 use super::{CatalogueChange, Comparison, cell};
 use crate::report::human::page::{BOLD, DIM, GREEN, Page, RED, YELLOW, painted, safe};
-use crate::report::wording::clip;
+use crate::report::wording::{self, clip};
 use crate::report::{Change, Move, Part};
 use crate::text::count;
 
@@ -39,6 +39,10 @@ pub(super) fn render(comparison: &Comparison) -> String {
     }
     catalogue(&mut page, comparison);
     page.blank();
+    let inputs = comparison.earlier_inputs.iter().chain(&comparison.later_inputs);
+    if let Some(live) = wording::live_of(inputs) {
+        page.line(0, &format!("data  {}", safe(&live)));
+    }
     for assumed in &change.assumptions {
         page.line(0, &format!("assumed  {}", safe(assumed)));
     }

@@ -101,13 +101,15 @@ pub(super) fn gaps(report: &Report, most: usize) -> Option<Section> {
     section(Part::Gaps, pieces::GAPS, wording::gaps(report).into_iter().map(line).collect())
 }
 
-/// The notes of the built-in rules that stand in no other part; their details are gaps.
+/// Where the data of a live run came from, and the notes of the built-in rules that stand in no other part; their details are gaps.
 pub(super) fn notes(report: &Report, most: usize) -> Option<Section> {
     let untold = wording::notes(report).filter(|note| match note.outcome {
         Outcome::Pass | Outcome::NotApplicable(_) => true,
         Outcome::Fail | Outcome::Unknown(_) | Outcome::Waived { .. } => false,
     });
-    let texts = untold.map(|note| Text::of(pieces::NOTE).foreign(&note.message, most).fixed(pieces::NEWLINE));
+    let live = wording::live(report).map(|live| format!("The data was read {live}."));
+    let notes = live.into_iter().chain(untold.map(|note| note.message.clone()));
+    let texts = notes.map(|note| Text::of(pieces::NOTE).foreign(&note, most).fixed(pieces::NEWLINE));
     section(Part::Notes, pieces::NOTES, texts.collect())
 }
 

@@ -196,8 +196,8 @@ pub(super) fn input(info: &Input) -> JsonInput<'_> {
     };
     let (verified, redacted) = recorded.unzip();
     let captured = captured.map(|time| time.to_string());
-    let Input { name, sha256, bytes, kind: _ } = info;
-    JsonInput { name, sha256, bytes: *bytes, kind, verified, redacted, captured, age: None }
+    let Input { name, sha256, bytes, kind: _, graph } = info;
+    JsonInput { name, sha256, bytes: *bytes, kind, verified, redacted, captured, graph: graph.as_deref(), age: None }
 }
 
 /// What was read, with the age of what an earlier run fetched.

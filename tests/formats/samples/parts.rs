@@ -92,6 +92,7 @@ pub(super) fn empty() -> Report {
                 name: "data/recording.json".to_owned(),
                 sha256: "cd".repeat(32),
                 bytes: 48_213,
+                graph: None,
                 kind: InputKind::Recording {
                     verified: true,
                     captured: Some("2026-11-24T05:00:00Z".parse().unwrap()),

@@ -95,7 +95,7 @@ impl Chosen {
     ///
     /// # Errors
     ///
-    /// [`Error::Evidence`] where it is another tenant's, or does not hold any more.
+    /// [`Error::SignIn`] where it is another tenant's, or does not hold any more.
     pub(super) fn check_token(&self, token: &Token, now: Timestamp) -> Result<(), Error> {
         if let Some(expired) = token.expires().filter(|expires| *expires <= now) {
             return Err(unusable(

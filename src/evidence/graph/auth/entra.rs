@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::super::cloud::Cloud;
-use super::super::permission::consent;
+use super::super::permission::{Need, consent};
 use super::super::token::Claims;
 use super::AuthKind;
 use super::choose::Chosen;
@@ -95,7 +95,7 @@ pub(super) fn help(code: u64, chosen: &Chosen, assertion: Option<&Claims>) -> Op
         900_382 | 900_439 => "the app is of another cloud: check --cloud".to_owned(),
         700_027 => format!("the certificate is not one of the app's, or has expired: upload it with `az ad app credential reset --id {client} --cert @certificate.pem --append`"),
         700_024 => "the clock of this machine is wrong: the assertion is dated outside the time that Entra accepts".to_owned(),
-        65001 => consent(client).join("\n"),
+        65001 => consent(&Need::SCORES, client).join("\n"),
         700_082 | 50173 | 70043 | 50089 => "the sign-in has expired: run `az login` again".to_owned(),
         50196 | 90055 => "too many sign-ins at a time: try again later".to_owned(),
         _ => return None,

@@ -19,7 +19,7 @@ const TOKEN_PATH: &str = "/oauth2/v2.0/token";
 
 /// An error of signing in.
 pub(super) fn unusable(message: &str, help: &str) -> Error {
-    Error::Evidence { message: format!("sign-in failed: {message}"), help: help.to_owned() }
+    Error::SignIn { message: message.to_owned(), help: help.to_owned() }
 }
 
 /// That a credential cannot even be made of what is there.
@@ -199,8 +199,8 @@ fn without_tokens(text: &str) -> String {
 /// An error in which a secret, if anything repeated it, does not show.
 pub(super) fn without(error: Error, secret: Option<&str>) -> Error {
     match (error, secret) {
-        (Error::Evidence { message, help }, Some(secret)) if !secret.is_empty() => {
-            Error::Evidence { message: message.replace(secret, "***"), help: help.replace(secret, "***") }
+        (Error::SignIn { message, help }, Some(secret)) if !secret.is_empty() => {
+            Error::SignIn { message: message.replace(secret, "***"), help: help.replace(secret, "***") }
         }
         (error, _) => error,
     }

@@ -64,7 +64,7 @@ impl Surroundings {
     ///
     /// # Errors
     ///
-    /// [`Error::Evidence`] where two of them name different things.
+    /// [`Error::SignIn`] where two of them name different things.
     pub(super) fn first<'n>(&self, names: &[&'n str]) -> Result<Option<(&'n str, String)>, Error> {
         let mut first: Option<(&str, String)> = None;
         for name in names {

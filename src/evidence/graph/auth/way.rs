@@ -49,7 +49,7 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`Error::Evidence`] that names every variable that is missing, `others` among them.
+    /// [`Error::SignIn`] that names every variable that is missing, `others` among them.
     pub(super) fn find(
         kind: AuthKind,
         surroundings: &Surroundings,

@@ -63,6 +63,8 @@ pub(in crate::report::json) struct JsonInput<'a> {
     pub(in crate::report::json) bytes: u64,
     /// What it was.
     pub(in crate::report::json) kind: JsonInputKind,
+    /// For a recording: the endpoint of Graph that it says it was made from.
+    pub(in crate::report::json) graph: Option<&'a str>,
     /// For a recording: whether every response in it matched the SHA-256 that was recorded with it.
     pub(in crate::report::json) verified: Option<bool>,
     /// For a recording: whether names in it are pseudonyms.
