@@ -43,8 +43,8 @@ pub(super) fn origins(report: &Report) -> Vec<String> {
             60..3600 => format!("{} min ago", seconds / 60),
             3600.. => format!("{} h ago", seconds / 3600),
         };
-        let of = origin.map(|origin| format!(" from {origin}")).unwrap_or_default();
-        format!("from the cache, fetched{of} {when}")
+        let of = origin.map(|origin| format!(" of {origin}")).unwrap_or_default();
+        format!("from the cache{of}, fetched {when}")
     });
     let redacted = is_redacted.then(|| "a redacted recording: names are pseudonyms".to_owned());
     let foreign = foreign.map(|graph| format!("recorded from {graph}, which is no endpoint of Microsoft Graph"));
