@@ -210,6 +210,7 @@ pub fn attribute(a: &Day, b: &Day, roster: &impl Roster) -> Change {
         to: b.score(),
         total: 100.0 * (b.share() - a.share()),
         parts,
+        unknown_states: unknown_states(&pairs),
         assumptions: assumptions(&pairs, roster, a, b),
     }
 }
@@ -254,14 +255,20 @@ fn added(pairs: &[Pair<'_>]) -> Vec<Effect> {
     new.map(|pair| pair.effect(pair.value_b(), pair.max_b.unwrap_or(0.0), pair.is_assumed())).collect()
 }
 
+/// How many controls of both days have points of which it is not known whether they are claimed.
+fn unknown_states(pairs: &[Pair<'_>]) -> usize {
+    let maybe = |entry: &Entry| entry.claim == Claim::Maybe && entry.score != 0.0;
+    let both = pairs.iter().filter_map(|pair| Some((pair.a?, pair.b?)));
+    both.filter(|(a, b)| maybe(a) || maybe(b)).count()
+}
+
 /// What was assumed, as sentences.
 fn assumptions(pairs: &[Pair<'_>], roster: &impl Roster, a: &Day, b: &Day) -> Vec<String> {
     let both = || pairs.iter().filter(|pair| pair.a.is_some() && pair.b.is_some());
     let assumed = both().filter(|pair| pair.is_assumed()).count();
     let unknown = both().filter(|pair| pair.max_a.is_none() && pair.max_b.is_none()).count();
     let untold = pairs.iter().filter(|pair| pair.b.is_none() && roster.fate(pair.control) == Fate::Untold).count();
-    let maybe = |entry: Option<&Entry>| entry.is_some_and(|entry| entry.claim == Claim::Maybe && entry.score != 0.0);
-    let stateless = both().filter(|pair| maybe(pair.a) || maybe(pair.b)).count();
+    let stateless = unknown_states(pairs);
     let sentences = [
         (assumed, format!("{} known on one of the days only, and assumed for both", maxima_of(assumed))),
         (unknown, format!("{} not known on either day: points stand for shares of them", maxima_of(unknown))),

@@ -87,7 +87,7 @@ pub(super) fn fresh(policies: &PolicySet, snapshot: &Snapshot, now: Timestamp) -
     // Of two captures of a day the later counts: one from the future would count for ever.
     if let Some(captured) = snapshot.captured.filter(|captured| captured.duration_since(now) > freshness::AHEAD) {
         return Judgement::undecided(format!(
-            "the data says that it was captured at {captured}, more than a day ahead of now: a clock is wrong, or it was edited"
+            "the data says that it was captured at {captured}, more than a day after the time that is judged, {now}: a clock is wrong, it was edited, or --now is too early for it"
         ));
     }
     let rules = policies.policies.iter().flat_map(|policy| &policy.rules);

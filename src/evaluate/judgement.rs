@@ -84,6 +84,10 @@ impl Judgement {
 
     /// Takes in another judgement of the same subject: both are told, and the worse outcome counts.
     fn absorb(&mut self, other: Self) {
+        if self.outcome == other.outcome && self.message.starts_with(other.message.trim_end_matches('.')) {
+            // Both limits are undecided for the same reason, and the first tells more.
+            return;
+        }
         let (first, second) = if other.outcome.rank() < self.outcome.rank() {
             (other.message, std::mem::take(&mut self.message))
         } else {

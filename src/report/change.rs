@@ -15,6 +15,8 @@ pub struct Change {
     pub total: f64,
     /// What the change is made of: one part for each [`Cause`], in the order of [`Cause::ALL`].
     pub parts: Vec<Part>,
+    /// On how many controls of both days claims and losses cannot be told apart, because a state is not known.
+    pub unknown_states: usize,
     /// What had to be assumed, as sentences.
     pub assumptions: Vec<String>,
 }

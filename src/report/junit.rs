@@ -75,6 +75,9 @@ fn judged(report: &Report, finding: &Finding) -> TestCase {
     } else if advice(report, finding) {
         let text = format!("advice: {}\n{}", wording::observation(finding), body(report, finding));
         case.set_system_out(xml_text(&text));
+    } else if finding.pending {
+        let text = format!("pending: {}\n{}", finding.message, body(report, finding));
+        case.set_system_out(xml_text(&text));
     }
     case
 }

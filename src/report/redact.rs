@@ -123,7 +123,7 @@ fn finding_texts<'a>(finding: &'a mut Finding, texts: &mut Vec<&'a mut String>) 
 }
 
 fn change_texts<'a>(change: &'a mut Change, texts: &mut Vec<&'a mut String>) {
-    let Change { from: _, to: _, total: _, parts, assumptions } = change;
+    let Change { from: _, to: _, total: _, parts, assumptions, unknown_states: _ } = change;
     texts.extend(assumptions);
     for Part { cause: _, share: _, moves } in parts {
         for Move { id, title, share: _, from: _, to: _, assumed: _ } in moves {

@@ -22,12 +22,15 @@ pub(super) fn changes(report: &Report) -> Vec<(&Finding, &Change)> {
     changes
 }
 
-/// The controls that moved the score most, whatever the cause.
+/// The controls that moved the score: what the tenant lost comes first, then what moved it most, whatever the cause.
 pub(super) fn movers(change: &Change, most: usize) -> Vec<(Cause, &Move)> {
     let all = change.parts.iter().flat_map(|part| part.moves.iter().map(|one| (part.cause, one)));
     let mut movers: Vec<(Cause, &Move)> = all.filter(|(_, one)| one.share.abs() > NOTHING).collect();
+    let is_loss = |cause: Cause, one: &Move| matches!(cause, Cause::Observed | Cause::Descoped) && one.share < 0.0;
     // What is equal stays in the order of the causes.
-    movers.sort_by(|(_, a), (_, b)| b.share.abs().total_cmp(&a.share.abs()));
+    movers.sort_by(|(first, a), (second, b)| {
+        is_loss(*second, b).cmp(&is_loss(*first, a)).then(b.share.abs().total_cmp(&a.share.abs()))
+    });
     movers.truncate(most);
     movers
 }

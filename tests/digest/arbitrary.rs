@@ -59,8 +59,9 @@ fn change() -> impl Strategy<Value = Change> {
         .prop_map(|(id, title, share, from, to, assumed)| Move { id, title, share, from, to, assumed });
     let part = (prop::sample::select(Cause::ALL.to_vec()), points(), vec(one, 0..3))
         .prop_map(|(cause, share, moves)| Part { cause, share, moves });
-    (day(), day(), points(), vec(part, 0..4), vec(text(), 0..2))
-        .prop_map(|(from, to, total, parts, assumptions)| Change { from, to, total, parts, assumptions })
+    (day(), day(), points(), vec(part, 0..4), vec(text(), 0..2)).prop_map(|(from, to, total, parts, assumptions)| {
+        Change { from, to, total, parts, assumptions, unknown_states: 0 }
+    })
 }
 
 fn finding() -> impl Strategy<Value = Finding> {

@@ -93,6 +93,7 @@ pub(crate) fn change(lost: &str, added: &str) -> Change {
             part(Cause::Observed, -0.5, one(lost, worth(9.0, 9.0), worth(4.0, 9.0))),
             part(Cause::Added, -2.1, one(added, None, worth(0.0, 30.0))),
         ],
+        unknown_states: 0,
         assumptions: Vec::new(),
     }
 }

@@ -26,7 +26,9 @@ impl Change {
             true => format!("The score {} {} to {now}", if fell { "fell" } else { "rose" }, change(self.total, None)),
             false => format!("The score stayed at {now}"),
         };
-        let clauses = |parts: &[&Part]| list(&parts.iter().map(|part| part.clause()).collect::<Vec<_>>(), "and");
+        let clauses = |parts: &[&Part]| {
+            list(&parts.iter().map(|part| part.clause(self.unknown_states)).collect::<Vec<_>>(), "and")
+        };
         match (with.is_empty(), against.is_empty()) {
             (true, true) => format!("{head}."),
             (false, true) => format!("{head}: {}.", clauses(&with)),
@@ -46,8 +48,9 @@ impl Change {
     pub fn not_posture(&self) -> Option<String> {
         let others = self.parts.iter().filter(|part| part.cause != Cause::Observed);
         let told = others.filter(|part| part.share.abs() >= WORTH_A_WORD);
-        let clauses: Vec<String> =
-            told.map(|part| format!("{}{}", if part.share < 0.0 { "−" } else { "+" }, part.clause())).collect();
+        let clauses: Vec<String> = told
+            .map(|part| format!("{}{}", if part.share < 0.0 { "−" } else { "+" }, part.clause(self.unknown_states)))
+            .collect();
         (!clauses.is_empty()).then(|| list(&clauses, "and"))
     }
 }
@@ -59,12 +62,32 @@ const fn other_way(fell: bool) -> &'static str {
 
 impl Part {
     /// `0.4 pp by 2 controls of yours (A and B)`.
-    fn clause(&self) -> String {
+    fn clause(&self, unknown_states: usize) -> String {
         let size = change(self.share, None);
         let movers: Vec<&Move> = self.moves.iter().filter(|one| (one.share < 0.0) == (self.share < 0.0)).collect();
         let all: Vec<&Move> = self.moves.iter().collect();
         match self.cause {
-            Cause::Observed => format!("{size} by {} of yours{}", count(movers.len(), "control"), named(&movers)),
+            Cause::Observed => {
+                let others: Vec<&Move> =
+                    all.into_iter().filter(|one| (one.share < 0.0) != (self.share < 0.0)).collect();
+                let (gained, sum) = (self.share < 0.0, others.iter().map(|one| one.share).sum::<f64>());
+                let net = match sum.abs() >= WORTH_A_WORD {
+                    true => format!(
+                        ", less {} that {} {}",
+                        change(sum, None),
+                        count(others.len(), "other"),
+                        if gained { "gained" } else { "lost" }
+                    ),
+                    false => String::new(),
+                };
+                format!("{size} by {} of yours{}{net}", count(movers.len(), "control"), named(&movers))
+            }
+            // Whether somebody claimed them or lost them nobody can tell.
+            Cause::Claimed if unknown_states > 0 => format!(
+                "{size} by claims or losses on {}{}, whose states are not known",
+                count(movers.len(), "control"),
+                named(&movers)
+            ),
             Cause::Claimed => format!("{size} by claims on {}{}", count(movers.len(), "control"), named(&movers)),
             Cause::Descoped => {
                 let are = if all.len() == 1 { "is" } else { "are" };

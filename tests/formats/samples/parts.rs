@@ -205,6 +205,7 @@ pub(super) fn change(lost: &str, added: &str) -> Change {
             part(Cause::Observed, -0.5, one(lost, worth(9.0, 9.0), worth(4.0, 9.0))),
             part(Cause::Added, -2.1, one(added, None, worth(0.0, 30.0))),
         ],
+        unknown_states: 0,
         assumptions: vec!["the maximum of 1 control is known on one of the days only, and assumed for both".to_owned()],
     }
 }
