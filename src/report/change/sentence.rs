@@ -70,17 +70,18 @@ impl Part {
             Cause::Observed => {
                 let others: Vec<&Move> =
                     all.into_iter().filter(|one| (one.share < 0.0) != (self.share < 0.0)).collect();
-                let (gained, sum) = (self.share < 0.0, others.iter().map(|one| one.share).sum::<f64>());
-                let net = match sum.abs() >= WORTH_A_WORD {
-                    true => format!(
-                        ", less {} that {} {}",
-                        change(sum, None),
-                        count(others.len(), "other"),
-                        if gained { "gained" } else { "lost" }
-                    ),
-                    false => String::new(),
+                let sum: f64 = others.iter().map(|one| one.share).sum();
+                let did = if self.share < 0.0 { "gained" } else { "lost" };
+                let names = match sum.abs() >= WORTH_A_WORD {
+                    true => {
+                        let others = count(others.len(), "other");
+                        format!("{}; {others} {did} {})", named(&movers).trim_end_matches(')'), change(sum, None))
+                    }
+                    false => named(&movers),
                 };
-                format!("{size} by {} of yours{}{net}", count(movers.len(), "control"), named(&movers))
+                // The controls that are named sum to what is said of them.
+                let gross = change(movers.iter().map(|one| one.share).sum(), None);
+                format!("{gross} by {} of yours{names}", count(movers.len(), "control"))
             }
             // Whether somebody claimed them or lost them nobody can tell.
             Cause::Claimed if unknown_states > 0 => format!(
