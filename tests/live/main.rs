@@ -15,4 +15,6 @@ mod hostile;
 mod program;
 mod proxy;
 mod record;
+mod review;
+mod review_graph;
 mod server;

@@ -41,6 +41,11 @@ impl Refusal {
         Self { retry_after, ..refusal }
     }
 
+    /// The refusal with the request-id of the header, where there is one.
+    pub(super) fn found_as(self, request_id: Option<String>) -> Self {
+        Self { request_id: request_id.or(self.request_id), ..self }
+    }
+
     fn from_document(document: &Map<String, Value>) -> Self {
         let mut refusal = Self::default();
         match document.get("error") {
