@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use crate::error::Error;
-pub use private::PrivateFile;
+pub use private::{PrivateFile, place_of};
 pub use target::Target;
 
 /// GitHub refuses a step summary of this size or more, in bytes.

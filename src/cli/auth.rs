@@ -121,7 +121,10 @@ fn wait(sign_in: &SignIn) -> Result<Token, Error> {
         message: format!("the system gives no means to wait for the network: {error}"),
         help: "raise the limits on open files and threads".to_owned(),
     })?;
-    runtime.block_on(sign_in.token())
+    let token = runtime.block_on(sign_in.token());
+    // A name server that does not answer must not keep the program beyond --timeout.
+    runtime.shutdown_background();
+    token
 }
 
 fn print(text: &str) -> Result<(), Error> {

@@ -18,7 +18,7 @@ use crate::evidence::recording::{Redacted, redact};
 use crate::evidence::{self, Evidence, LIVE};
 use crate::exit::Exit;
 use crate::output::{Target, to_stdout};
-use crate::text::{count, line};
+use crate::text::{count, line, log_safe};
 
 use destination::Destination;
 
@@ -89,8 +89,8 @@ pub(super) fn run(args: &RecordArgs) -> Result<Exit, Error> {
     };
     let evidence = evidence::of_recording(&text)?;
     let written = destination.write(&names(&evidence), &evidence, &text)?;
-    let line = format!("{}\n", summary(days, &evidence, &written.name));
-    if written.is_stdout {
+    let line = log_safe(&format!("{}\n", summary(days, &evidence, &written.name)));
+    if written.is_stream {
         // Nothing is left to be done when even standard error is closed.
         let _ = write!(anstream::stderr(), "{line}");
     } else {

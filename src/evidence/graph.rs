@@ -89,12 +89,13 @@ async fn read(connection: &Connection, plan: &Plan) -> Result<Recording, Error> 
         .within(connection.timeout)
         .verbose(connection.verbose);
     // Signing in first, so that the chains do not sign in each for itself.
-    sign_in.token().await?;
+    let token = sign_in.token().await?;
     let session = Session {
         client,
         sign_in: &sign_in,
         cloud,
         origin,
+        tenant: sign_in.chosen().tenant_of(&token),
         deadline,
         timeout: connection.timeout,
         received: Cell::new(0),

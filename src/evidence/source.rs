@@ -61,7 +61,16 @@ pub fn collect(
 /// [`Error::Evidence`] where the responses do not go together, or hold no snapshot at all.
 pub fn of_recording(text: &str) -> Result<Evidence, Error> {
     let needs = Needs::default();
-    assemble(fetched(text, needs)?, Vec::new(), History::default(), needs).map_err(unusable)
+    assemble(fetched(text, needs)?, Vec::new(), History::default(), needs).map_err(not_recorded)
+}
+
+/// That what was just fetched is no evidence: what `--from` could mend elsewhere cannot be mended here.
+fn not_recorded(failure: Failure) -> Error {
+    Error::Evidence {
+        message: failure.message,
+        help: "nothing was recorded: check that the sign-in is to the tenant that is meant, and that Secure Score has been published for it"
+            .to_owned(),
+    }
 }
 
 /// The text of a file, or of standard input (`-`), unpacked.

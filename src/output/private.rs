@@ -1,33 +1,36 @@
 //! Files that only their owner may read: recordings of a tenant.
 
+use std::fs;
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
 use super::failure;
 use crate::error::Error;
 
-/// A file that is opened before the work begins, and takes its name only when it is complete. Its mode is 0600, whatever an older
-/// file of the name had; on Windows it has the permissions of its folder.
+/// A place for a file, which is tried before the work begins. The file takes its name only when it is complete, and until there is
+/// something to write there is none, so that a program that is killed in the meantime leaves nothing behind. Its mode is 0600,
+/// whatever an older file of the name had; on Windows it has the permissions of its folder.
 #[derive(Debug)]
 pub struct PrivateFile {
-    temporary: NamedTempFile,
+    folder: PathBuf,
 }
 
 impl PrivateFile {
-    /// Opens a temporary file in a folder, so that what cannot be written is noticed before the work begins.
+    /// Tries a folder, so that what cannot be written is noticed before the work begins.
     ///
     /// # Errors
     ///
     /// [`Error::Output`] where the folder does not exist or cannot be written.
     pub fn open_in(folder: &Path) -> Result<Self, Error> {
-        // The library creates its files with mode 0600, and a file keeps its mode when it is renamed.
-        let opened = tempfile::Builder::new().prefix(".scoregate-").tempfile_in(folder);
-        opened.map(|temporary| Self { temporary }).map_err(|error| failure(&folder.display().to_string(), &error))
+        let probe = temporary(folder).and_then(NamedTempFile::close);
+        let opened = probe.map(|()| Self { folder: folder.to_owned() });
+        opened.map_err(|error| failure(&folder.display().to_string(), &error))
     }
 
-    /// Writes everything and gives the file its name, in place of an older file of that name.
+    /// Writes everything and gives the file its name, in place of an older file of that name. Where the name is a link, the file takes
+    /// the place of the link: what it leads to may be for others to read.
     ///
     /// # Errors
     ///
@@ -55,9 +58,29 @@ impl PrivateFile {
         Err(wrong(&std::io::Error::from(ErrorKind::AlreadyExists)))
     }
 
-    fn filled(mut self, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
-        self.temporary.write_all(bytes)?;
-        self.temporary.as_file().sync_all()?;
-        Ok(self.temporary)
+    fn filled(self, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
+        let mut file = temporary(&self.folder)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        Ok(file)
     }
+}
+
+/// A file without a name of its own. The library creates it with mode 0600, and it keeps that when it is renamed.
+fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
+    tempfile::Builder::new().prefix(".scoregate-").tempfile_in(folder)
+}
+
+/// Where a file of this path lies: its folder without links, and its own name as it is, be it that of a link.
+///
+/// # Errors
+///
+/// [`Error::Output`] where there is no such folder, or the path names no file.
+pub fn place_of(given: &Path) -> Result<(PathBuf, PathBuf), Error> {
+    let wrong = |error: &std::io::Error| failure(&given.display().to_string(), error);
+    let parent = given.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = fs::canonicalize(parent).map_err(|error| wrong(&error))?;
+    let name = given.file_name().ok_or_else(|| wrong(&std::io::Error::from(ErrorKind::IsADirectory)))?;
+    let path = folder.join(name);
+    Ok((folder, path))
 }

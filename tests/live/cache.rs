@@ -17,6 +17,9 @@ use crate::server::{PROFILES, Server, TOKEN, Tenant};
 
 const ID: &str = "a1b2c3d4-0000-4000-8000-000000000001";
 const OTHER: &str = "a1b2c3d4-0000-4000-8000-000000000009";
+
+/// The tenant by one of its domains, so that nothing but the name differs: data of another tenant than the one signed in to is refused.
+const DOMAIN: &str = "contoso.example";
 const CACHED: &str = "--max-age 1h --cache-dir cache";
 
 /// A rule that needs thirty days of the past.
@@ -153,7 +156,7 @@ fn more_days_serve_who_needs_fewer(days_a_page: usize, requests_for_past: usize)
 fn another_tenant_app_host_or_way_has_an_answer_of_its_own() {
     let live = Live::new();
     requests(&live, CACHED);
-    for (name, value) in [("AZURE_TENANT_ID", OTHER), ("AZURE_CLIENT_ID", OTHER)] {
+    for (name, value) in [("AZURE_TENANT_ID", DOMAIN), ("AZURE_CLIENT_ID", OTHER)] {
         let mut command = command(&live, CACHED);
         command.env(name, value);
         let before = live.server.seen().len();
@@ -193,7 +196,7 @@ fn of_a_ready_token_its_own_claims_tell_whose_it_is() {
         let claims = URL_SAFE_NO_PAD.encode(json!({ "tid": tenant, "appid": app }).to_string());
         format!("{TOKEN}.{claims}.c2ln")
     };
-    for (tenant, app, expected) in [(ID, ID, 4), (ID, ID, 0), (OTHER, ID, 4), (ID, OTHER, 4), (ID, ID, 0)] {
+    for (tenant, app, expected) in [(ID, ID, 4), (ID, ID, 0), (ID, OTHER, 4), (ID, ID, 0)] {
         assert_eq!(run(&token(tenant, app)).0, expected, "{tenant} {app}");
     }
     // An app with a secret is another way to sign in.
@@ -281,5 +284,5 @@ fn of_the_azure_cli_the_tenant_must_be_named() {
         (live.server.seen().len() - before, run.stderr.contains("the cache is not used"))
     };
     assert_eq!([run(None), run(None)], [(4, true), (4, true)]);
-    assert_eq!([run(Some(ID)), run(Some(ID)), run(Some(OTHER))], [(4, false), (0, false), (4, false)]);
+    assert_eq!([run(Some(ID)), run(Some(ID)), run(Some(DOMAIN))], [(4, false), (0, false), (4, false)]);
 }

@@ -224,10 +224,8 @@ fn a_host_where_nobody_listens_is_told() {
 }
 
 #[test]
-fn plain_http_is_never_spoken() {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-    listener.set_nonblocking(true).unwrap();
-    let run = record_from(&Live::new(), &format!("http://{}", listener.local_addr().unwrap()));
-    assert!([2, 5].contains(&run.code), "{}", run.seen());
-    assert!(listener.accept().is_err(), "nobody connected");
+fn a_graph_host_without_tls_is_an_error_of_the_command_line() {
+    let run = record_from(&Live::new(), "http://localhost");
+    assert_eq!(run.code, 2, "{}", run.seen());
+    assert!(run.stderr.contains("tokens go over https only"), "{}", run.seen());
 }

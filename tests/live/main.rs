@@ -19,4 +19,6 @@ mod program;
 mod proxy;
 mod record;
 mod redact;
+mod review;
+mod review_graph;
 mod server;

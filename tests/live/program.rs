@@ -1,6 +1,7 @@
 //! The program, with an environment of its own, signing in.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use assert_cmd::Command;
 use tempfile::TempDir;
@@ -75,6 +76,8 @@ impl Program {
     pub(crate) fn status(&self, arguments: &str) -> String {
         let mut command = Command::new(env!("CARGO_BIN_EXE_scoregate"));
         command.args(["auth", "status"]).args(&self.arguments).args(arguments.split_whitespace());
+        // A program that hangs fails its test rather than holding it up.
+        command.timeout(Duration::from_secs(60));
         let output = command.env_clear().envs(&self.variables).current_dir(self.folder.path()).output().unwrap();
         let mut seen = format!("exit {}\n", output.status.code().expect("the program exits rather than being killed"));
         for (name, bytes) in [("stdout", output.stdout), ("stderr", output.stderr)] {

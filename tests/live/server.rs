@@ -17,8 +17,25 @@ pub(crate) use reply::{Body, Reply};
 pub(crate) use tenant::Tenant;
 pub(crate) use tls::ca_pem;
 
-/// The token that the server accepts, and the beginning of those that it gives. No output may hold it.
-pub(crate) const TOKEN: &str = "eyJ0-the-secret-token-eyJ0";
+/// The token that the server accepts, and the beginning of those that it gives. It is longer than any text that is cut for people.
+pub(crate) const TOKEN: &str = concat!(
+    "eyJ0-the-secret-token-eyJ0",
+    "-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789",
+    "-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789",
+    "-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789",
+    "-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789",
+    "-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789",
+    "-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789",
+    "-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789",
+    "-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789",
+    "-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789",
+    "-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789",
+    "-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789",
+    "-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789",
+);
+
+/// What no output may hold: a token that was cut is found by its beginning.
+pub(crate) const BEGINNING: &str = "eyJ0-the-secret";
 
 pub(crate) const SCORES: &str = "/v1.0/security/secureScores";
 pub(crate) const PROFILES: &str = "/v1.0/security/secureScoreControlProfiles";

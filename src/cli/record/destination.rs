@@ -6,22 +6,26 @@ use std::path::{Path, PathBuf};
 use super::tenant;
 use crate::error::Error;
 use crate::evidence::Evidence;
-use crate::output::{PendingFile, PrivateFile, Target, to_stdout};
+use crate::output::{PendingFile, PrivateFile, Target, place_of, to_stdout};
 
 /// Where the recording goes.
 pub(super) enum Destination {
     Stdout,
     /// A device or pipe, which is written to rather than replaced.
     Direct(PendingFile),
-    File(PrivateFile, Target),
-    Folder(PrivateFile, NewFolder),
+    File {
+        file: PrivateFile,
+        path: PathBuf,
+        name: String,
+    },
+    Folder(NewFolder),
 }
 
 /// What was written, for people.
 pub(super) struct Written {
-    /// Nothing for standard output.
     pub(super) name: String,
-    pub(super) is_stdout: bool,
+    /// Whether it may be standard output that holds the recording now, so that no other word goes there.
+    pub(super) is_stream: bool,
 }
 
 impl Destination {
@@ -38,8 +42,7 @@ impl Destination {
             return Ok(Self::Stdout);
         }
         if append {
-            let folder = NewFolder::open(out)?;
-            return Ok(Self::Folder(PrivateFile::open_in(&folder.path)?, folder));
+            return Ok(Self::Folder(NewFolder::open(out)?));
         }
         if out.is_dir() {
             return Err(Error::Output {
@@ -52,28 +55,30 @@ impl Destination {
         if target.is_direct() {
             return Ok(Self::Direct(PendingFile::open(target)?));
         }
-        let folder = target.path().parent().unwrap_or(Path::new("."));
-        Ok(Self::File(PrivateFile::open_in(folder)?, target))
+        let (folder, path) = place_of(out)?;
+        Ok(Self::File { file: PrivateFile::open_in(&folder)?, path, name: target.name().to_owned() })
     }
 
     /// Writes it; in a folder under the first of the names that is free.
     pub(super) fn write(self, names: &[String], evidence: &Evidence, text: &str) -> Result<Written, Error> {
         let bytes = text.as_bytes();
-        let (name, is_stdout) = match self {
+        let (name, is_stream) = match self {
             Self::Stdout => (String::new(), to_stdout(bytes).map(|()| true)?),
-            Self::Direct(file) => (file.name().to_owned(), file.complete(bytes).map(|()| false)?),
-            Self::File(file, target) => (target.name().to_owned(), file.replace(target.path(), bytes).map(|()| false)?),
-            Self::Folder(file, folder) => {
+            Self::Direct(file) => (file.name().to_owned(), file.complete(bytes).map(|()| true)?),
+            Self::File { file, path, name } => (name, file.replace(&path, bytes).map(|()| false)?),
+            Self::Folder(mut folder) => {
                 tenant::require_same(&folder.path, evidence)?;
-                let name = file.add(&folder.path, names, bytes)?;
+                folder.make()?;
+                let name = PrivateFile::open_in(&folder.path)?.add(&folder.path, names, bytes)?;
                 (folder.keep().join(name).display().to_string(), false)
             }
         };
-        Ok(Written { name, is_stdout })
+        Ok(Written { name, is_stream })
     }
 }
 
-/// The folder of `--append`; one that is made for this run goes again when nothing comes of it.
+/// The folder of `--append`. One that is made for this run goes again when nothing comes of it; it is tried at once, and made only when
+/// there is something to put into it.
 pub(super) struct NewFolder {
     path: PathBuf,
     is_new: bool,
@@ -81,20 +86,39 @@ pub(super) struct NewFolder {
 
 impl NewFolder {
     fn open(path: &Path) -> Result<Self, Error> {
-        let wrong = |message: String| Error::Output {
-            target: path.display().to_string(),
+        let mut folder = Self { path: path.to_owned(), is_new: false };
+        if path.exists() && !path.is_dir() {
+            return Err(folder.wrong("it is a file".to_owned()));
+        }
+        folder.make()?;
+        PrivateFile::open_in(path)?;
+        folder.remove();
+        Ok(folder)
+    }
+
+    /// Makes it where it is missing.
+    fn make(&mut self) -> Result<(), Error> {
+        if !self.path.exists() {
+            fs::create_dir(&self.path).map_err(|error| self.wrong(error.to_string()))?;
+            self.is_new = true;
+        }
+        Ok(())
+    }
+
+    fn wrong(&self, message: String) -> Error {
+        Error::Output {
+            target: self.path.display().to_string(),
             message,
             help: "with --append, --out names a folder: check that the folder above it exists and can be written"
                 .to_owned(),
-        };
-        if path.exists() && !path.is_dir() {
-            return Err(wrong("it is a file".to_owned()));
         }
-        let is_new = !path.exists();
-        if is_new {
-            fs::create_dir(path).map_err(|error| wrong(error.to_string()))?;
+    }
+
+    /// Removes it where it was made for this run, and only where it is empty.
+    fn remove(&mut self) {
+        if std::mem::take(&mut self.is_new) {
+            let _ = fs::remove_dir(&self.path);
         }
-        Ok(Self { path: path.to_owned(), is_new })
     }
 
     /// Keeps the folder.
@@ -106,9 +130,6 @@ impl NewFolder {
 
 impl Drop for NewFolder {
     fn drop(&mut self) {
-        if self.is_new {
-            // It is removed only where it is empty.
-            let _ = fs::remove_dir(&self.path);
-        }
+        self.remove();
     }
 }

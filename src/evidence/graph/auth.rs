@@ -17,6 +17,7 @@ mod pipelines;
 mod ready;
 mod refusal;
 mod secret;
+mod secrets;
 mod surroundings;
 mod watched;
 mod way;
@@ -37,13 +38,18 @@ use super::token::Token;
 use crate::error::Error;
 
 pub(crate) use choose::Chosen;
+pub(super) use identifiers::is_guid;
 pub(crate) use identity::Identity;
+use secrets::Secrets;
 pub(crate) use surroundings::Surroundings;
 use way::Way;
 use wire::Wire;
 
 /// How long signing in may take unless [`SignIn::within`] says otherwise.
 const LIMIT: Duration = Duration::from_secs(60);
+
+/// How long a token has to hold to be used again; before that a new one is asked for, as `azure_identity` does.
+const REUSED: jiff::SignedDuration = jiff::SignedDuration::from_mins(5);
 
 /// A token to come.
 pub(crate) type TokenFuture<'s> = Pin<Box<dyn Future<Output = Result<Token, Error>> + Send + 's>>;
@@ -146,7 +152,7 @@ impl SignIn {
         client: reqwest::Client,
     ) -> Result<Self, Error> {
         let (chosen, way) = choose::choose(requested, cloud, surroundings)?;
-        let wire = Wire::new(client, cloud.clone());
+        let wire = Wire::new(client, cloud.clone(), Secrets::of(way.secret()));
         Ok(Self { chosen, way, wire, limit: LIMIT, state: Mutex::default() })
     }
 
@@ -171,8 +177,11 @@ impl SignIn {
         let mut state = self.state.lock().await;
         if renew {
             state.credential = None;
+        } else if let Some(last) = state.last.as_ref().filter(|last| last.token.holds(Timestamp::now() + REUSED)) {
+            // The Azure CLI remembers nothing for us: each question starts it anew, which takes a second.
+            return Ok(last.token.clone());
         }
-        let token = self.ask(&mut state).await.map_err(|error| refusal::without(error, self.way.secret()))?;
+        let token = self.ask(&mut state).await.map_err(|error| refusal::without(error, self.wire.secrets()))?;
         let same = state.last.as_ref().filter(|last| last.token == token);
         if renew && same.is_some_and(|last| !last.fresh) {
             return Err(refusal::same_again(&self.chosen));

@@ -1,8 +1,10 @@
 //! Reads the body of an answer within limits. What is counted is what comes out of gzip.
 
 use std::cell::Cell;
+use std::time::Duration;
 
 use reqwest::Response;
+use tokio::time::{Instant, timeout_at};
 
 use crate::evidence::read::MOST_BYTES;
 
@@ -54,10 +56,11 @@ async fn within(mut response: Response, received: &Cell<u64>, limits: Limits) ->
     Ok(body)
 }
 
-/// As much of the body of a refusal as there is room for; what broke off is left out, since the status says enough.
-pub(super) async fn beginning(mut response: Response) -> Vec<u8> {
+/// As much of the body of a refusal as there is room and time for; what broke off is left out, since the status says enough.
+pub(super) async fn beginning(mut response: Response, patience: Duration) -> Vec<u8> {
     let mut body = Vec::new();
-    while let Ok(Some(chunk)) = response.chunk().await {
+    let end = Instant::now() + patience;
+    while let Ok(Ok(Some(chunk))) = timeout_at(end, response.chunk()).await {
         body.extend_from_slice(&chunk);
         if body.len() > MOST_OF_A_REFUSAL {
             body.truncate(MOST_OF_A_REFUSAL);

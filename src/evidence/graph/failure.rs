@@ -63,6 +63,9 @@ impl Failure {
         } else if error.is_builder() {
             let help = "check --graph-host, which must begin with https://, and the token, which must be one line";
             Self::new(format!("{host} cannot be asked: {words}"), help, Cure::Nothing)
+        } else if refuses_as_proxy(&error) {
+            let help = "check user and password in the address in HTTPS_PROXY, or name the host in NO_PROXY";
+            Self::new(format!("{host} cannot be reached: {words}"), help, Cure::Nothing)
         } else if error.is_connect() {
             let words = if error.is_timeout() { "no connection in time".to_owned() } else { words };
             let help = "check the network, --graph-host, and the proxy in HTTPS_PROXY and NO_PROXY";
@@ -95,6 +98,18 @@ impl Failure {
             _ => Cure::Nothing,
         };
         Self { cure, ..Self::unusable(path, &what, &help(collection, status.as_u16())) }
+    }
+
+    /// An error of Graph in place of a page, under a status that promised one. `request_id` is the header.
+    pub(super) fn refused_as_page(
+        path: &str,
+        status: StatusCode,
+        refusal: Refusal,
+        request_id: Option<String>,
+    ) -> Self {
+        let said = refusal.found_as(request_id).said();
+        let what = format!("Graph answered {}, but with an error in place of data{said}", status.as_u16());
+        Self::unusable(path, &what, "Graph is disturbed: try again later")
     }
 
     /// A redirect, which is never followed: the token would go with it.
@@ -156,6 +171,11 @@ pub(super) fn innermost(error: &dyn StdError) -> String {
     let words = line(&last.to_string());
     // rustls adds the address of its manual, which helps nobody here.
     words.split(": https://docs.rs/").next().unwrap_or_default().to_owned()
+}
+
+/// Whether a proxy answered 407: it will again. The type of this error is private to `hyper_util`, so its words have to tell.
+pub(super) fn refuses_as_proxy(error: &reqwest::Error) -> bool {
+    error.is_connect() && innermost(error).contains("proxy authorization required")
 }
 
 /// Whether TLS failed: then another try fails as well, and each would cost the whole time.

@@ -16,7 +16,7 @@ use super::denied;
 use super::failure::{Cure, Failure};
 use super::http::{Reply, Request, get};
 use super::log::{Log, duration, shown};
-use super::page::{self, Page};
+use super::page::{self, NoPage, Page};
 use super::plan::{Collection, Plan};
 use super::retry::{MOST_TRIES, back_off};
 use super::token::Token;
@@ -33,6 +33,8 @@ pub(super) struct Session<'c> {
     pub(super) cloud: &'c Cloud,
     /// The endpoint of Graph, the only place that the token is sent to.
     pub(super) origin: Url,
+    /// The tenant that was signed in to, where it is known: a GUID.
+    pub(super) tenant: Option<String>,
     /// When the time is over, and how much there was.
     pub(super) deadline: Instant,
     pub(super) timeout: Duration,
@@ -57,9 +59,11 @@ impl Session<'_> {
         let mut link = format!("{}{}", self.origin.as_str().trim_end_matches('/'), collection.first(plan));
         loop {
             let asked_for = path(&link).to_owned();
-            let url = page::follow(&link, &self.origin).map_err(|what| Failure::foreign(&asked_for, &what))?;
-            let request = Request { collection, url, path: &asked_for };
-            let (exchange, Page { days, entries, next }) = self.page(&request).await?;
+            let url = page::follow(&link, &self.origin, collection);
+            let url = url.map_err(|what| Failure::foreign(&asked_for, &what))?;
+            let request = Request { collection, url, path: &asked_for, deadline: self.deadline };
+            let (exchange, Page { days, entries, next, tenants }) = self.page(&request).await?;
+            self.own_tenant(&asked_for, &tenants)?;
             pages.exchanges.push(exchange);
             pages.days.extend(days);
             self.log.progress(collection, entries);
@@ -68,7 +72,7 @@ impl Session<'_> {
             let is_enough = collection == Collection::Scores && pages.days.len() >= plan.enough_days();
             let Some(next) = next.filter(|_| !is_enough) else { return Ok(pages) };
             // What is wrong with a link is told with the page that holds it.
-            page::follow(&next, &self.origin).map_err(|what| Failure::foreign(&asked_for, &what))?;
+            page::follow(&next, &self.origin, collection).map_err(|what| Failure::foreign(&asked_for, &what))?;
             if asked.contains(path(&next)) {
                 let what = format!("its nextLink leads in a circle, back to {}", shown(path(&next)));
                 return Err(Failure::foreign(&asked_for, &what).into());
@@ -124,11 +128,25 @@ impl Session<'_> {
         };
         let line = format!("GET {} {}", shown(request.path), status.as_u16());
         self.log.request(&line, begun.elapsed(), headers.request_id.as_deref());
-        let times = (started, Timestamp::now());
+        let (times, id) = ((started, Timestamp::now()), headers.request_id.clone());
         Ok(body.and_then(|body| match page::parse(&body) {
             Ok(page) => Ok((Exchange::new(request.path.to_owned(), status.as_u16(), headers, times, body), page)),
-            Err(what) => Err(Failure::foreign(request.path, &what)),
+            Err(NoPage::Foreign(what)) => Err(Failure::foreign(request.path, &what)),
+            Err(NoPage::Refusal(refusal)) => Err(Failure::refused_as_page(request.path, status, refusal, id)),
         }))
+    }
+
+    /// That entries are of no other tenant than the one that was signed in to.
+    fn own_tenant(&self, path: &str, tenants: &BTreeSet<String>) -> Result<(), Failure> {
+        let Some(own) = &self.tenant else { return Ok(()) };
+        match tenants.iter().find(|tenant| !tenant.eq_ignore_ascii_case(own)) {
+            Some(other) => Err(Failure::unusable(
+                path,
+                &format!("the data is of tenant {other}, but the sign-in is to tenant {own}"),
+                "check --graph-host and the proxy in between: something may answer with what was kept of another tenant",
+            )),
+            None => Ok(()),
+        }
     }
 
     /// Waits before another try, or says why there is none.

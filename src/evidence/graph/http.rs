@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER, WARNING};
 use reqwest::{Client, Response, StatusCode, redirect};
+use tokio::time::Instant;
 use url::Url;
 
 use super::body;
@@ -23,6 +24,12 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long nothing may come.
 const READ_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The most bytes of an answer with 200 of which an error is told: a longer one is none of Graph's.
+pub(super) const MOST_TOLD: usize = 64 << 10;
+
+/// How long the body of a refusal may take: its status says enough.
+const REFUSAL_TIMEOUT: Duration = Duration::from_secs(5);
 
 const NO_CLIENT_HELP: &str =
     "check SSL_CERT_FILE and SSL_CERT_DIR, and that CA certificates are installed (the package ca-certificates)";
@@ -57,6 +64,8 @@ pub(super) struct Request<'r> {
     pub(super) url: Url,
     /// Its path and query as they are recorded.
     pub(super) path: &'r str,
+    /// When the time for all requests is over.
+    pub(super) deadline: Instant,
 }
 
 /// What was answered.
@@ -109,19 +118,23 @@ async fn page(
     if !matches!(status.as_u16(), 200 | 206) {
         let wait = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
         let wait = wait.and_then(|value| retry_after(value, headers.date.as_deref(), Timestamp::now()));
-        let body = without(&String::from_utf8_lossy(&body::beginning(response).await), token);
+        let patience = request.deadline.saturating_duration_since(Instant::now()) / 2;
+        let body = body::beginning(response, patience.min(REFUSAL_TIMEOUT)).await;
+        let body = without(&unescaped(&String::from_utf8_lossy(&body)), token);
         let refusal = Refusal::read(body.as_bytes(), headers.request_id.clone(), wait);
         return Err(Failure::refused(request.path, request.collection, status, &refusal));
     }
     if !is_json(response.headers()) {
-        let found = response.headers().get(CONTENT_TYPE).and_then(text).unwrap_or_else(|| "nothing".to_owned());
-        let what = format!("JSON is expected, and its content type says {}", without(&found, token));
+        let found = response.headers().get(CONTENT_TYPE).and_then(|value| text(value, token));
+        let found = found.unwrap_or_else(|| "nothing".to_owned());
+        let what = format!("JSON is expected, and its content type says {found}");
         return Err(Failure::foreign(request.path, &what));
     }
     let body = body::whole(response, received).await;
     let body = body.map_err(|error| Failure::body(request.path, &request.host(), error))?;
     let body = json_text(body).map_err(|what| Failure::foreign(request.path, &what))?;
-    if is_repeated(&body, token) {
+    // What is short may become a message, and there no escape of JSON stays.
+    if is_repeated(&body, token) || (body.len() <= MOST_TOLD && is_repeated(&unescaped(&body), token)) {
         return Err(Failure::foreign(request.path, "it repeats the token, which must not be recorded"));
     }
     Ok(body)
@@ -129,12 +142,11 @@ async fn page(
 
 /// The headers that are recorded.
 fn kept(headers: &HeaderMap, token: &Token) -> Headers {
-    let header = |name: &str| headers.get(name).and_then(text).map(|text| without(&text, token));
+    let header = |name: &str| headers.get(name).and_then(|value| text(value, token));
     Headers {
         // Several providers may warn in a header of their own each.
         warning: {
-            let all: Vec<String> =
-                headers.get_all(WARNING).iter().filter_map(text).map(|text| without(&text, token)).collect();
+            let all: Vec<String> = headers.get_all(WARNING).iter().filter_map(|value| text(value, token)).collect();
             (!all.is_empty()).then(|| all.join(", "))
         },
         request_id: header("request-id"),
@@ -143,8 +155,14 @@ fn kept(headers: &HeaderMap, token: &Token) -> Headers {
     }
 }
 
-fn text(value: &HeaderValue) -> Option<String> {
-    clean(&String::from_utf8_lossy(value.as_bytes()))
+/// The text of a header, without the token, and then cut: of a token that is cut nobody would find the rest.
+fn text(value: &HeaderValue, token: &Token) -> Option<String> {
+    clean(&without(&String::from_utf8_lossy(value.as_bytes()), token))
+}
+
+/// JSON with no more escapes than it needs, behind which a token could hide; any other text as it is.
+fn unescaped(text: &str) -> String {
+    serde_json::from_str::<serde_json::Value>(text).map_or_else(|_| text.to_owned(), |value| value.to_string())
 }
 
 /// Whether a careless gateway repeats the token of the request.
@@ -167,4 +185,24 @@ fn is_json(headers: &HeaderMap) -> bool {
 fn redirected_to(from: &Url, location: Option<&HeaderValue>) -> String {
     let url = location.and_then(|value| value.to_str().ok()).and_then(|value| from.join(value).ok());
     url.map_or_else(|| "a place that it does not name".to_owned(), |url| url.origin().ascii_serialization())
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use std::net::TcpListener;
+
+    use super::*;
+
+    #[test]
+    fn the_client_never_speaks_plain_http() {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let address = format!("http://{}/v1.0/security/secureScores", listener.local_addr().unwrap());
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let request = client().unwrap().get(address).timeout(Duration::from_secs(5));
+        let error = runtime.block_on(request.send()).unwrap_err();
+        assert!(error.is_builder(), "{error:?}");
+        assert!(listener.accept().is_err(), "nobody connected");
+    }
 }

@@ -5,8 +5,13 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use url::Url;
 
+use super::auth::is_guid;
+use super::http::MOST_TOLD;
+use super::plan::Collection;
+use super::refusal::Refusal;
 use crate::evidence::lenient::timestamp;
 use crate::text::line;
 
@@ -18,6 +23,27 @@ pub(in crate::evidence) struct Page {
     pub(super) entries: usize,
     /// `@odata.nextLink`, as it came.
     pub(super) next: Option<String>,
+    /// The tenants that its entries name by a GUID, in lower case.
+    pub(super) tenants: BTreeSet<String>,
+}
+
+/// Why a body is no page.
+#[derive(Debug)]
+pub(in crate::evidence) enum NoPage {
+    /// It is not what Graph sends.
+    Foreign(String),
+    /// Graph says in it that it failed, whatever the status was.
+    Refusal(Refusal),
+}
+
+impl From<NoPage> for String {
+    /// The reason as a sentence fragment, for a page that was kept before.
+    fn from(no: NoPage) -> Self {
+        match no {
+            NoPage::Foreign(what) => what,
+            NoPage::Refusal(_) => "it is an error of Graph, not data".to_owned(),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -25,12 +51,15 @@ struct Document {
     #[serde(rename = "@odata.nextLink")]
     next: Option<String>,
     value: Option<Vec<Entry>>,
+    error: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Entry {
     created_date_time: Option<String>,
+    azure_tenant_id: Option<String>,
+    tenant_id: Option<String>,
 }
 
 /// The JSON text of a body: without a byte order mark and without what stands around the value. Not a byte of the value changes.
@@ -42,23 +71,35 @@ pub(super) fn json_text(body: Vec<u8>) -> Result<String, String> {
 }
 
 /// Looks at a page.
-pub(in crate::evidence) fn parse(text: &str) -> Result<Page, String> {
-    let document: Document = serde_json::from_str(text).map_err(|error| line(&error.to_string()))?;
-    let entries = document.value.ok_or("it has no `value`")?;
+pub(in crate::evidence) fn parse(text: &str) -> Result<Page, NoPage> {
+    let foreign = |what: &str| NoPage::Foreign(line(what));
+    let document: Document = serde_json::from_str(text).map_err(|error| foreign(&error.to_string()))?;
+    if document.error.is_some() {
+        let told = if text.len() <= MOST_TOLD { text } else { "{}" };
+        return Err(NoPage::Refusal(Refusal::read(told.as_bytes(), None, None)));
+    }
+    let entries = document.value.ok_or_else(|| foreign("it has no `value`"))?;
+    let named = entries.iter().flat_map(|entry| [&entry.azure_tenant_id, &entry.tenant_id]).flatten();
+    let tenants = named.filter(|tenant| is_guid(tenant)).map(|tenant| tenant.to_ascii_lowercase()).collect();
     let days = entries.iter().filter_map(|entry| timestamp(entry.created_date_time.as_deref()?));
     Ok(Page {
         days: days.map(|time| Offset::UTC.to_datetime(time).date()).collect(),
         entries: entries.len(),
         next: document.next,
+        tenants,
     })
 }
 
-/// The address of the next page, if it is one that the token may be sent to: https, and on the host and port of Graph.
-pub(super) fn follow(next: &str, origin: &Url) -> Result<Url, String> {
+/// The address of the next page, if it is one that the token may be sent to: https, on the host and port of Graph, and with the path
+/// of the collection, so that only the query is the answer's to choose.
+pub(super) fn follow(next: &str, origin: &Url, collection: Collection) -> Result<Url, String> {
     let url = Url::parse(next).map_err(|error| format!("its nextLink is no address: {error}"))?;
     let has_user = !url.username().is_empty() || url.password().is_some();
     if url.origin() == origin.origin() && !has_user {
-        return Ok(url);
+        if url.path().eq_ignore_ascii_case(collection.path()) {
+            return Ok(url);
+        }
+        return Err(format!("its nextLink leads to another collection, {}, which is not followed", line(url.path())));
     }
     let host = url.host_str().map_or_else(|| "no host".to_owned(), line);
     let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
@@ -74,8 +115,11 @@ mod tests {
     #[test]
     fn only_links_to_the_very_origin_are_followed() {
         let origin = Url::parse("https://graph.microsoft.com").unwrap();
-        for good in ["https://graph.microsoft.com/v1.0/a?$skiptoken=x", "https://GRAPH.microsoft.com:443/a"] {
-            assert!(follow(good, &origin).is_ok(), "{good}");
+        let path = "/v1.0/security/secureScores";
+        for good in [format!("https://graph.microsoft.com{path}?$skiptoken=x"), {
+            format!("https://GRAPH.microsoft.com:443{}", path.to_lowercase())
+        }] {
+            assert!(follow(&good, &origin, Collection::Scores).is_ok(), "{good}");
         }
         for bad in [
             "http://graph.microsoft.com/a",
@@ -90,7 +134,25 @@ mod tests {
             "data:,x",
             "",
         ] {
-            assert!(follow(bad, &origin).is_err(), "{bad}");
+            // The path is right, so that it is the place that is refused.
+            let bad = bad.replace("/a", path);
+            assert!(follow(&bad, &origin, Collection::Scores).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn no_link_leads_from_one_collection_to_another() {
+        let origin = Url::parse("https://graph.microsoft.com").unwrap();
+        for bad in [
+            "https://graph.microsoft.com/v1.0/users?$top=999",
+            "https://graph.microsoft.com/v1.0/security/secureScores/",
+            "https://graph.microsoft.com/v1.0/security/secureScores/../incidents",
+            "https://graph.microsoft.com/v1.0/security/secureScoreControlProfiles",
+            "https://graph.microsoft.com/beta/security/secureScores",
+            "https://graph.microsoft.com//v1.0/security/secureScores",
+        ] {
+            let refused = follow(bad, &origin, Collection::Scores).unwrap_err();
+            assert!(refused.starts_with("its nextLink leads to another collection, /"), "{bad}: {refused}");
         }
     }
 

@@ -51,10 +51,20 @@ impl Collection {
     ///   can only be asked for one after another. It is no promise, so nextLinks are followed all the same.
     /// - Incidents come 50 at most.
     pub(super) fn first(self, plan: &Plan) -> String {
+        let top = match self {
+            Self::Scores => plan.days.clamp(1, DAYS_AT_ONCE),
+            Self::Profiles => 999,
+            Self::Incidents => 50,
+        };
+        format!("{}?$top={top}", self.path())
+    }
+
+    /// The path of all of its pages.
+    pub(super) const fn path(self) -> &'static str {
         match self {
-            Self::Scores => format!("/v1.0/security/secureScores?$top={}", plan.days.clamp(1, DAYS_AT_ONCE)),
-            Self::Profiles => "/v1.0/security/secureScoreControlProfiles?$top=999".to_owned(),
-            Self::Incidents => "/v1.0/security/incidents?$top=50".to_owned(),
+            Self::Scores => "/v1.0/security/secureScores",
+            Self::Profiles => "/v1.0/security/secureScoreControlProfiles",
+            Self::Incidents => "/v1.0/security/incidents",
         }
     }
 

@@ -18,7 +18,7 @@ const DEEPEST: u8 = 4;
 
 /// A refusal, clean for people.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Refusal {
+pub(in crate::evidence) struct Refusal {
     /// The code, which is for programs: `Authorization_RequestDenied`.
     code: Option<String>,
     /// The message.
@@ -41,6 +41,11 @@ impl Refusal {
         };
         refusal.request_id = request_id.or(refusal.request_id);
         Self { retry_after, ..refusal }
+    }
+
+    /// The refusal with the request-id of the header, where there is one.
+    pub(super) fn found_as(self, request_id: Option<String>) -> Self {
+        Self { request_id: request_id.or(self.request_id), ..self }
     }
 
     fn from_document(document: &Map<String, Value>) -> Self {

@@ -37,6 +37,11 @@ impl Token {
         self.expires
     }
 
+    /// Whether it is known to hold beyond a time.
+    pub(crate) fn holds(&self, beyond: Timestamp) -> bool {
+        self.expires.is_some_and(|expires| expires > beyond)
+    }
+
     /// What it says of itself; nothing where it is opaque.
     pub(crate) fn claims(&self) -> Option<Claims> {
         Claims::of(&self.text)

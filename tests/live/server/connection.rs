@@ -73,6 +73,14 @@ fn send(stream: &mut Stream, reply: Reply, packs: bool) -> Result<()> {
             out.read(&mut [0]).map(drop)?;
             Err(std::io::ErrorKind::ConnectionAborted.into())
         }
+        Body::Drip => {
+            write!(out, "{head}Transfer-Encoding: chunked\r\n\r\n")?;
+            loop {
+                out.write_all(b"1\r\n \r\n")?;
+                out.flush()?;
+                std::thread::sleep(Duration::from_millis(50));
+            }
+        }
         Body::Endless => {
             write!(out, "{head}Transfer-Encoding: chunked\r\n\r\n")?;
             chunks(out, &[b' '; 1 << 16])

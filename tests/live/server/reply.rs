@@ -17,6 +17,8 @@ pub(crate) enum Body {
     Cut(Vec<u8>),
     /// Its first half; then nothing until the client hangs up.
     Slow(Vec<u8>),
+    /// A space from time to time, for ever.
+    Drip,
     /// Spaces for ever behind a beginning.
     Endless,
     /// Spaces for ever, which gzip packs into next to nothing.

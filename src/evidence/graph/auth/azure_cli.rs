@@ -57,6 +57,16 @@ impl Way for Cli {
     }
 }
 
+/// What proves who is meant in the other ways to sign in, and is nothing to `az` and all that it starts.
+const NOT_FOR_AZ: [&str; 6] = [
+    "AZURE_CLIENT_SECRET",
+    "AZURE_CLIENT_CERTIFICATE_PASSWORD",
+    "SCOREGATE_TOKEN",
+    "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+    "SYSTEM_ACCESSTOKEN",
+    "IDENTITY_HEADER",
+];
+
 /// Runs `az` so that it asks nothing, and ends with us.
 #[derive(Debug)]
 struct Quiet;
@@ -64,6 +74,49 @@ struct Quiet;
 #[async_trait::async_trait]
 impl Executor for Quiet {
     async fn run(&self, program: &OsStr, args: &[&OsStr]) -> std::io::Result<Output> {
-        tokio::process::Command::new(program).args(args).stdin(Stdio::null()).kill_on_drop(true).output().await
+        let mut command = tokio::process::Command::new(program);
+        command.args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+        for name in NOT_FOR_AZ {
+            command.env_remove(name);
+        }
+        #[cfg(unix)]
+        command.process_group(0);
+        let child = command.spawn()?;
+        #[cfg(unix)]
+        let group = Group::of(&child);
+        let output = child.wait_with_output().await;
+        #[cfg(unix)]
+        group.spare();
+        output
+    }
+}
+
+/// A group of processes that ends when nobody waits for it any more: the program that is run is a shell, and to end it alone would
+/// leave the `az` that it started.
+#[cfg(unix)]
+#[derive(Debug)]
+struct Group(Option<rustix::process::Pid>);
+
+#[cfg(unix)]
+impl Group {
+    /// The group that a process leads.
+    fn of(leader: &tokio::process::Child) -> Self {
+        let id = leader.id().and_then(|id| i32::try_from(id).ok());
+        Self(id.and_then(rustix::process::Pid::from_raw))
+    }
+
+    /// Lets it be: it has ended by itself.
+    fn spare(mut self) {
+        self.0 = None;
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Group {
+    fn drop(&mut self) {
+        if let Some(leader) = self.0 {
+            // An error means that no process of it is left.
+            let _ = rustix::process::kill_process_group(leader, rustix::process::Signal::KILL);
+        }
     }
 }

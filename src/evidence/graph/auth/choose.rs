@@ -36,7 +36,7 @@ pub(super) fn choose(
 ) -> Result<(Chosen, Box<dyn Way>), Error> {
     let offered: Vec<AuthKind> = AuthKind::ALL.into_iter().filter(|kind| is_offered(*kind, surroundings)).collect();
     let Some(kind) = requested.or_else(|| offered.first().copied()) else { return Err(nothing()) };
-    if requested.is_none() && kind == AuthKind::AzureCli && surroundings.says("AZURE_CLIENT_ID") {
+    if requested.is_none() && kind == AuthKind::AzureCli && surroundings.arrived("AZURE_CLIENT_ID")?.is_some() {
         return Err(unproved());
     }
     let Found { way, variables, tenant, client } = match kind {
@@ -54,19 +54,18 @@ pub(super) fn choose(
     Ok((chosen, way))
 }
 
-/// Whether the surroundings hint at a way. A secret that is set to nothing is a hint too: it did not arrive. What every job of a
-/// CI system is given hints at Entra only together with an app, or a service connection.
+/// Whether the surroundings hint at a way. A variable that is set to nothing is a hint too: what should have stood in it did not
+/// arrive. What every job of a CI system is given hints at Entra only together with an app, or a service connection.
 fn is_offered(kind: AuthKind, surroundings: &Surroundings) -> bool {
     let set = |names: &[&str]| names.iter().any(|name| surroundings.is_set(name));
-    let says = |names: &[&str]| names.iter().any(|name| surroundings.says(name));
     match kind {
         AuthKind::Token => set(&ready::VARIABLES),
         AuthKind::ClientCertificate => set(&[certificate::PATH]),
         AuthKind::ClientSecret => set(&secret::VARIABLES),
-        AuthKind::GitHubOidc => says(&[github::URL]) && says(&["AZURE_CLIENT_ID", "AZURE_TENANT_ID"]),
-        AuthKind::AzurePipelines => says(&[pipelines::CONNECTION]),
-        AuthKind::WorkloadIdentity => says(&[workload::FILE]),
-        AuthKind::ManagedIdentity => says(&[managed::ENDPOINT]),
+        AuthKind::GitHubOidc => set(&[github::URL]) && set(&["AZURE_CLIENT_ID", "AZURE_TENANT_ID"]),
+        AuthKind::AzurePipelines => set(&[pipelines::CONNECTION]),
+        AuthKind::WorkloadIdentity => set(&[workload::FILE]),
+        AuthKind::ManagedIdentity => set(&[managed::ENDPOINT]),
         AuthKind::AzureCli => azure_cli::is_installed(surroundings),
     }
 }
@@ -91,6 +90,17 @@ fn unproved() -> Error {
 }
 
 impl Chosen {
+    /// The variable that names the tenant.
+    fn tenant_variable(&self) -> &'static str {
+        self.variables.iter().find(|name| name.ends_with("TENANT_ID")).copied().unwrap_or("AZURE_TENANT_ID")
+    }
+
+    /// The tenant that a token is for: as it says itself, or else the one that is configured, where that is a GUID.
+    pub(crate) fn tenant_of(&self, token: &Token) -> Option<String> {
+        let carried = token.claims().and_then(|claims| claims.tenant());
+        carried.or_else(|| self.tenant.clone()).filter(|tenant| identifiers::is_guid(tenant))
+    }
+
     /// Checks what a token says of itself against what is configured.
     ///
     /// # Errors
@@ -110,9 +120,10 @@ impl Chosen {
         let other = token.claims().and_then(|claims| claims.tenant());
         match (&self.tenant, other) {
             (Some(wanted), Some(given)) if identifiers::is_guid(wanted) && !given.eq_ignore_ascii_case(wanted) => {
+                let variable = self.tenant_variable();
                 Err(unusable(
-                    &format!("the token is of tenant {given}, but AZURE_TENANT_ID names {wanted}"),
-                    "sign in to the tenant that is meant, or correct AZURE_TENANT_ID",
+                    &format!("the token is of tenant {given}, but {variable} names {wanted}"),
+                    &format!("sign in to the tenant that is meant, or correct {variable}"),
                 ))
             }
             (Some(_) | None, Some(_) | None) => Ok(()),

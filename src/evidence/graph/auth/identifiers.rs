@@ -29,16 +29,16 @@ pub(super) fn client(variable: &str, value: &str) -> Result<String, Error> {
 
 /// `AZURE_TENANT_ID`, for a way that does without it but heeds it.
 pub(super) fn optional_tenant(surroundings: &Surroundings) -> Result<Option<String>, Error> {
-    surroundings.value("AZURE_TENANT_ID")?.map(|value| tenant("AZURE_TENANT_ID", &value)).transpose()
+    surroundings.arrived("AZURE_TENANT_ID")?.map(|value| tenant("AZURE_TENANT_ID", &value)).transpose()
 }
 
 /// `AZURE_CLIENT_ID`, likewise.
 pub(super) fn optional_client(surroundings: &Surroundings) -> Result<Option<String>, Error> {
-    surroundings.value("AZURE_CLIENT_ID")?.map(|value| client("AZURE_CLIENT_ID", &value)).transpose()
+    surroundings.arrived("AZURE_CLIENT_ID")?.map(|value| client("AZURE_CLIENT_ID", &value)).transpose()
 }
 
 /// Whether a text has the form of a GUID.
-pub(super) fn is_guid(text: &str) -> bool {
+pub(in crate::evidence::graph) fn is_guid(text: &str) -> bool {
     let lengths = text.split('-').map(str::len);
     lengths.eq([8, 4, 4, 4, 12]) && text.chars().all(|c| c == '-' || c.is_ascii_hexdigit())
 }

@@ -6,7 +6,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use azure_core::credentials::TokenCredential;
+use azure_core::credentials::{Secret, TokenCredential};
 use azure_identity::{ManagedIdentityCredential, ManagedIdentityCredentialOptions, UserAssignedId};
 use url::{Host, Url};
 
@@ -25,7 +25,8 @@ const HEADER: &str = "IDENTITY_HEADER";
 
 pub(super) fn find(surroundings: &Surroundings) -> Result<Found, Error> {
     let mut variables = Vec::new();
-    if let Some(endpoint) = surroundings.value(ENDPOINT)? {
+    let mut header = None;
+    if let Some(endpoint) = surroundings.arrived(ENDPOINT)? {
         if !surroundings.says(HEADER) {
             return Err(unusable(
                 &format!(
@@ -36,12 +37,13 @@ pub(super) fn find(surroundings: &Surroundings) -> Result<Found, Error> {
         }
         check_endpoint(&endpoint)?;
         variables.extend([ENDPOINT, HEADER]);
+        header = surroundings.value(HEADER)?.map(Secret::new);
     }
     let client = identifiers::optional_client(surroundings)?;
     variables.extend(client.as_ref().map(|_| "AZURE_CLIENT_ID"));
     let tenant = identifiers::optional_tenant(surroundings)?;
     variables.extend(tenant.as_ref().map(|_| "AZURE_TENANT_ID"));
-    Ok(Found { way: Box::new(Managed { client: client.clone() }), variables, tenant, client })
+    Ok(Found { way: Box::new(Managed { client: client.clone(), header }), variables, tenant, client })
 }
 
 /// Over plain HTTP the secret of the header goes to this machine or its own network only.
@@ -73,6 +75,8 @@ fn is_mapped_near(ip: IpAddr) -> bool {
 struct Managed {
     /// The user-assigned identity; the machine's own where it is `None`.
     client: Option<String>,
+    /// What the endpoint is asked with; its `Debug` shows nothing.
+    header: Option<Secret>,
 }
 
 impl Way for Managed {
@@ -84,5 +88,9 @@ impl Way for Managed {
         ManagedIdentityCredential::new(Some(options))
             .map(|credential| credential as Arc<dyn TokenCredential>)
             .map_err(|error| unsuitable(AuthKind::ManagedIdentity, &error))
+    }
+
+    fn secret(&self) -> Option<&str> {
+        self.header.as_ref().map(Secret::secret)
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use azure_core::Error as AzureError;
 
 use super::choose::Chosen;
+use super::secrets::Secrets;
 use super::watched::{Seen, Trouble};
 use super::wire::Wire;
 use super::{AuthKind, entra};
@@ -15,7 +16,7 @@ use crate::text::line;
 const MOST: usize = 600;
 
 /// What the address of Entra's token endpoint ends with.
-const TOKEN_PATH: &str = "/oauth2/v2.0/token";
+pub(super) const TOKEN_PATH: &str = "/oauth2/v2.0/token";
 
 /// An error of signing in.
 pub(super) fn unusable(message: &str, help: &str) -> Error {
@@ -79,11 +80,14 @@ pub(super) fn explain(chosen: &Chosen, wire: &Wire, error: &AzureError) -> Error
                 endpoint_refused(chosen, &address, status, &body)
             }
         }
-        Some(Seen::Answer { address, status, .. }) => unusable(
-            &format!("{address} answered {status}, but not with a token: {}", own_words(error)),
-            "check that nothing on the way (a proxy, a portal) answers in place of the server",
-        ),
-        None => of_credential(chosen, error),
+        Some(Seen::Answer { address, status, body, .. }) => {
+            let fault = if body.is_empty() { own_words(wire, error) } else { brief(&String::from_utf8_lossy(&body)) };
+            unusable(
+                &format!("{address} answered {status}, but not with a token: {fault}"),
+                "check that nothing on the way (a proxy, a portal) answers in place of the server",
+            )
+        }
+        None => of_credential(chosen, wire, error),
     }
 }
 
@@ -94,6 +98,10 @@ fn unreachable_host(chosen: &Chosen, host: &str, what: Trouble, words: &str) -> 
             "where a proxy or a server of your own ends TLS, name its certificate authority in SSL_CERT_FILE (PEM)",
         ),
         Trouble::Slow => (format!("{host} took too long"), "try again, or check the way to it (HTTPS_PROXY, firewall)"),
+        Trouble::Proxy => (
+            format!("the proxy on the way to {host} wants a user and a password"),
+            "check user and password in the address in HTTPS_PROXY, or name the host in NO_PROXY",
+        ),
         Trouble::Connection if chosen.kind == AuthKind::ManagedIdentity => (
             format!("no managed identity answers at {host}"),
             "run on a machine, an app service or in a container of Azure that has an identity, or choose another way with --auth",
@@ -136,8 +144,8 @@ fn endpoint_refused(chosen: &Chosen, address: &str, status: u16, body: &[u8]) ->
 }
 
 /// The credential failed without a request.
-fn of_credential(chosen: &Chosen, error: &AzureError) -> Error {
-    let said = own_words(error);
+fn of_credential(chosen: &Chosen, wire: &Wire, error: &AzureError) -> Error {
+    let said = own_words(wire, error);
     if chosen.kind == AuthKind::AzureCli {
         let known = entra::code(&said).and_then(|code| entra::help(code, chosen, None));
         let tenant = chosen.tenant.as_ref().map(|tenant| format!(" --tenant {tenant}")).unwrap_or_default();
@@ -150,14 +158,19 @@ fn of_credential(chosen: &Chosen, error: &AzureError) -> Error {
 }
 
 /// What a credential says, without what `azure_identity` puts around it: the name of a type, and advice about other programs.
-fn own_words(error: &AzureError) -> String {
-    let said = causes(error);
+fn own_words(wire: &Wire, error: &AzureError) -> String {
+    let said = wire.secrets().hide(&all_causes(error));
     let said = said.split("To troubleshoot, visit").next().unwrap_or(&said);
     brief(said.split_once("authentication failed.").map_or(said, |(_, rest)| rest))
 }
 
 /// What an error says, and what each of its causes says that was not said yet.
 pub(super) fn causes(error: &dyn std::error::Error) -> String {
+    brief(&all_causes(error))
+}
+
+/// The same, as long as it is.
+fn all_causes(error: &dyn std::error::Error) -> String {
     let mut words: Vec<String> = vec![error.to_string()];
     let mut next = error.source();
     while let Some(cause) = next {
@@ -167,7 +180,7 @@ pub(super) fn causes(error: &dyn std::error::Error) -> String {
         }
         next = cause.source();
     }
-    brief(&words.join(": "))
+    words.join(": ")
 }
 
 /// Text from elsewhere: clean, on one line, without tokens, and not too long.
@@ -180,7 +193,7 @@ pub(super) fn brief(text: &str) -> String {
 }
 
 /// A text in which nothing is left that looks like a JWT: a server, or a program, may repeat what it was sent.
-fn without_tokens(text: &str) -> String {
+pub(super) fn without_tokens(text: &str) -> String {
     // What every JWT begins with: an opening brace and a quote, in base64.
     const START: &str = "eyJ";
     let mut clean = String::with_capacity(text.len());
@@ -197,12 +210,13 @@ fn without_tokens(text: &str) -> String {
 }
 
 /// An error in which a secret, if anything repeated it, does not show.
-pub(super) fn without(error: Error, secret: Option<&str>) -> Error {
-    match (error, secret) {
-        (Error::SignIn { message, help }, Some(secret)) if !secret.is_empty() => {
-            Error::SignIn { message: message.replace(secret, "***"), help: help.replace(secret, "***") }
+pub(super) fn without(error: Error, secrets: &Secrets) -> Error {
+    match error {
+        Error::SignIn { message, help } => Error::SignIn { message: secrets.hide(&message), help: secrets.hide(&help) },
+        Error::Evidence { message, help } => {
+            Error::Evidence { message: secrets.hide(&message), help: secrets.hide(&help) }
         }
-        (error, _) => error,
+        error @ (Error::Usage { .. } | Error::Policy { .. } | Error::Baseline { .. } | Error::Output { .. }) => error,
     }
 }
 

@@ -60,15 +60,28 @@ impl Surroundings {
         Ok(Some(value.trim().to_owned()).filter(|value| !value.is_empty()))
     }
 
+    /// The value of a variable; `None` where it is not set.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Evidence`] where it is set to nothing: what should have stood in it is missing, and without it somebody else would
+    /// sign in, or to somewhere else.
+    pub(super) fn arrived(&self, name: &str) -> Result<Option<String>, Error> {
+        match self.value(name)? {
+            None if self.is_set(name) => Err(unusable(&format!("{name} is set, but to nothing"), &empty_help(name))),
+            value => Ok(value),
+        }
+    }
+
     /// The value of the first of these variables that says something, and which that is.
     ///
     /// # Errors
     ///
-    /// [`Error::SignIn`] where two of them name different things.
+    /// [`Error::SignIn`] where two of them name different things, or one is set to nothing.
     pub(super) fn first<'n>(&self, names: &[&'n str]) -> Result<Option<(&'n str, String)>, Error> {
         let mut first: Option<(&str, String)> = None;
         for name in names {
-            match (&first, self.value(name)?) {
+            match (&first, self.arrived(name)?) {
                 (None, Some(value)) => first = Some((name, value)),
                 (Some((other, known)), Some(value)) if !known.eq_ignore_ascii_case(&value) => {
                     return Err(unusable(
@@ -128,6 +141,10 @@ pub(super) fn read_text(variable: &str, path: &str) -> Result<String, Error> {
 /// A short file.
 pub(super) fn read_bytes(variable: &str, path: &str) -> Result<Vec<u8>, Error> {
     let says = |error: std::io::Error| unreadable(variable, path, &error.to_string());
+    // To open a pipe waits until somebody writes to it, and no time-out ends that.
+    if !std::fs::metadata(path).map_err(says)?.is_file() {
+        return Err(unreadable(variable, path, "it is not a regular file"));
+    }
     let mut bytes = Vec::new();
     let read = File::open(path).map_err(says)?.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(says)?;
     if read as u64 > MOST_BYTES {

@@ -16,11 +16,19 @@ use azure_core::http::{AsyncRawResponse, HttpClient};
 use reqwest::header::HeaderValue;
 use url::{Position, Url};
 
+use super::super::failure::refuses_as_proxy;
 use super::super::token::Claims;
+use super::refusal::{TOKEN_PATH, without_tokens};
+use super::secrets::Secrets;
 use crate::text::{line, log_safe};
 
 /// The most bytes that an answer may have.
 const MOST_BYTES: usize = 1 << 20;
+
+/// The longest life of a token, in seconds: ten years, where Entra gives an hour.
+const LONGEST_LIFE: f64 = 10.0 * 366.0 * 86_400.0;
+
+const NO_LIFE: &str = "the life that `expires_in` names is none that a token has";
 
 /// What came of the last request. Nothing in it is secret.
 #[derive(Debug, Clone)]
@@ -30,7 +38,7 @@ pub(super) enum Seen {
         /// The address without its query.
         address: String,
         status: u16,
-        /// The body of a failure; nothing of a success, which holds a token.
+        /// The body of a failure; of a success, which holds a token, only what is wrong with it.
         body: Vec<u8>,
         /// What the token says that the request carried as an assertion.
         assertion: Option<Claims>,
@@ -52,6 +60,8 @@ pub(super) enum Trouble {
     Certificate,
     /// The server took too long.
     Slow,
+    /// The proxy wants to know who asks.
+    Proxy,
     /// There is no connection.
     Connection,
     /// Anything else.
@@ -67,6 +77,10 @@ pub(super) struct Watched {
     pub(super) retry_connect: bool,
     /// Whether standard error tells of each request.
     pub(super) verbose: bool,
+    /// The origin of the server that gives tokens.
+    pub(super) login: String,
+    /// What is taken out of all that is noted or passed on of a failure.
+    pub(super) secrets: Secrets,
 }
 
 impl fmt::Debug for Watched {
@@ -84,20 +98,28 @@ impl HttpClient for Watched {
         let begun = Instant::now();
         let answer = self.send(request).await;
         if self.verbose {
-            tell(request, begun.elapsed(), &answer);
+            self.tell(request, begun.elapsed(), &answer);
         }
         match answer {
             Ok((status, headers, body)) => {
                 let success = (200..300).contains(&status);
+                let body = if success { body } else { self.secrets.hide_in(body) };
+                let address = line(&request.url()[..Position::AfterPath]);
+                let is_token = success && address.starts_with(&self.login) && address.ends_with(TOKEN_PATH);
+                let fault = (is_token && !is_life(&body)).then_some(NO_LIFE);
                 self.note(Seen::Answer {
-                    address: line(&request.url()[..Position::AfterPath]),
+                    address,
                     status,
-                    body: if success { Vec::new() } else { body.clone() },
+                    body: if success { fault.unwrap_or_default().as_bytes().to_vec() } else { body.clone() },
                     assertion: if success { None } else { assertion(request) },
                 });
+                if let Some(fault) = fault {
+                    return Err(AzureError::with_message(ErrorKind::Other, fault));
+                }
                 Ok(AsyncRawResponse::from_bytes(status.into(), headers, body))
             }
-            Err(failure) => {
+            Err(mut failure) => {
+                failure.words = self.secrets.hide(&failure.words);
                 self.note(Seen::Trouble { host: host(request.url()), what: failure.what, words: line(&failure.words) });
                 Err(AzureError::with_message(self.kind(failure.what), failure.words))
             }
@@ -117,6 +139,8 @@ impl From<reqwest::Error> for Failure {
         let error = error.without_url();
         let what = if is_tls(&error) {
             Trouble::Certificate
+        } else if refuses_as_proxy(&error) {
+            Trouble::Proxy
         } else if error.is_timeout() {
             Trouble::Slow
         } else if error.is_connect() {
@@ -133,12 +157,29 @@ impl Watched {
         *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(seen);
     }
 
+    /// A line about a request: method, address without its query, time, and what came of it.
+    fn tell(&self, request: &Request, took: Duration, answer: &Result<Answer, Failure>) {
+        let what = match answer {
+            Ok((status, headers, _)) => {
+                let id = headers.get_optional_str(&HeaderName::from_static("x-ms-request-id"));
+                format!("{status}{}", id.map(|id| format!(" request-id {id}")).unwrap_or_default())
+            }
+            Err(failure) => failure.words.clone(),
+        };
+        let (method, address) = (request.method(), &request.url()[..Position::AfterPath]);
+        let told = self.secrets.hide(&format!("{method} {address} {} ms {what}", took.as_millis()));
+        // Nothing is left to be done when standard error is closed.
+        let _ = writeln!(anstream::stderr(), "{}", log_safe(&without_tokens(&line(&told))));
+    }
+
     /// The kind that tells the credential whether to try again.
     fn kind(&self, what: Trouble) -> ErrorKind {
         match what {
             Trouble::Connection if self.retry_connect => ErrorKind::Connection,
             Trouble::Slow | Trouble::Other if self.retry_connect => ErrorKind::Io,
-            Trouble::Certificate | Trouble::Connection | Trouble::Slow | Trouble::Other => ErrorKind::Other,
+            Trouble::Certificate | Trouble::Proxy | Trouble::Connection | Trouble::Slow | Trouble::Other => {
+                ErrorKind::Other
+            }
         }
     }
 
@@ -171,24 +212,18 @@ impl Watched {
     }
 }
 
+/// Whether the life of a token, where its answer names one, is between nothing and ten years, in seconds. `azure_identity` adds it
+/// to the time of day, and ends the program where no calendar reaches that far.
+fn is_life(body: &[u8]) -> bool {
+    let Ok(answer) = serde_json::from_slice::<serde_json::Value>(body) else { return true };
+    let number = |value: &serde_json::Value| value.as_f64().or_else(|| value.as_str()?.trim().parse().ok());
+    let life = |name: &str| answer.get(name).and_then(number);
+    ["expires_in", "ext_expires_in"].into_iter().filter_map(life).all(|life| (0.0..=LONGEST_LIFE).contains(&life))
+}
+
 /// The last cause of an error, which says most: what stands above it names layers of our own.
 fn innermost(error: &dyn std::error::Error) -> String {
     error.source().map_or_else(|| error.to_string(), innermost)
-}
-
-/// A line about a request: method, address without its query, time, and what came of it.
-fn tell(request: &Request, took: Duration, answer: &Result<Answer, Failure>) {
-    let what = match answer {
-        Ok((status, headers, _)) => {
-            let id = headers.get_optional_str(&HeaderName::from_static("x-ms-request-id"));
-            format!("{status}{}", id.map(|id| format!(" request-id {id}")).unwrap_or_default())
-        }
-        Err(failure) => failure.words.clone(),
-    };
-    let (method, address) = (request.method(), &request.url()[..Position::AfterPath]);
-    let told = line(&format!("{method} {address} {} ms {what}", took.as_millis()));
-    // Nothing is left to be done when standard error is closed.
-    let _ = writeln!(anstream::stderr(), "{}", log_safe(&told));
 }
 
 /// Whether TLS is what failed.

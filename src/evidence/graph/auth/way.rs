@@ -49,13 +49,16 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`Error::SignIn`] that names every variable that is missing, `others` among them.
+    /// [`Error::SignIn`] that names every variable that is missing, `others` among them, or one that is set to nothing.
     pub(super) fn find(
         kind: AuthKind,
         surroundings: &Surroundings,
         (tenants, clients): (&[&'static str], &[&'static str]),
         others: &[&'static str],
     ) -> Result<Self, Error> {
+        for name in others {
+            surroundings.arrived(name)?;
+        }
         let (tenant, client) = (surroundings.first(tenants)?, surroundings.first(clients)?);
         let mut missing: Vec<String> = Vec::new();
         if tenant.is_none() {

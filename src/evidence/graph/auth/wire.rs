@@ -10,6 +10,7 @@ use reqwest::redirect::Policy;
 
 use super::super::cloud::Cloud;
 use super::refusal::{causes, unusable};
+use super::secrets::Secrets;
 use super::watched::{Seen, Watched};
 use crate::error::Error;
 
@@ -24,6 +25,7 @@ pub(super) struct Wire {
     seen: Arc<Mutex<Option<Seen>>>,
     /// Whether standard error tells of each request.
     pub(super) verbose: bool,
+    secrets: Secrets,
 }
 
 impl fmt::Debug for Wire {
@@ -33,8 +35,13 @@ impl fmt::Debug for Wire {
 }
 
 impl Wire {
-    pub(super) fn new(client: reqwest::Client, cloud: Cloud) -> Self {
-        Self { client, cloud, seen: Arc::default(), verbose: false }
+    pub(super) fn new(client: reqwest::Client, cloud: Cloud, secrets: Secrets) -> Self {
+        Self { client, cloud, seen: Arc::default(), verbose: false, secrets }
+    }
+
+    /// What no message may hold.
+    pub(super) fn secrets(&self) -> &Secrets {
+        &self.secrets
     }
 
     pub(super) fn cloud(&self) -> &Cloud {
@@ -75,7 +82,14 @@ impl Wire {
     }
 
     fn options_over(&self, client: reqwest::Client, retry_connect: bool) -> ClientOptions {
-        let watched = Watched { client, seen: Arc::clone(&self.seen), retry_connect, verbose: self.verbose };
+        let watched = Watched {
+            client,
+            seen: Arc::clone(&self.seen),
+            retry_connect,
+            verbose: self.verbose,
+            login: self.cloud.login.clone(),
+            secrets: self.secrets.clone(),
+        };
         let mut cloud = CustomConfiguration::default();
         cloud.authority_host.clone_from(&self.cloud.login);
         ClientOptions {
