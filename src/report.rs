@@ -14,10 +14,12 @@ pub mod json;
 mod junit;
 mod markdown;
 mod outcome;
+mod provenance;
 mod redact;
 mod sarif;
 pub mod summary;
 mod verdict;
+mod waiver;
 mod why;
 mod wording;
 pub(crate) mod workflow;
@@ -35,8 +37,10 @@ pub use comparison::{CatalogueChange, CatalogueChanges, Comparison, Difference, 
 pub use digest::MIN_BUDGET;
 pub use format::{Format, RenderOptions, render};
 pub use outcome::{Outcome, Subject, Waivable};
+pub use provenance::{BaselineInfo, Provenance, Repository};
 pub use redact::redact;
 pub use verdict::{Counts, Verdict};
+pub use waiver::{WaiverInfo, WaiverStatus};
 
 /// What one run found.
 #[derive(Debug, Clone, PartialEq)]
@@ -177,89 +181,6 @@ pub struct ControlInfo {
     pub status: Option<String>,
     /// Where in Microsoft's portals it is changed.
     pub action_url: Option<String>,
-}
-
-/// A waiver and what became of it in this run.
-#[derive(Debug, Clone, PartialEq)]
-pub struct WaiverInfo {
-    /// The policy.
-    pub policy: String,
-    /// The rule.
-    pub rule: String,
-    /// The controls; empty for a rule over the tenant.
-    pub controls: Vec<String>,
-    /// The reason.
-    pub reason: String,
-    /// Who approved it.
-    pub approved_by: String,
-    /// Where the decision is recorded.
-    pub ticket: Option<String>,
-    /// The last day on which it holds, in UTC.
-    pub expires: Date,
-    /// Where it stands.
-    pub place: Place,
-    /// What became of it.
-    pub status: WaiverStatus,
-    /// Whether it lapses within the warning window (or today); only for a waiver that holds.
-    pub lapses_soon: bool,
-    /// Whole days from the day of the run to the last day on which it holds; negative when it is over.
-    pub days_left: i64,
-    /// How many findings it covers.
-    pub covers: usize,
-    /// One sentence about it that reports show as a warning, if there is one to show.
-    pub warning: Option<String>,
-}
-
-/// What became of a waiver.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum WaiverStatus {
-    /// It holds and covers findings.
-    Active,
-    /// It holds but nothing that it names fails or is undecided.
-    Unused,
-    /// Its last day is over: the rule is judged as if there were none.
-    Lapsed,
-    /// `while-at-least` is no longer met, or cannot be shown to be: it does not hold.
-    Ended,
-    /// Its life is longer than the policy allows: it does not hold.
-    TooLong,
-    /// It is granted on a later day than that of the run: it does not hold yet.
-    NotYet,
-}
-
-/// What a run rests on besides the policies: tool, time, inputs.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Provenance {
-    /// The version of scoregate.
-    pub version: String,
-    /// Whether the time was given by `--now` rather than taken from the clock.
-    pub replayed: bool,
-    /// What was read of the tenant.
-    pub inputs: Vec<crate::evidence::Input>,
-    /// What is known of the repository that the policies lie in.
-    pub repository: Option<Repository>,
-    /// The baseline, where one was named.
-    pub baseline: Option<BaselineInfo>,
-}
-
-/// The baseline that rules were judged against.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BaselineInfo {
-    /// The path, as [`SourceFile::path`].
-    pub path: String,
-    /// The SHA-256 of the bytes of the file, in lower-case hexadecimal.
-    pub sha256: String,
-    /// The day that it holds.
-    pub date: Date,
-}
-
-/// The repository and revision that the policies lie in, as CI systems name them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Repository {
-    /// The address of the repository.
-    pub uri: String,
-    /// The revision.
-    pub revision: String,
 }
 
 impl Report {

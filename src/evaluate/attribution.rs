@@ -5,14 +5,16 @@
 //! they sum to the reported change whatever is known and whatever is not.
 
 mod fall;
+mod pair;
 mod part;
 
 use jiff::civil::Date;
 
-use crate::report::{Cause, Change, DayScore, Part, Worth};
+use crate::report::{Cause, Change, DayScore, Part};
 use crate::text::count;
 
 pub use fall::Fall;
+use pair::{Pair, pairs};
 use part::{Effect, Scale};
 
 /// One day as attribution needs it.
@@ -79,15 +81,6 @@ pub trait Roster {
     fn fate(&self, control: usize) -> Fate;
 }
 
-/// One control on one or both of the days. A maximum that is known on one of them holds for both.
-struct Pair<'d> {
-    control: usize,
-    a: Option<&'d Entry>,
-    b: Option<&'d Entry>,
-    max_a: Option<f64>,
-    max_b: Option<f64>,
-}
-
 impl Day {
     /// The share of the points that were had, 0 to 1.
     fn share(&self) -> f64 {
@@ -105,81 +98,6 @@ impl Day {
     pub fn entry(&self, control: usize) -> Option<&Entry> {
         let position = self.entries.binary_search_by_key(&control, |entry| entry.control).ok()?;
         self.entries.get(position)
-    }
-}
-
-impl Pair<'_> {
-    /// The points of the later day on the scale of the earlier one: its share of the earlier maximum.
-    fn carried(&self) -> f64 {
-        let Some(b) = self.b else { return 0.0 };
-        if self.lost_all_points() {
-            return self.value_a();
-        }
-        match (self.max_a, self.max_b) {
-            (Some(max_a), Some(max_b)) => max_a * share(b.score, max_b),
-            // Where the maximum is known in neither, points stand for the share of it.
-            (None, _) | (Some(_), None) => b.score,
-        }
-    }
-
-    /// Whether Microsoft took all points of the control: what it is worth then says nothing of the posture, and all of the change is a
-    /// re-weighting.
-    fn lost_all_points(&self) -> bool {
-        self.b.is_some_and(Entry::gives_nothing) && self.a.is_some_and(|a| !a.gives_nothing())
-    }
-
-    fn value_a(&self) -> f64 {
-        value(self.a, self.max_a)
-    }
-
-    fn value_b(&self) -> f64 {
-        value(self.b, self.max_b)
-    }
-
-    fn worth(entry: Option<&Entry>, max: Option<f64>) -> Option<Worth> {
-        entry.map(|entry| Worth { score: entry.score, max })
-    }
-
-    fn effect(&self, points: f64, max: f64, assumed: bool) -> Effect {
-        Effect {
-            control: Some(self.control),
-            points,
-            max,
-            from: Self::worth(self.a, self.max_a),
-            to: Self::worth(self.b, self.max_b),
-            assumed,
-        }
-    }
-
-    /// Whether a maximum of it is that of another day.
-    fn is_assumed(&self) -> bool {
-        let one_day = |entry: Option<&Entry>| entry.is_some_and(|entry| entry.assumed || entry.max.is_none());
-        (one_day(self.a) || one_day(self.b)) && (self.max_a.is_some() || self.max_b.is_some())
-    }
-}
-
-fn share(score: f64, max: f64) -> f64 {
-    if max > 0.0 { score / max } else { 0.0 }
-}
-
-fn value(entry: Option<&Entry>, max: Option<f64>) -> f64 {
-    entry.map_or(0.0, |entry| if max.is_some_and(|max| max <= 0.0) { 0.0 } else { entry.score })
-}
-
-/// Goes through the controls of both days in order.
-fn pairs<'d>(a: &'d Day, b: &'d Day) -> Vec<Pair<'d>> {
-    let mut pairs = Vec::with_capacity(a.entries.len().max(b.entries.len()));
-    let (mut left, mut right) = (a.entries.iter().peekable(), b.entries.iter().peekable());
-    loop {
-        let control = match (left.peek(), right.peek()) {
-            (None, None) => return pairs,
-            (Some(one), None) | (None, Some(one)) => one.control,
-            (Some(one), Some(other)) => one.control.min(other.control),
-        };
-        let a = left.next_if(|entry| entry.control == control);
-        let b = right.next_if(|entry| entry.control == control);
-        let (own_a, own_b) = (a.and_then(|a| a.max), b.and_then(|b| b.max));
-        pairs.push(Pair { control, a, b, max_a: own_a.or(own_b), max_b: own_b.or(own_a) });
     }
 }
 

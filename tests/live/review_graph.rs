@@ -188,6 +188,7 @@ fn incidents_of_which_graph_left_out_a_part_are_kept_with_its_warning() {
     live.server.next(INCIDENTS, [|reply| reply.status(206).header("Warning", "199 - \"Microsoft/Defender/503/1\"")]);
     let run = live.run("record --out t.json --days 1 --incidents");
     assert_eq!(run.code, 0, "{}", run.seen());
+    assert!(run.stdout.contains("incomplete: a part of the incidents is missing"), "{}", run.seen());
     let recording: Value = serde_json::from_str(&live.workspace.read("t.json")).unwrap();
     let responses = recording["responses"].as_array().unwrap();
     let incidents = responses.iter().find(|response| response["request"].as_str().unwrap().starts_with(INCIDENTS));

@@ -1,0 +1,53 @@
+//! A waiver in a report, and what became of it.
+
+use jiff::civil::Date;
+
+use crate::policy::Place;
+
+/// A waiver and what became of it in this run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WaiverInfo {
+    /// The policy.
+    pub policy: String,
+    /// The rule.
+    pub rule: String,
+    /// The controls; empty for a rule over the tenant.
+    pub controls: Vec<String>,
+    /// The reason.
+    pub reason: String,
+    /// Who approved it.
+    pub approved_by: String,
+    /// Where the decision is recorded.
+    pub ticket: Option<String>,
+    /// The last day on which it holds, in UTC.
+    pub expires: Date,
+    /// Where it stands.
+    pub place: Place,
+    /// What became of it.
+    pub status: WaiverStatus,
+    /// Whether it lapses within the warning window (or today); only for a waiver that holds.
+    pub lapses_soon: bool,
+    /// Whole days from the day of the run to the last day on which it holds; negative when it is over.
+    pub days_left: i64,
+    /// How many findings it covers.
+    pub covers: usize,
+    /// One sentence about it that reports show as a warning, if there is one to show.
+    pub warning: Option<String>,
+}
+
+/// What became of a waiver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WaiverStatus {
+    /// It holds and covers findings.
+    Active,
+    /// It holds but nothing that it names fails or is undecided.
+    Unused,
+    /// Its last day is over: the rule is judged as if there were none.
+    Lapsed,
+    /// `while-at-least` is no longer met, or cannot be shown to be: it does not hold.
+    Ended,
+    /// Its life is longer than the policy allows: it does not hold.
+    TooLong,
+    /// It is granted on a later day than that of the run: it does not hold yet.
+    NotYet,
+}
