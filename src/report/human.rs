@@ -81,6 +81,11 @@ fn rest(page: &mut Page, report: &Report, groups: &[Group<'_>]) {
     if counts.passed > 0 {
         page.line(0, &format!("{} {} passed", painted(GREEN, "✓"), counts.passed));
     }
+    for finding in wording::explained(report) {
+        let told = format!("{}  {}", report.identity(finding), finding.message);
+        page.line(0, &format!("{} {}", painted(GREEN, "✓"), safe(&told)));
+        finding.details.iter().for_each(|detail| page.line(4, &safe(detail)));
+    }
     not_applicable(page, groups);
     page.line(0, &format!("score  {}", wording::score(report)));
     wording::origins(report).iter().for_each(|origin| page.line(0, &format!("data  {origin}")));

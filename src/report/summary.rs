@@ -55,9 +55,13 @@ fn head(page: &mut Page, report: &Report) {
 fn end(page: &mut Page, report: &Report) {
     let pending = wording::pending(report)
         .map(|finding| format!("- ⚠️ Pending: `{}` {}\n", cell(&report.identity(finding)), cell(&finding.message)));
+    let explained = wording::explained(report).map(|finding| {
+        let details = finding.details.join(" ");
+        format!("- `{}` passed: {} {}\n", cell(&report.identity(finding)), cell(&finding.message), cell(&details))
+    });
     let warnings = wording::rule_warnings(report)
         .map(|(policy, rule, warning)| format!("- ⚠️ {}/{}: {}\n", policy.id, rule.id, cell(warning)));
-    page.rows("", pending.chain(warnings), LIMIT - END, "warnings");
+    page.rows("", pending.chain(warnings).chain(explained), LIMIT - END, "warnings");
     let notes = wording::notes(report).flat_map(|note| {
         let details = note.details.iter().map(|detail| format!("  - {}\n", cell(detail)));
         std::iter::once(format!("- Note: {}\n", cell(&note.message))).chain(details)
