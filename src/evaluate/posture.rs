@@ -4,11 +4,11 @@ use super::limit::TOLERANCE;
 use super::select::Index;
 use super::standing::Standing;
 use super::state::Claim;
-use crate::evidence::{Evidence, without_instance};
+use crate::evidence::{Disputed, Evidence, without_instance};
 use crate::text::{points, sample};
 
 /// By how many points the controls may miss the reported total before nothing can rest on either.
-pub(super) const SUM_TOLERANCE: f64 = 0.5;
+const SUM_TOLERANCE: f64 = 0.5;
 
 /// A snapshot, its catalogue and what follows from them.
 #[derive(Debug)]
@@ -90,30 +90,46 @@ fn highest(standing: &Standing<'_>) -> f64 {
     standing.control.disputed.map_or(standing.score.unwrap_or(0.0), |disputed| disputed.highest)
 }
 
-/// Whether the controls add up to the reported score. A control that stands twice with different values can count either way.
+/// Why sums over the controls of a snapshot cannot be trusted, if they cannot.
 fn broken(evidence: &Evidence, standings: &[Standing<'_>]) -> Option<String> {
     let snapshot = &evidence.snapshot;
     if snapshot.partial {
         return Some("a part of the snapshot is missing".to_owned());
     }
-    if standings.is_empty() {
+    let figures = standings.iter().map(|standing| {
+        let control = standing.control;
+        Figure { id: &control.id, score: control.score, disputed: control.disputed }
+    });
+    off(snapshot.current, snapshot.max, &figures.collect::<Vec<_>>())
+}
+
+/// What a snapshot of any day says of one control.
+pub(super) struct Figure<'a> {
+    pub(super) id: &'a str,
+    pub(super) score: Option<f64>,
+    pub(super) disputed: Option<Disputed>,
+}
+
+/// Why the controls of a day do not add up to its reported score, if they do not. A control that stands twice with different values
+/// can count either way.
+pub(super) fn off(current: Option<f64>, max: Option<f64>, controls: &[Figure<'_>]) -> Option<String> {
+    if controls.is_empty() {
         return Some("the snapshot has no controls".to_owned());
     }
-    let Some(current) = snapshot.current else { return Some("the snapshot gives no currentScore".to_owned()) };
-    if let Some(max) = snapshot.max.filter(|max| current < 0.0 || current > max * (1.0 + TOLERANCE)) {
+    let Some(current) = current else { return Some("the snapshot gives no currentScore".to_owned()) };
+    if let Some(max) = max.filter(|max| current < 0.0 || current > max * (1.0 + TOLERANCE)) {
         let (current, max) = (points(current, Some(max)), points(max, None));
         return Some(format!("its currentScore is {current}, and its maxScore {max}"));
     }
-    let unscored: Vec<&str> = standings
-        .iter()
-        .filter(|standing| standing.control.score.is_none() && standing.control.disputed.is_none())
-        .map(|standing| standing.control.id.as_str())
-        .collect();
+    let unscored = controls.iter().filter(|control| control.score.is_none() && control.disputed.is_none());
+    let unscored: Vec<&str> = unscored.map(|control| control.id).collect();
     if !unscored.is_empty() {
         return Some(format!("the snapshot gives no score for {}", sample(&unscored, 3)));
     }
-    let least: f64 = standings.iter().map(|s| s.control.disputed.map_or(s.score.unwrap_or(0.0), |d| d.lowest)).sum();
-    let most: f64 = standings.iter().map(highest).sum();
+    let sum = |end: fn(Disputed) -> f64| -> f64 {
+        controls.iter().map(|control| control.disputed.map_or(control.score.unwrap_or(0.0), end)).sum()
+    };
+    let (least, most) = (sum(|disputed| disputed.lowest), sum(|disputed| disputed.highest));
     let off = (least - current).max(current - most);
     (off > SUM_TOLERANCE).then(|| {
         let sum = if least == most { points(least, Some(current)) } else { format!("{least} to {most}") };

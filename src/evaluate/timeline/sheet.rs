@@ -8,10 +8,9 @@ use super::Controls;
 use crate::baseline::{Baseline, BaselineClaim, BaselineControl};
 use crate::evaluate::attribution::{Claim, Day, Entry};
 use crate::evaluate::limit::TOLERANCE;
-use crate::evaluate::posture::{Posture, SUM_TOLERANCE};
+use crate::evaluate::posture::{Figure, Posture, off};
 use crate::evaluate::standing::{MOST_DERIVED, PERCENTAGE_TOLERANCE, Standing};
 use crate::evidence::{PastControl, PastDay, without_instance};
-use crate::text::points;
 
 /// By how much the percentage that Graph gives may differ from points over maximum when it was rounded, in percentage points.
 const ROUNDING: f64 = 0.01;
@@ -57,8 +56,17 @@ impl<'e> Sheet<'e> {
             past.maxima.get(&id).or_else(|| past.maxima.get(without_instance(&id))).copied()
         };
         let maximum = |control: &PastControl| if past.maxima.is_empty() { None } else { maximum(control) };
+        let figure =
+            |control: &'e PastControl| Figure { id: &control.id, score: control.score, disputed: control.disputed };
+        let figures: Vec<Figure<'e>> = past.controls.iter().map(figure).collect();
         let rows: Vec<Row<'e>> = past.controls.iter().map(|control| Row::of_past(control, maximum(control))).collect();
-        Self { date: past.date, current: past.current, max: past.max, broken: broken.or_else(|| off(past)), rows }
+        Self {
+            date: past.date,
+            current: past.current,
+            max: past.max,
+            broken: broken.or_else(|| off(past.current, past.max, &figures)),
+            rows,
+        }
     }
 
     pub(super) fn of_baseline(baseline: &'e Baseline) -> Self {
@@ -100,29 +108,6 @@ impl<'e> Sheet<'e> {
         entries.sort_by_key(|entry| entry.control);
         Day { date: self.date, current: self.current.unwrap_or(0.0), max: self.max.unwrap_or(0.0), entries }
     }
-}
-
-/// Whether the controls of a past day miss its total. A control that stands twice can count either way.
-fn off(past: &PastDay) -> Option<String> {
-    let current = past.current?;
-    if past.controls.is_empty() {
-        return Some("the snapshot has no controls".to_owned());
-    }
-    if let Some(max) = past.max.filter(|max| current < 0.0 || current > max * (1.0 + TOLERANCE)) {
-        let (current, max) = (points(current, Some(max)), points(max, None));
-        return Some(format!("its currentScore is {current}, and its maxScore {max}"));
-    }
-    let unscored = |control: &&PastControl| control.score.is_none() && control.disputed.is_none();
-    if let Some(unscored) = past.controls.iter().find(unscored) {
-        return Some(format!("the snapshot gives no score for {}", unscored.id));
-    }
-    let sum = |pick: fn(&PastControl) -> f64| past.controls.iter().map(pick).sum::<f64>();
-    let least = sum(|control| control.disputed.map_or(control.score.unwrap_or(0.0), |disputed| disputed.lowest));
-    let most = sum(|control| control.disputed.map_or(control.score.unwrap_or(0.0), |disputed| disputed.highest));
-    ((least - current).max(current - most) > SUM_TOLERANCE).then(|| {
-        let (sum, current) = (points(most, Some(current)), points(current, None));
-        format!("its controls add up to {sum} points, and its currentScore is {current}")
-    })
 }
 
 impl<'e> Row<'e> {
