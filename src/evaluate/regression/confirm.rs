@@ -27,6 +27,13 @@ pub(super) enum Verdict {
     Confirmed,
 }
 
+/// One reference and what it says of a drop.
+pub(super) struct Compared<'t> {
+    pub(super) day: &'t Day,
+    pub(super) span: Span,
+    pub(super) verdict: Verdict,
+}
+
 /// Goes back from the newest snapshot to the reference. Of the days between, those that decide nothing are passed over.
 pub(super) fn verdict(
     reference: &Day,

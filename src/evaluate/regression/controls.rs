@@ -1,6 +1,6 @@
 //! The drop of single controls, each against its own best reference.
 
-use super::confirm::{Verdict, verdict};
+use super::confirm::{Compared, Verdict, verdict};
 use super::gone::{self, Placed};
 use super::{References, Span, pending, unknown};
 use crate::evaluate::attribution::{Day, Entry, Roster};
@@ -13,13 +13,6 @@ use crate::evaluate::standing::Standing;
 use crate::policy::{ControlId, ControlsDrop, Judge, Points, RegressionExpectation, WhenMissing};
 use crate::report::Outcome;
 use crate::text::{change, count, line, list, points, sample};
-
-/// What the references say of one control.
-struct Compared<'t> {
-    day: &'t Day,
-    span: Span,
-    verdict: Verdict,
-}
 
 /// One finding for each control that fell too far or of which that cannot be told, and one for all others together.
 pub(super) fn judge(

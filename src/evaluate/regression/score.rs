@@ -1,6 +1,6 @@
 //! The drop of the tenant's score against each reference.
 
-use super::confirm::{Verdict, verdict};
+use super::confirm::{Compared, Verdict, verdict};
 use super::{References, Span, counts_as_lost, pending, subject, unknown};
 use crate::evaluate::attribution::{Day, Fall, attribute};
 use crate::evaluate::case::Case;
@@ -14,13 +14,6 @@ const LISTED: usize = 10;
 
 /// Of drops that differ by less than this many percentage points the later reference is named: it lies next to what happened.
 const SAME: f64 = 1e-9;
-
-/// One reference and what it says.
-struct Compared<'t> {
-    day: &'t Day,
-    span: Span,
-    verdict: Verdict,
-}
 
 pub(super) fn judge(
     limit: Drop,
