@@ -72,13 +72,15 @@ pub fn redact(recording: &str) -> Result<Redacted, Error> {
     let responses = file.responses.iter().zip(&bodies).map(|(response, body)| response.redacted(&names, body));
     let responses: Vec<Response<'_>> = responses.collect();
     let hidden = |text: &Option<String>| text.as_deref().map(|text| names.hide(text));
-    let is_known =
-        |graph: &String| Cloud::NAMES.iter().filter_map(|name| Cloud::named(name)).any(|c| c.graph == *graph);
     let mut hidden = File {
         scoregate_recording: VERSION,
         captured: file.captured.clone(),
         tool: hidden(&file.tool),
-        graph: if file.graph.as_ref().is_some_and(is_known) { file.graph.clone() } else { hidden(&file.graph) },
+        graph: if file.graph.as_deref().is_some_and(Cloud::is_known) {
+            file.graph.clone()
+        } else {
+            hidden(&file.graph)
+        },
         cloud: hidden(&file.cloud),
         redacted: true,
         seal: None,
