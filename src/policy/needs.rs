@@ -1,6 +1,6 @@
 //! How much of the past the rules look at, so that no more is read.
 
-use super::{Against, Enforcement, Expectation, PolicySet, RegressionExpectation, ScoreCatalogue};
+use super::{Against, Enforcement, Expectation, PolicySet, RegressionExpectation};
 use crate::evidence::Needs;
 
 impl PolicySet {
@@ -10,14 +10,6 @@ impl PolicySet {
         let rules = self.policies.iter().flat_map(|policy| &policy.rules);
         let judged = rules.filter(|rule| rule.enforcement != Enforcement::Disabled);
         judged.map(|rule| rule.expect.needs()).max().unwrap_or_default()
-    }
-
-    /// Whether a rule that is not disabled is judged against a baseline.
-    #[must_use]
-    pub fn needs_baseline(&self) -> bool {
-        let rules = self.policies.iter().flat_map(|policy| &policy.rules);
-        let mut judged = rules.filter(|rule| rule.enforcement != Enforcement::Disabled);
-        judged.any(|rule| rule.expect.needs_baseline())
     }
 }
 
@@ -33,16 +25,6 @@ impl Expectation {
             Self::Freshness(_) | Self::Claimed(_) | Self::Coverage(_) => 0,
         };
         Needs { days }
-    }
-
-    /// Whether the expectation is judged against a baseline.
-    #[must_use]
-    pub fn needs_baseline(&self) -> bool {
-        match self {
-            Self::Score(score) => score.catalogue == ScoreCatalogue::Baseline,
-            Self::Regression(regression) => regression.against == Against::Baseline,
-            Self::Controls(_) | Self::Freshness(_) | Self::Claimed(_) | Self::Coverage(_) => false,
-        }
     }
 }
 

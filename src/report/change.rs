@@ -132,15 +132,6 @@ impl Cause {
             Self::Unexplained => "the reported score is not the sum of its controls",
         }
     }
-
-    /// Whether Microsoft changed its catalogue, rather than the tenant its posture.
-    #[must_use]
-    pub const fn is_catalogue(self) -> bool {
-        match self {
-            Self::Retired | Self::Reweighted | Self::Added => true,
-            Self::Observed | Self::Claimed | Self::Descoped | Self::Unexplained => false,
-        }
-    }
 }
 
 impl Change {
