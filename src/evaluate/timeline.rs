@@ -160,43 +160,47 @@ struct Numbers<'e> {
     ids: Vec<&'e str>,
 }
 
+/// An id as some day writes it.
+struct Spelling {
+    lower: String,
+    /// At which of all rows it stands last. The newest sheet comes last: its spelling is the one that people know.
+    last: usize,
+}
+
 /// Numbers the controls of all days by id. Letter case does not count; neither does the number of a connector's instance, unless a
 /// day scores two controls that differ in nothing else: Microsoft put it before ids that had none.
 fn numbers<'e>(sheets: &[&Sheet<'e>]) -> Numbers<'e> {
-    let mut spelled: HashMap<&'e str, String> = HashMap::new();
-    for row in sheets.iter().flat_map(|sheet| &sheet.rows) {
-        spelled.entry(row.id).or_insert_with(|| row.id.to_lowercase());
+    let mut spelled: HashMap<&'e str, Spelling> = HashMap::new();
+    for (at, row) in sheets.iter().flat_map(|sheet| &sheet.rows).enumerate() {
+        spelled.entry(row.id).or_insert_with(|| Spelling { lower: row.id.to_lowercase(), last: at }).last = at;
     }
     let ambiguous = ambiguous(sheets, &spelled);
-    let key = |id: &'e str| {
-        let full = spelled.get(id).map_or(id, String::as_str);
-        let bare = without_instance(full);
-        if ambiguous.contains(bare) { full.to_owned() } else { bare.to_owned() }
+    let key = |spelling: &Spelling| {
+        let bare = without_instance(&spelling.lower);
+        if ambiguous.contains(bare) { spelling.lower.clone() } else { bare.to_owned() }
     };
-    let mut keys: Vec<(String, &'e str)> = spelled.keys().map(|id| (key(id), *id)).collect();
+    let mut keys: Vec<(String, usize, &'e str)> =
+        spelled.iter().map(|(id, spelling)| (key(spelling), spelling.last, *id)).collect();
     keys.sort();
     let mut numbers = Numbers { of: HashMap::with_capacity(keys.len()), ids: Vec::new() };
-    let mut last: Option<&str> = None;
-    for (key, id) in &keys {
-        if last != Some(key) {
+    let mut known: Option<&str> = None;
+    for (key, _, id) in &keys {
+        if known != Some(key) {
             numbers.ids.push(id);
-            last = Some(key);
+            known = Some(key);
         }
-        numbers.of.insert(id, numbers.ids.len() - 1);
-    }
-    // The newest sheet comes last: its spelling is the one that people know.
-    for row in sheets.iter().flat_map(|sheet| &sheet.rows) {
-        if let Some(number) = numbers.of.get(row.id) {
-            numbers.ids[*number] = row.id;
-        }
+        let number = numbers.ids.len() - 1;
+        // Of several spellings the last one stays.
+        numbers.ids[number] = id;
+        numbers.of.insert(id, number);
     }
     numbers
 }
 
 /// Ids without the number of an instance that a day scores more than once.
-fn ambiguous<'s>(sheets: &[&Sheet<'_>], spelled: &'s HashMap<&str, String>) -> HashSet<&'s str> {
-    let has_instance = |full: &&String| without_instance(full) != full.as_str();
-    let bare: HashSet<&str> = spelled.values().filter(has_instance).map(|full| without_instance(full)).collect();
+fn ambiguous<'s>(sheets: &[&Sheet<'_>], spelled: &'s HashMap<&str, Spelling>) -> HashSet<&'s str> {
+    let lower = spelled.values().map(|spelling| spelling.lower.as_str());
+    let bare: HashSet<&str> = lower.filter(|full| without_instance(full) != *full).map(without_instance).collect();
     let mut ambiguous = HashSet::new();
     if bare.is_empty() {
         return ambiguous;
@@ -204,7 +208,7 @@ fn ambiguous<'s>(sheets: &[&Sheet<'_>], spelled: &'s HashMap<&str, String>) -> H
     for sheet in sheets {
         let mut seen: HashSet<&str> = HashSet::new();
         for row in &sheet.rows {
-            let Some(key) = spelled.get(row.id).map(|full| without_instance(full)) else { continue };
+            let Some(key) = spelled.get(row.id).map(|spelling| without_instance(&spelling.lower)) else { continue };
             if bare.contains(key) && !seen.insert(key) {
                 ambiguous.insert(key);
             }
