@@ -13,6 +13,7 @@ mod live;
 mod outputs;
 mod policy;
 mod record;
+mod step_outputs;
 
 use std::fmt;
 use std::io::Write;
