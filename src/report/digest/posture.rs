@@ -3,8 +3,12 @@
 use super::fence::foreign;
 use super::section::{Item, Part, Section};
 use super::table;
+use crate::report::group::{Group, groups};
 use crate::report::{CategoryInfo, ControlInfo, Finding, Outcome, Report, Subject, wording};
 use crate::text::{percent, points};
+
+/// How many controls that passed share a line: what does not fit is left out by whole lines.
+const TOGETHER: usize = 12;
 
 /// The points by category.
 pub(super) fn categories(report: &Report, most: usize) -> Option<Section> {
@@ -38,13 +42,33 @@ fn open_line(control: &ControlInfo, most: usize) -> String {
     format!("- Open: {} ({score} of {max}) on {}{title}{category}\n", figure(open), foreign(&control.id, most))
 }
 
-/// What passed, with what was required and observed, the most severe rules first.
+/// What passed, with what was required and observed, the most severe rules first. Controls of one rule that is about amounts share a
+/// line: what is required of them is the same.
 pub(super) fn passed(report: &Report, most: usize) -> Option<Section> {
-    let is_passed = |finding: &&Finding| finding.outcome == Outcome::Pass && !report.built_in(finding);
-    let passed = report.by_urgency().into_iter().filter(is_passed);
-    let items: Vec<Item> = passed.map(|finding| Item::of(passed_line(report, finding, most))).collect();
+    let is_shown = |group: &&Group<'_>| group.first.outcome == Outcome::Pass && !group.built_in();
+    let groups = groups(report);
+    let lines = groups.iter().filter(is_shown).flat_map(|group| {
+        let each = || group.findings.iter().map(|finding| passed_line(report, finding, most)).collect();
+        together(report, group, most).unwrap_or_else(each)
+    });
+    let items: Vec<Item> = lines.map(Item::of).collect();
     let head = "\n## Passed, with what was observed and required\n\n".to_owned();
     (!items.is_empty()).then_some(Section { part: Part::Passed, head, items })
+}
+
+/// Several findings of a rule in few lines; none where an amount is missing, or where they differ in what is required.
+fn together(report: &Report, group: &Group<'_>, most: usize) -> Option<Vec<String>> {
+    let required = group.first.required.as_ref()?;
+    let amounts = group.findings.iter().map(|finding| {
+        let is_alike = finding.required.as_ref() == Some(required);
+        let observed = wording::observed(finding).filter(|_| is_alike && !finding.pending)?;
+        Some(format!("{} {}", foreign(wording::subject(finding), most), foreign(&observed, most)))
+    });
+    let amounts: Vec<String> = amounts.collect::<Option<_>>()?;
+    let name = rule_with_references(report, group.first, most);
+    let required = foreign(&required.to_string(), most);
+    let line = |amounts: &[String]| format!("- Passed: {name}, required {required}: {}\n", amounts.join(", "));
+    (amounts.len() > 1).then(|| amounts.chunks(TOGETHER).map(line).collect())
 }
 
 fn passed_line(report: &Report, finding: &Finding, most: usize) -> String {
@@ -52,9 +76,12 @@ fn passed_line(report: &Report, finding: &Finding, most: usize) -> String {
         Subject::Control(control) => format!(" {}", foreign(control, most)),
         Subject::Tenant => String::new(),
     };
-    let rule = report.rule(finding);
-    let references = wording::references(rule).map(|references| format!(" ({})", foreign(&references, most)));
-    let name = foreign(&table::finding_rule(report, finding), most);
-    let message = foreign(&finding.message, most);
-    format!("- Passed: {name}{control}{}: {message}\n", references.unwrap_or_default())
+    let (name, message) = (rule_with_references(report, finding, most), foreign(&finding.message, most));
+    format!("- Passed: {name}{control}: {message}\n")
+}
+
+/// The rule of a finding, with the entries of frameworks that it serves.
+pub(super) fn rule_with_references(report: &Report, finding: &Finding, most: usize) -> String {
+    let references = wording::references(report.rule(finding)).map(|all| format!(" ({})", foreign(&all, most)));
+    format!("{}{}", foreign(&table::finding_rule(report, finding), most), references.unwrap_or_default())
 }

@@ -136,7 +136,7 @@ impl Part {
             Self::Actions => ("next action", "next actions"),
             Self::Categories => ("category", "categories"),
             Self::Open => ("control with open points", "controls with open points"),
-            Self::Passed => ("passed finding", "passed findings"),
+            Self::Passed => ("line on what passed", "lines on what passed"),
             Self::Gaps => ("gap in the evidence", "gaps in the evidence"),
             Self::Notes => ("note", "notes"),
             Self::Disabled => ("disabled rule", "disabled rules"),

@@ -2,6 +2,7 @@
 //! every model reads.
 
 use super::fence::foreign;
+use super::posture;
 use super::section::{Item, Part, Section};
 use crate::policy::{BUILT_IN, Enforcement};
 use crate::report::{Finding, Outcome, Report, Subject, wording};
@@ -28,12 +29,10 @@ pub(super) fn section(report: &Report, open: &[&Finding], most: usize) -> Option
 
 fn row(report: &Report, finding: &Finding, most: usize) -> Option<Item> {
     let rule = report.rule(finding);
-    let references = wording::references(rule).map(|references| format!(" ({})", foreign(&references, most)));
     let text = format!(
-        "|{}|{}{}|{}|{}: {}|{}|\n",
+        "|{}|{}|{}|{}: {}|{}|\n",
         rule.severity.name(),
-        foreign(&finding_rule(report, finding), most),
-        references.unwrap_or_default(),
+        posture::rule_with_references(report, finding, most),
         subject(finding, most),
         state(report, finding)?,
         foreign(wording::bare_message(finding), most),
