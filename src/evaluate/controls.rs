@@ -9,8 +9,8 @@ use super::select::Selection;
 use super::standing::Standing;
 use super::state::{Claim, State};
 use super::sum::Decision;
-use crate::policy::{ControlState, ControlsExpectation, Points, Threshold, WhenMissing};
-use crate::report::{Outcome, Subject};
+use crate::policy::{ControlState, ControlsExpectation, Percent, Points, Threshold, WhenMissing};
+use crate::report::{Outcome, Quantity, Requirement, Subject, Unit};
 use crate::text::{count, line, list};
 
 pub(super) fn judge(expectation: &ControlsExpectation, case: &Case<'_>) -> Vec<Judgement> {
@@ -103,7 +103,49 @@ fn one(expectation: &ControlsExpectation, standing: &Standing<'_>) -> Judgement 
         Err(reason) => (Outcome::Unknown(reason.clone()), format!("Undecided: {reason}. {message}")),
     };
     let counted = if expectation.at_least.is_some() { expectation.points } else { Points::Observed };
-    Judgement { measured: measured(standing, counted), ..about(standing, outcome, message) }
+    let required = required_amount(expectation);
+    let observed = observed_amount(expectation, counted, standing);
+    Judgement { measured: measured(standing, counted), required, observed, ..about(standing, outcome, message) }
+}
+
+/// What the rule requires of each control. Implemented means all points.
+fn required_amount(expectation: &ControlsExpectation) -> Option<Requirement> {
+    // The words are those of Graph, as in what is observed.
+    let state = |state: &State| state.name().map(|name| Requirement::exactly(Quantity::State(name.to_owned())));
+    match (expectation.at_least, expectation.state) {
+        (Some(threshold), _) => Some(Requirement::at_least(threshold)),
+        (None, Some(ControlState::Implemented)) => Some(Requirement::at_least(Percent(100.0))),
+        (None, Some(ControlState::Default)) => state(&State::Default),
+        (None, Some(ControlState::Ignored)) => state(&State::Ignored),
+        (None, Some(ControlState::ThirdParty)) => state(&State::ThirdParty),
+        (None, Some(ControlState::Reviewed)) => state(&State::Reviewed),
+        (None, None) => None,
+    }
+}
+
+/// What was observed of it: points or a share, as far as they count, or the state.
+fn observed_amount(expectation: &ControlsExpectation, counted: Points, standing: &Standing<'_>) -> Option<Quantity> {
+    let unit = match (expectation.at_least, expectation.state) {
+        (Some(Threshold::Points(_)), _) => Unit::Points,
+        (Some(Threshold::Percent(_)), _) | (None, Some(ControlState::Implemented)) => Unit::Percent,
+        (None, Some(_)) => return standing.state.name().map(|state| Quantity::State(state.to_owned())),
+        (None, None) => return None,
+    };
+    let info = standing.info();
+    let score = info.score.filter(|_| standing.odd.is_none())?;
+    let (least, most) = match (counted, standing.state.claim()) {
+        (Points::Reported, _) | (Points::Observed, Claim::No) => (score, score),
+        (Points::Observed, Claim::Yes) => (0.0, 0.0),
+        (Points::Observed, Claim::Maybe) => (0.0, score),
+    };
+    match unit {
+        Unit::Percent if most == 0.0 => Some(Quantity::exact(0.0, unit)),
+        Unit::Percent => {
+            let share = 100.0 / info.max.filter(|max| *max > 0.0)?;
+            Some(Quantity::between(least * share, most * share, unit))
+        }
+        Unit::Points | Unit::PercentagePoints | Unit::Days | Unit::Count => Some(Quantity::between(least, most, unit)),
+    }
 }
 
 /// What a waiver's `while-at-least` is compared with: no more than what the rule itself would count.

@@ -9,7 +9,7 @@ mod score;
 use super::case::Case;
 use super::judgement::Judgement;
 use crate::policy::{Judge, RegressionExpectation, WhenDescoped};
-use crate::report::Outcome;
+use crate::report::{Outcome, Quantity, Unit};
 use crate::text::count;
 
 use confirm::Status;
@@ -28,6 +28,11 @@ struct Span {
 impl Span {
     const fn exact(value: f64) -> Self {
         Self { least: value, most: value }
+    }
+
+    /// The drop with its unit.
+    fn quantity(self) -> Quantity {
+        Quantity::between(self.least, self.most, Unit::PercentagePoints)
     }
 
     /// Whether there is but one drop that it can have been.

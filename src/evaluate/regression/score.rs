@@ -6,7 +6,7 @@ use crate::evaluate::attribution::{Day, Fall, attribute};
 use crate::evaluate::case::Case;
 use crate::evaluate::judgement::{Judgement, Measured};
 use crate::policy::{Drop, Judge, RegressionExpectation};
-use crate::report::{Cause, Change, Outcome};
+use crate::report::{Cause, Change, Outcome, Requirement};
 use crate::text::{change, count, signed_change};
 
 /// How many controls are listed in a finding; the machine formats hold all.
@@ -62,7 +62,7 @@ pub(super) fn judge(
     let mut judgement = Judgement { details, measured, ..Judgement::of_tenant(outcome, message) };
     judgement.change = Some(Box::new(changed));
     judgement.pending = judgement.outcome == Outcome::Pass && worst.verdict == Verdict::Pending;
-    judgement
+    judgement.required(Requirement::at_most(limit)).observed(worst.span.quantity())
 }
 
 /// The drop of the reported score. What is wrong with the figures of single controls today may be wrong with their sum.

@@ -1,7 +1,7 @@
 //! The score that Graph reports for the tenant.
 
 use super::left_out::LeftOut;
-use super::{Demand, decided, figures};
+use super::{Demand, decided, figures, observed};
 use crate::evaluate::grace::Grace;
 use crate::evaluate::judgement::{Judgement, Measured};
 use crate::evaluate::limit::meets;
@@ -53,7 +53,10 @@ pub(super) fn judge(counted: Points, demand: &Demand, posture: &Posture<'_>, gra
     let why = || why(&total, counted, posture, &left);
     let measured = total.max.map(|max| Measured { score: total.least, max });
     let details = left.details(grace);
-    Judgement { measured, details, ..decided(Decision::of(at_least, at_most), message, why) }
+    // Which controls are new decides what there is to observe.
+    let is_open = left.doubt().is_some();
+    let observed = observed(demand.threshold, (total.least, total.max), (total.most, total.max)).filter(|_| !is_open);
+    Judgement { measured, details, observed, ..decided(Decision::of(at_least, at_most), message, why) }
 }
 
 impl Total {

@@ -1,6 +1,6 @@
 //! The score of a category (the snapshot's) or of a service (the catalogue's).
 
-use super::{Demand, decided, figures};
+use super::{Demand, decided, figures, observed};
 use crate::evaluate::grace::Grace;
 use crate::evaluate::judgement::{Judgement, Measured};
 use crate::evaluate::limit::both_ways;
@@ -48,7 +48,9 @@ pub(super) fn judge(
     let message = format!("The {name}: {figures}; {}.", demand.words);
     let why = || doubts(posture, &sum, (&selection.unplaced, grace), &name);
     let measured = sum.is_certain().then_some(Measured { score, max });
-    Judgement { measured, ..decided(decision, message, why) }
+    let exact = (score, Some(max));
+    let observed = observed(demand.threshold, exact, exact).filter(|_| sum.is_certain());
+    Judgement { measured, observed, ..decided(decision, message, why) }
 }
 
 /// What is missing, for a part whose sum cannot be compared.
