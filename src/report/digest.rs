@@ -126,7 +126,7 @@ fn sections(report: &Report, most: usize) -> Vec<Section> {
         lists::notes(report, most),
         lists::disabled(report, most),
         lists::policies(report, most),
-        Some(prompts::section(report, &open)),
+        Some(prompts::section()),
     ];
     parts.into_iter().flatten().collect()
 }

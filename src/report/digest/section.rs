@@ -52,14 +52,27 @@ pub(super) struct Item {
     pub(super) text: String,
     /// The severity, for a finding.
     pub(super) severity: Option<Severity>,
-    /// The part without which the item makes no sense, for a prompt that asks about it.
-    pub(super) needs: Option<Part>,
+    /// What a prompt can ask about it.
+    pub(super) topics: Vec<Topic>,
+    /// What must be shown for the item to make sense, for a prompt that asks about it.
+    pub(super) needs: Option<Topic>,
+}
+
+/// What a prompt asks about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Topic {
+    /// Any item of a part.
+    Part(Part),
+    /// A finding that could not be decided.
+    Open,
+    /// A failed finding whose rule refers to techniques of MITRE ATT&CK.
+    Techniques,
 }
 
 impl Item {
     /// An item that stands for itself.
     pub(super) const fn of(text: String) -> Self {
-        Self { text, severity: None, needs: None }
+        Self { text, severity: None, topics: Vec::new(), needs: None }
     }
 }
 
@@ -207,10 +220,14 @@ pub(super) fn grow(sections: &[Section], shown: &[usize], room: Size) -> Vec<usi
     shown
 }
 
-/// Whether an item has the part that it needs.
+/// Whether what an item asks about is shown.
 fn is_answerable(sections: &[Section], shown: &[usize], item: &Item) -> bool {
     let Some(needs) = item.needs else { return true };
-    sections.iter().zip(shown).any(|(section, count)| section.part == needs && *count > 0)
+    let mut items = sections
+        .iter()
+        .zip(shown)
+        .flat_map(|(section, count)| section.items.iter().take(*count).map(|item| (section.part, item)));
+    items.any(|(part, item)| Topic::Part(part) == needs || item.topics.contains(&needs))
 }
 
 /// The sections as far as they are shown, one after the other.

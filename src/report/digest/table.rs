@@ -3,9 +3,9 @@
 
 use super::fence::foreign;
 use super::posture;
-use super::section::{Item, Part, Section};
+use super::section::{Item, Part, Section, Topic};
 use crate::policy::{BUILT_IN, Enforcement};
-use crate::report::{Finding, Outcome, Report, Subject, wording};
+use crate::report::{Finding, Outcome, Report, RuleInfo, Subject, wording};
 use crate::text;
 
 const HEAD: &str = "\n## Findings that failed or could not be decided\n\nMost urgent first; points = recoverable at most if fixed.\n\n\
@@ -38,7 +38,18 @@ fn row(report: &Report, finding: &Finding, most: usize) -> Option<Item> {
         foreign(wording::bare_message(finding), most),
         finding.recoverable.map_or_else(|| "?".to_owned(), |points| text::points(points, None)),
     );
-    Some(Item { severity: Some(rule.severity), ..Item::of(text) })
+    let topics = match finding.outcome {
+        Outcome::Unknown(_) => vec![Topic::Open],
+        Outcome::Fail if names_techniques(rule) => vec![Topic::Techniques],
+        Outcome::Fail | Outcome::Waived { .. } | Outcome::Pass | Outcome::NotApplicable(_) => Vec::new(),
+    };
+    Some(Item { severity: Some(rule.severity), topics, ..Item::of(text) })
+}
+
+/// Whether a rule refers to techniques of MITRE ATT&CK.
+fn names_techniques(rule: &RuleInfo) -> bool {
+    let is_attack = |framework: &str| framework.to_lowercase().contains("attack");
+    rule.references.iter().any(|(framework, ids)| is_attack(framework) && !ids.is_empty())
 }
 
 /// The id that a policy's author looks for. With one policy its name would be the same words in every row.
