@@ -31,14 +31,15 @@ const TEXT_LIMITS: [usize; 2] = [4_000, 400];
 /// Renders a report in at most `budget` tokens (`o200k_base`). The same report and budget give the same bytes.
 pub(super) fn render(report: &Report, budget: usize) -> String {
     let room = Size::room(budget);
-    for most in TEXT_LIMITS {
-        let page = Page::of(report, most);
-        let text = page.write(&page.sections.iter().map(|section| section.items.len()).collect::<Vec<_>>());
+    let page = Page::of(report, (budget / 16).clamp(60, 400));
+    // The mark of a cut can take more tokens than what is cut off, but never twice as many as the whole.
+    let is_hopeless = Size::of(&page.whole()).tokens / 2 > budget;
+    for most in TEXT_LIMITS.into_iter().filter(|_| !is_hopeless) {
+        let text = Page::of(report, most).whole();
         if fits(&text, room) {
             return text;
         }
     }
-    let page = Page::of(report, (budget / 16).clamp(60, 400));
     page.fill(room).or_else(|| page.core(room)).unwrap_or_else(|| short(report, room))
 }
 
@@ -65,7 +66,12 @@ impl Page {
         }
     }
 
-    /// The whole text, with so many items of each section.
+    /// The text with every item.
+    fn whole(&self) -> String {
+        self.write(&self.sections.iter().map(|section| section.items.len()).collect::<Vec<_>>())
+    }
+
+    /// The text with so many items of each section.
     fn write(&self, shown: &[usize]) -> String {
         let body = format!("{}{}", self.tenant, section::write(&self.sections, shown, true));
         let marker = fence::marker(&body);

@@ -9,7 +9,7 @@ use crate::{digest, samples, tokens};
 const BUDGETS: [usize; 9] = [0, 1, 12, 50, 300, MIN_BUDGET, 700, 2_000, 10_000];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
     fn no_report_takes_more_tokens_than_it_is_allowed(report in report(), other in 0..4_000_usize) {
@@ -21,7 +21,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn nothing_is_left_out_while_it_fits(report in report(), spare in 0..50_usize) {
