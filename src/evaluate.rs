@@ -12,6 +12,8 @@ mod coverage;
 mod describe;
 mod freshness;
 mod grace;
+mod instances;
+pub mod interval;
 mod judgement;
 mod limit;
 mod posture;

@@ -58,6 +58,8 @@ pub struct Snapshot {
     pub controls: Vec<ControlScore>,
     /// The averages of groups of tenants.
     pub peers: Vec<PeerAverage>,
+    /// Whether the response has `controlScores` at all, be it an empty list.
+    pub lists_controls: bool,
     /// Whether Graph answered that a part is missing (206 Partial Content): then no sum over the controls can be trusted.
     pub partial: bool,
 }
@@ -182,8 +184,9 @@ impl Snapshot {
 
     /// Whether two snapshots hold the same, whenever they were captured.
     fn says_the_same(&self, other: &Self) -> bool {
-        let Self { tenant, created, captured: _, current, max, controls, peers, partial } = self;
+        let Self { tenant, created, captured: _, current, max, controls, peers, lists_controls, partial } = self;
         (tenant, created, current, max) == (&other.tenant, &other.created, &other.current, &other.max)
-            && (controls, peers, partial) == (&other.controls, &other.peers, &other.partial)
+            && (controls, peers) == (&other.controls, &other.peers)
+            && (lists_controls, partial) == (&other.lists_controls, &other.partial)
     }
 }

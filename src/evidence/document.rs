@@ -48,6 +48,10 @@ pub(super) struct Verified(pub(super) bool);
 pub(super) struct Page<'a> {
     pub(super) profiles: Vec<Item<'a>>,
     pub(super) link: Link,
+    /// What shows that the request was for a part of the catalogue alone: its context or its nextLink.
+    pub(super) part: Option<String>,
+    /// `@odata.count`: how many profiles there are on all pages.
+    pub(super) count: Option<u64>,
 }
 
 /// What a page says about the page behind it.
@@ -79,6 +83,8 @@ struct Document<'a> {
     context: Option<String>,
     #[serde(rename = "@odata.nextLink")]
     next_link: Option<String>,
+    #[serde(rename = "@odata.count")]
+    count: Option<u64>,
     #[serde(borrow)]
     value: Option<Vec<Item<'a>>>,
     #[serde(borrow)]
@@ -187,10 +193,10 @@ impl<'a> Reader<'a> {
                 Some(next) => Link::Next { request: None, next },
                 None => Link::Last { request: None },
             };
-            self.captures[0].add(items, document.context.as_deref(), link)?;
+            self.captures[0].add(items, document.context.as_deref(), link, document.count)?;
         } else {
             let (item, _) = self.first::<Item<'a>>(text)?;
-            self.captures[0].add(vec![item], None, Link::Bare)?;
+            self.captures[0].add(vec![item], None, Link::Bare, None)?;
         }
         Ok(())
     }
@@ -264,14 +270,20 @@ impl<'a> Reader<'a> {
         if !response.request.contains(CATALOGUE) {
             capture.score_links.push(link.clone());
         }
-        capture.add(items, Some(&response.request), link)?;
+        capture.add(items, Some(&response.request), link, document.count)?;
         Ok(unchanged.is_some())
     }
 }
 
 impl<'a> Capture<'a> {
     /// Adds the entries of a response. An empty one is a page of the catalogue only where its context says so.
-    fn add(&mut self, items: Vec<Item<'a>>, context: Option<&str>, link: Link) -> Result<(), String> {
+    fn add(
+        &mut self,
+        items: Vec<Item<'a>>,
+        context: Option<&str>,
+        link: Link,
+        count: Option<u64>,
+    ) -> Result<(), String> {
         let mut is_catalogue = context.is_some_and(|context| context.contains(CATALOGUE));
         let mut profiles = Vec::new();
         for (index, item) in items.into_iter().enumerate() {
@@ -286,7 +298,12 @@ impl<'a> Capture<'a> {
         }
         is_catalogue |= !profiles.is_empty();
         if is_catalogue {
-            self.pages.push(Page { profiles, link });
+            let next = match &link {
+                Link::Next { next, .. } => Some(next.as_str()),
+                Link::Last { .. } | Link::Bare => None,
+            };
+            let part = [context, next].into_iter().flatten().find(|request| pages::is_of_a_part(request));
+            self.pages.push(Page { profiles, part: part.map(str::to_owned), link, count });
         }
         Ok(())
     }

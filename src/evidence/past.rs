@@ -30,6 +30,8 @@ pub struct PastDay {
     pub max: Option<f64>,
     /// Whether Graph answered that a part is missing (206 Partial Content).
     pub partial: bool,
+    /// Whether the response has `controlScores` at all, be it an empty list.
+    pub lists_controls: bool,
     /// The scored controls, by id without letter case, each once.
     pub controls: Vec<PastControl>,
     /// The maxima of a catalogue that was captured on that day, in points by lower-case id; empty where there is none.
@@ -91,6 +93,7 @@ impl PastDay {
             current: snapshot.current,
             max: snapshot.max,
             partial: partial || snapshot.partial,
+            lists_controls: snapshot.lists_controls,
             controls: snapshot.controls.into_iter().map(PastControl::of).collect(),
             maxima: known.filter_map(|(id, profile)| Some((id.clone(), profile.max?))).collect(),
             captured: snapshot.captured,

@@ -36,7 +36,7 @@ pub(super) struct Item<'a> {
     title: Option<String>,
     tier: Option<String>,
     service: Option<String>,
-    threats: Option<Vec<String>>,
+    threats: Option<Vec<Option<String>>>,
     action_type: Option<String>,
     action_url: Option<String>,
     implementation_cost: Option<String>,
@@ -103,6 +103,11 @@ impl Item<'_> {
         }
     }
 
+    /// Whether it has `controlScores`; null is none.
+    fn lists_controls(&self) -> bool {
+        self.control_scores.is_some_and(|raw| raw.get() != "null")
+    }
+
     /// Decodes a day with all its controls. `whole` is the text that the item is a part of; `gaps` takes what could not be used.
     pub(super) fn to_snapshot(
         &self,
@@ -120,6 +125,7 @@ impl Item<'_> {
             max: self.max_score,
             controls: merge_controls(controls, gaps)?,
             peers: peers(&decode::<BTreeMap<String, &RawValue>>(whole, self.average_comparative_scores)?),
+            lists_controls: self.lists_controls(),
             partial: false,
         })
     }
@@ -140,7 +146,8 @@ impl Item<'_> {
             max: self.max_score,
             tier: text(self.tier),
             service: text(self.service),
-            threats: self.threats.unwrap_or_default().iter().map(|threat| line(threat)).collect(),
+            // An entry without text may stand for any threat, so that the list is not known.
+            threats: self.threats.and_then(|threats| threats.into_iter().map(text).collect()),
             action_type: text(self.action_type),
             action_url: text(self.action_url),
             implementation_cost: text(self.implementation_cost),

@@ -43,6 +43,7 @@ impl Item<'_> {
             current: self.current_score,
             max: self.max_score,
             partial,
+            lists_controls: self.lists_controls(),
             controls: merge_past(controls),
             maxima: BTreeMap::new(),
             captured,
