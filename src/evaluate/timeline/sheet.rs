@@ -50,7 +50,8 @@ impl<'e> Sheet<'e> {
     }
 
     pub(super) fn of_past(past: &'e PastDay) -> Self {
-        let broken = past.partial.then(|| "a part of the snapshot is missing".to_owned());
+        let unnamed = past.unnamed.then(|| "nothing shows that the snapshot is of the same tenant".to_owned());
+        let broken = unnamed.or_else(|| past.partial.then(|| "a part of the snapshot is missing".to_owned()));
         let maximum = |control: &PastControl| {
             let id = control.id.to_lowercase();
             past.maxima.get(&id).or_else(|| past.maxima.get(without_instance(&id))).copied()

@@ -40,12 +40,15 @@ impl Item<'_> {
         }
         Ok(PastDay {
             date,
+            tenant: self.tenant()?,
+            unnamed: false,
             current: self.current_score,
             max: self.max_score,
             partial,
             controls: merge_past(controls),
             maxima: BTreeMap::new(),
             captured,
+            parts: Vec::new(),
         })
     }
 }
