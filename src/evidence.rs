@@ -20,6 +20,8 @@ mod wire;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::tenant::TenantId;
+
 pub use catalogue::{Catalogue, Profile, StateUpdate, without_instance};
 pub(crate) use pages::NO_CATALOGUE;
 pub use past::{Needs, PastControl, PastDay};
@@ -38,13 +40,16 @@ pub struct Evidence {
     pub gaps: Vec<String>,
     /// Where every part came from.
     pub inputs: Vec<Input>,
+    /// The one tenant that anything of it names: profiles and days that are not used, too. The tenant of the snapshot is
+    /// [`Snapshot::tenant`] alone.
+    pub named: Option<TenantId>,
 }
 
 /// One day's `secureScore` with its controls.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Snapshot {
-    /// The tenant (`azureTenantId`), where the data names it.
-    pub tenant: Option<String>,
+    /// The tenant: `azureTenantId`, or else the one in `id`. It is never taken from elsewhere.
+    pub tenant: Option<TenantId>,
     /// The day's time stamp (`createdDateTime`), in practice midnight UTC.
     pub created: Timestamp,
     /// When the data was fetched, where a recording says so.

@@ -23,4 +23,5 @@ mod names;
 pub mod output;
 pub mod policy;
 pub mod report;
+pub mod tenant;
 pub mod text;

@@ -21,7 +21,7 @@ impl Baseline {
 
     fn write(&self, text: &mut String) -> fmt::Result {
         writeln!(text, "scoregate-baseline: 1")?;
-        writeln!(text, "tenant: {}", quoted(&self.tenant))?;
+        writeln!(text, "tenant: {}", quoted(self.tenant.as_str()))?;
         writeln!(text, "date: {}", self.date)?;
         writeln!(text, "score: {{ current: {}, max: {} }}", figure(self.current), figure(self.max))?;
         writeln!(text, "controls:")?;

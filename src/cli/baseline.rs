@@ -15,6 +15,7 @@ use crate::evaluate::require_tenant;
 use crate::evidence;
 use crate::exit::Exit;
 use crate::output::{PendingFile, Target, to_stdout};
+use crate::tenant::TenantId;
 use crate::text::{count, line, list, percent, points};
 
 #[derive(Debug, Subcommand)]
@@ -45,7 +46,7 @@ pub(super) struct WriteArgs {
 
     /// The id of the tenant that the data must be of.
     #[arg(long, value_name = "ID", value_parser = parse_tenant)]
-    tenant: Option<String>,
+    tenant: Option<TenantId>,
 
     #[command(flatten)]
     connection: ConnectionArgs,
@@ -62,8 +63,8 @@ fn write(args: &WriteArgs) -> Result<Exit, Error> {
     let older = output.as_ref().and_then(|output| output.older.as_ref());
     let evidence =
         evidence::collect(&args.sources, Some(&live::connection(&args.connection)), evidence::Needs::default)?;
-    let pins: Vec<&str> = args.tenant.as_deref().into_iter().collect();
-    require_tenant(&pins, evidence.snapshot.tenant.as_deref())?;
+    let pins: Vec<&TenantId> = args.tenant.iter().collect();
+    require_tenant(&pins, evidence.named.as_ref())?;
     let newer = Baseline::of(&evidence)?;
     if let Some(older) = older {
         require_same_tenant(older, &newer)?;
@@ -134,7 +135,7 @@ fn replaceable(target: &Target) -> Result<Baseline, Error> {
 }
 
 fn require_same_tenant(older: &Baseline, newer: &Baseline) -> Result<(), Error> {
-    if older.tenant.eq_ignore_ascii_case(&newer.tenant) {
+    if older.tenant == newer.tenant {
         return Ok(());
     }
     let place = older
@@ -144,8 +145,7 @@ fn require_same_tenant(older: &Baseline, newer: &Baseline) -> Result<(), Error> 
     let place = place.unwrap_or_default();
     let message = format!(
         "{place}: the baseline is of tenant {}, and the evidence of {}, so it is not replaced",
-        line(&older.tenant),
-        line(&newer.tenant)
+        older.tenant, newer.tenant
     );
     let help = "name another file with --out, or the evidence of the tenant of the baseline with --from";
     Err(Error::Baseline { problems: vec![pathless(message, help)] })
@@ -157,7 +157,7 @@ fn pathless(message: String, help: &str) -> Problem {
 
 /// `68 controls of a1b2…, 2026-11-23, 68.4 % (812.5 of 1188 points)`.
 fn summary(baseline: &Baseline) -> String {
-    let (controls, tenant) = (count(baseline.controls.len(), "control"), line(&baseline.tenant));
+    let (controls, tenant) = (count(baseline.controls.len(), "control"), &baseline.tenant);
     let share = percent(baseline.current * 100.0 / baseline.max, Some(100.0));
     let (current, max) = (points(baseline.current, Some(baseline.max)), points(baseline.max, None));
     format!("{controls} of {tenant}, {}, {share} ({current} of {max} points)", baseline.date)

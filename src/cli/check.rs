@@ -21,6 +21,7 @@ use crate::evidence::{self, Evidence};
 use crate::exit::Exit;
 use crate::policy::{self, PolicySet};
 use crate::report::{MIN_BUDGET, RenderOptions, Report};
+use crate::tenant::TenantId;
 
 /// Evaluate policies on the data of a tenant, write reports, and exit with the verdict.
 #[derive(Debug, Args)]
@@ -44,7 +45,7 @@ pub(super) struct CheckArgs {
 
     /// The id of the tenant that the data must be of.
     #[arg(long, value_name = "ID", value_parser = parse_tenant)]
-    tenant: Option<String>,
+    tenant: Option<TenantId>,
 
     /// Write a report in this format, to a file or to standard output; can be repeated.
     ///
@@ -179,11 +180,8 @@ fn budget_help() -> String {
     format!("The most tokens (o200k_base) that the digest may take [default: {}]", RenderOptions::default().budget)
 }
 
-pub(super) fn parse_tenant(text: &str) -> Result<String, String> {
-    match text.trim() {
-        "" => Err("write the id of the tenant, as azureTenantId has it".to_owned()),
-        tenant => Ok(tenant.to_owned()),
-    }
+pub(super) fn parse_tenant(text: &str) -> Result<TenantId, String> {
+    text.to_owned().try_into()
 }
 
 fn parse_time(text: &str) -> Result<Timestamp, String> {

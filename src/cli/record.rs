@@ -18,6 +18,7 @@ use crate::evidence::recording::{Redacted, redact};
 use crate::evidence::{self, Evidence, LIVE};
 use crate::exit::Exit;
 use crate::output::{Target, to_stdout};
+use crate::tenant::TenantId;
 use crate::text::{count, line, log_safe};
 
 use destination::Destination;
@@ -139,7 +140,7 @@ fn names(evidence: &Evidence) -> Vec<String> {
 fn summary(days: usize, evidence: &Evidence, name: &str) -> String {
     let snapshot = &evidence.snapshot;
     let place = if name.is_empty() { String::new() } else { format!("{}: ", line(name)) };
-    let tenant = snapshot.tenant.as_deref().unwrap_or("a tenant without an id");
+    let tenant = snapshot.tenant.as_ref().map_or("a tenant without an id", TenantId::as_str);
     let (days, profiles) = (count(days, "day"), count(evidence.catalogue.profiles.len(), "profile"));
     let state = match evidence.gaps.as_slice() {
         [] => "complete".to_owned(),

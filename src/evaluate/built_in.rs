@@ -10,6 +10,7 @@ use super::posture::Posture;
 use crate::evidence::Snapshot;
 use crate::policy::{Age, BUILT_IN, Enforcement, Expectation, PolicySet, Severity};
 use crate::report::{Outcome, PolicyInfo, RuleInfo};
+use crate::tenant::TenantId;
 use crate::text::{count, points, sample};
 
 /// The longest age of a snapshot where no policy says otherwise.
@@ -64,7 +65,7 @@ pub(super) fn policy() -> PolicyInfo {
 }
 
 /// Whether the evidence is of the pinned tenant. Another tenant's evidence never comes as far as this.
-pub(super) fn tenant(pins: &[&str], tenant: Option<&str>) -> Judgement {
+pub(super) fn tenant(pins: &[&TenantId], tenant: Option<&TenantId>) -> Judgement {
     match (pins.first(), tenant) {
         (None, Some(tenant)) => {
             let reason = "no tenant is pinned".to_owned();

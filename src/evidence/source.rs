@@ -48,7 +48,8 @@ pub fn collect(
             inputs.push(input);
             found
         };
-        found.iter_mut().for_each(|part| part.drain_past(&mut history));
+        let numbered = found.iter_mut().enumerate();
+        numbered.for_each(|(index, part)| part.drain_past(parts.len() + index, &mut history));
         parts.append(&mut found);
     }
     assemble(parts, inputs, history, *needs).map_err(unusable)

@@ -16,6 +16,7 @@ use super::catalogue::{Profile, StateUpdate};
 use super::document::locate;
 use super::lenient::{flag, number, timestamp};
 use super::{ControlScore, Disputed, PeerAverage, Snapshot};
+use crate::tenant::TenantId;
 use crate::text::line;
 
 /// An entry of `value`: a `secureScore` or a `secureScoreControlProfile`. One type for both, so that a response is read in one pass.
@@ -23,7 +24,7 @@ use crate::text::line;
 #[serde(rename_all = "camelCase")]
 pub(super) struct Item<'a> {
     id: Option<String>,
-    pub(super) azure_tenant_id: Option<String>,
+    azure_tenant_id: Option<String>,
     pub(super) created_date_time: Option<String>,
     #[serde(default, deserialize_with = "number")]
     current_score: Option<f64>,
@@ -108,6 +109,24 @@ impl Item<'_> {
         self.control_scores.is_some_and(|raw| raw.get() != "null")
     }
 
+    /// The tenant of a day: its `azureTenantId`, or else the one in its `id`.
+    pub(super) fn tenant(&self) -> Result<Option<TenantId>, String> {
+        let named = self.profile_tenant();
+        let of_id = self.id.as_deref().and_then(TenantId::of_score_id);
+        match (named, of_id) {
+            (Some(named), Some(of_id)) if named != of_id => Err(format!(
+                "the snapshot of {} is of tenant {named} by its azureTenantId, and of {of_id} by its id",
+                self.created_date_time.as_deref().map(line).unwrap_or_default()
+            )),
+            (named, of_id) => Ok(named.or(of_id)),
+        }
+    }
+
+    /// The tenant of a profile.
+    pub(super) fn profile_tenant(&self) -> Option<TenantId> {
+        self.azure_tenant_id.as_deref().and_then(TenantId::of)
+    }
+
     /// Decodes a day with all its controls. `whole` is the text that the item is a part of; `gaps` takes what could not be used.
     pub(super) fn to_snapshot(
         &self,
@@ -118,7 +137,7 @@ impl Item<'_> {
         let created = self.created()?;
         let controls: Vec<Control> = decode(whole, self.control_scores)?;
         Ok(Snapshot {
-            tenant: self.azure_tenant_id.as_deref().map(line).filter(|tenant| !tenant.is_empty()),
+            tenant: self.tenant()?,
             created,
             captured,
             current: self.current_score,

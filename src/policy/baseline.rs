@@ -18,6 +18,7 @@ use super::suggest::closest;
 use super::{DateText, check};
 use crate::baseline::Baseline;
 use crate::error::Error;
+use crate::tenant::TenantId;
 
 /// The key that tells a baseline from every other file.
 pub(super) const KEY: &str = "scoregate-baseline";
@@ -31,8 +32,8 @@ pub(super) struct BaselineFile {
     #[schemars(extend("const" = 1))]
     pub(super) scoregate_baseline: u32,
     /// The id of the tenant.
-    #[schemars(length(min = 1))]
-    pub(super) tenant: String,
+    #[schemars(with = "String", length(min = 1), regex(pattern = r"\S"))]
+    pub(super) tenant: TenantId,
     /// The day of the snapshot.
     #[schemars(with = "DateText")]
     pub(super) date: Date,

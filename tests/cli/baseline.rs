@@ -128,7 +128,7 @@ fn the_output_must_be_no_input() {
 #[test]
 fn evidence_in_which_something_can_hide_makes_no_baseline() {
     let tenants = [
-        various().snapshot("azureTenantId", json!(null)),
+        various().snapshot("azureTenantId", json!(null)).snapshot("id", json!(null)),
         various().current(30.0),
         various().snapshot("maxScore", json!(null)),
         tenant().control("a", 0.0, 0.0),

@@ -247,6 +247,7 @@ fn the_newest_day_counts_wherever_it_stands() {
 fn two_tenants_in_one_run_are_refused() {
     let mut other = sample().scores_json();
     other["value"][0]["azureTenantId"] = json!("a1b2c3d4-0000-4000-8000-000000000002");
+    other["value"][0]["id"] = json!("a1b2c3d4-0000-4000-8000-000000000002_2026-11-01");
     other["value"][0]["createdDateTime"] = json!("2026-11-01T00:00:00Z");
     let workspace = workspace();
     workspace.file("a.json", sample().json()).file("b.json", other.to_string());

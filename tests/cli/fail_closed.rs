@@ -178,7 +178,7 @@ fn an_older_catalogue_says_nothing_about_states() {
 
 #[test]
 fn a_pin_is_not_satisfied_by_a_file_that_the_verdict_does_not_rest_on() {
-    let anonymous = good().snapshot("azureTenantId", json!(null)).json();
+    let anonymous = good().snapshot("azureTenantId", json!(null)).snapshot("id", json!(null)).json();
     let old = good().snapshot("createdDateTime", json!("2026-10-01T00:00:00Z")).json();
     let workspace = Workspace::new();
     workspace.file("p.yaml", policy(IMPLEMENTED)).file("new.json", anonymous).file("old.json", old);

@@ -21,4 +21,5 @@ mod regression;
 mod seal;
 mod shipped;
 mod tenant;
+mod tenant_id;
 mod waivers;

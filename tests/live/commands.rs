@@ -102,7 +102,12 @@ fn a_folder_takes_no_recording_of_another_tenant() {
     let of_another = |page: Reply| {
         page.change(|page| {
             let entries = page["value"].as_array_mut().unwrap();
-            entries.iter_mut().for_each(|entry| entry["azureTenantId"] = "b1b2c3d4-0000-4000-8000-000000000009".into());
+            for entry in entries {
+                entry["azureTenantId"] = "b1b2c3d4-0000-4000-8000-000000000009".into();
+                if entry.get("createdDateTime").is_some() {
+                    entry["id"] = "b1b2c3d4-0000-4000-8000-000000000009_2026-11-23".into();
+                }
+            }
         })
     };
     live.server.next(SCORES, [of_another]);

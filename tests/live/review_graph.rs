@@ -101,7 +101,10 @@ fn what_a_recording_is_said_to_hold_cannot_command_the_log_of_a_pipeline() {
         live.server.next(
             SCORES,
             [|reply| {
-                let reply = reply.change(|page| page["value"][0]["azureTenantId"] = "::error::forged".into());
+                let reply = reply.change(|page| {
+                    page["value"][0]["azureTenantId"] = "::error::forged".into();
+                    page["value"][0]["id"] = "1".into();
+                });
                 reply.status(206).header("Warning", "199 - ##vso[task.setvariable variable=PATH]/evil")
             }],
         );

@@ -48,7 +48,9 @@ impl<'e> Sheet<'e> {
     }
 
     pub(super) fn of_past(past: &'e PastDay) -> Self {
-        let broken = past.partial.then(|| Broken::unusable("a part of the snapshot is missing".to_owned()));
+        let unnamed = past.unnamed.then_some("nothing shows that the snapshot is of the same tenant");
+        let broken = unnamed.or_else(|| past.partial.then_some("a part of the snapshot is missing"));
+        let broken = broken.map(|why| Broken::unusable(why.to_owned()));
         let maximum = |control: &PastControl| {
             let id = control.id.to_lowercase();
             past.maxima.get(&id).or_else(|| past.maxima.get(without_instance(&id))).copied()

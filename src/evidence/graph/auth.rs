@@ -38,7 +38,6 @@ use super::token::Token;
 use crate::error::Error;
 
 pub(crate) use choose::Chosen;
-pub(super) use identifiers::is_guid;
 pub(crate) use identity::Identity;
 use secrets::Secrets;
 pub(crate) use surroundings::Surroundings;

@@ -22,6 +22,7 @@ use super::retry::{MOST_TRIES, back_off};
 use super::token::Token;
 use crate::error::Error;
 use crate::evidence::recording::{Exchange, path};
+use crate::tenant::TenantId;
 
 /// The most pages of one collection: a hundred times what any tenant seen has.
 const MOST_PAGES: usize = 100;
@@ -138,8 +139,8 @@ impl Session<'_> {
 
     /// That entries are of no other tenant than the one that was signed in to.
     fn own_tenant(&self, path: &str, tenants: &BTreeSet<String>) -> Result<(), Failure> {
-        let Some(own) = &self.tenant else { return Ok(()) };
-        match tenants.iter().find(|tenant| !tenant.eq_ignore_ascii_case(own)) {
+        let Some(own) = self.tenant.as_deref().and_then(TenantId::of) else { return Ok(()) };
+        match tenants.iter().find(|tenant| TenantId::of(tenant).as_ref() != Some(&own)) {
             Some(other) => Err(Failure::unusable(
                 path,
                 &format!("the data is of tenant {other}, but the sign-in is to tenant {own}"),

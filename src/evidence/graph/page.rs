@@ -8,11 +8,11 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use url::Url;
 
-use super::auth::is_guid;
 use super::http::MOST_TOLD;
 use super::plan::Collection;
 use super::refusal::Refusal;
 use crate::evidence::lenient::timestamp;
+use crate::tenant::TenantId;
 use crate::text::line;
 
 /// What is looked at in a page; the rest is for the reader of recordings.
@@ -57,6 +57,7 @@ struct Document {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Entry {
+    id: Option<String>,
     created_date_time: Option<String>,
     azure_tenant_id: Option<String>,
     tenant_id: Option<String>,
@@ -80,7 +81,9 @@ pub(in crate::evidence) fn parse(text: &str) -> Result<Page, NoPage> {
     }
     let entries = document.value.ok_or_else(|| foreign("it has no `value`"))?;
     let named = entries.iter().flat_map(|entry| [&entry.azure_tenant_id, &entry.tenant_id]).flatten();
-    let tenants = named.filter(|tenant| is_guid(tenant)).map(|tenant| tenant.to_ascii_lowercase()).collect();
+    let named = named.filter_map(|tenant| TenantId::of(tenant).filter(TenantId::is_well_formed));
+    let of_id = entries.iter().filter_map(|entry| TenantId::of_score_id(entry.id.as_deref()?));
+    let tenants = named.chain(of_id).map(|tenant| tenant.to_string()).collect();
     let days = entries.iter().filter_map(|entry| timestamp(entry.created_date_time.as_deref()?));
     Ok(Page {
         days: days.map(|time| Offset::UTC.to_datetime(time).date()).collect(),

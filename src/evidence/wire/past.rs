@@ -40,6 +40,8 @@ impl Item<'_> {
         }
         Ok(PastDay {
             date,
+            tenant: self.tenant()?,
+            unnamed: false,
             current: self.current_score,
             max: self.max_score,
             partial,
@@ -47,6 +49,7 @@ impl Item<'_> {
             controls: merge_past(controls),
             maxima: BTreeMap::new(),
             captured,
+            parts: Vec::new(),
         })
     }
 }

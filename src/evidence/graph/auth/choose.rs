@@ -9,6 +9,7 @@ use super::surroundings::Surroundings;
 use super::way::{Found, Way};
 use super::{AuthKind, azure_cli, certificate, github, identifiers, managed, pipelines, ready, secret, workload};
 use crate::error::Error;
+use crate::tenant::TenantId;
 use crate::text::list;
 
 /// The way that was chosen, for people. It holds no secret.
@@ -119,7 +120,9 @@ impl Chosen {
         }
         let other = token.claims().and_then(|claims| claims.tenant());
         match (&self.tenant, other) {
-            (Some(wanted), Some(given)) if identifiers::is_guid(wanted) && !given.eq_ignore_ascii_case(wanted) => {
+            (Some(wanted), Some(given))
+                if identifiers::is_guid(wanted) && TenantId::of(&given) != TenantId::of(wanted) =>
+            {
                 let variable = self.tenant_variable();
                 Err(unusable(
                     &format!("the token is of tenant {given}, but {variable} names {wanted}"),
