@@ -15,7 +15,7 @@ use crate::evaluate::require_tenant;
 use crate::evidence;
 use crate::exit::Exit;
 use crate::output::{PendingFile, Target, to_stdout};
-use crate::text::{count, line, list, percent, points};
+use crate::text::{count, line, list, log_plain, percent, points};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum BaselineCommand {
@@ -79,7 +79,7 @@ fn write(args: &WriteArgs) -> Result<Exit, Error> {
         Some(output) => {
             let name = line(output.file.name());
             output.file.complete(text.as_bytes())?;
-            to_stdout(format!("{name}: {summary}{replaced}\n").as_bytes())?;
+            to_stdout(log_plain(&format!("{name}: {summary}{replaced}\n")).as_bytes())?;
         }
         None => {
             to_stdout(text.as_bytes())?;
@@ -92,7 +92,7 @@ fn write(args: &WriteArgs) -> Result<Exit, Error> {
 
 /// Says something on standard error; nothing is left to be done when that is closed.
 fn tell(text: &str) {
-    let _ = writeln!(anstream::stderr(), "{}", super::log_safe(text));
+    let _ = writeln!(anstream::stderr(), "{}", log_plain(text));
 }
 
 /// The file to write, and the baseline that it is in the place of.

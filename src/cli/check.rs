@@ -21,6 +21,7 @@ use crate::evidence::{self, Evidence};
 use crate::exit::Exit;
 use crate::policy::{self, PolicySet};
 use crate::report::{MIN_BUDGET, RenderOptions, Report};
+use crate::text::log_plain;
 
 /// Evaluate policies on the data of a tenant, write reports, and exit with the verdict.
 #[derive(Debug, Args)]
@@ -156,7 +157,7 @@ impl Policies<'_> {
 fn tell_verdict(report: &Report, exit: Exit) {
     let (verdict, reason) = (report.verdict().name().to_uppercase(), report.verdict_reason());
     // Nothing is left to be done when even standard error is closed.
-    let _ = writeln!(anstream::stderr(), "{verdict}: {reason} (exit {})", exit as u8);
+    let _ = writeln!(anstream::stderr(), "{}", log_plain(&format!("{verdict}: {reason} (exit {})", exit as u8)));
 }
 
 /// An option that changes nothing may be thought to have changed something: `--redact` above all.

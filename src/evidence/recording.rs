@@ -6,6 +6,7 @@
 mod read;
 mod redact;
 mod seal;
+mod stream;
 mod strings;
 mod write;
 
@@ -19,6 +20,7 @@ pub(super) use seal::{Head, seal};
 use crate::hash::sha256;
 
 pub use redact::{Redacted, redact};
+pub use stream::for_stream;
 pub use write::Recording;
 pub(super) use write::{Exchange, Headers};
 

@@ -162,7 +162,7 @@ fn open(name: &str, needs: &impl Deref<Target = Needs>) -> Result<(Vec<Part>, In
         },
     };
     let graph = parts.iter().find_map(|part| part.graph.clone());
-    Ok((parts, Input { name: name.to_owned(), sha256, bytes: size, kind, graph }))
+    Ok((parts, Input { name: crate::text::line(name), sha256, bytes: size, kind, graph }))
 }
 
 /// Every response that was fetched, each with the SHA-256 that a recording of it would hold.
