@@ -17,6 +17,7 @@ use serde_json::value::RawValue;
 
 pub(super) use seal::{Head, seal};
 
+use super::limits;
 use crate::hash::sha256;
 
 pub use redact::{Redacted, redact};
@@ -61,7 +62,7 @@ struct File<'a> {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     redacted: bool,
     /// The responses, those of each collection in the order of the requests.
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "limits::whole_list::<limits::Responses, _, _>")]
     responses: Vec<Response<'a>>,
 }
 

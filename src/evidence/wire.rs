@@ -15,6 +15,7 @@ use serde_json::value::RawValue;
 use super::catalogue::{Profile, StateUpdate};
 use super::document::locate;
 use super::lenient::{flag, number, timestamp};
+use super::limits::{self, Fields, Limit, List};
 use super::{ControlScore, Disputed, PeerAverage, Snapshot};
 use crate::text::line;
 
@@ -36,6 +37,7 @@ pub(super) struct Item<'a> {
     title: Option<String>,
     tier: Option<String>,
     service: Option<String>,
+    #[serde(default, deserialize_with = "limits::list::<limits::Threats, _, _>")]
     threats: Option<Vec<String>>,
     action_type: Option<String>,
     action_url: Option<String>,
@@ -44,6 +46,7 @@ pub(super) struct Item<'a> {
     control_category: Option<String>,
     #[serde(default, deserialize_with = "flag")]
     deprecated: bool,
+    #[serde(default, deserialize_with = "limits::list::<limits::Updates, _, _>")]
     control_state_updates: Option<Vec<Update>>,
 }
 
@@ -111,7 +114,7 @@ impl Item<'_> {
         gaps: &mut Vec<String>,
     ) -> Result<Snapshot, String> {
         let created = self.created()?;
-        let controls: Vec<Control> = decode(whole, self.control_scores)?;
+        let controls: Vec<Control> = decode::<limits::Scores, _>(whole, self.control_scores)?;
         Ok(Snapshot {
             tenant: self.azure_tenant_id.as_deref().map(line).filter(|tenant| !tenant.is_empty()),
             created,
@@ -119,7 +122,7 @@ impl Item<'_> {
             current: self.current_score,
             max: self.max_score,
             controls: merge_controls(controls, gaps)?,
-            peers: peers(&decode::<BTreeMap<String, &RawValue>>(whole, self.average_comparative_scores)?),
+            peers: peers(&decode::<limits::Averages, Fields<'_>>(whole, self.average_comparative_scores)?),
             partial: false,
         })
     }
@@ -228,21 +231,22 @@ impl Disputed {
     }
 }
 
-/// Decodes a list that was left raw; null is an empty one.
-fn decode<'a, T: Deserialize<'a>>(whole: &str, raw: Option<&'a RawValue>) -> Result<Vec<T>, String> {
+/// Decodes a list that was left raw, and counts its elements; null is an empty one.
+fn decode<'a, L: Limit, T: Deserialize<'a>>(whole: &str, raw: Option<&'a RawValue>) -> Result<Vec<T>, String> {
     let Some(raw) = raw else { return Ok(Vec::new()) };
-    serde_json::from_str(raw.get()).map_err(|error| locate(whole, raw.get(), &error))
+    let list: Option<List<T, L>> = serde_json::from_str(raw.get()).map_err(|error| locate(whole, raw.get(), &error))?;
+    Ok(list.map(|list| list.0).unwrap_or_default())
 }
 
 /// Reads `averageComparativeScores`. The keys of the parts (`appsScore`, `appsScoreMax`) are not declared by Graph.
-fn peers(entries: &[BTreeMap<String, &RawValue>]) -> Vec<PeerAverage> {
+fn peers(entries: &[Fields<'_>]) -> Vec<PeerAverage> {
     #[derive(Deserialize)]
     #[serde(transparent)]
     struct Figure(#[serde(deserialize_with = "number")] Option<f64>);
 
     let figure = |raw: &RawValue| serde_json::from_str::<Figure>(raw.get()).ok().and_then(|figure| figure.0);
     let mut peers = Vec::new();
-    for entry in entries {
+    for Fields(entry) in entries {
         let Some(basis) = entry.get("basis").and_then(|raw| serde_json::from_str::<String>(raw.get()).ok()) else {
             continue;
         };

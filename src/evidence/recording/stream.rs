@@ -5,6 +5,7 @@ use serde_json::value::RawValue;
 use super::write::{unwritable, written};
 use super::{File, Response};
 use crate::error::Error;
+use crate::evidence::limits;
 use crate::hash::sha256;
 use crate::text::json_safe;
 
@@ -18,7 +19,7 @@ pub fn for_stream(recording: &str) -> Result<String, Error> {
     if json_safe(recording) == recording {
         return Ok(recording.to_owned());
     }
-    let file: File<'_> = serde_json::from_str(recording).map_err(|error| unwritable(&error))?;
+    let file: File<'_> = limits::counted(|| serde_json::from_str(recording)).map_err(|error| unwritable(&error))?;
     let safe = |response: &Response<'_>| RawValue::from_string(json_safe(response.body.get()));
     let bodies: Vec<Box<RawValue>> =
         file.responses.iter().map(safe).collect::<Result<_, _>>().map_err(|error| unwritable(&error))?;
