@@ -116,7 +116,8 @@ pub(super) fn refused(path: &Path, root: Option<&Path>) -> Option<Problem> {
 
 /// The problem that stands for all problems of a file that is a link out of its folder: they would show what it leads to.
 pub(super) fn hidden(path: &Path, root: Option<&Path>) -> Option<Problem> {
-    paths::leaves_its_folder(path).then(|| {
+    let is_hidden = paths::leaves_its_folder(path) && !paths::leads_into_the_system(path);
+    is_hidden.then(|| {
         let message = format!(
             "{} is not valid. It is a link to a file outside its folder, so that nothing of its content is shown",
             shown(path, root)

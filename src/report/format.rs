@@ -37,8 +37,9 @@ impl Default for RenderOptions {
     }
 }
 
-/// Renders a report. No line of it is a command to the log of a pipeline, but for those that the format itself is made of; in JSON and
-/// XML escapes see to that, so that every value is as it was. The human format holds ANSI styles, which the writer strips where they are not wanted.
+/// Renders a report. No line of it is a command to the log of a pipeline, but for those that the format itself is made of; JSON has
+/// escapes for that, which leave every value as it is. The human format holds ANSI styles, which the writer strips where they are
+/// not wanted.
 ///
 /// # Errors
 ///

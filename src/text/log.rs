@@ -4,6 +4,8 @@
 //! TeamCity look for `##vso[` and `##teamcity[`. Each format has its own means against that: text gets a space, JSON and XML an
 //! escape that leaves the value as it is.
 
+use std::cell::Cell;
+
 use super::{is_break, is_hidden, is_line_break};
 
 /// Text for a log. Line feeds and the ANSI styles of this program stay; other control characters become spaces, and what cannot
@@ -56,17 +58,25 @@ pub fn json_safe(json: &str) -> String {
     safe
 }
 
-/// The same XML with references in place of characters that could act in a log, and without what cannot be seen.
+/// The same XML without what could act in a log: in attributes by references, which leave the value as it is; in content, where
+/// not every reader knows references to characters, by a space. What cannot be seen goes.
 #[must_use]
 pub fn xml_safe(xml: &str) -> String {
+    let in_tag = Cell::new(false);
     each_line(xml, |line| {
         let mut safe = String::with_capacity(line.len());
         let (mut before, mut seen) = (' ', 0_usize);
         for c in line.chars().filter_map(shown) {
             match c {
-                '#' if before == '#' => safe.push_str("&#35;"),
-                ':' if before == ':' && seen == 1 => safe.push_str("&#58;"),
-                _ => safe.push(c),
+                '<' => in_tag.set(true),
+                '>' => in_tag.set(false),
+                _ => {}
+            }
+            let acts = c == before && (c == '#' || (c == ':' && seen == 1));
+            match (acts, in_tag.get()) {
+                (true, true) => safe.push_str(if c == '#' { "&#35;" } else { "&#58;" }),
+                (true, false) => safe.extend([' ', c]),
+                (false, _) => safe.push(c),
             }
             if seen > 0 || !c.is_whitespace() {
                 (before, seen) = (c, seen + 1);
@@ -173,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn xml_keeps_its_texts() {
-        assert_eq!(xml_safe("<a>x\n ::y ##[z]\u{202e}</a>"), "<a>x\n :&#58;y #&#35;[z]</a>");
+    fn xml_keeps_its_attributes_and_breaks_its_content() {
+        assert_eq!(xml_safe("<a b=\"##[x]\">y\n ::z ##[z]\u{202e}</a>"), "<a b=\"#&#35;[x]\">y\n : :z # #[z]</a>");
     }
 }
