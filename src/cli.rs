@@ -14,6 +14,7 @@ mod live;
 mod outputs;
 mod policy;
 mod record;
+mod seal;
 
 use std::fmt;
 use std::io::Write;
@@ -99,6 +100,7 @@ fn usage_text(error: &clap::Error) -> String {
 /// Runs the command, prints what went wrong if something did, and says how to exit.
 #[must_use]
 pub fn main(cli: &Cli) -> Exit {
+    crate::output::catch_size_limit();
     match run(cli) {
         Ok(exit) => exit,
         Err(error) => {

@@ -8,6 +8,7 @@ use clap::{Args, Subcommand};
 use super::check::parse_tenant;
 use super::connection::ConnectionArgs;
 use super::outputs::Inputs;
+use super::seal::SealArgs;
 use super::{environment, live};
 use crate::baseline::{self, Baseline, BaselineClaim, Difference};
 use crate::error::{Error, Problem};
@@ -48,6 +49,9 @@ pub(super) struct WriteArgs {
     tenant: Option<String>,
 
     #[command(flatten)]
+    seal: SealArgs,
+
+    #[command(flatten)]
     connection: ConnectionArgs,
 }
 
@@ -62,6 +66,7 @@ fn write(args: &WriteArgs) -> Result<Exit, Error> {
     let older = output.as_ref().and_then(|output| output.older.as_ref());
     let evidence =
         evidence::collect(&args.sources, Some(&live::connection(&args.connection)), evidence::Needs::default)?;
+    args.seal.check(&evidence)?;
     let pins: Vec<&str> = args.tenant.as_deref().into_iter().collect();
     require_tenant(&pins, evidence.snapshot.tenant.as_deref())?;
     let newer = Baseline::of(&evidence)?;

@@ -12,6 +12,7 @@ use jiff::tz::Offset;
 use super::cache::CacheArgs;
 use super::connection::ConnectionArgs;
 use super::outputs::{Inputs, OutputSpec, Outputs};
+use super::seal::SealArgs;
 use super::{environment, live};
 use crate::baseline::{self, Baseline};
 use crate::error::Error;
@@ -70,6 +71,9 @@ pub(super) struct CheckArgs {
     exit_zero: bool,
 
     #[command(flatten)]
+    seal: SealArgs,
+
+    #[command(flatten)]
     connection: ConnectionArgs,
 
     #[command(flatten)]
@@ -94,6 +98,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
     let root = environment::checkout();
     let policies = Policies { paths: &args.policies, baseline: args.baseline.as_deref(), root: root.as_deref() };
     let (policies, baseline, evidence) = policies.load_with(&args.sources, &connection)?;
+    args.seal.check(&evidence)?;
     let run = Run {
         now: args.now.unwrap_or_else(Timestamp::now),
         replayed: args.now.is_some(),

@@ -13,6 +13,8 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::document::locate;
+
 /// The kinds of objects that are counted.
 const KINDS: usize = 9;
 
@@ -159,6 +161,52 @@ impl<'de, T: Deserialize<'de>, L: Limit> Deserialize<'de> for List<T, L> {
 
         deserializer.deserialize_seq(Elements::<T, L>(PhantomData)).map(|elements| Self(elements, PhantomData))
     }
+}
+
+/// Decodes the elements of a list one by one, and counts them; null is an empty list. `whole` is the text that the list is a part of.
+///
+/// # Errors
+///
+/// A sentence, where the list cannot be decoded, or an element cannot be used.
+pub(super) fn each<'a, L: Limit, T: Deserialize<'a>>(
+    whole: &str,
+    raw: &'a RawValue,
+    mut take: impl FnMut(T) -> Result<(), String>,
+) -> Result<(), String> {
+    struct Taking<'t, F, T, L> {
+        take: &'t mut F,
+        /// Why an element cannot be used, which has no place in the text.
+        refused: &'t mut Option<String>,
+        kind: PhantomData<(T, L)>,
+    }
+
+    impl<'de, F: FnMut(T) -> Result<(), String>, T: Deserialize<'de>, L: Limit> Visitor<'de> for Taking<'_, F, T, L> {
+        type Value = ();
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a sequence")
+        }
+
+        fn visit_unit<E>(self) -> Result<(), E> {
+            Ok(())
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
+            while let Some(element) = access.next_element()? {
+                count::<L>(1).map_err(A::Error::custom)?;
+                if let Err(refused) = (self.take)(element) {
+                    *self.refused = Some(refused.clone());
+                    return Err(A::Error::custom(refused));
+                }
+            }
+            Ok(())
+        }
+    }
+
+    let mut refused = None;
+    let taking = Taking { take: &mut take, refused: &mut refused, kind: PhantomData::<(T, L)> };
+    let done = serde_json::Deserializer::from_str(raw.get()).deserialize_any(taking);
+    done.map_err(|error| refused.unwrap_or_else(|| locate(whole, raw.get(), &error)))
 }
 
 /// The fields of an object, each as it stands.

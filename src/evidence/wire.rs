@@ -5,6 +5,7 @@
 //! <https://learn.microsoft.com/graph/api/resources/securescorecontrolprofile>.
 
 mod past;
+mod updates;
 
 use std::collections::BTreeMap;
 
@@ -12,12 +13,13 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::catalogue::{Profile, StateUpdate};
+use super::catalogue::Profile;
 use super::document::locate;
 use super::lenient::{flag, number, timestamp};
 use super::limits::{self, Fields, Limit, List};
 use super::{ControlScore, Disputed, PeerAverage, Snapshot};
 use crate::text::line;
+use updates::States;
 
 /// An entry of `value`: a `secureScore` or a `secureScoreControlProfile`. One type for both, so that a response is read in one pass.
 #[derive(Deserialize)]
@@ -46,17 +48,7 @@ pub(super) struct Item<'a> {
     control_category: Option<String>,
     #[serde(default, deserialize_with = "flag")]
     deprecated: bool,
-    #[serde(default, deserialize_with = "limits::list::<limits::Updates, _, _>")]
-    control_state_updates: Option<Vec<Update>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Update {
-    state: Option<String>,
-    updated_date_time: Option<String>,
-    updated_by: Option<String>,
-    comment: Option<String>,
+    control_state_updates: Option<States>,
 }
 
 #[derive(Deserialize)]
@@ -114,14 +106,13 @@ impl Item<'_> {
         gaps: &mut Vec<String>,
     ) -> Result<Snapshot, String> {
         let created = self.created()?;
-        let controls: Vec<Control> = decode::<limits::Scores, _>(whole, self.control_scores)?;
         Ok(Snapshot {
             tenant: self.azure_tenant_id.as_deref().map(line).filter(|tenant| !tenant.is_empty()),
             created,
             captured,
             current: self.current_score,
             max: self.max_score,
-            controls: merge_controls(controls, gaps)?,
+            controls: merge_controls(whole, self.control_scores, gaps)?,
             peers: peers(&decode::<limits::Averages, Fields<'_>>(whole, self.average_comparative_scores)?),
             partial: false,
         })
@@ -129,8 +120,7 @@ impl Item<'_> {
 
     pub(super) fn into_profile(self, gaps: &mut Vec<String>) -> Profile {
         let id = line(&self.id.unwrap_or_default());
-        let updates = self.control_state_updates.and_then(|updates| {
-            let updates: Option<Vec<StateUpdate>> = updates.into_iter().map(Update::into_state).collect();
+        let updates = self.control_state_updates.and_then(|States(updates)| {
             if updates.is_none() {
                 gaps.push(format!("the state of {id} is not known: a date in its controlStateUpdates is none"));
             }
@@ -156,22 +146,10 @@ impl Item<'_> {
     }
 }
 
-impl Update {
-    /// None where it has a date that cannot be read: then the order of the updates is not known.
-    fn into_state(self) -> Option<StateUpdate> {
-        let updated = match self.updated_date_time.as_deref() {
-            Some(text) => Some(timestamp(text)?),
-            None => None,
-        };
-        let text = |text: Option<String>| text.as_deref().map(line).filter(|text| !text.is_empty());
-        Some(StateUpdate { state: text(self.state), updated, by: text(self.updated_by), comment: text(self.comment) })
-    }
-}
-
 /// Sorts the controls by id and merges what stands twice: the same values once, different values as [`Disputed`].
-fn merge_controls(controls: Vec<Control>, gaps: &mut Vec<String>) -> Result<Vec<ControlScore>, String> {
+fn merge_controls(whole: &str, raw: Option<&RawValue>, gaps: &mut Vec<String>) -> Result<Vec<ControlScore>, String> {
     let mut merged: BTreeMap<String, ControlScore> = BTreeMap::new();
-    for control in controls {
+    let merge = |control: Control| {
         let control = control.into_score(gaps)?;
         let key = control.id.to_lowercase();
         match merged.get_mut(&key) {
@@ -182,7 +160,9 @@ fn merge_controls(controls: Vec<Control>, gaps: &mut Vec<String>) -> Result<Vec<
             }
             Some(known) => known.dispute(&control),
         }
-    }
+        Ok(())
+    };
+    raw.map_or(Ok(()), |raw| limits::each::<limits::Scores, Control>(whole, raw, merge))?;
     Ok(merged.into_values().collect())
 }
 
