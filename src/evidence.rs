@@ -10,6 +10,7 @@ mod container;
 mod document;
 pub mod graph;
 mod lenient;
+mod limits;
 mod pages;
 mod past;
 mod read;
@@ -25,7 +26,7 @@ use crate::tenant::TenantId;
 pub use catalogue::{Catalogue, Profile, StateUpdate, without_instance};
 pub(crate) use pages::NO_CATALOGUE;
 pub use past::{Needs, PastControl, PastDay};
-pub use source::{LIVE, collect, of_recording, recording_text};
+pub use source::{LIVE, collect, of_recording, recording_text, require_inside};
 
 /// Everything that was collected for one run.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,6 +5,7 @@
 //! below are the descriptions in that schema: they speak to the author of a policy.
 
 mod baseline;
+mod budget;
 mod check;
 mod decode;
 mod discover;

@@ -12,6 +12,7 @@ use jiff::tz::Offset;
 use super::cache::CacheArgs;
 use super::connection::ConnectionArgs;
 use super::outputs::{Inputs, OutputSpec, Outputs};
+use super::seal::SealArgs;
 use super::{environment, live};
 use crate::baseline::{self, Baseline};
 use crate::error::Error;
@@ -22,6 +23,7 @@ use crate::exit::Exit;
 use crate::policy::{self, PolicySet};
 use crate::report::{MIN_BUDGET, RenderOptions, Report};
 use crate::tenant::TenantId;
+use crate::text::log_plain;
 
 /// Evaluate policies on the data of a tenant, write reports, and exit with the verdict.
 #[derive(Debug, Args)]
@@ -70,6 +72,9 @@ pub(super) struct CheckArgs {
     exit_zero: bool,
 
     #[command(flatten)]
+    seal: SealArgs,
+
+    #[command(flatten)]
     connection: ConnectionArgs,
 
     #[command(flatten)]
@@ -94,6 +99,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
     let root = environment::checkout();
     let policies = Policies { paths: &args.policies, baseline: args.baseline.as_deref(), root: root.as_deref() };
     let (policies, baseline, evidence) = policies.load_with(&args.sources, &connection)?;
+    args.seal.check(&evidence)?;
     let run = Run {
         now: args.now.unwrap_or_else(Timestamp::now),
         replayed: args.now.is_some(),
@@ -157,7 +163,7 @@ impl Policies<'_> {
 fn tell_verdict(report: &Report, exit: Exit) {
     let (verdict, reason) = (report.verdict().name().to_uppercase(), report.verdict_reason());
     // Nothing is left to be done when even standard error is closed.
-    let _ = writeln!(anstream::stderr(), "{verdict}: {reason} (exit {})", exit as u8);
+    let _ = writeln!(anstream::stderr(), "{}", log_plain(&format!("{verdict}: {reason} (exit {})", exit as u8)));
 }
 
 /// An option that changes nothing may be thought to have changed something: `--redact` above all.

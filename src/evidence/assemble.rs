@@ -84,6 +84,11 @@ impl Part {
         })
     }
 
+    /// How many control scores are kept of its newest day.
+    pub(super) fn scores(&self) -> usize {
+        self.newest.iter().map(|snapshot| snapshot.controls.len()).sum()
+    }
+
     /// Whether it holds neither a snapshot nor a profile.
     pub(super) fn is_empty(&self) -> bool {
         self.newest.is_empty() && self.pages.is_empty() && self.recording.is_none()

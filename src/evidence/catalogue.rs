@@ -1,6 +1,7 @@
 //! The catalogue: what Microsoft says about every control (`secureScoreControlProfiles`).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -60,9 +61,9 @@ pub struct StateUpdate {
     /// When it was set; a profile that nobody touched has one entry without a date.
     pub updated: Option<Timestamp>,
     /// Who set it.
-    pub by: Option<String>,
+    pub by: Option<Arc<str>>,
     /// The comment that was left.
-    pub comment: Option<String>,
+    pub comment: Option<Arc<str>>,
 }
 
 impl Catalogue {

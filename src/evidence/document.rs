@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::lenient::timestamp;
+use super::limits::{self, List};
 use super::pages;
 use super::recording::{Head, Response, VERSION, path, seal};
 use super::wire::{Item, Kind};
@@ -77,7 +78,7 @@ struct Document<'a> {
     seal: Option<String>,
     #[serde(default)]
     redacted: bool,
-    #[serde(borrow)]
+    #[serde(borrow, default, deserialize_with = "limits::list::<limits::Responses, _, _>")]
     responses: Option<Vec<Response<'a>>>,
     #[serde(rename = "@odata.context")]
     context: Option<String>,
@@ -85,7 +86,7 @@ struct Document<'a> {
     next_link: Option<String>,
     #[serde(rename = "@odata.count")]
     count: Option<u64>,
-    #[serde(borrow)]
+    #[serde(borrow, default, deserialize_with = "limits::list::<limits::Entries, _, _>")]
     value: Option<Vec<Item<'a>>>,
     #[serde(borrow)]
     secure_score: Option<&'a RawValue>,
@@ -113,10 +114,12 @@ const DEEPEST: u8 = 3;
 
 /// Reads all documents of a text. The first capture holds what stood by itself; each pair and each recording has one of its own.
 pub(super) fn read(text: &str) -> Result<Vec<Capture<'_>>, String> {
+    limits::keep::<limits::Entries>(0)?;
     let mut reader = Reader { whole: text, captures: vec![Capture::default()] };
     let mut start = 0;
     while let Some(offset) = text[start..].find(|c: char| !c.is_ascii_whitespace()) {
         start += offset;
+        limits::count::<limits::Documents>(1)?;
         start += reader.value(&text[start..], 0)?;
     }
     Ok(reader.captures)
@@ -144,8 +147,8 @@ impl<'a> Reader<'a> {
     fn value(&mut self, text: &'a str, depth: u8) -> Result<usize, String> {
         match text.as_bytes().first() {
             Some(b'[') if depth < DEEPEST => {
-                let (elements, length) = self.first::<Vec<&RawValue>>(text)?;
-                for element in elements {
+                let (elements, length) = self.first::<List<&RawValue, limits::Documents>>(text)?;
+                for element in elements.0 {
                     self.value(element.get(), depth + 1)?;
                 }
                 Ok(length)
@@ -288,8 +291,14 @@ impl<'a> Capture<'a> {
         let mut profiles = Vec::new();
         for (index, item) in items.into_iter().enumerate() {
             match item.kind() {
-                Kind::Score => self.scores.push(item),
-                Kind::Profile => profiles.push(item),
+                Kind::Score => {
+                    limits::count::<limits::Snapshots>(1)?;
+                    self.scores.push(item);
+                }
+                Kind::Profile => {
+                    limits::count::<limits::Profiles>(1)?;
+                    profiles.push(item);
+                }
                 Kind::Neither => {
                     let entry = index + 1;
                     return Err(format!("entry {entry} is neither a secureScore nor a secureScoreControlProfile"));

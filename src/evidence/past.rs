@@ -137,6 +137,11 @@ impl PastControl {
 }
 
 impl History {
+    /// How many control scores the days hold.
+    pub(super) fn scores(&self) -> usize {
+        self.days.values().map(|day| day.controls.len()).sum()
+    }
+
     /// Adds a day. Of two captures of one day the later counts; the catalogue of the day itself stays with it.
     pub(super) fn add(&mut self, mut day: PastDay) {
         let date = day.date;
