@@ -1,12 +1,13 @@
 """Makes the seeds and dictionaries of the fuzz targets from the project's own fixtures: python3 fuzz/seeds.py
 
 Writes fuzz/seeds/TARGET/… and fuzz/seeds/{json,yaml}.dict. The seeds are small, since a fuzzer that mutates whole recordings
-finds little. The target `laws` has none: it builds its tenants from the fuzzer's bytes.
+finds little. The target `laws` builds its tenants from the fuzzer's bytes, so that its seeds are bytes of a fixed random generator.
 """
 
 import gzip
 import json
 import pathlib
+import random
 import re
 import shutil
 import struct
@@ -16,6 +17,8 @@ PROJECT = pathlib.Path(__file__).resolve().parent.parent
 SEEDS = PROJECT / "fuzz" / "seeds"
 CONTROLS_OF_A_SEED = 3
 DAYS_OF_A_SEED = 4
+TENANTS = 128
+BYTES_OF_A_TENANT = 160
 # libFuzzer reads entries of a dictionary up to 64 bytes.
 LONGEST_ENTRY = 48
 
@@ -97,6 +100,12 @@ def evidence() -> None:
     write("evidence", hostile.name, hostile.read_bytes())
 
 
+def tenants() -> None:
+    generator = random.Random(1)
+    for number in range(TENANTS):
+        write("laws", f"tenant-{number}", generator.randbytes(BYTES_OF_A_TENANT))
+
+
 def words(value: object) -> set[str]:
     """All keys and short texts of a JSON value."""
     if isinstance(value, dict):
@@ -127,5 +136,6 @@ if __name__ == "__main__":
     policies()
     side_files()
     evidence()
+    tenants()
     dictionaries()
     print(f"{sum(path.is_file() for path in SEEDS.rglob('*'))} files in {SEEDS.relative_to(PROJECT)}")

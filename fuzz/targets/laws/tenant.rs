@@ -28,7 +28,6 @@ struct Control {
 pub struct Tenant {
     controls: Vec<Control>,
     has_whole_catalogue: bool,
-    current: u8,
     maximum: u8,
     past_days: u8,
     peers: u8,
@@ -150,7 +149,6 @@ impl Tenant {
     fn today(&self) -> Value {
         let points: f64 = self.controls.iter().map(Control::points).sum();
         let maximum: f64 = self.controls.iter().map(Control::maximum).sum();
-        let current = points + if self.current.is_multiple_of(8) { 0.4 } else { 0.0 };
         let maximum = maximum + [0.0, 0.0, 0.0, 0.0, 0.0, 5.0, 0.3, 0.0][usize::from(self.maximum % 8)];
         let mut scores = Vec::new();
         for (index, control) in self.controls.iter().enumerate() {
@@ -164,7 +162,7 @@ impl Tenant {
                 scores.push(second);
             }
         }
-        json!({ "azureTenantId": TENANT, "createdDateTime": "2026-11-23T00:00:00Z", "currentScore": current, "maxScore": maximum,
+        json!({ "azureTenantId": TENANT, "createdDateTime": "2026-11-23T00:00:00Z", "currentScore": points, "maxScore": maximum,
             "controlScores": scores, "averageComparativeScores": [{ "basis": "AllTenants",
                 "averageScore": f64::from(self.peers % 110) - 5.0, "identityScore": 3.0,
                 "identityScoreMax": f64::from(self.peers % 12) }] })
