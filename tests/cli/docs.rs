@@ -198,7 +198,7 @@ fn every_link_of_readme_and_docs_leads_to_a_file_and_a_heading() {
 fn every_page_of_docs_is_in_the_contents_of_the_readme() {
     let links = Page::read("README.md").links();
     for page in pages().iter().filter(|page| page.name != "README.md") {
-        assert!(links.iter().any(|link| *link == page.name), "README.md does not lead to {}", page.name);
+        assert!(links.contains(&page.name), "README.md does not lead to {}", page.name);
     }
 }
 
