@@ -31,7 +31,7 @@ use crate::text::{line, log_plain, log_safe};
 /// Policies in YAML say what a tenant's posture must be; scoregate evaluates them against Secure Score data, writes reports,
 /// and its exit code fails the build when the posture falls short.
 #[derive(Debug, Parser)]
-#[command(name = "scoregate", version, max_term_width = 100, after_long_help = EXIT_CODES)]
+#[command(name = "scoregate", version, max_term_width = 100, after_long_help = after_help())]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -63,6 +63,11 @@ Exit codes:
   4  a policy, waiver or baseline could not be read or is invalid
   5  tenant data could not be had or is another tenant's
   6  a report could not be written";
+
+/// Exit codes, and the address of the documentation.
+fn after_help() -> String {
+    format!("{EXIT_CODES}\n\nDocumentation: {}", env!("CARGO_PKG_REPOSITORY"))
+}
 
 /// Reads the command line.
 ///

@@ -7,6 +7,7 @@ mod baseline;
 mod bless;
 mod common;
 mod diff;
+mod docs;
 mod evidence;
 mod fail_closed;
 mod history;
