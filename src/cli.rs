@@ -15,6 +15,7 @@ mod outputs;
 mod policy;
 mod record;
 mod seal;
+mod step_outputs;
 
 use std::fmt;
 use std::io::Write;

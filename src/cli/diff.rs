@@ -73,7 +73,7 @@ pub(super) fn run(args: &DiffArgs) -> Result<Exit, Error> {
     let shown = stdout.map(|format| rendered(&comparison, format, "standard output")).transpose()?;
     // One place that fails keeps nothing from the others.
     let mut results = vec![to_stdout(shown.unwrap_or_default().as_bytes())];
-    results.extend(texts.into_iter().map(|(file, text)| file.complete(text.as_bytes())));
+    results.extend(texts.into_iter().map(|(file, text)| file.complete(&text)));
     results.into_iter().collect::<Result<(), Error>>().map(|()| Exit::Passed)
 }
 

@@ -107,7 +107,7 @@ pub(super) fn fresh(policies: &PolicySet, snapshot: &Snapshot, now: Timestamp) -
         Outcome::Fail => {
             let reason = format!("the snapshot of {created} is older than {limit}");
             let message = format!("Undecided: the data is stale. {}", judged.message);
-            Judgement::of_tenant(Outcome::Unknown(reason), message)
+            Judgement { outcome: Outcome::Unknown(reason), message, ..judged }
         }
         Outcome::Pass | Outcome::Waived { .. } | Outcome::Unknown(_) | Outcome::NotApplicable(_) => judged,
     }

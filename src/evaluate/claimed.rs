@@ -8,7 +8,7 @@ use super::standing::Standing;
 use super::state::{Claim, StateKind};
 use super::sum::Decision;
 use crate::policy::{ClaimedExpectation, Percent};
-use crate::report::{Outcome, Subject};
+use crate::report::{Outcome, Quantity, Requirement, Subject, Unit};
 use crate::text::{count, percent, points};
 
 pub(super) fn judge(expectation: &ClaimedExpectation, posture: &Posture<'_>) -> Vec<Judgement> {
@@ -36,7 +36,7 @@ fn at_most(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
     let message = format!("{figures}; at most {} is allowed.", Percent(limit));
     let decision =
         Decision::of(within(least, current + posture.doubt), within(most, (current - posture.doubt).max(0.0)));
-    match decision {
+    let judged = match decision {
         Decision::Holds if posture.gap.is_some() => {
             let gap = posture.gap.as_deref().unwrap_or_default();
             let reason = format!("the snapshot may be missing claimed controls: {gap}");
@@ -53,7 +53,12 @@ fn at_most(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
             let message = format!("Undecided: {reason}. {message}");
             Judgement::of_tenant(Outcome::Unknown(reason), message)
         }
-    }
+    };
+    judged.required(Requirement::at_most(Percent(limit))).observed(Quantity::between(
+        share(least),
+        share(most),
+        Unit::Percent,
+    ))
 }
 
 /// A finding for every control in a state that somebody set, or whose state is not known.
@@ -63,7 +68,8 @@ fn unwaived(posture: &Posture<'_>) -> Vec<Judgement> {
         judgements.insert(0, Judgement::undecided(format!("the snapshot may be missing claimed controls: {why}")));
     } else if judgements.is_empty() {
         let message = format!("None of {} is claimed or ignored.", count(posture.standings.len(), "scored control"));
-        judgements.push(Judgement::of_tenant(Outcome::Pass, message));
+        let none = Judgement::of_tenant(Outcome::Pass, message).required(Requirement::at_most(Quantity::count(0)));
+        judgements.push(none.observed(Quantity::count(0)));
     }
     judgements
 }
@@ -85,6 +91,8 @@ fn one(standing: &Standing<'_>) -> Option<Judgement> {
     Some(Judgement {
         subject: Subject::Control(standing.control.id.clone()),
         control: Some(standing.info()),
+        required: Some(Requirement::exactly(Quantity::State("Default".to_owned()))),
+        observed: standing.state.name().map(|state| Quantity::State(state.to_owned())),
         ..Judgement::of_tenant(outcome, message)
     })
 }

@@ -10,8 +10,8 @@ use super::select::Selection;
 use super::standing::Standing;
 use super::state::{Claim, State, StateKind};
 use super::sum::Decision;
-use crate::policy::{ControlState, ControlsExpectation, Points, Threshold, WhenMissing};
-use crate::report::{Outcome, Subject};
+use crate::policy::{ControlState, ControlsExpectation, Percent, Points, Threshold, WhenMissing};
+use crate::report::{Outcome, Quantity, Requirement, Subject, Unit};
 use crate::text::{count, line, list};
 
 pub(super) fn judge(expectation: &ControlsExpectation, case: &Case<'_>) -> Vec<Judgement> {
@@ -110,7 +110,45 @@ fn one(expectation: &ControlsExpectation, standing: &Standing<'_>) -> Judgement 
         Err(reason) => (Outcome::Unknown(reason.clone()), format!("Undecided: {reason}. {message}")),
     };
     let counted = if expectation.at_least.is_some() { expectation.points } else { Points::Observed };
-    Judgement { measured: measured(standing, counted), ..about(standing, outcome, message) }
+    let required = required_amount(expectation);
+    let observed = observed_amount(expectation, counted, standing);
+    Judgement { measured: measured(standing, counted), required, observed, ..about(standing, outcome, message) }
+}
+
+/// What the rule requires of each control. Implemented means all points.
+fn required_amount(expectation: &ControlsExpectation) -> Option<Requirement> {
+    // The words are those of Graph, as in what is observed.
+    let state = |kind: &StateKind| kind.name().map(|name| Requirement::exactly(Quantity::State(name.to_owned())));
+    match (expectation.at_least, expectation.state) {
+        (Some(threshold), _) => Some(Requirement::at_least(threshold)),
+        (None, Some(ControlState::Implemented)) => Some(Requirement::at_least(Percent(100.0))),
+        (None, Some(ControlState::Default)) => state(&StateKind::Default),
+        (None, Some(ControlState::Ignored)) => state(&StateKind::Ignored),
+        (None, Some(ControlState::ThirdParty)) => state(&StateKind::ThirdParty),
+        (None, Some(ControlState::Reviewed)) => state(&StateKind::Reviewed),
+        (None, None) => None,
+    }
+}
+
+/// What was observed of it: points or a share, as far as they count, or the state.
+fn observed_amount(expectation: &ControlsExpectation, counted: Points, standing: &Standing<'_>) -> Option<Quantity> {
+    let unit = match (expectation.at_least, expectation.state) {
+        (Some(Threshold::Points(_)), _) => Unit::Points,
+        (Some(Threshold::Percent(_)), _) | (None, Some(ControlState::Implemented)) => Unit::Percent,
+        (None, Some(_)) => return standing.state.name().map(|state| Quantity::State(state.to_owned())),
+        (None, None) => return None,
+    };
+    standing.score.filter(|_| standing.odd.is_none())?;
+    match unit {
+        Unit::Percent => {
+            let share = standing.counted(counted, standing.share()?);
+            Some(Quantity::between(100.0 * share.least, 100.0 * share.most, unit))
+        }
+        Unit::Points | Unit::PercentagePoints | Unit::Days | Unit::Count => {
+            let points = standing.counted(counted, standing.points());
+            Some(Quantity::between(points.least, points.most, unit))
+        }
+    }
 }
 
 /// What a waiver's `while-at-least` is compared with: no more than what the rule itself would count.

@@ -6,7 +6,7 @@ use super::posture::Posture;
 use super::standing::Standing;
 use super::state::Claim;
 use crate::policy::{CoverageExpectation, Percent, Threshold};
-use crate::report::Outcome;
+use crate::report::{Outcome, Quantity, Requirement, Unit};
 use crate::text::{count, percent, points, sample};
 
 pub(super) fn judge(expectation: &CoverageExpectation, posture: &Posture<'_>) -> Judgement {
@@ -45,6 +45,8 @@ pub(super) fn judge(expectation: &CoverageExpectation, posture: &Posture<'_>) ->
     Judgement {
         details,
         measured: vec![Measured { score: covered, max }],
+        required: Some(Requirement::at_least(expectation.at_least)),
+        observed: Some(Quantity::exact(covered * 100.0 / max, Unit::Percent)),
         ..Judgement::of_tenant(if holds { Outcome::Pass } else { Outcome::Fail }, message)
     }
 }

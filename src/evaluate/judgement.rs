@@ -1,6 +1,6 @@
 //! What the judge of an expectation hands over: findings before they are numbered and waived.
 
-use crate::report::{Change, ControlInfo, Outcome, Subject};
+use crate::report::{Change, ControlInfo, Outcome, Quantity, Requirement, Subject};
 
 /// A finding of a rule on one subject, and the figures that a waiver's `while-at-least` is compared with.
 #[derive(Debug)]
@@ -8,6 +8,9 @@ pub(super) struct Judgement {
     pub(super) subject: Subject,
     pub(super) outcome: Outcome,
     pub(super) message: String,
+    /// What the rule requires, and what was observed of it, as numbers with units.
+    pub(super) required: Option<Requirement>,
+    pub(super) observed: Option<Quantity>,
     pub(super) details: Vec<String>,
     pub(super) control: Option<ControlInfo>,
     /// Why the score changed, for a rule that compares two days.
@@ -33,6 +36,8 @@ impl Judgement {
             subject: Subject::Tenant,
             outcome,
             message,
+            required: None,
+            observed: None,
             details: Vec::new(),
             control: None,
             change: None,
@@ -40,6 +45,16 @@ impl Judgement {
             recoverable: None,
             measured: Vec::new(),
         }
+    }
+
+    /// The same with what the rule requires.
+    pub(super) fn required(self, required: Requirement) -> Self {
+        Self { required: Some(required), ..self }
+    }
+
+    /// The same with what was observed.
+    pub(super) fn observed(self, observed: Quantity) -> Self {
+        Self { observed: Some(observed), ..self }
     }
 
     /// An undecided finding about the tenant.
@@ -97,6 +112,7 @@ impl Judgement {
         };
         if other.outcome.rank() < self.outcome.rank() {
             self.outcome = other.outcome;
+            (self.required, self.observed) = (other.required, other.observed);
         }
         self.message = format!("{first} {second}");
         self.details.extend(other.details);

@@ -10,7 +10,7 @@ use super::case::Case;
 use super::judgement::Judgement;
 use super::posture::{Broken, Reported};
 use crate::policy::{Judge, RegressionExpectation, WhenDescoped};
-use crate::report::Outcome;
+use crate::report::{Outcome, Quantity, Unit};
 use crate::text::count;
 
 use confirm::Status;
@@ -29,6 +29,11 @@ struct Span {
 impl Span {
     const fn exact(value: f64) -> Self {
         Self { least: value, most: value }
+    }
+
+    /// The drop with its unit.
+    fn quantity(self) -> Quantity {
+        Quantity::between(self.least, self.most, Unit::PercentagePoints)
     }
 
     /// Whether there is but one drop that it can have been.

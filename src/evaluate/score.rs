@@ -14,7 +14,7 @@ use super::property::comparable;
 use super::sum::Decision;
 use crate::evidence::PeerAverage;
 use crate::policy::{PeerGroup, Percent, ScoreCatalogue, ScoreExpectation, Threshold};
-use crate::report::Outcome;
+use crate::report::{Outcome, Quantity, Requirement, Unit};
 use crate::text::{percent, points};
 
 /// What the score is compared with.
@@ -30,12 +30,23 @@ pub(super) fn judge(expectation: &ScoreExpectation, case: &Case<'_>) -> Judgemen
         Err(reason) => return Judgement::undecided(reason),
     };
     let grace = || expectation.grace.map(|grace| Grace::of(grace, case)).unwrap_or_default();
-    match (expectation.catalogue, &expectation.category, &expectation.service) {
+    let judged = match (expectation.catalogue, &expectation.category, &expectation.service) {
         (ScoreCatalogue::Baseline, _, _) => agreed::judge(expectation.points, expectation.max_age, &demand, case),
         (ScoreCatalogue::Current, None, None) => overall::judge(expectation.points, &demand, posture, &grace()),
         (ScoreCatalogue::Current, Some(_), _) | (ScoreCatalogue::Current, None, Some(_)) => {
             part::judge(expectation, &demand, posture, &grace())
         }
+    };
+    judged.required(Requirement::at_least(demand.threshold))
+}
+
+/// The least and the most that the score can be, each as points of a maximum, in the unit of the threshold; none where there is no
+/// share.
+fn observed(threshold: Threshold, least: (f64, Option<f64>), most: (f64, Option<f64>)) -> Option<Quantity> {
+    let share = |(score, max): (f64, Option<f64>)| max.filter(|max| *max > 0.0).map(|max| 100.0 * score.max(0.0) / max);
+    match threshold {
+        Threshold::Points(_) => Some(Quantity::between(least.0.max(0.0), most.0, Unit::Points)),
+        Threshold::Percent(_) => Some(Quantity::between(share(least)?, share(most)?, Unit::Percent)),
     }
 }
 

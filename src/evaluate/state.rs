@@ -144,13 +144,7 @@ impl State {
 
     /// The word for people; none where the state is not known.
     pub(super) const fn name(&self) -> Option<&'static str> {
-        match &self.kind {
-            StateKind::Default => Some("Default"),
-            StateKind::Ignored => Some("Ignored"),
-            StateKind::ThirdParty => Some("ThirdParty"),
-            StateKind::Reviewed => Some("Reviewed"),
-            StateKind::Unknown(_) => None,
-        }
+        self.kind.name()
     }
 }
 
@@ -168,6 +162,17 @@ impl StateKind {
             "reviewed" => Self::Reviewed,
             "" => Self::Unknown("the newest of its controlStateUpdates has no state".to_owned()),
             _ => Self::Unknown(format!("Graph gives the state `{}`, which this version does not know", line(state))),
+        }
+    }
+
+    /// The word for people; none where the state is not known.
+    pub(super) const fn name(&self) -> Option<&'static str> {
+        match self {
+            Self::Default => Some("Default"),
+            Self::Ignored => Some("Ignored"),
+            Self::ThirdParty => Some("ThirdParty"),
+            Self::Reviewed => Some("Reviewed"),
+            Self::Unknown(_) => None,
         }
     }
 

@@ -107,6 +107,12 @@ impl PartSum {
         (self.sure.points.most, shown(self.sure.max))
     }
 
+    /// The least and the most that it can be, each as points of a maximum; none where controls may be part of it or not.
+    pub(super) fn ends(&self) -> Option<((f64, Option<f64>), (f64, Option<f64>))> {
+        let least = (self.sure.points.least, Some(self.widest()));
+        self.doubtful.is_empty().then_some((least, (self.sure.points.most, Some(self.sure.max.least))))
+    }
+
     /// The fewest points and the largest maximum that it can have: what a waiver's `while-at-least` is compared with.
     pub(super) fn worst(&self) -> Measured {
         let doubtful = self.doubtful.iter().map(|weight| weight.max.most).sum::<f64>();

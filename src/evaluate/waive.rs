@@ -174,6 +174,7 @@ fn info(waiver: &Waiver, policy: Option<&Policy>, today: Date) -> WaiverInfo {
         reason: line(&waiver.reason),
         approved_by: line(&waiver.approved_by),
         ticket: waiver.ticket.as_deref().map(line),
+        granted: waiver.granted,
         expires: waiver.expires,
         place: waiver.place,
         status,

@@ -11,7 +11,7 @@ use crate::evaluate::posture::same_control;
 use crate::evaluate::select::{Selection, names_control};
 use crate::evaluate::standing::{Standing, shown};
 use crate::policy::{ControlId, ControlsDrop, Judge, Points, RegressionExpectation, WhenMissing};
-use crate::report::Outcome;
+use crate::report::{Outcome, Requirement};
 use crate::text::{change, count, line, list, points, sample};
 
 /// One finding for each control that fell too far or of which that cannot be told, and one for all others together.
@@ -47,7 +47,9 @@ pub(super) fn judge(
             Verdict::Pending => waiting.push(&standing.control.id),
             Verdict::Open | Verdict::TooFew | Verdict::Confirmed => {
                 fallen_ones += 1;
-                judgements.push(fallen(*position, control, &compared, limit, expectation, references, case));
+                let fallen = fallen(*position, control, &compared, limit, expectation, references, case);
+                let fallen = fallen.required(Requirement::at_most(limit.max_drop));
+                judgements.push(fallen.observed(compared.span.quantity()));
             }
         }
     }
@@ -190,7 +192,7 @@ fn gone_controls<'e>(
         if judgement.outcome == Outcome::Fail && missed < expectation.confirm as usize {
             found.waiting.push(id);
         } else {
-            found.judgements.push(judgement);
+            found.judgements.push(judgement.required(Requirement::at_most(limit.max_drop)));
         }
     }
     found
@@ -238,7 +240,7 @@ fn whole(
     let held = (within > 0).then_some(held);
     let more = (!waiting.is_empty()).then(|| format!("{} of {}.", pending(expectation.confirm), sample(waiting, 10)));
     let message = held.into_iter().chain(more).collect::<Vec<_>>().join(" ");
-    let mut judgement = Judgement::of_tenant(Outcome::Pass, message);
+    let mut judgement = Judgement::of_tenant(Outcome::Pass, message).required(Requirement::at_most(limit.max_drop));
     judgement.pending = !waiting.is_empty();
     Some(judgement)
 }

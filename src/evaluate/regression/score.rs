@@ -7,7 +7,7 @@ use crate::evaluate::case::Case;
 use crate::evaluate::judgement::{Judgement, Measured};
 use crate::evaluate::posture::Posture;
 use crate::policy::{Drop, Judge, RegressionExpectation};
-use crate::report::{Cause, Change, Outcome};
+use crate::report::{Cause, Change, Outcome, Requirement};
 use crate::text::{change, count, signed_change};
 
 /// How many controls are listed in a finding; the machine formats hold all.
@@ -62,7 +62,7 @@ pub(super) fn judge(
     let mut judgement = Judgement { details, measured, ..Judgement::of_tenant(outcome, message) };
     judgement.change = Some(Box::new(changed));
     judgement.pending = judgement.outcome == Outcome::Pass && worst.verdict == Verdict::Pending;
-    judgement
+    judgement.required(Requirement::at_most(limit)).observed(worst.span.quantity())
 }
 
 /// What a waiver's `while-at-least` is compared with: what the rule itself compares, as it is now.

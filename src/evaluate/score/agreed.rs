@@ -1,6 +1,6 @@
 //! Today's points on the catalogue of the baseline: what Microsoft added, retired or re-weighted since does not count.
 
-use super::{Demand, decided, figures};
+use super::{Demand, decided, figures, observed};
 use crate::evaluate::agreed;
 use crate::evaluate::attribution::{Day, Entry, Fate, Roster};
 use crate::evaluate::case::Case;
@@ -52,6 +52,7 @@ pub(super) fn judge(counted: Points, max_age: Option<Age>, demand: &Demand, case
     let mut judgement = decided(decision, message, || short.clone().unwrap_or_else(|| sum.doubts()));
     judgement.measured = vec![Measured { score: sum.least, max }];
     judgement.details = sum.details();
+    judgement.observed = observed(demand.threshold, (sum.least, Some(max)), (sum.most, Some(max)));
     judgement
 }
 

@@ -1,7 +1,7 @@
 //! The score that Graph reports for the tenant.
 
 use super::left_out::LeftOut;
-use super::{Demand, decided, figures};
+use super::{Demand, decided, figures, observed};
 use crate::evaluate::grace::Grace;
 use crate::evaluate::judgement::{Judgement, Measured};
 use crate::evaluate::limit::meets;
@@ -59,7 +59,10 @@ pub(super) fn judge(counted: Points, demand: &Demand, posture: &Posture<'_>, gra
         Decision::Holds if broken.is_some_and(|broken| broken.reported != Reported::Usable) => Decision::Open,
         decision @ (Decision::Holds | Decision::Fails | Decision::Open) => decision,
     };
-    Judgement { measured, details, ..decided(decision, message, why) }
+    // Which controls are new decides what there is to observe.
+    let is_open = left.doubt().is_some();
+    let observed = observed(demand.threshold, (total.least, total.max), (total.most, total.max)).filter(|_| !is_open);
+    Judgement { measured, details, observed, ..decided(decision, message, why) }
 }
 
 /// Whether the reported score is good for anything although its controls cannot be relied on.

@@ -1,6 +1,6 @@
 //! The score of a category (the snapshot's) or of a service (the catalogue's).
 
-use super::{Demand, decided, figures};
+use super::{Demand, decided, figures, observed};
 use crate::evaluate::grace::Grace;
 use crate::evaluate::judgement::Judgement;
 use crate::evaluate::limit::both_ways;
@@ -47,7 +47,8 @@ pub(super) fn judge(
     };
     let message = format!("The {name}: {figures}; {}.", demand.words);
     let why = || doubts(posture, &sum, (&selection.unplaced, grace), &name);
-    Judgement { measured: vec![sum.worst()], ..decided(decision, message, why) }
+    let observed = sum.ends().and_then(|(least, most)| observed(demand.threshold, least, most));
+    Judgement { measured: vec![sum.worst()], observed, ..decided(decision, message, why) }
 }
 
 /// What is missing, for a part whose sum cannot be compared.

@@ -9,7 +9,7 @@ pub(in crate::report) const BOLD: Style = Style::new().bold();
 pub(in crate::report) const DIM: Style = Style::new().dimmed();
 
 /// The width of the longest label.
-const LABEL: usize = 4;
+const LABEL: usize = 5;
 
 /// Lines of a report.
 #[derive(Default)]
