@@ -85,6 +85,11 @@ impl Refusal {
         }
     }
 
+    /// Whether it names something, in any case.
+    pub(super) fn is_about(&self, name: &str) -> bool {
+        [&self.code, &self.message].into_iter().flatten().any(|text| text.to_ascii_lowercase().contains(name))
+    }
+
     /// What was said, to follow the status.
     pub(super) fn said(&self) -> String {
         let parts: Vec<&str> = [&self.code, &self.message].into_iter().flatten().map(String::as_str).collect();
