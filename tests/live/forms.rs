@@ -179,10 +179,6 @@ fn a_secret_or_token_of_fewer_than_sixteen_characters_is_refused_and_not_shown()
                 let program = Program::new().app().secret("ACTIONS_ID_TOKEN_REQUEST_TOKEN", short);
                 program.set("ACTIONS_ID_TOKEN_REQUEST_URL", "https://localhost/job")
             }),
-            ("IDENTITY_HEADER", {
-                let program = Program::new().secret("IDENTITY_HEADER", short);
-                program.set("IDENTITY_ENDPOINT", "http://127.0.0.1:1/msi")
-            }),
         ];
         for (name, program) in cases {
             let seen = program.hiding(short).status("");

@@ -11,7 +11,7 @@ use azure_identity::{ManagedIdentityCredential, ManagedIdentityCredentialOptions
 use url::{Host, Url};
 
 use super::refusal::{unsuitable, unusable};
-use super::surroundings::{Surroundings, check_token};
+use super::surroundings::Surroundings;
 use super::way::{Found, Way};
 use super::wire::Wire;
 use super::{AuthKind, identifiers};
@@ -37,9 +37,7 @@ pub(super) fn find(surroundings: &Surroundings) -> Result<Found, Error> {
         }
         check_endpoint(&endpoint)?;
         variables.extend([ENDPOINT, HEADER]);
-        let value = surroundings.value(HEADER)?.unwrap_or_default();
-        check_token(HEADER, &value)?;
-        header = Some(Secret::new(value));
+        header = surroundings.value(HEADER)?.map(Secret::new);
     }
     let client = identifiers::optional_client(surroundings)?;
     variables.extend(client.as_ref().map(|_| "AZURE_CLIENT_ID"));

@@ -99,7 +99,11 @@ fn hosts(name: &str) -> Option<Hosts> {
     if domain.contains('*') {
         return Pattern::new(name).ok().map(Hosts::Like);
     }
-    Some(Hosts::Domain(domain.to_owned()))
+    // An address has the ASCII form of a name in other letters.
+    match Host::parse(domain) {
+        Ok(Host::Domain(domain)) => Some(Hosts::Domain(domain)),
+        Ok(Host::Ipv4(_) | Host::Ipv6(_)) | Err(_) => None,
+    }
 }
 
 impl Direct {
@@ -149,6 +153,8 @@ mod tests {
             ("10.0.0.0/8", "https://10.1.2.3", true),
             ("10.0.0.0/8", "https://11.1.2.3", false),
             ("10.*", "https://10.1.2.3", true),
+            ("bücher.example", "https://www.bücher.example", true),
+            ("my_host", "https://my_host", true),
             ("127.0.0.1:8443", "https://127.0.0.1:8443", true),
             ("fd00::/8,[::1]", "https://[::1]:8443", true),
             ("[::1]:8443", "https://[::1]:8443", true),
