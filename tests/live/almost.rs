@@ -6,7 +6,7 @@ use crate::program::Program;
 use crate::program::with_az;
 
 #[test]
-fn a_job_learns_what_is_missing_for_a_token_of_its_own() {
+fn a_job_is_shown_what_is_missing_for_a_token_of_its_own() {
     let cases = [
         ("GitHub Actions without the permission", Program::new().app().set("GITHUB_ACTIONS", "true")),
         ("GitHub Actions without the permission and without an app", Program::new().set("GITHUB_ACTIONS", "true")),

@@ -227,11 +227,11 @@ fn what_is_too_old_or_from_the_future_is_fetched_anew() {
 #[test]
 fn an_answer_that_lacks_something_is_not_kept() {
     let live = Live::new();
-    let lacking: [fn(Reply) -> Reply; 2] =
+    let incomplete: [fn(Reply) -> Reply; 2] =
         [|reply| reply.status(206), |reply| reply.header("Warning", "199 - \"Microsoft/MCAS/503/72\"")];
     for path in [PROFILES, SCORES] {
-        for lacks in lacking {
-            live.server.next(path, [lacks]);
+        for make in incomplete {
+            live.server.next(path, [make]);
             // Whether the verdict can still be found is for the policy to say.
             let run = live.finish(command(&live, CACHED));
             assert!(matches!(run.code, 0 | 3), "{}", run.seen());

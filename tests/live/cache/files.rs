@@ -83,14 +83,14 @@ fn what_another_user_owns_is_not_used_although_it_is_private() {
 }
 
 #[test]
-fn an_entry_that_lacks_something_is_not_used() {
+fn an_entry_of_an_incomplete_answer_is_not_used() {
     let live = Live::new();
-    for (whole, lacking) in
+    for (whole, incomplete) in
         [("\"status\": 200", "\"status\": 206"), ("\"sha256\"", "\"warning\": \"199 - x\", \"sha256\"")]
     {
         requests(&live, CACHED);
-        rewrite(&live, |recording| recording.replacen(whole, lacking, 1));
-        assert_eq!(requests(&live, CACHED), (4, String::new()), "{lacking}");
+        rewrite(&live, |recording| recording.replacen(whole, incomplete, 1));
+        assert_eq!(requests(&live, CACHED), (4, String::new()), "{incomplete}");
         assert_eq!(requests(&live, CACHED), (0, String::new()));
     }
 }

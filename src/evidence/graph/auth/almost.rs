@@ -5,7 +5,7 @@ use super::super::cloud::Cloud;
 use super::surroundings::Surroundings;
 use super::{github, pipelines, workload};
 
-/// A sign-in method that lacks one thing.
+/// A sign-in method of which one thing is missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Almost {
     /// What is missing, as a sentence.
