@@ -109,8 +109,9 @@ fn status(args: &StatusArgs) -> Result<Exit, Error> {
 
 /// The way that would be used.
 fn sign_in(connection: &ConnectionArgs, cloud: &Cloud) -> Result<SignIn, Error> {
-    let client = http::client()?;
-    let sign_in = SignIn::choose(connection.auth(), cloud, &Surroundings::of_process(), client)?;
+    let surroundings = Surroundings::of_process();
+    let client = http::client(&surroundings)?;
+    let sign_in = SignIn::choose(connection.auth(), cloud, &surroundings, client)?;
     Ok(sign_in.within(connection.timeout()).verbose(connection.verbose()))
 }
 

@@ -16,6 +16,11 @@ pub(super) fn text(bytes: Vec<u8>) -> Result<String, String> {
         }
         _ => bytes,
     };
+    decoded(bytes)
+}
+
+/// The text of an input that is not packed: UTF-8, or UTF-16 with a byte order mark, without the mark.
+pub(super) fn decoded(bytes: Vec<u8>) -> Result<String, String> {
     match bytes.as_slice() {
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
