@@ -14,9 +14,8 @@ use jiff::civil::Date;
 use miette::{NamedSource, SourceSpan};
 
 use crate::error::{Error, Problem, SourceText};
-use crate::names::is_same_tenant;
 use crate::policy::{self, Place, SourceFile};
-use crate::text::line;
+use crate::tenant::TenantId;
 
 pub use difference::Difference;
 pub(crate) use sums::SumFlaw;
@@ -45,8 +44,8 @@ pub fn load_from(path: &Path, root: Option<&Path>) -> Result<Baseline, Error> {
 /// What was agreed on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Baseline {
-    /// The tenant (`azureTenantId`).
-    pub tenant: String,
+    /// The tenant.
+    pub tenant: TenantId,
     /// The day of the snapshot it was made of.
     pub date: Date,
     /// `currentScore` of that day, in points.
@@ -96,11 +95,11 @@ pub struct BaselineSource {
 
 impl Baseline {
     /// Refuses evidence of another tenant than the baseline's. Evidence that names no tenant is refused by the rules that compare.
-    pub(crate) fn require_tenant(&self, tenant: Option<&str>) -> Result<(), Error> {
+    pub(crate) fn require_tenant(&self, tenant: Option<&TenantId>) -> Result<(), Error> {
         match tenant {
-            Some(tenant) if !is_same_tenant(&self.tenant, tenant) => Err(Error::Baseline {
+            Some(tenant) if self.tenant != *tenant => Err(Error::Baseline {
                 problems: vec![Problem {
-                    message: format!("the baseline is of tenant {}, and the evidence of {tenant}", line(&self.tenant)),
+                    message: format!("the baseline is of tenant {}, and the evidence of {tenant}", self.tenant),
                     source_code: self.source.as_ref().map(BaselineSource::code),
                     span: self.source.as_ref().map(BaselineSource::tenant_span),
                     label: "this tenant".to_owned(),

@@ -12,6 +12,8 @@ mod coverage;
 mod describe;
 mod freshness;
 mod grace;
+mod instances;
+pub mod interval;
 mod judgement;
 mod limit;
 mod posture;
@@ -31,12 +33,12 @@ use jiff::Timestamp;
 use crate::baseline::Baseline;
 use crate::error::Error;
 use crate::evidence::Evidence;
-use crate::names::is_same_tenant;
 use crate::policy::{Enforcement, Expectation, Place, Policy, PolicySet, Rule};
 use crate::report::{
     BaselineInfo, Finding, Outcome, PolicyInfo, Provenance, Report, Repository, RuleInfo, RuleRef, SnapshotInfo,
     Subject,
 };
+use crate::tenant::TenantId;
 use crate::text::{block, line, list};
 
 pub use compare::compare;
@@ -54,7 +56,7 @@ pub struct Run {
     /// Whether that time was given rather than taken from the clock.
     pub replayed: bool,
     /// The tenant that the evidence must be of, where the command line pins one.
-    pub tenant: Option<String>,
+    pub tenant: Option<TenantId>,
     /// The repository that the policies lie in, where it is known.
     pub repository: Option<Repository>,
     /// What people agreed on as the floor under regression, where a file was named.
@@ -69,9 +71,8 @@ pub struct Run {
 /// [`Error::Baseline`] where it is of another than the baseline.
 pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<Report, Error> {
     let pins = pins(policies, run);
-    let tenant = evidence.snapshot.tenant.as_deref();
-    require_tenant(&pins, tenant)?;
-    run.baseline.as_ref().map_or(Ok(()), |baseline| baseline.require_tenant(tenant))?;
+    require_tenant(&pins, evidence.named.as_ref())?;
+    run.baseline.as_ref().map_or(Ok(()), |baseline| baseline.require_tenant(evidence.named.as_ref()))?;
     let posture = Posture::of(evidence);
     let case = Case::new(&posture, run.now, run.baseline.as_ref());
     let mut waivers = Waivers::of(policies, &posture, run.now);
@@ -95,7 +96,7 @@ pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<
     infos.push(built_in::policy());
     let mut report = Report {
         now: run.now,
-        tenant: evidence.snapshot.tenant.clone(),
+        tenant: evidence.snapshot.tenant.as_ref().map(TenantId::to_string),
         snapshot: snapshot_info(&posture),
         policies: infos,
         findings,
@@ -125,12 +126,12 @@ fn judge(expectation: &Expectation, case: &Case<'_>) -> Vec<Judgement> {
     }
 }
 
-fn add_built_in(report: &mut Report, policies: &PolicySet, posture: &Posture<'_>, pins: &[&str]) {
+fn add_built_in(report: &mut Report, policies: &PolicySet, posture: &Posture<'_>, pins: &[&TenantId]) {
     let evidence = posture.evidence;
     let open = report.findings.iter().filter(|finding| matches!(finding.outcome, Outcome::Unknown(_)));
     let open: Vec<String> = open.map(|finding| report.identity(finding)).collect();
     let judgements = [
-        built_in::tenant(pins, evidence.snapshot.tenant.as_deref()),
+        built_in::tenant(pins, evidence.snapshot.tenant.as_ref()),
         built_in::fresh(policies, &evidence.snapshot, report.now),
         built_in::complete(posture, &open),
     ];
@@ -145,30 +146,30 @@ fn baseline_info(baseline: &Baseline) -> Option<BaselineInfo> {
     Some(BaselineInfo { path: file.path.clone(), sha256: file.sha256.clone(), date: baseline.date })
 }
 
-/// Every tenant that is pinned, each once without letter case.
-fn pins<'a>(policies: &'a PolicySet, run: &'a Run) -> Vec<&'a str> {
-    let mut pins: Vec<&str> = Vec::new();
-    let all = run.tenant.as_deref().into_iter().chain(policies.policies.iter().filter_map(|p| p.tenant.as_deref()));
+/// Every tenant that is pinned, each once.
+fn pins<'a>(policies: &'a PolicySet, run: &'a Run) -> Vec<&'a TenantId> {
+    let mut pins: Vec<&TenantId> = Vec::new();
+    let all = run.tenant.iter().chain(policies.policies.iter().filter_map(|policy| policy.tenant.as_ref()));
     for pin in all {
-        if !pins.iter().any(|known| known.eq_ignore_ascii_case(pin)) {
+        if !pins.contains(&pin) {
             pins.push(pin);
         }
     }
     pins
 }
 
-/// Refuses evidence of another tenant than the one that is pinned.
-pub(crate) fn require_tenant(pins: &[&str], tenant: Option<&str>) -> Result<(), Error> {
+/// Refuses evidence that names another tenant than the one that is pinned.
+pub(crate) fn require_tenant(pins: &[&TenantId], named: Option<&TenantId>) -> Result<(), Error> {
     if pins.len() > 1 {
         return Err(Error::Evidence {
-            message: format!("the policies and --tenant pin different tenants: {}", line(&list(pins, "and"))),
-            help: "judge one tenant in a run: name the policies of that tenant alone".to_owned(),
+            message: format!("the policies and --tenant pin different tenants: {}", list(pins, "and")),
+            help: "evaluate one tenant in a run: name the policies of that tenant alone".to_owned(),
         });
     }
-    match (pins.first(), tenant) {
-        (Some(pin), Some(tenant)) if !is_same_tenant(pin, tenant) => Err(Error::Evidence {
-            message: format!("it is of tenant {tenant}, and {} is pinned", line(pin)),
-            help: if pin.chars().all(|c| c.is_ascii_hexdigit() || c == '-') {
+    match (pins.first(), named) {
+        (Some(pin), Some(tenant)) if *pin != tenant => Err(Error::Evidence {
+            message: format!("it is of tenant {tenant}, and {pin} is pinned"),
+            help: if pin.is_well_formed() {
                 "name the evidence of the pinned tenant with --from, or pin the other tenant"
             } else {
                 "a tenant is pinned by its id, a GUID, which Entra shows as `Tenant ID`"

@@ -21,6 +21,8 @@ pub mod exit;
 mod hash;
 mod names;
 pub mod output;
+mod paths;
 pub mod policy;
 pub mod report;
+pub mod tenant;
 pub mod text;

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::hash;
+use crate::tenant::TenantId;
 
 const DIGITS: usize = 10;
+const PURPOSE: &str = "scoregate redact";
 /// Shorter names of tenants are words of every sentence.
 const SHORTEST_TENANT: usize = 6;
 /// Shorter domains are replaced only where they stand by themselves: within a longer word they are no names.
@@ -36,7 +38,7 @@ impl Names {
             domains.extend(tenant_domains(&lower).into_iter().map(|range| lower[range].to_owned()));
         }
         let domains = longest_first(domains);
-        let tenant = tenant.map(str::to_ascii_lowercase).filter(|name| name.len() >= SHORTEST_TENANT);
+        let tenant = tenant.map(plain_tenant).filter(|name| name.len() >= SHORTEST_TENANT);
         Self { tenant, domains, people: Vec::new() }
     }
 
@@ -61,7 +63,7 @@ impl Names {
         for address in addresses(&lower) {
             add(&mut found, address.whole.clone(), pseudonym("user", &lower[address.whole]));
         }
-        for tenant in self.tenant.iter().filter(|name| !is_pseudonym("tenant", name)) {
+        for tenant in self.tenant.iter().filter(|name| tenant_digits(name).is_none()) {
             for range in whole_words(&lower, tenant) {
                 add(&mut found, range, pseudonym("tenant", tenant));
             }
@@ -88,7 +90,8 @@ impl Names {
 
     /// The tenant is always a name, whatever form it has; but a pseudonym is none.
     pub(crate) fn hide_tenant(&self, tenant: &str) -> String {
-        hidden("tenant", tenant)
+        let plain = plain_tenant(tenant);
+        if tenant_digits(&plain).is_some() { plain } else { hidden("tenant", &plain) }
     }
 
     /// What stands where people are named is always a name, whatever form it has; but a pseudonym is none.
@@ -102,10 +105,20 @@ impl Names {
     }
 }
 
-/// Whether two texts name the same tenant, be it that one of them is the pseudonym of the other.
-pub(crate) fn is_same_tenant(one: &str, other: &str) -> bool {
-    let is_pseudonym_of = |a: &str, b: &str| hidden("tenant", a).eq_ignore_ascii_case(b);
-    one.eq_ignore_ascii_case(other) || is_pseudonym_of(one, other) || is_pseudonym_of(other, one)
+/// The spelling of a tenant's id that is hashed.
+fn plain_tenant(tenant: &str) -> String {
+    TenantId::of(tenant).map_or_else(String::new, |tenant| tenant.as_str().to_ascii_lowercase())
+}
+
+/// The digits of the pseudonym of a tenant's id, in lower case.
+pub(crate) fn digits_of_tenant(plain: &str) -> String {
+    hash::short(&format!("{PURPOSE} id"), plain, DIGITS)
+}
+
+/// The digits of a pseudonym that can stand for a tenant, which is `id-…` where the tenant was not known as such.
+pub(crate) fn tenant_digits(lower: &str) -> Option<&str> {
+    let kind = ["tenant", "id"].into_iter().find(|kind| is_pseudonym(kind, lower))?;
+    lower.get(kind.len() + 1..)
 }
 
 /// The pseudonym of what is a name as a whole.
@@ -129,7 +142,7 @@ fn longest_first(names: impl IntoIterator<Item = String>) -> Vec<String> {
 /// The hash of a GUID is the same whether it is known to be the tenant's or not.
 fn pseudonym(kind: &str, name: &str) -> String {
     let hashed_as = if kind == "tenant" { "id" } else { kind };
-    format!("{kind}-{}", hash::short(&format!("scoregate redact {hashed_as}"), name, DIGITS))
+    format!("{kind}-{}", hash::short(&format!("{PURPOSE} {hashed_as}"), name, DIGITS))
 }
 
 fn is_pseudonym(kind: &str, text: &str) -> bool {

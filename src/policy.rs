@@ -5,6 +5,7 @@
 //! below are the descriptions in that schema: they speak to the author of a policy.
 
 mod baseline;
+mod budget;
 mod check;
 mod decode;
 mod discover;
@@ -31,6 +32,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use crate::tenant::TenantId;
 
 pub(crate) use baseline::load as load_baseline;
 pub use expectation::{
@@ -65,8 +68,8 @@ pub struct Policy {
     /// Who answers for the policy: a team or an address.
     pub owner: Option<String>,
     /// The id of the only tenant that this policy judges; evidence of another ends the run with exit code 5.
-    #[schemars(length(min = 1, max = 100))]
-    pub tenant: Option<String>,
+    #[schemars(with = "Option<String>", length(min = 1, max = 100), regex(pattern = r"\S"))]
+    pub tenant: Option<TenantId>,
     /// Limits that every waiver of a rule of this policy must keep.
     pub waiver_limits: Option<WaiverLimits>,
     /// The rules, judged each on its own.

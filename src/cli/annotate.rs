@@ -68,5 +68,5 @@ fn of_problem(problem: &Problem) -> String {
 }
 
 fn command(place: &str, message: &str) -> String {
-    format!("::error {place}title=scoregate::{}\n", data(&super::log_safe(message)))
+    format!("::error {place}title=scoregate::{}\n", data(message))
 }

@@ -8,6 +8,7 @@ use clap::{Args, Subcommand};
 use super::check::parse_tenant;
 use super::connection::ConnectionArgs;
 use super::outputs::Inputs;
+use super::seal::SealArgs;
 use super::{environment, live};
 use crate::baseline::{self, Baseline, BaselineClaim, Difference};
 use crate::error::{Error, Problem};
@@ -15,7 +16,8 @@ use crate::evaluate::require_tenant;
 use crate::evidence;
 use crate::exit::Exit;
 use crate::output::{PendingFile, Target, to_stdout};
-use crate::text::{count, line, list, percent, points};
+use crate::tenant::TenantId;
+use crate::text::{count, line, list, log_plain, percent, points};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum BaselineCommand {
@@ -45,7 +47,10 @@ pub(super) struct WriteArgs {
 
     /// The id of the tenant that the data must be of.
     #[arg(long, value_name = "ID", value_parser = parse_tenant)]
-    tenant: Option<String>,
+    tenant: Option<TenantId>,
+
+    #[command(flatten)]
+    seal: SealArgs,
 
     #[command(flatten)]
     connection: ConnectionArgs,
@@ -62,8 +67,9 @@ fn write(args: &WriteArgs) -> Result<Exit, Error> {
     let older = output.as_ref().and_then(|output| output.older.as_ref());
     let evidence =
         evidence::collect(&args.sources, Some(&live::connection(&args.connection)), evidence::Needs::default)?;
-    let pins: Vec<&str> = args.tenant.as_deref().into_iter().collect();
-    require_tenant(&pins, evidence.snapshot.tenant.as_deref())?;
+    args.seal.check(&evidence)?;
+    let pins: Vec<&TenantId> = args.tenant.iter().collect();
+    require_tenant(&pins, evidence.named.as_ref())?;
     let newer = Baseline::of(&evidence)?;
     if let Some(older) = older {
         require_same_tenant(older, &newer)?;
@@ -79,7 +85,7 @@ fn write(args: &WriteArgs) -> Result<Exit, Error> {
         Some(output) => {
             let name = line(output.file.name());
             output.file.complete(text.as_bytes())?;
-            to_stdout(format!("{name}: {summary}{replaced}\n").as_bytes())?;
+            to_stdout(log_plain(&format!("{name}: {summary}{replaced}\n")).as_bytes())?;
         }
         None => {
             to_stdout(text.as_bytes())?;
@@ -92,7 +98,7 @@ fn write(args: &WriteArgs) -> Result<Exit, Error> {
 
 /// Says something on standard error; nothing is left to be done when that is closed.
 fn tell(text: &str) {
-    let _ = writeln!(anstream::stderr(), "{}", super::log_safe(text));
+    let _ = writeln!(anstream::stderr(), "{}", log_plain(text));
 }
 
 /// The file to write, and the baseline that it is in the place of.
@@ -134,7 +140,7 @@ fn replaceable(target: &Target) -> Result<Baseline, Error> {
 }
 
 fn require_same_tenant(older: &Baseline, newer: &Baseline) -> Result<(), Error> {
-    if older.tenant.eq_ignore_ascii_case(&newer.tenant) {
+    if older.tenant == newer.tenant {
         return Ok(());
     }
     let place = older
@@ -144,8 +150,7 @@ fn require_same_tenant(older: &Baseline, newer: &Baseline) -> Result<(), Error> 
     let place = place.unwrap_or_default();
     let message = format!(
         "{place}: the baseline is of tenant {}, and the evidence of {}, so it is not replaced",
-        line(&older.tenant),
-        line(&newer.tenant)
+        older.tenant, newer.tenant
     );
     let help = "name another file with --out, or the evidence of the tenant of the baseline with --from";
     Err(Error::Baseline { problems: vec![pathless(message, help)] })
@@ -157,7 +162,7 @@ fn pathless(message: String, help: &str) -> Problem {
 
 /// `68 controls of a1b2…, 2026-11-23, 68.4 % (812.5 of 1188 points)`.
 fn summary(baseline: &Baseline) -> String {
-    let (controls, tenant) = (count(baseline.controls.len(), "control"), line(&baseline.tenant));
+    let (controls, tenant) = (count(baseline.controls.len(), "control"), &baseline.tenant);
     let share = percent(baseline.current * 100.0 / baseline.max, Some(100.0));
     let (current, max) = (points(baseline.current, Some(baseline.max)), points(baseline.max, None));
     format!("{controls} of {tenant}, {}, {share} ({current} of {max} points)", baseline.date)

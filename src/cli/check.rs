@@ -12,6 +12,7 @@ use jiff::tz::Offset;
 use super::cache::CacheArgs;
 use super::connection::ConnectionArgs;
 use super::outputs::{Inputs, OutputSpec, Outputs};
+use super::seal::SealArgs;
 use super::{environment, live};
 use crate::baseline::{self, Baseline};
 use crate::error::Error;
@@ -21,6 +22,8 @@ use crate::evidence::{self, Evidence};
 use crate::exit::Exit;
 use crate::policy::{self, PolicySet};
 use crate::report::{Format, MIN_BUDGET, RenderOptions, Report, SarifWaived, Verdict};
+use crate::tenant::TenantId;
+use crate::text::log_plain;
 
 /// Evaluate policies on the data of a tenant, write reports, and exit with the verdict.
 #[derive(Debug, Args)]
@@ -44,7 +47,7 @@ pub(super) struct CheckArgs {
 
     /// The id of the tenant that the data must be of.
     #[arg(long, value_name = "ID", value_parser = parse_tenant)]
-    tenant: Option<String>,
+    tenant: Option<TenantId>,
 
     /// Write a report in this format, to a file or to standard output; can be repeated.
     ///
@@ -83,6 +86,9 @@ pub(super) struct CheckArgs {
     /// Report the verdict, but exit with 0 where the code would be 0, 1 or 3.
     #[arg(long)]
     exit_zero: bool,
+
+    #[command(flatten)]
+    seal: SealArgs,
 
     #[command(flatten)]
     connection: ConnectionArgs,
@@ -137,6 +143,7 @@ fn judge(args: &CheckArgs, connection: &Connection) -> Result<Report, Error> {
     let root = environment::checkout();
     let policies = Policies { paths: &args.policies, baseline: args.baseline.as_deref(), root: root.as_deref() };
     let (policies, baseline, evidence) = policies.load_with(&args.sources, connection)?;
+    args.seal.check(&evidence)?;
     let run = Run {
         now: args.now.unwrap_or_else(Timestamp::now),
         replayed: args.now.is_some(),
@@ -205,7 +212,7 @@ fn tell_verdict(report: &Report, note: Option<&String>, exit: Exit) {
     let (verdict, reason) = (report.verdict().name().to_uppercase(), report.verdict_reason());
     let code = note.map_or_else(|| format!("exit {}", exit.code()), Clone::clone);
     // Nothing is left to be done when even standard error is closed.
-    let _ = writeln!(anstream::stderr(), "{verdict}: {reason} ({code})");
+    let _ = writeln!(anstream::stderr(), "{}", log_plain(&format!("{verdict}: {reason} ({code})")));
 }
 
 /// An option that changes nothing may be thought to have changed something: `--redact` above all.
@@ -243,11 +250,8 @@ fn budget_help() -> String {
     format!("The most tokens (o200k_base) that the digest may take [default: {}]", RenderOptions::default().budget)
 }
 
-pub(super) fn parse_tenant(text: &str) -> Result<String, String> {
-    match text.trim() {
-        "" => Err("write the id of the tenant, as azureTenantId has it".to_owned()),
-        tenant => Ok(tenant.to_owned()),
-    }
+pub(super) fn parse_tenant(text: &str) -> Result<TenantId, String> {
+    text.to_owned().try_into()
 }
 
 fn parse_time(text: &str) -> Result<Timestamp, String> {

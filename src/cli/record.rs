@@ -18,7 +18,8 @@ use crate::evidence::recording::{Redacted, redact};
 use crate::evidence::{self, Evidence, LIVE};
 use crate::exit::Exit;
 use crate::output::{Target, to_stdout};
-use crate::text::{count, line, log_safe};
+use crate::tenant::TenantId;
+use crate::text::{count, line, log_plain};
 
 use destination::Destination;
 
@@ -89,7 +90,7 @@ pub(super) fn run(args: &RecordArgs) -> Result<Exit, Error> {
     };
     let evidence = evidence::of_recording(&text)?;
     let written = destination.write(&names(&evidence), &evidence, &text)?;
-    let line = log_safe(&format!("{}\n", summary(days, &evidence, &written.name)));
+    let line = log_plain(&format!("{}\n", summary(days, &evidence, &written.name)));
     if written.is_stream {
         // Nothing is left to be done when even standard error is closed.
         let _ = write!(anstream::stderr(), "{line}");
@@ -139,7 +140,7 @@ fn names(evidence: &Evidence) -> Vec<String> {
 fn summary(days: usize, evidence: &Evidence, name: &str) -> String {
     let snapshot = &evidence.snapshot;
     let place = if name.is_empty() { String::new() } else { format!("{}: ", line(name)) };
-    let tenant = snapshot.tenant.as_deref().unwrap_or("a tenant without an id");
+    let tenant = snapshot.tenant.as_ref().map_or("a tenant without an id", TenantId::as_str);
     let (days, profiles) = (count(days, "day"), count(evidence.catalogue.profiles.len(), "profile"));
     let state = match evidence.gaps.as_slice() {
         [] => "complete".to_owned(),

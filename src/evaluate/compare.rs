@@ -13,6 +13,7 @@ use super::timeline::{Pair, Side};
 use crate::error::Error;
 use crate::evidence::{Evidence, Input};
 use crate::report::Comparison;
+use crate::tenant::TenantId;
 use crate::text::{line, list};
 
 /// Takes the change from one day to a later one apart. Without a date, the newest day of the evidence is meant; a day before it
@@ -33,7 +34,7 @@ pub fn compare(a: (&Evidence, Option<Date>), b: (&Evidence, Option<Date>)) -> Re
     require_score(later)?;
     let pair = Pair::of(earlier, later);
     Ok(Comparison {
-        tenant: b.0.snapshot.tenant.clone().or_else(|| a.0.snapshot.tenant.clone()),
+        tenant: a.0.snapshot.tenant.as_ref().and(b.0.snapshot.tenant.as_ref()).map(TenantId::to_string),
         change: attribute(&pair.earlier.day, &pair.later.day, &pair.roster),
         catalogue: catalogue::changes(earlier, later),
         doubts: doubt::doubts(earlier, later, &pair),
@@ -56,9 +57,9 @@ fn side<'e>(posture: &'e Posture<'e>, date: Option<Date>) -> Result<Side<'e>, Er
 }
 
 fn require_one_tenant(a: &Evidence, b: &Evidence) -> Result<(), Error> {
-    match (&a.snapshot.tenant, &b.snapshot.tenant) {
-        (Some(one), Some(other)) if !one.eq_ignore_ascii_case(other) => Err(Error::Evidence {
-            message: format!("{} is of tenant {}, and {} of {}", names(a), line(one), names(b), line(other)),
+    match (&a.named, &b.named) {
+        (Some(one), Some(other)) if one != other => Err(Error::Evidence {
+            message: format!("{} is of tenant {one}, and {} of {other}", names(a), names(b)),
             help: "compare two days of one tenant".to_owned(),
         }),
         (Some(_) | None, Some(_) | None) => Ok(()),
@@ -83,6 +84,16 @@ fn require_order(a: Side<'_>, b: Side<'_>) -> Result<(), Error> {
 }
 
 fn require_score(side: Side<'_>) -> Result<(), Error> {
+    if side.past.is_some_and(|past| past.unnamed) {
+        return Err(Error::Evidence {
+            message: format!(
+                "nothing shows that the snapshot of {} in {} is of the same tenant as the newest one there",
+                side.date(),
+                names(side.posture.evidence)
+            ),
+            help: "keep azureTenantId in the responses, or name the two days as files of their own".to_owned(),
+        });
+    }
     let snapshot = &side.posture.evidence.snapshot;
     let (current, max) = side.past.map_or((snapshot.current, snapshot.max), |past| (past.current, past.max));
     let what = match (current, max.filter(|max| *max > 0.0)) {

@@ -5,7 +5,6 @@ use jiff::{SignedDuration, Timestamp};
 use super::controls;
 use super::judgement::Judgement;
 use super::posture::Posture;
-use super::select::Selection;
 use super::standing::Standing;
 use crate::policy::{Age, FreshnessExpectation, Selector};
 use crate::report::{Outcome, Quantity, Requirement, Subject};
@@ -41,11 +40,10 @@ pub(super) fn snapshot(limit: Age, created: Timestamp, now: Timestamp) -> Judgem
 fn synced(limit: Age, selector: Option<&Selector>, posture: &Posture<'_>, now: Timestamp) -> Vec<Judgement> {
     let selection = match selector {
         Some(Selector { ids: Some(ids), .. }) => posture.select_ids(ids),
-        Some(Selector { ids: None, properties: Some(properties) }) => posture.select_where(properties),
-        Some(Selector { ids: None, properties: None }) | None => {
-            Selection { chosen: (0..posture.standings.len()).collect(), ..Selection::default() }
-        }
+        Some(Selector { ids: None, properties: Some(properties), .. }) => posture.select_where(properties),
+        Some(Selector { ids: None, properties: None, .. }) | None => posture.select_all(),
     };
+    let selection = posture.without(selection, selector.and_then(|selector| selector.except.as_ref()));
     if selection.chosen.is_empty()
         && selection.unplaced.is_empty()
         && selection.missing.is_empty()
@@ -65,6 +63,7 @@ fn synced(limit: Age, selector: Option<&Selector>, posture: &Posture<'_>, now: T
         let reason = "the snapshot does not score it".to_owned();
         Judgement::of_absent(id, Outcome::Unknown(reason.clone()), format!("Undecided: {reason}."))
     }));
+    judgements.extend(controls::not_whole(&selection, posture));
     judgements.sort_by(|a, b| a.subject.cmp(&b.subject));
     judgements
 }

@@ -2,7 +2,7 @@
 
 use crate::report::{Change, ControlInfo, Outcome, Quantity, Requirement, Subject};
 
-/// A finding of a rule on one subject, and the figure that a waiver's `while-at-least` is compared with.
+/// A finding of a rule on one subject, and the figures that a waiver's `while-at-least` is compared with.
 #[derive(Debug)]
 pub(super) struct Judgement {
     pub(super) subject: Subject,
@@ -18,10 +18,11 @@ pub(super) struct Judgement {
     /// Whether it passes only until more snapshots show a drop.
     pub(super) pending: bool,
     pub(super) recoverable: Option<f64>,
-    pub(super) measured: Option<Measured>,
+    /// What the rule measured, at the worst: all of it must be as much as a waiver requires. Nothing where it measures no score.
+    pub(super) measured: Vec<Measured>,
 }
 
-/// A score of a maximum, in points.
+/// A score of a maximum, in points or as a fraction of 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Measured {
     pub(super) score: f64,
@@ -42,7 +43,7 @@ impl Judgement {
             change: None,
             pending: false,
             recoverable: None,
-            measured: None,
+            measured: Vec::new(),
         }
     }
 
@@ -101,6 +102,7 @@ impl Judgement {
     fn absorb(&mut self, other: Self) {
         if self.outcome == other.outcome && self.message.starts_with(other.message.trim_end_matches('.')) {
             // Both limits are undecided for the same reason, and the first tells more.
+            self.measured.extend(other.measured);
             return;
         }
         let (first, second) = if other.outcome.rank() < self.outcome.rank() {
@@ -116,6 +118,6 @@ impl Judgement {
         self.details.extend(other.details);
         self.change = self.change.take().or(other.change);
         self.pending |= other.pending;
-        self.measured = None;
+        self.measured.extend(other.measured);
     }
 }

@@ -12,6 +12,7 @@ use super::limit::both_ways;
 use super::posture::Posture;
 use super::property::comparable;
 use super::sum::Decision;
+use crate::evidence::PeerAverage;
 use crate::policy::{PeerGroup, Percent, ScoreCatalogue, ScoreExpectation, Threshold};
 use crate::report::{Outcome, Quantity, Requirement, Unit};
 use crate::text::{percent, points};
@@ -66,20 +67,34 @@ fn demand(expectation: &ScoreExpectation, posture: &Posture<'_>) -> Result<Deman
 fn peer_average(group: PeerGroup, category: Option<&str>, posture: &Posture<'_>) -> Result<f64, String> {
     let name = group.name();
     let none = || format!("the snapshot gives no average of {name}");
-    let mut peers = posture.evidence.snapshot.peers.iter().filter(|peer| peer.basis.eq_ignore_ascii_case(name));
-    let peer = peers.next().ok_or_else(none)?;
-    let Some(category) = category else {
+    let peers = posture.evidence.snapshot.peers.iter().filter(|peer| peer.basis.eq_ignore_ascii_case(name));
+    let key = category.map(comparable);
+    let average = |peer: &PeerAverage| match &key {
         // −1 stands for an average that does not exist.
-        return peer.average.filter(|average| (0.0..=100.0).contains(average)).ok_or_else(none);
+        None => peer.average.filter(|average| (0.0..=100.0).contains(average)).ok_or_else(none),
+        Some(key) => part_average(peer, key)?
+            .ok_or_else(|| format!("{} for the category {}", none(), category.unwrap_or_default())),
     };
-    let key = comparable(category);
-    let part = peer.categories.iter().find(|(name, _, _)| *name == key);
-    match part {
-        Some((_, Some(average), Some(max))) if *average >= 0.0 && *max > 0.0 && average <= max => {
-            Ok(average * 100.0 / max)
-        }
-        Some(_) | None => Err(format!("{} for the category {category}", none())),
+    let averages = peers.map(average).collect::<Result<Vec<f64>, String>>()?;
+    match averages.as_slice() {
+        [] => Err(none()),
+        [one, others @ ..] if others.iter().all(|other| other == one) => Ok(*one),
+        several => Err(format!("the snapshot gives {} different averages of {name}", several.len())),
     }
+}
+
+/// The average of a category in percent; none where it is not given.
+fn part_average(peer: &PeerAverage, key: &str) -> Result<Option<f64>, String> {
+    let parts: Vec<_> = peer.categories.iter().filter(|(name, _, _)| name == key).collect();
+    if parts.windows(2).any(|pair| pair[0] != pair[1]) {
+        return Err(format!("the snapshot gives different averages of {} for one category", peer.basis));
+    }
+    Ok(match parts.first() {
+        Some((_, Some(average), Some(max))) if *average >= 0.0 && *max > 0.0 && average <= max => {
+            Some(average * 100.0 / max)
+        }
+        Some(_) | None => None,
+    })
 }
 
 fn decided(decision: Decision, message: String, why: impl Fn() -> String) -> Judgement {

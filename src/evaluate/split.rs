@@ -22,7 +22,7 @@ pub(super) fn categories(posture: &Posture<'_>) -> Vec<CategoryInfo> {
         let sum = |sum: Option<f64>, figure: Option<f64>| Some(sum? + figure.filter(|_| is_sound)?);
         known.controls += 1;
         known.score = sum(known.score, standing.score);
-        known.max = sum(known.max, standing.max);
+        known.max = sum(known.max, standing.shown_max());
         known.recoverable += standing.recoverable().unwrap_or(0.0);
     }
     categories.into_values().collect()

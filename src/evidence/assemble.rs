@@ -1,7 +1,5 @@
 //! Puts the parts together: the newest snapshot, the catalogue that goes with it, and what is missing.
 
-use std::collections::BTreeSet;
-
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
@@ -11,7 +9,8 @@ use super::pages::{self, Page};
 use super::past::{History, Needs, PastDay};
 use super::wire::Item;
 use super::{Evidence, Input, Snapshot};
-use crate::text::{line, sample};
+use crate::tenant::TenantId;
+use crate::text::{count, sample};
 
 /// What one capture of a file holds, decoded as far as it can be needed.
 pub(super) struct Part {
@@ -25,7 +24,8 @@ pub(super) struct Part {
     /// The days before that one, as far as they are needed.
     past: Vec<PastDay>,
     pages: Vec<Page>,
-    tenants: BTreeSet<String>,
+    /// The tenants that it names, each once, up to [`MOST_TENANTS`].
+    tenants: Vec<TenantId>,
     partial_scores: Option<String>,
     partial_catalogue: Option<String>,
     gaps: Vec<String>,
@@ -33,6 +33,9 @@ pub(super) struct Part {
 
 /// That states are forgotten, as the end of a sentence that names the day.
 const STATES_UNKNOWN: &str = "nothing says which states held on";
+
+/// How many tenants are told apart: two are too many, and a few of them are named.
+const MOST_TENANTS: usize = 5;
 
 /// Why no evidence came of the parts.
 pub(super) struct Failure {
@@ -48,13 +51,10 @@ impl Part {
     /// Decodes the newest day, the profiles, and of the days before what is needed. All others are only dated.
     pub(super) fn decode(text: &str, mut capture: Capture<'_>, needs: Needs) -> Result<Self, String> {
         let mut gaps = std::mem::take(&mut capture.gaps);
-        let mut tenants = BTreeSet::new();
-        let mut note = |tenant: Option<&String>| {
-            tenants.extend(tenant.map(|tenant| line(tenant).to_lowercase()).filter(|tenant| !tenant.is_empty()));
-        };
+        let mut tenants = Vec::new();
         let mut days = Vec::with_capacity(capture.scores.len());
         for score in &capture.scores {
-            note(score.azure_tenant_id.as_ref());
+            note(&mut tenants, score.tenant()?);
             days.push((date(score.created()?), score));
         }
         let last = days.iter().map(|(day, _)| *day).max();
@@ -64,9 +64,9 @@ impl Part {
         let past = past(text, &mut days, &capture, needs)?;
         let mut pages = Vec::new();
         for page in std::mem::take(&mut capture.pages) {
-            page.profiles.iter().for_each(|profile| note(profile.azure_tenant_id.as_ref()));
+            page.profiles.iter().for_each(|profile| note(&mut tenants, profile.profile_tenant()));
             let profiles = page.profiles.into_iter().map(|profile| profile.into_profile(&mut gaps)).collect();
-            pages.push(Page { profiles, link: page.link });
+            pages.push(Page { profiles, link: page.link, part: page.part, count: page.count });
         }
         let Capture { captured, recording, redacted, graph, partial_scores, partial_catalogue, .. } = capture;
         Ok(Self {
@@ -84,18 +84,23 @@ impl Part {
         })
     }
 
+    /// How many control scores are kept of its newest day.
+    pub(super) fn scores(&self) -> usize {
+        self.newest.iter().map(|snapshot| snapshot.controls.len()).sum()
+    }
+
     /// Whether it holds neither a snapshot nor a profile.
     pub(super) fn is_empty(&self) -> bool {
         self.newest.is_empty() && self.pages.is_empty() && self.recording.is_none()
     }
 
-    /// Moves the days before the newest of this part into the history of all.
-    pub(super) fn drain_past(&mut self, history: &mut History) {
-        self.past.drain(..).for_each(|day| history.add(day));
+    /// Moves the days before the newest of this part into the history of all. `own` is the number of the part.
+    pub(super) fn drain_past(&mut self, own: usize, history: &mut History) {
+        self.past.drain(..).for_each(|day| history.add(PastDay { parts: vec![own], ..day }));
     }
 
     /// Moves the newest day of this part into the history, where another part has a newer one.
-    fn pass_into(&mut self, history: &mut History, newest: Date) {
+    fn pass_into(&mut self, own: usize, history: &mut History, newest: Date) {
         if self.date().is_none_or(|own| own >= newest) {
             return;
         }
@@ -104,7 +109,7 @@ impl Part {
         for snapshot in std::mem::take(&mut self.newest) {
             // The gaps of an older catalogue are no concern of this run: only maxima are taken from it.
             let catalogue = pages::catalogue(&pages, &snapshot, &mut Vec::new());
-            history.add(PastDay::of(snapshot, &catalogue, partial));
+            history.add(PastDay { parts: vec![own], ..PastDay::of(snapshot, &catalogue, partial) });
         }
     }
 
@@ -150,10 +155,10 @@ pub(super) fn assemble(
     mut history: History,
     needs: Needs,
 ) -> Result<Evidence, Failure> {
-    one_tenant(&parts)?;
+    let named = one_tenant(&parts)?;
     let (own, mut snapshot) = newest(&parts)?;
     let mut gaps = Vec::new();
-    let used = with_catalogue(&parts, own, snapshot.date(), &mut gaps);
+    let used = with_catalogue(&parts, &own, snapshot.date(), &mut gaps);
     let pages: Vec<&Page> = used.iter().flat_map(|part| &part.pages).collect();
     for part in &used {
         gaps.extend(part.gaps.iter().cloned());
@@ -164,7 +169,7 @@ pub(super) fn assemble(
     }
     let mut catalogue = pages::catalogue(&pages, &snapshot, &mut gaps);
     for partial in used.iter().filter_map(|part| part.partial_catalogue.as_ref()) {
-        catalogue.complete = false;
+        catalogue.mark_incomplete();
         gaps.push(format!("a part of the catalogue is missing: {partial}"));
     }
     // What was captured in the course of the day apart from the snapshot does not hold the states that were set later on it.
@@ -180,18 +185,34 @@ pub(super) fn assemble(
         }
         catalogue.forget_states();
     }
-    if snapshot.tenant.is_none() {
-        snapshot.tenant = used.iter().flat_map(|part| &part.tenants).next().cloned();
-    }
     let day = snapshot.date();
-    parts.iter_mut().for_each(|part| part.pass_into(&mut history, day));
-    let history = history.before(day, needs).map_err(|day| two_captures(Some(day)))?;
-    Ok(Evidence { snapshot, catalogue, history, gaps, inputs })
+    parts.iter_mut().enumerate().for_each(|(number, part)| part.pass_into(number, &mut history, day));
+    let mut history = history.before(day, needs).map_err(|day| two_captures(Some(day)))?;
+    history.iter_mut().for_each(|past| past.require_tenant(snapshot.tenant.as_ref(), &own));
+    gaps.extend(unnamed(&history));
+    Ok(Evidence { snapshot, catalogue, history, gaps, inputs, named })
+}
+
+/// Adds a tenant that is not known yet.
+fn note(tenants: &mut Vec<TenantId>, tenant: Option<TenantId>) {
+    tenants.extend(tenant.filter(|tenant| tenants.len() < MOST_TENANTS && !tenants.contains(tenant)));
+}
+
+/// The gap that days leave which may be of another tenant.
+fn unnamed(history: &[PastDay]) -> Option<String> {
+    let days: Vec<String> = history.iter().filter(|past| past.unnamed).map(|past| past.date.to_string()).collect();
+    let snapshots = match days.as_slice() {
+        [] => return None,
+        [one] => format!("the snapshot of {one} is"),
+        several => format!("{} are", count(several.len(), "older snapshot")),
+    };
+    let sampled = if days.len() > 1 { format!(": {}", sample(&days, 5)) } else { String::new() };
+    Some(format!("nothing shows that {snapshots} of the same tenant as the newest one{sampled}"))
 }
 
 /// The parts that the snapshot rests on: its own, pages that stand by themselves, and where neither has a catalogue, the newest
 /// that has one.
-fn with_catalogue<'p>(parts: &'p [Part], own: Vec<usize>, day: Date, gaps: &mut Vec<String>) -> Vec<&'p Part> {
+fn with_catalogue<'p>(parts: &'p [Part], own: &[usize], day: Date, gaps: &mut Vec<String>) -> Vec<&'p Part> {
     let stands_alone = |part: &Part| part.recording.is_none() && part.newest.is_empty();
     let chosen = parts.iter().enumerate().filter(|(index, part)| own.contains(index) || stands_alone(part));
     let mut used: Vec<&Part> = chosen.map(|(_, part)| part).collect();
@@ -208,15 +229,18 @@ fn with_catalogue<'p>(parts: &'p [Part], own: Vec<usize>, day: Date, gaps: &mut 
     used
 }
 
-fn one_tenant(parts: &[Part]) -> Result<(), Failure> {
-    let tenants: Vec<&String> =
-        parts.iter().flat_map(|part| &part.tenants).collect::<BTreeSet<_>>().into_iter().collect();
+/// The only tenant that the parts name.
+fn one_tenant(parts: &[Part]) -> Result<Option<TenantId>, Failure> {
+    let mut tenants = Vec::new();
+    parts.iter().flat_map(|part| &part.tenants).for_each(|tenant| note(&mut tenants, Some(tenant.clone())));
     if tenants.len() < 2 {
-        return Ok(());
+        return Ok(tenants.pop());
     }
+    let more = if tenants.len() == MOST_TENANTS { " or more" } else { "" };
+    tenants.sort_by(|one, other| one.as_str().cmp(other.as_str()));
     Err(Failure {
-        message: format!("the data is of {} tenants: {}", tenants.len(), sample(&tenants, 5)),
-        help: "judge one tenant in a run: name its files alone with --from".to_owned(),
+        message: format!("the data is of {}{more} tenants: {}", tenants.len(), sample(&tenants, MOST_TENANTS)),
+        help: "evaluate one tenant in a run: name its files alone with --from".to_owned(),
     })
 }
 

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::lenient::timestamp;
+use super::limits::{self, List};
 use super::pages;
 use super::recording::{Head, Response, VERSION, path, seal};
 use super::wire::{Item, Kind};
@@ -48,6 +49,10 @@ pub(super) struct Verified(pub(super) bool);
 pub(super) struct Page<'a> {
     pub(super) profiles: Vec<Item<'a>>,
     pub(super) link: Link,
+    /// What shows that the request was for a part of the catalogue alone: its context or its nextLink.
+    pub(super) part: Option<String>,
+    /// `@odata.count`: how many profiles there are on all pages.
+    pub(super) count: Option<u64>,
 }
 
 /// What a page says about the page behind it.
@@ -73,13 +78,15 @@ struct Document<'a> {
     seal: Option<String>,
     #[serde(default)]
     redacted: bool,
-    #[serde(borrow)]
+    #[serde(borrow, default, deserialize_with = "limits::list::<limits::Responses, _, _>")]
     responses: Option<Vec<Response<'a>>>,
     #[serde(rename = "@odata.context")]
     context: Option<String>,
     #[serde(rename = "@odata.nextLink")]
     next_link: Option<String>,
-    #[serde(borrow)]
+    #[serde(rename = "@odata.count")]
+    count: Option<u64>,
+    #[serde(borrow, default, deserialize_with = "limits::list::<limits::Entries, _, _>")]
     value: Option<Vec<Item<'a>>>,
     #[serde(borrow)]
     secure_score: Option<&'a RawValue>,
@@ -107,10 +114,12 @@ const DEEPEST: u8 = 3;
 
 /// Reads all documents of a text. The first capture holds what stood by itself; each pair and each recording has one of its own.
 pub(super) fn read(text: &str) -> Result<Vec<Capture<'_>>, String> {
+    limits::keep::<limits::Entries>(0)?;
     let mut reader = Reader { whole: text, captures: vec![Capture::default()] };
     let mut start = 0;
     while let Some(offset) = text[start..].find(|c: char| !c.is_ascii_whitespace()) {
         start += offset;
+        limits::count::<limits::Documents>(1)?;
         start += reader.value(&text[start..], 0)?;
     }
     Ok(reader.captures)
@@ -138,8 +147,8 @@ impl<'a> Reader<'a> {
     fn value(&mut self, text: &'a str, depth: u8) -> Result<usize, String> {
         match text.as_bytes().first() {
             Some(b'[') if depth < DEEPEST => {
-                let (elements, length) = self.first::<Vec<&RawValue>>(text)?;
-                for element in elements {
+                let (elements, length) = self.first::<List<&RawValue, limits::Documents>>(text)?;
+                for element in elements.0 {
                     self.value(element.get(), depth + 1)?;
                 }
                 Ok(length)
@@ -187,10 +196,10 @@ impl<'a> Reader<'a> {
                 Some(next) => Link::Next { request: None, next },
                 None => Link::Last { request: None },
             };
-            self.captures[0].add(items, document.context.as_deref(), link)?;
+            self.captures[0].add(items, document.context.as_deref(), link, document.count)?;
         } else {
             let (item, _) = self.first::<Item<'a>>(text)?;
-            self.captures[0].add(vec![item], None, Link::Bare)?;
+            self.captures[0].add(vec![item], None, Link::Bare, None)?;
         }
         Ok(())
     }
@@ -264,20 +273,32 @@ impl<'a> Reader<'a> {
         if !response.request.contains(CATALOGUE) {
             capture.score_links.push(link.clone());
         }
-        capture.add(items, Some(&response.request), link)?;
+        capture.add(items, Some(&response.request), link, document.count)?;
         Ok(unchanged.is_some())
     }
 }
 
 impl<'a> Capture<'a> {
     /// Adds the entries of a response. An empty one is a page of the catalogue only where its context says so.
-    fn add(&mut self, items: Vec<Item<'a>>, context: Option<&str>, link: Link) -> Result<(), String> {
+    fn add(
+        &mut self,
+        items: Vec<Item<'a>>,
+        context: Option<&str>,
+        link: Link,
+        count: Option<u64>,
+    ) -> Result<(), String> {
         let mut is_catalogue = context.is_some_and(|context| context.contains(CATALOGUE));
         let mut profiles = Vec::new();
         for (index, item) in items.into_iter().enumerate() {
             match item.kind() {
-                Kind::Score => self.scores.push(item),
-                Kind::Profile => profiles.push(item),
+                Kind::Score => {
+                    limits::count::<limits::Snapshots>(1)?;
+                    self.scores.push(item);
+                }
+                Kind::Profile => {
+                    limits::count::<limits::Profiles>(1)?;
+                    profiles.push(item);
+                }
                 Kind::Neither => {
                     let entry = index + 1;
                     return Err(format!("entry {entry} is neither a secureScore nor a secureScoreControlProfile"));
@@ -286,7 +307,12 @@ impl<'a> Capture<'a> {
         }
         is_catalogue |= !profiles.is_empty();
         if is_catalogue {
-            self.pages.push(Page { profiles, link });
+            let next = match &link {
+                Link::Next { next, .. } => Some(next.as_str()),
+                Link::Last { .. } | Link::Bare => None,
+            };
+            let part = [context, next].into_iter().flatten().find(|request| pages::is_of_a_part(request));
+            self.pages.push(Page { profiles, part: part.map(str::to_owned), link, count });
         }
         Ok(())
     }

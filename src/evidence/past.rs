@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use jiff::{Span, Timestamp};
 
 use super::{Catalogue, ControlScore, Disputed, Snapshot};
+use crate::tenant::TenantId;
 
 /// How many days before the needed ones are kept too, so that a day without data does not cut a window short.
 const SPARE: usize = 7;
@@ -24,18 +25,26 @@ pub struct Needs {
 pub struct PastDay {
     /// The day in UTC.
     pub date: Date,
+    /// The tenant, where the snapshot of the day names one.
+    pub tenant: Option<TenantId>,
+    /// Whether nothing shows that the day is of the tenant of the newest snapshot. Then it has no figures.
+    pub unnamed: bool,
     /// `currentScore`, in points.
     pub current: Option<f64>,
     /// `maxScore`, in points.
     pub max: Option<f64>,
     /// Whether Graph answered that a part is missing (206 Partial Content).
     pub partial: bool,
+    /// Whether the response has `controlScores` at all, be it an empty list.
+    pub lists_controls: bool,
     /// The scored controls, by id without letter case, each once.
     pub controls: Vec<PastControl>,
     /// The maxima of a catalogue that was captured on that day, in points by lower-case id; empty where there is none.
     pub maxima: BTreeMap<String, f64>,
     /// When the data was fetched, where a recording says so.
     pub(super) captured: Option<Timestamp>,
+    /// The captures that hold the day, by their number.
+    pub(super) parts: Vec<usize>,
 }
 
 /// One control on a day before the newest.
@@ -88,13 +97,30 @@ impl PastDay {
         let known = catalogue.profiles.iter().filter(|(_, profile)| !profile.disputed);
         Self {
             date: snapshot.date(),
+            tenant: snapshot.tenant,
+            unnamed: false,
             current: snapshot.current,
             max: snapshot.max,
             partial: partial || snapshot.partial,
+            lists_controls: snapshot.lists_controls,
             controls: snapshot.controls.into_iter().map(PastControl::of).collect(),
             maxima: known.filter_map(|(id, profile)| Some((id.clone(), profile.max?))).collect(),
             captured: snapshot.captured,
+            parts: Vec::new(),
         }
+    }
+
+    /// Takes the figures away, where nothing shows that the day is of the tenant of the newest snapshot: the two name one, or one
+    /// capture holds both.
+    pub(super) fn require_tenant(&mut self, newest: Option<&TenantId>, parts: &[usize]) {
+        let is_named = self.tenant.is_some() && newest.is_some();
+        if is_named || self.parts.iter().any(|part| parts.contains(part)) {
+            return;
+        }
+        self.unnamed = true;
+        (self.current, self.max) = (None, None);
+        self.controls.clear();
+        self.maxima.clear();
     }
 
     fn says_the_same(&self, other: &Self) -> bool {
@@ -111,6 +137,11 @@ impl PastControl {
 }
 
 impl History {
+    /// How many control scores the days hold.
+    pub(super) fn scores(&self) -> usize {
+        self.days.values().map(|day| day.controls.len()).sum()
+    }
+
     /// Adds a day. Of two captures of one day the later counts; the catalogue of the day itself stays with it.
     pub(super) fn add(&mut self, mut day: PastDay) {
         let date = day.date;
@@ -131,6 +162,11 @@ impl History {
             // What was unclear among earlier captures no longer matters.
             self.unclear.remove(&date);
             std::mem::swap(known, &mut day);
+        }
+        // What says the same is as good: it shows whose the day is.
+        if known.says_the_same(&day) {
+            known.tenant = known.tenant.take().or(day.tenant);
+            known.parts.append(&mut day.parts);
         }
         // The catalogue of the day itself stays with it, whichever capture of its points counts.
         if known.maxima.is_empty() {

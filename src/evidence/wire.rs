@@ -5,6 +5,7 @@
 //! <https://learn.microsoft.com/graph/api/resources/securescorecontrolprofile>.
 
 mod past;
+mod updates;
 
 use std::collections::BTreeMap;
 
@@ -12,18 +13,21 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::catalogue::{Profile, StateUpdate};
+use super::catalogue::Profile;
 use super::document::locate;
 use super::lenient::{flag, number, timestamp};
+use super::limits::{self, Fields, Limit, List};
 use super::{ControlScore, Disputed, PeerAverage, Snapshot};
+use crate::tenant::TenantId;
 use crate::text::line;
+use updates::States;
 
 /// An entry of `value`: a `secureScore` or a `secureScoreControlProfile`. One type for both, so that a response is read in one pass.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Item<'a> {
     id: Option<String>,
-    pub(super) azure_tenant_id: Option<String>,
+    azure_tenant_id: Option<String>,
     pub(super) created_date_time: Option<String>,
     #[serde(default, deserialize_with = "number")]
     current_score: Option<f64>,
@@ -36,7 +40,8 @@ pub(super) struct Item<'a> {
     title: Option<String>,
     tier: Option<String>,
     service: Option<String>,
-    threats: Option<Vec<String>>,
+    #[serde(default, deserialize_with = "limits::list::<limits::Threats, _, _>")]
+    threats: Option<Vec<Option<String>>>,
     action_type: Option<String>,
     action_url: Option<String>,
     implementation_cost: Option<String>,
@@ -44,16 +49,7 @@ pub(super) struct Item<'a> {
     control_category: Option<String>,
     #[serde(default, deserialize_with = "flag")]
     deprecated: bool,
-    control_state_updates: Option<Vec<Update>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Update {
-    state: Option<String>,
-    updated_date_time: Option<String>,
-    updated_by: Option<String>,
-    comment: Option<String>,
+    control_state_updates: Option<States>,
 }
 
 #[derive(Deserialize)]
@@ -103,6 +99,29 @@ impl Item<'_> {
         }
     }
 
+    /// Whether it has `controlScores`; null is none.
+    fn lists_controls(&self) -> bool {
+        self.control_scores.is_some_and(|raw| raw.get() != "null")
+    }
+
+    /// The tenant of a day: its `azureTenantId`, or else the one in its `id`.
+    pub(super) fn tenant(&self) -> Result<Option<TenantId>, String> {
+        let named = self.profile_tenant();
+        let of_id = self.id.as_deref().and_then(TenantId::of_score_id);
+        match (named, of_id) {
+            (Some(named), Some(of_id)) if named != of_id => Err(format!(
+                "the snapshot of {} is of tenant {named} by its azureTenantId, and of {of_id} by its id",
+                self.created_date_time.as_deref().map(line).unwrap_or_default()
+            )),
+            (named, of_id) => Ok(named.or(of_id)),
+        }
+    }
+
+    /// The tenant of a profile.
+    pub(super) fn profile_tenant(&self) -> Option<TenantId> {
+        self.azure_tenant_id.as_deref().and_then(TenantId::of)
+    }
+
     /// Decodes a day with all its controls. `whole` is the text that the item is a part of; `gaps` takes what could not be used.
     pub(super) fn to_snapshot(
         &self,
@@ -111,23 +130,22 @@ impl Item<'_> {
         gaps: &mut Vec<String>,
     ) -> Result<Snapshot, String> {
         let created = self.created()?;
-        let controls: Vec<Control> = decode(whole, self.control_scores)?;
         Ok(Snapshot {
-            tenant: self.azure_tenant_id.as_deref().map(line).filter(|tenant| !tenant.is_empty()),
+            tenant: self.tenant()?,
             created,
             captured,
             current: self.current_score,
             max: self.max_score,
-            controls: merge_controls(controls, gaps)?,
-            peers: peers(&decode::<BTreeMap<String, &RawValue>>(whole, self.average_comparative_scores)?),
+            controls: merge_controls(whole, self.control_scores, gaps)?,
+            peers: peers(&decode::<limits::Averages, Fields<'_>>(whole, self.average_comparative_scores)?),
+            lists_controls: self.lists_controls(),
             partial: false,
         })
     }
 
     pub(super) fn into_profile(self, gaps: &mut Vec<String>) -> Profile {
         let id = line(&self.id.unwrap_or_default());
-        let updates = self.control_state_updates.and_then(|updates| {
-            let updates: Option<Vec<StateUpdate>> = updates.into_iter().map(Update::into_state).collect();
+        let updates = self.control_state_updates.and_then(|States(updates)| {
             if updates.is_none() {
                 gaps.push(format!("the state of {id} is not known: a date in its controlStateUpdates is none"));
             }
@@ -140,7 +158,8 @@ impl Item<'_> {
             max: self.max_score,
             tier: text(self.tier),
             service: text(self.service),
-            threats: self.threats.unwrap_or_default().iter().map(|threat| line(threat)).collect(),
+            // An entry without text may stand for any threat, so that the list is not known.
+            threats: self.threats.and_then(|threats| threats.into_iter().map(text).collect()),
             action_type: text(self.action_type),
             action_url: text(self.action_url),
             implementation_cost: text(self.implementation_cost),
@@ -153,22 +172,10 @@ impl Item<'_> {
     }
 }
 
-impl Update {
-    /// None where it has a date that cannot be read: then the order of the updates is not known.
-    fn into_state(self) -> Option<StateUpdate> {
-        let updated = match self.updated_date_time.as_deref() {
-            Some(text) => Some(timestamp(text)?),
-            None => None,
-        };
-        let text = |text: Option<String>| text.as_deref().map(line).filter(|text| !text.is_empty());
-        Some(StateUpdate { state: text(self.state), updated, by: text(self.updated_by), comment: text(self.comment) })
-    }
-}
-
 /// Sorts the controls by id and merges what stands twice: the same values once, different values as [`Disputed`].
-fn merge_controls(controls: Vec<Control>, gaps: &mut Vec<String>) -> Result<Vec<ControlScore>, String> {
+fn merge_controls(whole: &str, raw: Option<&RawValue>, gaps: &mut Vec<String>) -> Result<Vec<ControlScore>, String> {
     let mut merged: BTreeMap<String, ControlScore> = BTreeMap::new();
-    for control in controls {
+    let merge = |control: Control| {
         let control = control.into_score(gaps)?;
         let key = control.id.to_lowercase();
         match merged.get_mut(&key) {
@@ -179,7 +186,9 @@ fn merge_controls(controls: Vec<Control>, gaps: &mut Vec<String>) -> Result<Vec<
             }
             Some(known) => known.dispute(&control),
         }
-    }
+        Ok(())
+    };
+    raw.map_or(Ok(()), |raw| limits::each::<limits::Scores, Control>(whole, raw, merge))?;
     Ok(merged.into_values().collect())
 }
 
@@ -228,21 +237,22 @@ impl Disputed {
     }
 }
 
-/// Decodes a list that was left raw; null is an empty one.
-fn decode<'a, T: Deserialize<'a>>(whole: &str, raw: Option<&'a RawValue>) -> Result<Vec<T>, String> {
+/// Decodes a list that was left raw, and counts its elements; null is an empty one.
+fn decode<'a, L: Limit, T: Deserialize<'a>>(whole: &str, raw: Option<&'a RawValue>) -> Result<Vec<T>, String> {
     let Some(raw) = raw else { return Ok(Vec::new()) };
-    serde_json::from_str(raw.get()).map_err(|error| locate(whole, raw.get(), &error))
+    let list: Option<List<T, L>> = serde_json::from_str(raw.get()).map_err(|error| locate(whole, raw.get(), &error))?;
+    Ok(list.map(|list| list.0).unwrap_or_default())
 }
 
 /// Reads `averageComparativeScores`. The keys of the parts (`appsScore`, `appsScoreMax`) are not declared by Graph.
-fn peers(entries: &[BTreeMap<String, &RawValue>]) -> Vec<PeerAverage> {
+fn peers(entries: &[Fields<'_>]) -> Vec<PeerAverage> {
     #[derive(Deserialize)]
     #[serde(transparent)]
     struct Figure(#[serde(deserialize_with = "number")] Option<f64>);
 
     let figure = |raw: &RawValue| serde_json::from_str::<Figure>(raw.get()).ok().and_then(|figure| figure.0);
     let mut peers = Vec::new();
-    for entry in entries {
+    for Fields(entry) in entries {
         let Some(basis) = entry.get("basis").and_then(|raw| serde_json::from_str::<String>(raw.get()).ok()) else {
             continue;
         };

@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
+use super::discover::hidden;
 use super::document::{Document, Found, Saying};
 use super::load::sorted;
 use super::node::{Node, Seen};
@@ -18,6 +19,7 @@ use super::suggest::closest;
 use super::{DateText, check};
 use crate::baseline::Baseline;
 use crate::error::Error;
+use crate::tenant::TenantId;
 
 /// The key that tells a baseline from every other file.
 pub(super) const KEY: &str = "scoregate-baseline";
@@ -31,8 +33,8 @@ pub(super) struct BaselineFile {
     #[schemars(extend("const" = 1))]
     pub(super) scoregate_baseline: u32,
     /// The id of the tenant.
-    #[schemars(length(min = 1))]
-    pub(super) tenant: String,
+    #[schemars(with = "String", length(min = 1), regex(pattern = r"\S"))]
+    pub(super) tenant: TenantId,
     /// The day of the snapshot.
     #[schemars(with = "DateText")]
     pub(super) date: Date,
@@ -96,7 +98,10 @@ pub(crate) fn load(path: &Path, root: Option<&Path>) -> Result<Baseline, Error> 
     };
     match loaded {
         Some(loaded) if problems.is_empty() => Ok(loaded.into_baseline()),
-        Some(_) | None => Err(Error::Baseline { problems: sorted(problems) }),
+        Some(_) | None => {
+            let problems = hidden(path, root).map_or_else(|| sorted(problems), |hidden| vec![hidden]);
+            Err(Error::Baseline { problems })
+        }
     }
 }
 

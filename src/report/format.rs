@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 
 use super::Report;
+use crate::text::{json_safe, xml_safe};
 
 /// A format of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -63,7 +64,9 @@ impl Default for RenderOptions {
     }
 }
 
-/// Renders a report. The human format holds ANSI styles, which the writer strips where they are not wanted.
+/// Renders a report. No line of it is a command to the log of a pipeline, but for those that the format itself is made of; JSON has
+/// escapes for that, which leave every value as it is. The human format holds ANSI styles, which the writer strips where they are
+/// not wanted.
 ///
 /// # Errors
 ///
@@ -71,11 +74,11 @@ impl Default for RenderOptions {
 pub fn render(report: &Report, format: Format, options: &RenderOptions) -> Result<String, String> {
     match format {
         Format::Human => Ok(super::human::render(report, options)),
-        Format::Junit => super::junit::render(report),
-        Format::Sarif => super::sarif::render(report, options),
+        Format::Junit => Ok(xml_safe(&super::junit::render(report)?)),
+        Format::Sarif => Ok(json_safe(&super::sarif::render(report, options)?)),
         Format::Github => Ok(super::github::render(report, options)),
         Format::Markdown => Ok(super::summary::render(report, options)),
-        Format::Json => super::json::render(report),
+        Format::Json => Ok(json_safe(&super::json::render(report)?)),
         Format::Digest if options.redact => Ok(super::digest::render(&super::redact::redact(report), options.budget)),
         Format::Digest => Ok(super::digest::render(report, options.budget)),
     }

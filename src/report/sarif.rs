@@ -21,8 +21,8 @@ use model::{
 };
 
 /// Where people read about the program, and about its rules: SARIF wants an address for each.
-const HOME: &str = "https://github.com/scoregate/scoregate";
-const HELP: &str = "https://github.com/scoregate/scoregate#readme";
+const HOME: &str = env!("CARGO_PKG_REPOSITORY");
+const HELP: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "#readme");
 /// The most results of a run that GitHub reads.
 const MOST_RESULTS: usize = 25_000;
 

@@ -84,7 +84,8 @@ impl History {
         let entries: Vec<Value> = scores.iter().map(entry).collect();
         let current: f64 = scores.iter().map(|(_, score)| score).sum();
         let max: f64 = scores.iter().map(|(id, _)| self.maximum(id, day)).sum();
-        self.days.push(json!({ "id": format!("{TENANT}_{day}"), "azureTenantId": self.tenant,
+        let id = self.tenant.as_str().map(|tenant| format!("{tenant}_{day}"));
+        self.days.push(json!({ "id": id, "azureTenantId": self.tenant,
             "createdDateTime": format!("{day}T00:00:00Z"), "currentScore": current, "maxScore": max,
             "controlScores": entries }));
         self

@@ -267,6 +267,80 @@ fn paths_are_told_relative_to_the_checkout() {
     }
 }
 
+/// A limit on the size of files ends in an error rather than a signal, and leaves nothing.
+#[cfg(unix)]
+#[test]
+fn a_limit_on_the_size_of_files_is_an_error_of_the_output() {
+    use std::process::Command;
+    let workspace = workspace(9.0);
+    workspace.file("older.json", "older");
+    for rest in ["-o json=r.json", "-o human -o sarif=older.json", "-o json=/dev/null -o junit=r.xml"] {
+        let output = Command::new("sh")
+            .current_dir(workspace.path(""))
+            .args(["-c", &format!("ulimit -f 0; exec \"$0\" {}", check(rest))])
+            .arg(env!("CARGO_BIN_EXE_scoregate"))
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(6), "{rest}: {}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(workspace.names(), ["older.json", "p.yaml", "t.json"], "{rest}");
+        assert_eq!(workspace.read("older.json"), "older");
+    }
+}
+
+/// What is killed at any moment leaves whole reports or none.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_run_that_is_killed_leaves_nothing_behind() {
+    use std::process::{Command, Stdio};
+    let workspace = workspace(9.0);
+    let mut took = std::time::Duration::from_millis(100);
+    for round in 0..30_u32 {
+        let begun = std::time::Instant::now();
+        let outputs = format!("-o json=r{round}.json -o sarif=r{round}.sarif -o junit=r{round}.xml");
+        let mut child = Command::new(env!("CARGO_BIN_EXE_scoregate"))
+            .current_dir(workspace.path(""))
+            .args(check(&outputs).split_whitespace())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        if round == 0 {
+            // Only to know how long a run takes here.
+            child.wait().unwrap();
+            took = begun.elapsed();
+        } else {
+            std::thread::sleep(took * round / 30);
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+    }
+    let left: Vec<String> = workspace.names().into_iter().filter(|name| name.starts_with('.')).collect();
+    assert!(left.is_empty(), "{left:?}");
+    for name in workspace.names().iter().filter(|name| name.starts_with('r') && name.ends_with(".json")) {
+        assert!(serde_json::from_str::<serde_json::Value>(&workspace.read(name)).is_ok(), "{name}");
+    }
+}
+
+/// A new report has the permissions of any new file, and a recording those of a secret.
+#[cfg(unix)]
+#[test]
+fn reports_are_for_those_whom_the_mask_lets_read_and_keep_the_permissions_of_older_ones() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::process::Command;
+    let workspace = workspace(9.0);
+    workspace.file("older.json", "");
+    fs::set_permissions(workspace.path("older.json"), fs::Permissions::from_mode(0o640)).unwrap();
+    let run = Command::new("sh")
+        .current_dir(workspace.path(""))
+        .args(["-c", &format!("umask 027; exec \"$0\" {}", check("-o json=new.json -o sarif=older.json"))])
+        .arg(env!("CARGO_BIN_EXE_scoregate"))
+        .output()
+        .unwrap();
+    assert_eq!(run.status.code(), Some(1));
+    let mode = |name: &str| fs::metadata(workspace.path(name)).unwrap().permissions().mode() & 0o777;
+    assert_eq!([mode("new.json"), mode("older.json")], [0o640, 0o640]);
+}
+
 /// The policy of which it is said that it passes unseen: its title promises more than its limit.
 #[test]
 fn what_passed_and_what_was_required_of_it_can_be_seen() {

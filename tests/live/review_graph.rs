@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::common::Run;
 use crate::entra::TENANT;
-use crate::graph::Live;
+use crate::graph::{Live, SETTINGS};
 use crate::review::{OTHER, until};
 use crate::server::{Body, INCIDENTS, PROFILES, Reply, SCORES, Server, TOKEN, Tenant};
 
@@ -101,7 +101,10 @@ fn what_a_recording_is_said_to_hold_cannot_command_the_log_of_a_pipeline() {
         live.server.next(
             SCORES,
             [|reply| {
-                let reply = reply.change(|page| page["value"][0]["azureTenantId"] = "::error::forged".into());
+                let reply = reply.change(|page| {
+                    page["value"][0]["azureTenantId"] = "::error::forged".into();
+                    page["value"][0]["id"] = "1".into();
+                });
                 reply.status(206).header("Warning", "199 - ##vso[task.setvariable variable=PATH]/evil")
             }],
         );
@@ -142,7 +145,11 @@ fn a_program_that_is_killed_while_it_fetches_leaves_nothing_behind() {
     for args in ["--out t.json", "--out days --append"] {
         let live = Live::new();
         live.server.next(SCORES, [|page: Reply| page.body(Body::Slow)]);
-        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_scoregate"))
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_scoregate"));
+        for name in SETTINGS {
+            command.env_remove(name);
+        }
+        let mut child = command
             .args(["record", "--graph-host", live.server.origin(), "--login-host", live.server.origin()])
             .args(args.split(' '))
             .current_dir(live.workspace.path("."))

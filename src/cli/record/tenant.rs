@@ -17,18 +17,22 @@ use crate::text::line;
 /// [`Error::Evidence`] where the tenants differ, and where the newest recording cannot be read.
 pub(super) fn require_same(folder: &Path, evidence: &Evidence) -> Result<(), Error> {
     let Some(newest) = newest(folder) else { return Ok(()) };
+    evidence::require_inside(folder, &newest)?;
     let name = newest.to_string_lossy().into_owned();
     let older = evidence::collect(std::slice::from_ref(&name), None, Needs::default)?;
-    match (older.snapshot.tenant.as_deref(), evidence.snapshot.tenant.as_deref()) {
-        (Some(older), Some(newer)) if !older.eq_ignore_ascii_case(newer) => Err(Error::Evidence {
-            message: format!(
-                "{} is of tenant {older}, and Graph answered for tenant {newer}: nothing is added",
-                line(&name)
-            ),
-            help: "name another folder with --out, or sign in to the tenant of this one (AZURE_TENANT_ID)".to_owned(),
-        }),
-        (Some(_) | None, Some(_) | None) => Ok(()),
-    }
+    let message = match (older.named, &evidence.snapshot.tenant) {
+        (Some(older), Some(newer)) if older != *newer => {
+            format!("{} is of tenant {older}, and Graph answered for tenant {newer}: nothing is added", line(&name))
+        }
+        (Some(older), None) => {
+            format!("{} is of tenant {older}, and the recording names no tenant: nothing is added", line(&name))
+        }
+        (Some(_), Some(_)) | (None, Some(_) | None) => return Ok(()),
+    };
+    Err(Error::Evidence {
+        message,
+        help: "name another folder with --out, or sign in to the tenant of this one (AZURE_TENANT_ID)".to_owned(),
+    })
 }
 
 /// The recording of the newest day, by the names that recordings are given here.

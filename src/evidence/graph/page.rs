@@ -8,11 +8,12 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use url::Url;
 
-use super::auth::is_guid;
 use super::http::MOST_TOLD;
 use super::plan::Collection;
 use super::refusal::Refusal;
 use crate::evidence::lenient::timestamp;
+use crate::evidence::limits;
+use crate::tenant::TenantId;
 use crate::text::line;
 
 /// What is looked at in a page; the rest is for the reader of recordings.
@@ -50,6 +51,7 @@ impl From<NoPage> for String {
 struct Document {
     #[serde(rename = "@odata.nextLink")]
     next: Option<String>,
+    #[serde(default, deserialize_with = "limits::list::<limits::Entries, _, _>")]
     value: Option<Vec<Entry>>,
     error: Option<IgnoredAny>,
 }
@@ -57,6 +59,7 @@ struct Document {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Entry {
+    id: Option<String>,
     created_date_time: Option<String>,
     azure_tenant_id: Option<String>,
     tenant_id: Option<String>,
@@ -73,14 +76,17 @@ pub(super) fn json_text(body: Vec<u8>) -> Result<String, String> {
 /// Looks at a page.
 pub(in crate::evidence) fn parse(text: &str) -> Result<Page, NoPage> {
     let foreign = |what: &str| NoPage::Foreign(line(what));
-    let document: Document = serde_json::from_str(text).map_err(|error| foreign(&error.to_string()))?;
+    let document: Document =
+        limits::counted(|| serde_json::from_str(text)).map_err(|error| foreign(&error.to_string()))?;
     if document.error.is_some() {
         let told = if text.len() <= MOST_TOLD { text } else { "{}" };
         return Err(NoPage::Refusal(Refusal::read(told.as_bytes(), None, None)));
     }
     let entries = document.value.ok_or_else(|| foreign("it has no `value`"))?;
     let named = entries.iter().flat_map(|entry| [&entry.azure_tenant_id, &entry.tenant_id]).flatten();
-    let tenants = named.filter(|tenant| is_guid(tenant)).map(|tenant| tenant.to_ascii_lowercase()).collect();
+    let named = named.filter_map(|tenant| TenantId::of(tenant).filter(TenantId::is_well_formed));
+    let of_id = entries.iter().filter_map(|entry| TenantId::of_score_id(entry.id.as_deref()?));
+    let tenants = named.chain(of_id).map(|tenant| tenant.to_string()).collect();
     let days = entries.iter().filter_map(|entry| timestamp(entry.created_date_time.as_deref()?));
     Ok(Page {
         days: days.map(|time| Offset::UTC.to_datetime(time).date()).collect(),

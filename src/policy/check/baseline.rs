@@ -20,7 +20,8 @@ const TOLERANCE: f64 = 1e-9;
 pub(in crate::policy) fn check(loaded: &Loaded<BaselineFile>) -> Vec<Found> {
     let mut found = Vec::new();
     version(loaded, &mut found);
-    clean(loaded, Seen::root(&loaded.root), "tenant", &loaded.content.tenant, &mut found);
+    let tenant = loaded.get("tenant").and_then(|seen| seen.value.value.text()).unwrap_or_default();
+    clean(loaded, Seen::root(&loaded.root), "tenant", tenant, &mut found);
     let mut firsts: BTreeMap<String, u64> = BTreeMap::new();
     let entries = loaded.get("controls").map_or(&[][..], |seen| seen.value.value.entries());
     for (key, value) in entries {

@@ -161,6 +161,11 @@ fn wrong_text(case: &Case<'_>) -> Saying {
         return Saying::new(is_not(&what), "wrong form", like_examples(case, examples));
     }
     match case.last_key() {
+        "tenant" => Saying::new(
+            is_not("the id of a tenant"),
+            "blank",
+            "write the GUID that Entra shows as `Tenant ID`, such as `12345678-1234-1234-1234-123456789012`",
+        ),
         "granted" | "expires" | "date" => {
             Saying::new(is_not("a date"), "not a date", "write year, month and day, such as `2027-01-31`")
         }

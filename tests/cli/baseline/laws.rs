@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use scoregate::baseline::{Baseline, BaselineClaim, BaselineControl};
+use scoregate::tenant::TenantId;
 use scoregate::text;
 
 use super::round;
@@ -93,7 +94,7 @@ fn arbitrary() -> impl Strategy<Value = Baseline> {
         controls.dedup_by_key(|control| control.id.to_lowercase());
         let current: f64 = controls.iter().map(|control| control.score).sum();
         let max: f64 = controls.iter().map(|control| control.max.unwrap_or(control.score)).sum::<f64>() + room + 1.0;
-        let tenant = tenant.chars().take(100).collect::<String>().trim().to_owned();
+        let tenant = TenantId::of(&tenant.chars().take(100).collect::<String>()).unwrap();
         Baseline { tenant, date: date.parse().unwrap(), current, max, controls, source: None }
     })
 }

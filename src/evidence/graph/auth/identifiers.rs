@@ -38,7 +38,7 @@ pub(super) fn optional_client(surroundings: &Surroundings) -> Result<Option<Stri
 }
 
 /// Whether a text has the form of a GUID.
-pub(in crate::evidence::graph) fn is_guid(text: &str) -> bool {
+pub(super) fn is_guid(text: &str) -> bool {
     let lengths = text.split('-').map(str::len);
     lengths.eq([8, 4, 4, 4, 12]) && text.chars().all(|c| c == '-' || c.is_ascii_hexdigit())
 }
