@@ -108,7 +108,7 @@ fn of_waivers(report: &Report) -> impl Iterator<Item = Annotation> {
             level: Level::Warning,
             place: Some(waiver.place),
             title: format!("waiver: {}/{}", waiver.policy, waiver.rule),
-            message: waiver.warning.clone()?,
+            message: wording::waiver_warning(waiver)?,
         })
     })
 }

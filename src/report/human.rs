@@ -107,7 +107,7 @@ fn rest(page: &mut Page, report: &Report, groups: &[Group<'_>], options: &Render
         page.line(0, &format!("data  {}", safe(&live)));
     }
     for waiver in &report.waivers {
-        if let Some(warning) = &waiver.warning {
+        if let Some(warning) = &wording::waiver_warning(waiver) {
             let spot = painted(DIM, &safe(&report.spot(waiver.place)));
             page.line(0, &format!("{} {}  {spot}", painted(YELLOW, "!"), safe(warning)));
         }

@@ -58,7 +58,7 @@ fn remarks(report: &Report, policy: &PolicyInfo) -> Vec<String> {
     let homeless = |id: &str| report.policies.iter().all(|policy| policy.id != id);
     let waivers =
         report.waivers.iter().filter(|waiver| waiver.policy == policy.id || (built_in && homeless(&waiver.policy)));
-    let mut remarks: Vec<String> = waivers.filter_map(|waiver| waiver.warning.clone()).collect();
+    let mut remarks: Vec<String> = waivers.filter_map(wording::waiver_warning).collect();
     if built_in {
         let gaps = wording::untold_gaps(report).into_iter();
         remarks.extend(gaps.map(|gap| format!("The evidence is incomplete: {gap}")));

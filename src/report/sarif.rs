@@ -78,7 +78,7 @@ fn invocation(report: &Report, left_out: usize, waived: SarifWaived) -> Invocati
     let omitted = omitted(report, waived).map(note);
     let notes = wording::notes(report).map(|finding| note(finding.message.clone()));
     let gaps = wording::gaps(report).into_iter().map(|gap| notification(format!("The evidence is incomplete: {gap}")));
-    let waivers = report.waivers.iter().filter_map(|waiver| waiver.warning.clone()).map(notification);
+    let waivers = report.waivers.iter().filter_map(wording::waiver_warning).map(notification);
     Invocation {
         execution_successful: true,
         tool_execution_notifications: cut.into_iter().chain(omitted).chain(waivers).chain(notes).chain(gaps).collect(),

@@ -270,6 +270,12 @@ pub(super) fn granted(waiver: &WaiverInfo) -> Option<String> {
     waiver.granted.map(|day| format!("granted {day}"))
 }
 
+/// The warning about a waiver, with the day on which it was granted; none where there is nothing to warn of.
+pub(super) fn waiver_warning(waiver: &WaiverInfo) -> Option<String> {
+    let granted = granted(waiver).map(|granted| format!(" ({granted})")).unwrap_or_default();
+    waiver.warning.as_ref().map(|warning| format!("{warning}{granted}"))
+}
+
 /// What is known of the control, in one line; nothing for a finding about the tenant.
 pub(super) fn control_facts(finding: &Finding) -> Option<String> {
     let control = finding.control.as_ref()?;
