@@ -11,7 +11,7 @@ use super::judgement::Judgement;
 use super::limit::both_ways;
 use super::posture::Posture;
 use super::property::comparable;
-use super::sum::Decision;
+use super::sum::{Decision, PointsOf};
 use crate::evidence::PeerAverage;
 use crate::policy::{PeerGroup, Percent, ScoreCatalogue, ScoreExpectation, Threshold};
 use crate::report::{Outcome, Quantity, Requirement, Unit};
@@ -42,8 +42,8 @@ pub(super) fn judge(expectation: &ScoreExpectation, case: &Case<'_>) -> Judgemen
 
 /// The least and the most that the score can be, each as points of a maximum, in the unit of the threshold; none where there is no
 /// share.
-fn observed(threshold: Threshold, least: (f64, Option<f64>), most: (f64, Option<f64>)) -> Option<Quantity> {
-    let share = |(score, max): (f64, Option<f64>)| max.filter(|max| *max > 0.0).map(|max| 100.0 * score.max(0.0) / max);
+fn observed(threshold: Threshold, least: PointsOf, most: PointsOf) -> Option<Quantity> {
+    let share = |(score, max): PointsOf| max.filter(|max| *max > 0.0).map(|max| 100.0 * score.max(0.0) / max);
     match threshold {
         Threshold::Points(_) => Some(Quantity::between(least.0.max(0.0), most.0, Unit::Points)),
         Threshold::Percent(_) => Some(Quantity::between(share(least)?, share(most)?, Unit::Percent)),

@@ -21,7 +21,7 @@ pub(super) const MOST_DERIVED: f64 = 1e6;
 pub(super) const HALF_DIGIT: f64 = 0.005;
 
 /// By how much two figures of one control may differ by rounding, in percentage points.
-pub(super) const ROUNDING: f64 = 0.01;
+pub(super) const ROUNDING: f64 = 0.01 + TOLERANCE;
 
 /// One scored control with everything that is derived of it.
 #[derive(Debug)]

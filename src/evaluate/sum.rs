@@ -29,6 +29,9 @@ impl Decision {
     }
 }
 
+/// Points of a maximum, where that is known.
+pub(super) type PointsOf = (f64, Option<f64>);
+
 /// The sum over the controls of a category or service.
 #[derive(Debug)]
 pub(super) struct PartSum {
@@ -38,6 +41,9 @@ pub(super) struct PartSum {
     doubtful: Vec<Weight>,
     /// The maximum that no known control accounts for, in points. It can belong here or elsewhere, whatever else is unknown.
     remainder: f64,
+    /// What the tenant's maximum leaves for it beside the least that all other controls have; none where the two contradict one
+    /// another.
+    room: Option<f64>,
 }
 
 /// The points and the maximum of one control or of several, as far as they are known.
@@ -64,6 +70,9 @@ impl PartSum {
             // Points are compared with points: no maximum is needed.
             Threshold::Points(_) => posture.open_maximum().unwrap_or(0.0),
         };
+        let others = (0..posture.standings.len()).filter(|position| sure.binary_search(position).is_err());
+        let others: f64 = others.map(|position| Weight::of(&posture.standings[position], points).max.least).sum();
+        let room = posture.evidence.snapshot.max.map(|max| max - others);
         let standings = |positions: &[usize]| positions.iter().map(|p| &posture.standings[*p]).collect::<Vec<_>>();
         let (sure, doubtful) = (standings(sure), standings(doubtful));
         if let Some(odd) = sure.iter().chain(&doubtful).find(|standing| standing.odd.is_some()) {
@@ -71,11 +80,9 @@ impl PartSum {
             return Err(format!("{} does not add up: {reason}", odd.control.id));
         }
         let weight = |standing: &&Standing<'_>| Weight::of(standing, points);
-        Ok(Self {
-            sure: sure.iter().map(weight).fold(Weight::NONE, Weight::plus),
-            doubtful: doubtful.iter().map(weight).collect(),
-            remainder,
-        })
+        let sure = sure.iter().map(weight).fold(Weight::NONE, Weight::plus);
+        let room = room.filter(|room| *room >= sure.max.least);
+        Ok(Self { sure, doubtful: doubtful.iter().map(weight).collect(), remainder, room })
     }
 
     /// Whether at least `share` percent of the points are had; open where there may be no maximum to have a share of.
@@ -108,7 +115,7 @@ impl PartSum {
     }
 
     /// The least and the most that it can be, each as points of a maximum; none where controls may be part of it or not.
-    pub(super) fn ends(&self) -> Option<((f64, Option<f64>), (f64, Option<f64>))> {
+    pub(super) fn ends(&self) -> Option<(PointsOf, PointsOf)> {
         let least = (self.sure.points.least, Some(self.widest()));
         self.doubtful.is_empty().then_some((least, (self.sure.points.most, Some(self.sure.max.least))))
     }
@@ -121,7 +128,9 @@ impl PartSum {
 
     /// The largest maximum of the controls that are certainly part of it, with all of the remainder.
     pub(super) fn widest(&self) -> f64 {
-        self.sure.max.most + self.remainder
+        let widest = self.sure.max.most + self.remainder;
+        // What follows from rounded percentages can be more than there is.
+        self.room.map_or(widest, |room| widest.min(room))
     }
 
     /// The maximum that may belong here or not, in points.

@@ -18,6 +18,7 @@ mod outputs;
 mod paths;
 mod policy;
 mod printed;
+mod proof;
 mod readme;
 mod recording_schema;
 mod redact;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::tenant::{NEXT_PAGE, Responses, Tenant};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary)]
-pub enum Change {
+pub(crate) enum Change {
     DropProfile,
     NullScore,
     NullPercentage,
@@ -36,7 +36,7 @@ pub enum Change {
 
 impl Change {
     /// The responses after the change, or nothing where the tenant has no such thing. `at` chooses the control and the day.
-    pub fn applied(self, tenant: &Tenant, at: usize) -> Option<Responses> {
+    pub(crate) fn applied(self, tenant: &Tenant, at: usize) -> Option<Responses> {
         let mut changed = tenant.responses();
         let (id, past_day) = (tenant.id(at), past_day(&changed, at));
         match self {
@@ -75,16 +75,27 @@ impl Change {
         Some(changed)
     }
 
-    /// Whether the law does not hold for a rule under this change. DESIGN: a removed day leaves a well-formed record.
-    pub fn exempts(self, rule: &str) -> bool {
+    /// Whether the law does not hold for a rule under this change.
+    pub(crate) fn exempts(self, rule: &str, before: &Responses, id: &str) -> bool {
+        let is_historic = HISTORY.iter().any(|history| rule.starts_with(history));
         match self {
             // Fewer points are less of a claim, and less to cover.
             Self::LowerPoints => ["claimed", "coverage"].contains(&rule),
-            Self::DropDay => HISTORY.iter().any(|history| rule.starts_with(history)),
+            // A day that was removed leaves a well-formed record, which cannot be seen.
+            Self::DropDay => is_historic,
+            // Neither can the date of an only update: without one it is that of a profile whose state was never set since.
+            Self::NullStateDate => before.updates(id) == 1,
+            // A day whose figures are missing is no reference, and of a window some days may be missing.
+            Self::NullDayCurrent | Self::NullDayMax | Self::NullDayScore => {
+                WINDOW.iter().any(|one| rule.starts_with(one))
+            }
             _ => false,
         }
     }
 }
+
+/// The rules that compare with the best day of a window, or ask when a control was first scored.
+const WINDOW: [&str; 3] = ["best", "confirmed", "graced"];
 
 /// The rules that read past days, by the beginning of their ids.
 const HISTORY: [&str; 4] = ["previous", "best", "confirmed", "graced"];

@@ -5,6 +5,7 @@
 #![no_main]
 
 mod change;
+mod law;
 mod tenant;
 
 use std::sync::LazyLock;
@@ -14,29 +15,11 @@ use libfuzzer_sys::fuzz_target;
 use scoregate::evaluate::evaluate;
 use scoregate::evidence;
 use scoregate::policy::{self, PolicySet};
-use scoregate::report::{Outcome, Report, Verdict};
+use scoregate::report::Report;
 use scoregate_fuzz::{NOW, check_report, here, run_at, scratch};
 
 use change::Change;
 use tenant::{Responses, Tenant};
-
-/// The rules over a set of controls. DESIGN §3: a gap in maxScore that a scored control of unknown maximum may explain counts as
-/// explained for them, which is the one exemption from the law.
-const RULES_OVER_A_SET: [&str; 13] = [
-    "one-inapplicable",
-    "reported",
-    "least",
-    "implemented",
-    "where-service",
-    "where-category",
-    "where-threat",
-    "graced-controls",
-    "previous-controls",
-    "best",
-    "best-fail",
-    "claimed",
-    "fresh",
-];
 
 #[derive(Debug, Arbitrary)]
 struct Input {
@@ -59,14 +42,7 @@ fuzz_target!(|input: Input| {
         check_report(&more, 400 + at * 7, true);
         check_report(&less, 400 + at * 7, true);
     }
-    let explained = after.has_explained_gap();
-    let exempt = |rule: &str| change.exempts(rule) || (explained && RULES_OVER_A_SET.contains(&rule));
-    let mut broken = broken_rules(&more, &less);
-    broken.retain(|(rule, _)| !exempt(rule));
-    let may_pass = explained || change == Change::DropDay;
-    if less.verdict() == Verdict::Passed && more.verdict() != Verdict::Passed && !may_pass {
-        broken.push(("verdict", "passes"));
-    }
+    let broken = law::violations((change, &tenant.id(at)), (&more, &before), (&less, &after));
     for (rule, how) in broken {
         violation(
             &format!("{change:?}-{rule}-{how}"),
@@ -85,33 +61,6 @@ fn report(responses: &Responses) -> Option<Report> {
     let path = scratch("laws.json", responses.recording().as_bytes()).to_string_lossy().into_owned();
     let evidence = evidence::collect(&[path], None, || policies().needs()).ok()?;
     evaluate(policies(), &evidence, &run_at(NOW.parse().unwrap())).ok()
-}
-
-/// The rules that pass with less information although they did not before, and those whose findings disappeared.
-fn broken_rules<'r>(more: &'r Report, less: &'r Report) -> Vec<(&'r str, &'static str)> {
-    let (blocked, passed) = (blocked(more), passed(more));
-    let (still_blocked, now_passed) = (self::blocked(less), self::passed(less));
-    let disappeared = blocked.iter().filter(|rule| !now_passed.contains(rule) && !still_blocked.contains(rule));
-    let now_passes = now_passed.iter().filter(|rule| !passed.contains(rule));
-    disappeared.map(|rule| (*rule, "disappears")).chain(now_passes.map(|rule| (*rule, "passes"))).collect()
-}
-
-/// The rules that have findings, all of them passed.
-fn passed(report: &Report) -> Vec<&str> {
-    let rules = &report.policies[0].rules;
-    let passes = |index: &usize| {
-        let mut findings =
-            report.findings.iter().filter(|finding| finding.rule.policy == 0 && finding.rule.rule == *index).peekable();
-        findings.peek().is_some() && findings.all(|finding| finding.outcome == Outcome::Pass)
-    };
-    (0..rules.len()).filter(passes).map(|index| rules[index].id.as_str()).collect()
-}
-
-/// The rules of which a finding failed or is unknown.
-fn blocked(report: &Report) -> Vec<&str> {
-    let blocks = |outcome: &Outcome| matches!(outcome, Outcome::Fail | Outcome::Unknown(_));
-    let findings = report.findings.iter().filter(|finding| finding.rule.policy == 0 && blocks(&finding.outcome));
-    findings.map(|finding| report.rule(finding).id.as_str()).collect()
 }
 
 /// Stops the run, or writes the pair of recordings where violations are collected.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 const MOST_CONTROLS: usize = 5;
 const MOST_PAST_DAYS: usize = 5;
 const TENANT: &str = "a1b2c3d4-0000-4000-8000-000000000001";
-pub const NEXT_PAGE: &str = "https://graph.microsoft.com/v1.0/security/secureScoreControlProfiles?$skip=9";
+pub(crate) const NEXT_PAGE: &str = "https://graph.microsoft.com/v1.0/security/secureScoreControlProfiles?$skip=9";
 const STATES: [&str; 8] = ["Default", "Default", "Default", "ThirdParty", "Ignored", "Reviewed", "Planned", "Default"];
 
 #[derive(Debug, Clone, Arbitrary)]
@@ -25,7 +25,7 @@ struct Control {
 
 /// The choices that the fuzzer makes about a tenant.
 #[derive(Debug, Clone, Arbitrary)]
-pub struct Tenant {
+pub(crate) struct Tenant {
     controls: Vec<Control>,
     has_whole_catalogue: bool,
     maximum: u8,
@@ -35,10 +35,10 @@ pub struct Tenant {
 
 /// The two responses of Graph: days, latest first, and the catalogue.
 #[derive(Debug, Clone)]
-pub struct Responses {
-    pub scores: Value,
-    pub profiles: Value,
-    pub status: u16,
+pub(crate) struct Responses {
+    pub(crate) scores: Value,
+    pub(crate) profiles: Value,
+    pub(crate) status: u16,
 }
 
 impl Control {
@@ -98,24 +98,24 @@ fn pick<'a>(list: &[&'a str], by: u8) -> &'a str {
 
 impl Tenant {
     /// A tenant whose figures do not contradict one another: removing one of two contradicting figures loses no information.
-    pub fn consistent(mut self) -> Option<Self> {
+    pub(crate) fn consistent(mut self) -> Option<Self> {
         self.controls.truncate(MOST_CONTROLS);
         (!self.controls.is_empty()).then_some(self)
     }
 
     /// The id of the control that a number stands for.
-    pub fn id(&self, number: usize) -> String {
+    pub(crate) fn id(&self, number: usize) -> String {
         format!("C{}", number % self.controls.len())
     }
 
     /// The same tenant with every control scored once.
-    pub fn without_duplicates(mut self) -> Self {
+    pub(crate) fn without_duplicates(mut self) -> Self {
         self.controls.iter_mut().for_each(|control| control.duplicate = 2);
         self
     }
 
     /// The same tenant with fewer points on one control.
-    pub fn lowered(mut self, number: usize, steps: u8) -> Self {
+    pub(crate) fn lowered(mut self, number: usize, steps: u8) -> Self {
         let index = number % self.controls.len();
         let control = &mut self.controls[index];
         // From the fine steps down to the even ones, or down the even ones.
@@ -124,7 +124,7 @@ impl Tenant {
     }
 
     /// The responses of Graph about this tenant.
-    pub fn responses(&self) -> Responses {
+    pub(crate) fn responses(&self) -> Responses {
         let days: Vec<Value> =
             std::iter::once(self.today()).chain((0..self.past_days()).map(|back| self.past_day(back))).collect();
         let profiles: Vec<Value> = self
@@ -188,28 +188,39 @@ impl Tenant {
 
 impl Responses {
     /// The number of days, the latest included.
-    pub fn days(&self) -> usize {
+    pub(crate) fn days(&self) -> usize {
         self.scores["value"].as_array().map_or(0, Vec::len)
     }
 
+    /// The number of state updates of a control.
+    pub(crate) fn updates(&self, id: &str) -> usize {
+        let profiles = self.profiles["value"].as_array().into_iter().flatten();
+        let profile = profiles.into_iter().find(|profile| profile["id"] == id);
+        profile.and_then(|profile| profile["controlStateUpdates"].as_array()).map_or(0, Vec::len)
+    }
+
     /// The recording of these responses.
-    pub fn recording(&self) -> String {
+    pub(crate) fn recording(&self) -> String {
         json!({ "scoregate-recording": 1, "captured": "2026-11-24T03:00:00Z", "responses": [
             { "request": "/v1.0/security/secureScores?$top=90", "status": self.status, "body": self.scores },
             { "request": "/v1.0/security/secureScoreControlProfiles", "status": 200, "body": self.profiles } ] })
         .to_string()
     }
 
-    /// Whether maxScore of a day leaves a gap that a control of unknown maximum may explain.
-    pub fn has_explained_gap(&self) -> bool {
-        self.scores["value"].as_array().into_iter().flatten().any(|day| self.gap_may_be_explained(day))
+    /// Whether maxScore of the newest day leaves a gap that a control of unknown maximum may explain.
+    pub(crate) fn has_explained_gap(&self) -> bool {
+        self.gap_may_be_explained(&self.scores["value"][0])
     }
 
     fn gap_may_be_explained(&self, day: &Value) -> bool {
         let mut known = std::collections::BTreeMap::new();
         let mut has_unknown_maximum = false;
-        for score in day["controlScores"].as_array().into_iter().flatten() {
-            match self.least_maximum(score) {
+        let scores = || day["controlScores"].as_array().into_iter().flatten();
+        for score in scores() {
+            // What stands twice with different points has none from which a maximum follows.
+            let is_same = |other: &&Value| other["controlName"] != score["controlName"] || *other == score;
+            let is_disputed = !scores().all(|other| is_same(&other));
+            match self.least_maximum(score, is_disputed) {
                 Some(maximum) => drop(known.insert(score["controlName"].as_str(), maximum)),
                 None => has_unknown_maximum = true,
             }
@@ -219,7 +230,7 @@ impl Responses {
     }
 
     /// The maximum by the profile, or else the least that follows from the points and the rounded percentage.
-    fn least_maximum(&self, score: &Value) -> Option<f64> {
+    fn least_maximum(&self, score: &Value, is_disputed: bool) -> Option<f64> {
         let profiles = self.profiles["value"].as_array()?;
         let profile = profiles.iter().find(|profile| profile["id"] == score["controlName"]);
         if let Some(maximum) = profile.and_then(|profile| profile["maxScore"].as_f64()) {
@@ -229,7 +240,7 @@ impl Responses {
             Value::String(text) => text.parse().ok()?,
             other => other.as_f64()?,
         };
-        let points = score["score"].as_f64()?;
+        let points = score["score"].as_f64().filter(|_| !is_disputed)?;
         (points > 0.0 && percentage > 0.0).then(|| points * 100.0 / (percentage + 0.005).min(100.0))
     }
 }

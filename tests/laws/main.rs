@@ -1,0 +1,69 @@
+//! Monotony of evidence: less information, or fewer points, turns no Failed or Unknown into Pass, and no finding disappears without
+//! an Unknown one in its place. Every kind of rule, and the changes that the fuzz target `laws` makes too, whose tenants these are.
+
+#[path = "../../fuzz/targets/laws/change.rs"]
+mod change;
+#[path = "../../fuzz/targets/laws/law.rs"]
+mod law;
+#[path = "../../fuzz/targets/laws/tenant.rs"]
+mod tenant;
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use arbitrary::{Arbitrary, Unstructured};
+use proptest::prelude::*;
+use scoregate::evaluate::{Run, evaluate};
+use scoregate::evidence;
+use scoregate::policy::{self, PolicySet};
+use scoregate::report::Report;
+
+use change::Change;
+use tenant::{Responses, Tenant};
+
+/// A time after the newest day of every tenant.
+const NOW: &str = "2026-11-24T06:00:00Z";
+
+fn policies() -> &'static PolicySet {
+    static POLICIES: LazyLock<PolicySet> = LazyLock::new(|| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/policies/laws.yaml");
+        policy::load(&[path]).unwrap()
+    });
+    &POLICIES
+}
+
+/// The report on the responses; none where they are no evidence.
+fn report(responses: &Responses) -> Option<Report> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.json");
+    std::fs::write(&path, responses.recording()).unwrap();
+    let from = [path.to_string_lossy().into_owned()];
+    let evidence = evidence::collect(&from, None, || policies().needs()).ok()?;
+    let run = Run { now: NOW.parse().unwrap(), replayed: true, tenant: None, repository: None, baseline: None };
+    evaluate(policies(), &evidence, &run).ok()
+}
+
+/// Checks one change of one tenant.
+fn check(change: Change, at: usize, tenant: &Tenant) -> Result<(), TestCaseError> {
+    let before = tenant.responses();
+    let Some(after) = change.applied(tenant, at) else { return Ok(()) };
+    let (Some(more), Some(less)) = (report(&before), report(&after)) else { return Ok(()) };
+    let broken = law::violations((change, &tenant.id(at)), (&more, &before), (&less, &after));
+    prop_assert!(broken.is_empty(), "{change:?} {broken:?} at {at}\n{}\n{}", before.recording(), after.recording());
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(std::env::var("N").map_or(1_500, |n| n.parse().unwrap())))]
+
+    #[test]
+    fn less_evidence_passes_nothing_and_hides_nothing(bytes in prop::collection::vec(any::<u8>(), 40..160), at: u8) {
+        let mut bytes = Unstructured::new(&bytes);
+        let change = Change::arbitrary(&mut bytes).unwrap();
+        let Some(mut tenant) = Tenant::arbitrary(&mut bytes).unwrap().consistent() else { return Ok(()) };
+        if change == Change::LowerPoints {
+            tenant = tenant.without_duplicates();
+        }
+        check(change, usize::from(at), &tenant)?;
+    }
+}
