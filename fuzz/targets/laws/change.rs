@@ -77,25 +77,42 @@ impl Change {
 
     /// Whether the law does not hold for a rule under this change.
     pub(crate) fn exempts(self, rule: &str, before: &Responses, id: &str) -> bool {
-        let is_historic = HISTORY.iter().any(|history| rule.starts_with(history));
+        let is_one_of = |beginnings: &[&str]| beginnings.iter().any(|beginning| rule.starts_with(beginning));
         match self {
             // Fewer points are less of a claim, and less to cover.
             Self::LowerPoints => ["claimed", "coverage"].contains(&rule),
             // A day that was removed leaves a well-formed record, which cannot be seen.
-            Self::DropDay => is_historic,
+            Self::DropDay => is_one_of(&HISTORY),
             // Neither can the date of an only update: without one it is that of a profile whose state was never set since.
             Self::NullStateDate => before.updates(id) == 1,
+            // Without one of two figures that contradict one another there is no contradiction.
+            Self::DropControl => before.is_disputed(id),
             // A day whose figures are missing is no reference, and of a window some days may be missing.
-            Self::NullDayCurrent | Self::NullDayMax | Self::NullDayScore => {
-                WINDOW.iter().any(|one| rule.starts_with(one))
-            }
-            _ => false,
+            Self::NullDayCurrent | Self::NullDayMax | Self::NullDayScore => is_one_of(&WINDOW),
+            Self::DropProfile
+            | Self::NullScore
+            | Self::NullPercentage
+            | Self::NullCategory
+            | Self::NullSynced
+            | Self::NullMaxScore
+            | Self::NullStates
+            | Self::NullState
+            | Self::NullTier
+            | Self::NullService
+            | Self::NullThreats
+            | Self::NullCurrent
+            | Self::NullMax
+            | Self::DropPeers
+            | Self::NullPeer
+            | Self::NullDayPercentage
+            | Self::IncompleteCatalogue
+            | Self::PartialResponse => false,
         }
     }
 }
 
-/// The rules that compare with the best day of a window, or ask when a control was first scored.
-const WINDOW: [&str; 3] = ["best", "confirmed", "graced"];
+/// The rules that compare with the best day of a window.
+const WINDOW: [&str; 2] = ["best", "confirmed"];
 
 /// The rules that read past days, by the beginning of their ids.
 const HISTORY: [&str; 4] = ["previous", "best", "confirmed", "graced"];

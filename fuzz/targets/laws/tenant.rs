@@ -199,6 +199,13 @@ impl Responses {
         profile.and_then(|profile| profile["controlStateUpdates"].as_array()).map_or(0, Vec::len)
     }
 
+    /// Whether the newest day holds a control twice with different values.
+    pub(crate) fn is_disputed(&self, id: &str) -> bool {
+        let scores = self.scores["value"][0]["controlScores"].as_array().into_iter().flatten();
+        let own: Vec<&Value> = scores.filter(|score| score["controlName"] == id).collect();
+        own.windows(2).any(|pair| pair[0] != pair[1])
+    }
+
     /// The recording of these responses.
     pub(crate) fn recording(&self) -> String {
         json!({ "scoregate-recording": 1, "captured": "2026-11-24T03:00:00Z", "responses": [
@@ -215,11 +222,9 @@ impl Responses {
     fn gap_may_be_explained(&self, day: &Value) -> bool {
         let mut known = std::collections::BTreeMap::new();
         let mut has_unknown_maximum = false;
-        let scores = || day["controlScores"].as_array().into_iter().flatten();
-        for score in scores() {
+        for score in day["controlScores"].as_array().into_iter().flatten() {
             // What stands twice with different points has none from which a maximum follows.
-            let is_same = |other: &&Value| other["controlName"] != score["controlName"] || *other == score;
-            let is_disputed = !scores().all(|other| is_same(&other));
+            let is_disputed = score["controlName"].as_str().is_some_and(|id| self.is_disputed(id));
             match self.least_maximum(score, is_disputed) {
                 Some(maximum) => drop(known.insert(score["controlName"].as_str(), maximum)),
                 None => has_unknown_maximum = true,
@@ -236,10 +241,8 @@ impl Responses {
         if let Some(maximum) = profile.and_then(|profile| profile["maxScore"].as_f64()) {
             return Some(maximum);
         }
-        let percentage = match &score["scoreInPercentage"] {
-            Value::String(text) => text.parse().ok()?,
-            other => other.as_f64()?,
-        };
+        let percentage = &score["scoreInPercentage"];
+        let percentage: f64 = percentage.as_f64().or_else(|| percentage.as_str()?.parse().ok())?;
         let points = score["score"].as_f64().filter(|_| !is_disputed)?;
         (points > 0.0 && percentage > 0.0).then(|| points * 100.0 / (percentage + 0.005).min(100.0))
     }
