@@ -150,7 +150,9 @@ fn doubts(fall: &Fall) -> String {
             count(fall.unweighted, "control")
         ));
     }
-    if doubts.is_empty() {
+    if doubts.is_empty() && fall.least < fall.most {
+        doubts.push("a maximum follows from a percentage that Graph rounds, and the limit lies within that".to_owned());
+    } else if doubts.is_empty() {
         doubts.push("figures of single controls do not add up".to_owned());
     }
     doubts.join("; ")
