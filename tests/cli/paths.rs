@@ -44,7 +44,7 @@ fn a_policy_that_leads_out_of_its_folder_is_an_error_and_shows_nothing() {
         command.env("SECRET", SECRET);
         let run = outcome(command);
         assert_eq!(run.code, 4, "{to}: {}", run.seen());
-        assert!(run.stderr.contains(&format!("p/x.yaml is not read: ")) && run.stderr.contains(why), "{}", run.seen());
+        assert!(run.stderr.contains("p/x.yaml is not read: ") && run.stderr.contains(why), "{}", run.seen());
         assert!(!run.seen().contains(SECRET), "{}", run.seen());
         assert_eq!(workspace.run("policy validate p").code, 4);
     }

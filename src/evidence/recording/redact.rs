@@ -18,7 +18,7 @@ use crate::evidence::graph::cloud::Cloud;
 use crate::evidence::limits;
 use crate::evidence::wire::{Item, Kind};
 use crate::hash::sha256;
-use crate::names::Names;
+use crate::names::{Gathered, Names};
 use crate::text;
 
 use hide::{PEOPLE, TENANTS, hide, hide_link};
@@ -108,30 +108,33 @@ fn require_seal(file: &File<'_>) -> Result<(), Error> {
 
 /// The names in all texts of a recording.
 fn names(file: &File<'_>) -> Result<Names, Error> {
-    let (mut texts, mut people, mut tenant) = (Vec::new(), Vec::new(), None);
+    let (mut gathered, mut tenant) = (Gathered::default(), None);
     for response in &file.responses {
         if response.is_unchanged() == Some(false) {
             let message = format!("the response to {} is not the one that was recorded", shown(response));
             return Err(unusable(&format!("{message}: its SHA-256 differs")));
         }
         let found = change_strings(response.body.get(), |place, found| {
+            let found = text::line(found);
             if TENANTS.contains(&place.key) && !place.is_key && tenant.is_none() {
-                tenant = Some(text::line(found)).filter(|tenant| !tenant.is_empty());
+                tenant = Some(found.clone()).filter(|tenant| !tenant.is_empty());
             } else if PEOPLE.contains(&place.key) && !place.is_key {
-                people.push(text::line(found));
+                gathered.note_person(&found);
             }
-            texts.push(text::line(found));
+            gathered.note(&found);
             None
         });
         found.map_err(|what| unusable(&format!("the response to {}: {what}", shown(response))))?;
-        texts.push(response.request.clone());
-        texts.extend(response.warning.clone());
+        gathered.note(&response.request);
+        response.warning.iter().for_each(|warning| gathered.note(warning));
     }
-    texts.extend(file.graph.iter().chain(&file.tool).chain(&file.cloud).cloned());
+    file.graph.iter().chain(&file.tool).chain(&file.cloud).for_each(|text| gathered.note(text));
     let addresses = file.graph.iter().chain(file.responses.iter().map(|response| &response.request));
-    let hosts: Vec<String> = addresses.filter_map(|address| foreign_host(address)).collect();
-    let names = Names::of(tenant.as_deref(), texts.iter().map(String::as_str));
-    Ok(names.with_hosts(hosts.into_iter()).with_people(people.into_iter()))
+    addresses.filter_map(|address| foreign_host(address)).for_each(|host| gathered.note_host(&host));
+    if gathered.is_too_much() {
+        return Err(unusable("it holds more names than can be told apart"));
+    }
+    Ok(gathered.names(tenant.as_deref()))
 }
 
 /// The host of an address, where it is none of Microsoft's and names somebody: `localhost` and numbers do not.
