@@ -11,6 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::clock;
 use crate::common::{Run, outcome};
 use crate::graph::{Live, NOW};
 use crate::server::{PROFILES, Server, TOKEN, Tenant};
@@ -73,12 +74,13 @@ fn rewrite(live: &Live, change: impl Fn(String) -> String) {
     fs::write(path, format!("scoregate-cache 1 {days} {hash}\n{recording}")).unwrap();
 }
 
-/// The entry with another time of its capture.
+/// Moves the time at which the entry was captured by some seconds.
 fn captured(live: &Live, offset: i64) {
-    let time = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(offset);
     rewrite(live, |recording| {
         let start = recording.find("\"captured\": \"").unwrap() + 13;
         let end = start + recording[start..].find('"').unwrap();
+        let time: jiff::Timestamp = recording[start..end].parse().unwrap();
+        let time = time + jiff::SignedDuration::from_secs(offset);
         format!("{}{time}{}", &recording[..start], &recording[end..])
     });
 }
@@ -120,7 +122,7 @@ fn the_report_is_the_same_but_for_where_the_data_came_from() {
     for (one, other) in one.as_array().unwrap().iter().zip(other.as_array().unwrap()) {
         assert_eq!((&one["kind"], &other["kind"]), (&json!("live"), &json!("cached")));
         assert_eq!((&one["age"], one["captured"].is_string()), (&Value::Null, true));
-        let now: jiff::Timestamp = NOW.parse().unwrap();
+        let now: jiff::Timestamp = clock::shown(&NOW.to_string()).parse().unwrap();
         let captured: jiff::Timestamp = other["captured"].as_str().unwrap().parse().unwrap();
         assert_eq!(other["age"], now.duration_since(captured).as_secs());
         for key in ["name", "sha256", "bytes", "captured"] {

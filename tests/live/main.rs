@@ -6,6 +6,7 @@ mod auth;
 mod auth_choice;
 mod auth_failures;
 mod cache;
+mod clock;
 mod commands;
 #[path = "../cli/common.rs"]
 mod common;

@@ -6,6 +6,8 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "../support/preload.rs"]
+mod preload;
 mod recording;
 mod run;
 mod script;

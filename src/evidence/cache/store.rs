@@ -68,7 +68,7 @@ impl Store {
         let file = PrivateFile::open_in(&self.folder);
         let written = file.and_then(|file| file.replace(&self.path(key), text.as_bytes()));
         written.map_err(|error| error.to_string())?;
-        self.remove_old();
+        self.remove_old(key);
         Ok(())
     }
 
@@ -76,11 +76,15 @@ impl Store {
         self.folder.join(format!("{key}{ENDING}"))
     }
 
-    /// Removes entries that are older than any run may use. What cannot be removed stays: it harms nobody.
-    fn remove_old(&self) {
+    /// Removes entries that are older than any run may use. What cannot be removed stays: it does no harm.
+    ///
+    /// The age is counted from the entry that was just written, by the clock of the file system: a server may keep another time than
+    /// this machine.
+    fn remove_old(&self, written: &str) {
+        let Ok(now) = fs::symlink_metadata(self.path(written)).and_then(|found| found.modified()) else { return };
         let Ok(entries) = fs::read_dir(&self.folder) else { return };
         for entry in entries.flatten() {
-            let is_old = entry.metadata().is_ok_and(|found| found.is_file() && is_old(&found));
+            let is_old = entry.metadata().is_ok_and(|found| found.is_file() && is_old(&found, now));
             if is_old && is_own(&entry.file_name().to_string_lossy()) {
                 let _ = fs::remove_file(entry.path());
             }
@@ -95,8 +99,8 @@ fn is_own(name: &str) -> bool {
     is_key || name.starts_with(".scoregate-")
 }
 
-fn is_old(found: &fs::Metadata) -> bool {
-    let age = found.modified().ok().and_then(|modified| SystemTime::now().duration_since(modified).ok());
+fn is_old(found: &fs::Metadata, now: SystemTime) -> bool {
+    let age = found.modified().ok().and_then(|modified| now.duration_since(modified).ok());
     age.is_some_and(|age| age > LONGEST)
 }
 

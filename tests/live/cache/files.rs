@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use super::{CACHED, command, entries, requests, rewrite};
 use crate::common::{Run, outcome};
@@ -87,7 +87,9 @@ fn old_entries_of_others_go_when_a_new_one_is_written() {
     {
         live.workspace.file(&file, "x");
         let file = fs::File::options().write(true).open(live.workspace.path(&file)).unwrap();
-        file.set_modified(SystemTime::now() - day * age).unwrap();
+        // The file was written a moment ago.
+        let now = file.metadata().unwrap().modified().unwrap();
+        file.set_modified(now - day * age).unwrap();
     }
     requests(&live, CACHED);
     let left = entries(&live);
