@@ -4,6 +4,9 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
+/// The fewest digits of a telephone number.
+const LEAST_DIGITS: usize = 8;
+
 /// A name, where it stands, and of which kind it is.
 pub(super) struct Form {
     pub(super) range: Range<usize>,
@@ -112,17 +115,26 @@ const OF_WINDOWS: [&str; 14] = [
 /// The names in a text in lower case, hosts apart.
 pub(super) fn forms(lower: &str) -> Vec<Form> {
     let mut found = Vec::new();
+    let digits = lower.bytes().filter(u8::is_ascii_digit).count();
     security_identifiers(lower, &mut found);
-    network_addresses(lower, &mut found);
+    // Most texts are short and have no digits: nothing need be looked for in them.
+    if digits > 0 && lower.contains(['.', ':']) {
+        network_addresses(lower, &mut found);
+    }
     personal_sites(lower, &mut found);
     accounts(lower, &mut found);
-    telephone_numbers(lower, &mut found);
+    if digits >= LEAST_DIGITS {
+        telephone_numbers(lower, &mut found);
+    }
     shares(lower, &mut found);
     found
 }
 
 /// The hosts in a text in lower case that name a tenant or one of its machines.
 pub(super) fn hosts(lower: &str) -> Vec<Range<usize>> {
+    if !lower.contains('.') {
+        return Vec::new();
+    }
     let is_foreign = |range: &Range<usize>| {
         let host = &lower[range.clone()];
         let is_of = |endings: &[&str]| endings.iter().any(|ending| host.len() > ending.len() && host.ends_with(ending));
@@ -270,7 +282,8 @@ fn telephone_numbers(lower: &str, found: &mut Vec<Form>) {
         let digits: String = name.chars().filter(char::is_ascii_digit).collect();
         let is_alone =
             !touches(lower[..start].chars().next_back()) && !touches(lower[start + name.len()..].chars().next());
-        let is_international = name.starts_with('+') && (8..=15).contains(&digits.len()) && !name[1..].contains('+');
+        let is_international =
+            name.starts_with('+') && (LEAST_DIGITS..=15).contains(&digits.len()) && !name[1..].contains('+');
         if is_alone && (is_international || is_in_groups(name)) {
             add(found, start..start + name.len(), "phone", digits);
         }
