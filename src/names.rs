@@ -2,6 +2,7 @@
 //! pseudonym for the same name.
 
 mod form;
+mod known;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

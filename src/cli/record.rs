@@ -46,7 +46,7 @@ pub(super) struct RecordArgs {
     /// and categories stay, so that `check` gives the same verdict. The same name has the same pseudonym in every recording and
     /// report.
     ///
-    /// Not replaced is what cannot be told from words: names of companies, teams, sites, groups and incidents, of people by one
+    /// Not replaced is what looks like any other word: names of companies, teams, sites, groups and incidents, of people by one
     /// word, of machines without a domain, domains that occur in no address, user names in paths, GUIDs without hyphens, MAC
     /// addresses, local telephone numbers. Figures and times alone may show who the tenant is, and a pseudonym is a plain hash: a
     /// guess of a name can be confirmed.

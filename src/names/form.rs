@@ -4,6 +4,8 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
+use super::known::{OF_A_NETWORK, OF_A_TENANT, OF_WINDOWS, PUBLIC};
+
 /// The fewest digits of a telephone number.
 const LEAST_DIGITS: usize = 8;
 
@@ -14,103 +16,6 @@ pub(super) struct Form {
     /// The spelling that is hashed: the same for all spellings of the name.
     pub(super) plain: String,
 }
-
-/// What stands before the domain in the hosts that Microsoft and others give to each tenant.
-const OF_A_TENANT: [&str; 31] = [
-    ".onmicrosoft.com",
-    ".onmicrosoft.us",
-    ".onmicrosoft.de",
-    ".partner.onmschina.cn",
-    ".sharepoint.com",
-    ".sharepoint.us",
-    ".sharepoint-mil.us",
-    ".sharepoint.cn",
-    ".sharepoint.de",
-    ".mail.protection.outlook.com",
-    ".b2clogin.com",
-    ".ciamlogin.com",
-    ".msappproxy.net",
-    ".portal.cloudappsecurity.com",
-    ".atp.azure.com",
-    ".cloudapp.azure.com",
-    ".cloudapp.net",
-    ".azurewebsites.net",
-    ".azure-api.net",
-    ".vault.azure.net",
-    ".blob.core.windows.net",
-    ".file.core.windows.net",
-    ".database.windows.net",
-    ".dynamics.com",
-    ".okta.com",
-    ".oktapreview.com",
-    ".salesforce.com",
-    ".force.com",
-    ".service-now.com",
-    ".zendesk.com",
-    ".atlassian.net",
-];
-
-/// Endings that no public name has: a host that has one is a machine of the tenant.
-const OF_A_NETWORK: [&str; 8] =
-    [".local", ".lan", ".corp", ".internal", ".intranet", ".localdomain", ".home.arpa", ".private"];
-
-/// Hosts in addresses that name nobody: those of Microsoft, and of those who write about security.
-const OF_NOBODY: [&str; 36] = [
-    "microsoft.com",
-    "microsoft.us",
-    "microsoft.cn",
-    "microsoft.scloud",
-    "microsoftonline.com",
-    "microsoftonline.us",
-    "microsoftonline.cn",
-    "microsoftonline-p.com",
-    "chinacloudapi.cn",
-    "azure.com",
-    "azure.us",
-    "azure.cn",
-    "azure.net",
-    "windows.com",
-    "windows.net",
-    "windowsazure.com",
-    "office.com",
-    "office.net",
-    "office.us",
-    "office365.com",
-    "office365.us",
-    "live.com",
-    "outlook.com",
-    "cloudappsecurity.com",
-    "aka.ms",
-    "msftauth.net",
-    "powerbi.com",
-    "github.com",
-    "gitlab.com",
-    "nist.gov",
-    "mitre.org",
-    "cisecurity.org",
-    "cisa.gov",
-    "w3.org",
-    "ietf.org",
-    "oasis-open.org",
-];
-
-/// Names before a backslash that Windows has on every machine.
-const OF_WINDOWS: [&str; 14] = [
-    "hklm",
-    "hkcu",
-    "hkcr",
-    "hku",
-    "hkcc",
-    "builtin",
-    "authority",
-    "service",
-    "apppool",
-    "system32",
-    "windows",
-    "software",
-    "policies",
-    "system",
-];
 
 /// The names in a text in lower case, hosts apart.
 pub(super) fn forms(lower: &str) -> Vec<Form> {
@@ -139,12 +44,12 @@ pub(super) fn hosts(lower: &str) -> Vec<Range<usize>> {
         let host = &lower[range.clone()];
         let is_of = |endings: &[&str]| endings.iter().any(|ending| host.len() > ending.len() && host.ends_with(ending));
         let is_in_address = lower[..range.start].ends_with("://") || is_after_user(&lower[..range.start]);
-        let is_of_nobody = OF_NOBODY
+        let is_public = PUBLIC
             .iter()
             .any(|known| host.strip_suffix(known).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')));
         is_of(&OF_A_TENANT)
             || is_of(&OF_A_NETWORK)
-            || (is_in_address && !is_of_nobody && host.parse::<Ipv4Addr>().is_err())
+            || (is_in_address && !is_public && host.parse::<Ipv4Addr>().is_err())
     };
     words(lower, is_of_host).filter_map(|range| host(lower, range)).filter(is_foreign).collect()
 }

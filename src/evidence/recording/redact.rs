@@ -54,7 +54,7 @@ pub struct Redacted {
 /// # What it does not promise
 ///
 /// This makes a recording less telling, not anonymous. A pseudonym is a plain hash: who guesses a name can confirm the guess.
-/// Names that cannot be told from words stay: of companies, teams, sites, groups and incidents, of people by one word, of machines
+/// Names that look like any other word stay: of companies, teams, sites, groups and incidents, of people by one word, of machines
 /// without a domain, user names in paths, domains that occur in no address, GUIDs written without hyphens, MAC addresses, local
 /// telephone numbers, and versions that look like an address behind the word `version`. Figures and times stay too, and they alone
 /// may show who the tenant is.
@@ -135,7 +135,7 @@ fn names(file: &File<'_>) -> Result<Names, Error> {
     let addresses = file.graph.iter().chain(file.responses.iter().map(|response| &response.request));
     addresses.filter_map(|address| foreign_host(address)).for_each(|host| gathered.note_host(&host));
     if gathered.is_too_much() {
-        return Err(unusable("it holds more names than can be told apart"));
+        return Err(unusable("it holds more than 20,000 domains or names of people"));
     }
     Ok(gathered.names(tenant.as_deref()))
 }
