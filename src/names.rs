@@ -1,14 +1,20 @@
 //! The names in a text: where they stand, and what stands for them. Reports and recordings that are made for sharing have the same
 //! pseudonym for the same name.
 
-use std::collections::BTreeSet;
+mod form;
+mod known;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::hash;
 use crate::tenant::TenantId;
+use form::Form;
 
 const DIGITS: usize = 10;
 const PURPOSE: &str = "scoregate redact";
+/// The most names of one kind in a recording.
+const MOST_NAMES: usize = 20_000;
 /// Shorter names of tenants are words of every sentence.
 const SHORTEST_TENANT: usize = 6;
 /// Shorter domains are replaced only where they stand by themselves: within a longer word they are no names.
@@ -26,33 +32,69 @@ pub(crate) struct Names {
     domains: Vec<String>,
     /// The names of people that cannot be taken for words, in lower case, the longest first.
     people: Vec<String>,
+    /// Addresses of people by how the address of a personal site spells them.
+    sites: BTreeMap<String, String>,
+}
+
+/// The names in texts, which are looked at one by one: not every text need be held for that.
+#[derive(Debug, Default)]
+pub(crate) struct Gathered {
+    domains: BTreeSet<String>,
+    people: BTreeSet<String>,
+    /// Addresses of people by how the address of a personal site spells them.
+    sites: BTreeMap<String, String>,
+}
+
+impl Gathered {
+    /// Notes the names in a text.
+    pub(crate) fn note(&mut self, text: &str) {
+        let lower = text.to_ascii_lowercase();
+        for address in addresses(&lower) {
+            self.domains.insert(lower[address.domain].to_owned());
+            if self.sites.len() < MOST_NAMES {
+                let whole = &lower[address.whole];
+                let site = whole.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+                self.sites.insert(site, whole.to_owned());
+            }
+        }
+        self.domains.extend(tenant_domains(&lower).into_iter().map(|range| lower[range].to_owned()));
+        self.domains.extend(form::hosts(&lower).into_iter().map(|range| lower[range].to_owned()));
+    }
+
+    /// Notes a host that is a name.
+    pub(crate) fn note_host(&mut self, host: &str) {
+        self.domains.insert(host.to_ascii_lowercase());
+    }
+
+    /// Notes what names a person. A name of letters alone is left out: it may be a word of every sentence.
+    pub(crate) fn note_person(&mut self, name: &str) {
+        let name = name.trim().to_ascii_lowercase();
+        if !is_word(&name) && !is_pseudonym("user", &name) {
+            self.people.insert(name);
+        }
+    }
+
+    /// Whether there are more names than a text can be searched for in a sensible time.
+    pub(crate) fn is_too_much(&self) -> bool {
+        self.domains.len() > MOST_NAMES || self.people.len() > MOST_NAMES
+    }
+
+    /// All of them, and that of the tenant.
+    pub(crate) fn names(self, tenant: Option<&str>) -> Names {
+        let mut gathered = self;
+        tenant.into_iter().for_each(|tenant| gathered.note(tenant));
+        let domains = longest_first(gathered.domains);
+        let tenant = tenant.map(plain_tenant).filter(|name| name.len() >= SHORTEST_TENANT);
+        Names { tenant, domains, people: longest_first(gathered.people), sites: gathered.sites }
+    }
 }
 
 impl Names {
-    /// Finds the domains in texts.
+    /// Finds the names in texts.
     pub(crate) fn of<'a>(tenant: Option<&'a str>, texts: impl Iterator<Item = &'a str>) -> Self {
-        let mut domains = BTreeSet::new();
-        for text in texts.chain(tenant) {
-            let lower = text.to_ascii_lowercase();
-            domains.extend(addresses(&lower).into_iter().map(|address| lower[address.domain].to_owned()));
-            domains.extend(tenant_domains(&lower).into_iter().map(|range| lower[range].to_owned()));
-        }
-        let domains = longest_first(domains);
-        let tenant = tenant.map(plain_tenant).filter(|name| name.len() >= SHORTEST_TENANT);
-        Self { tenant, domains, people: Vec::new() }
-    }
-
-    /// The same with hosts that are names too.
-    pub(crate) fn with_hosts(mut self, hosts: impl Iterator<Item = String>) -> Self {
-        self.domains = longest_first(self.domains.into_iter().chain(hosts.map(|host| host.to_ascii_lowercase())));
-        self
-    }
-
-    /// The same with people. A name of letters alone is left out: it may be a word of every sentence.
-    pub(crate) fn with_people(mut self, people: impl Iterator<Item = String>) -> Self {
-        let people = people.map(|name| name.trim().to_ascii_lowercase());
-        self.people = longest_first(people.filter(|name| !is_word(name) && !is_pseudonym("user", name)));
-        self
+        let mut gathered = Gathered::default();
+        texts.for_each(|text| gathered.note(text));
+        gathered.names(tenant)
     }
 
     /// The text with pseudonyms for names.
@@ -72,6 +114,11 @@ impl Names {
             let name = &lower[range.clone()];
             let kind = if self.tenant.as_deref() == Some(name) { "tenant" } else { "id" };
             add(&mut found, range.clone(), pseudonym(kind, name));
+        }
+        for Form { range, kind, plain } in form::forms(&lower) {
+            // A personal site and the address of its owner name the same person.
+            let name = self.sites.get(&plain).filter(|_| kind == "user").unwrap_or(&plain);
+            add(&mut found, range, pseudonym(kind, name));
         }
         for person in &self.people {
             for range in whole_words(&lower, person) {

@@ -33,7 +33,7 @@ pub fn to_stdout(bytes: &[u8]) -> Result<(), Error> {
 pub fn catch_size_limit() {
     #[cfg(unix)]
     {
-        // The flag is for nobody: that there is a handler is what keeps the process alive. Without one it ends, as before.
+        // No one reads the flag: that there is a handler is what keeps the process alive. Without one it ends, as before.
         let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
     }
 }

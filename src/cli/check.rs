@@ -79,7 +79,7 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "TOKENS", help = budget_help(), value_parser = parse_budget)]
     budget: Option<usize>,
 
-    /// Replace tenant ids, domains and user names in the digest by stable pseudonyms.
+    /// Replace names in the digest by stable pseudonyms: the same names, and the same pseudonyms, as `record --redact`.
     #[arg(long)]
     redact: bool,
 

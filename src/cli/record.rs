@@ -38,13 +38,19 @@ pub(super) struct RecordArgs {
     #[arg(long, value_name = "N", default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..))]
     days: u32,
 
-    /// Replace names by stable pseudonyms, for sharing: ids of tenants and other GUIDs, e-mail addresses, user names, domains.
+    /// Replace names by stable pseudonyms, for sharing: whatever names the tenant, a person or a machine and shows as such.
     ///
-    /// Names go from every text of every response, and so do the ids of the requests; figures, dates, ids of controls, states and
-    /// categories stay, so that `check` gives the same verdict. The same name has the same pseudonym in every recording and report.
-    /// This makes a recording less telling, not anonymous: a pseudonym is a plain hash, so that who guesses a name can confirm the
-    /// guess. Names that cannot be told from words stay: of companies, machines, groups and incidents, of people by one word,
-    /// domains that occur in no address, GUIDs without hyphens. Figures and times alone may tell who the tenant is.
+    /// Replaced are ids of tenants and other GUIDs, e-mail addresses and user principal names, accounts (DOMAIN\user), who set a
+    /// state, domains of addresses and of the tenant (onmicrosoft.com, sharepoint.com and others), personal sites, hosts in
+    /// addresses that are not Microsoft's, hosts of private networks (.local and others), machines of shares, IPv4 and IPv6
+    /// addresses, security identifiers, telephone numbers, and the ids of the requests. Figures, dates, ids of controls, states
+    /// and categories stay, so that `check` gives the same verdict. The same name has the same pseudonym in every recording and
+    /// report.
+    ///
+    /// Not replaced is what looks like any other word: names of companies, teams, sites, groups and incidents, of people by one
+    /// word, of machines without a domain, domains that occur in no address, user names in paths, GUIDs without hyphens, MAC
+    /// addresses, local telephone numbers. Figures and times alone may show who the tenant is, and a pseudonym is a plain hash: a
+    /// guess of a name can be confirmed.
     #[arg(long)]
     redact: bool,
 
@@ -84,8 +90,10 @@ pub(super) fn run(args: &RecordArgs) -> Result<Exit, Error> {
         Some(source) => redacted(&evidence::recording_text(source)?)?,
         None => {
             let recording = graph::record(&connection, &Plan { days: args.days, incidents: args.incidents })?;
-            let text = recording.to_json()?;
-            if args.redact { redacted(&text)? } else { (text, recording.days()) }
+            let (text, days) = (recording.to_json()?, recording.days());
+            // The responses are in the text now; both together can be large.
+            drop(recording);
+            if args.redact { redacted(&text)? } else { (text, days) }
         }
     };
     let evidence = evidence::of_recording(&text)?;

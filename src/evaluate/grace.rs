@@ -34,7 +34,7 @@ impl Grace {
             }
             // It came after the last complete day that does not score it: that day must lie within the grace, or nearly.
             let before = begun.complete.iter().rev().find(|day| **day < first);
-            if before.is_none() && begun.is_long_enough {
+            if before.is_none() && begun.is_long_enough && !is_damaged_before(timeline, first, begun.no_earlier) {
                 continue;
             }
             let is_new = before.is_some_and(|day| *day >= begun.no_earlier);
@@ -48,6 +48,13 @@ impl Grace {
     pub(super) fn until(&self, first: Date) -> Date {
         first.saturating_add(Span::new().try_days(self.days.saturating_sub(1)).unwrap_or_default())
     }
+}
+
+/// Whether the past holds a day whose figures are inconsistent or missing before a control was first scored: it hints that the
+/// control is new, and proves nothing.
+fn is_damaged_before(timeline: &Timeline<'_>, first: Date, no_earlier: Date) -> bool {
+    let damaged = timeline.past.iter().filter(|known| known.broken.is_some());
+    damaged.map(|known| known.day.date).any(|day| day >= no_earlier && day < first)
 }
 
 /// Where the past begins, for the question whether a control is new.

@@ -58,7 +58,7 @@ limits! {
     /// Responses of recordings.
     Responses: 1, 100_000, "responses";
     /// Entries (`value`) of the responses of one file: snapshots and profiles together.
-    Entries: 2, 200_000, "entries in one file";
+    Entries: 2, 200_000, "entries in one file or response";
     /// Snapshots: the days of all files, also those that several files hold.
     Snapshots: 3, 100_000, "snapshots";
     /// Profiles of controls, also those that several files hold.

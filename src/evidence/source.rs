@@ -11,7 +11,7 @@ use super::document::Verified;
 use super::graph::{Connection, Plan};
 use super::limits;
 use super::past::{History, Needs};
-use super::read::{STANDARD_INPUT, read};
+use super::read::{MOST_BYTES, STANDARD_INPUT, read};
 use super::{Evidence, Input, InputKind, container, document};
 use crate::error::Error;
 use crate::paths::{self, Root};
@@ -96,7 +96,16 @@ fn not_recorded(failure: Failure) -> Error {
 ///
 /// [`Error::Evidence`] where it cannot be read, is too large, or is no text.
 pub fn recording_text(name: &str) -> Result<String, Error> {
-    let text = read(name).and_then(|(bytes, _)| container::text(bytes));
+    let text = read(name).and_then(|(bytes, _)| container::text(bytes)).and_then(|text| {
+        // What is changed and what becomes of it are held beside it.
+        if text.len() as u64 > MOST_BYTES / 2 + (1 << 20) {
+            return Err(format!(
+                "the recording has more than {} MiB, which is the most that is redacted",
+                MOST_BYTES >> 21
+            ));
+        }
+        Ok(text)
+    });
     text.map_err(|message| unreadable(name, &message))
 }
 

@@ -7,8 +7,6 @@
 mod past;
 mod updates;
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -174,22 +172,25 @@ impl Item<'_> {
 
 /// Sorts the controls by id and merges what stands twice: the same values once, different values as [`Disputed`].
 fn merge_controls(whole: &str, raw: Option<&RawValue>, gaps: &mut Vec<String>) -> Result<Vec<ControlScore>, String> {
-    let mut merged: BTreeMap<String, ControlScore> = BTreeMap::new();
-    let merge = |control: Control| {
-        let control = control.into_score(gaps)?;
-        let key = control.id.to_lowercase();
-        match merged.get_mut(&key) {
-            None => drop(merged.insert(key, control)),
-            Some(known) if known.measures_same(&control) => {
-                // The same measurement twice; keep the older sync, which freshness must judge.
-                known.last_synced = known.last_synced.zip(control.last_synced).map(|(a, b)| a.min(b));
-            }
-            Some(known) => known.dispute(&control),
-        }
+    let mut controls: Vec<ControlScore> = Vec::new();
+    let take = |control: Control| {
+        controls.push(control.into_score(gaps)?);
         Ok(())
     };
-    raw.map_or(Ok(()), |raw| limits::each::<limits::Scores, Control>(whole, raw, merge))?;
-    Ok(merged.into_values().collect())
+    raw.map_or(Ok(()), |raw| limits::each::<limits::Scores, Control>(whole, raw, take))?;
+    controls.shrink_to_fit();
+    controls.sort_by_cached_key(|control| control.id.to_lowercase());
+    controls.dedup_by(|other, known| {
+        let is_same = known.id.to_lowercase() == other.id.to_lowercase();
+        if is_same && known.measures_same(other) {
+            // The same measurement twice; keep the older sync, which freshness must judge.
+            known.last_synced = known.last_synced.zip(other.last_synced).map(|(a, b)| a.min(b));
+        } else if is_same {
+            known.dispute(other);
+        }
+        is_same
+    });
+    Ok(controls)
 }
 
 impl Control {

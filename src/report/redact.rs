@@ -10,17 +10,13 @@ use crate::evidence::Input;
 use crate::names::Names;
 use crate::policy::SourceFile;
 
-/// The same report with pseudonyms in the place of names, in every text of it: the tenant becomes `tenant-3f9a12cd07`, every
-/// other GUID `id-…`, every e-mail address or user principal name `user-…`, and every domain of such an address and every
-/// domain below `onmicrosoft.com` `domain-…`. The same name has the same pseudonym in every file, so that reports can be
-/// compared.
+/// The same report with pseudonyms in the place of names, in every text of it: the same names, and the same pseudonyms, as
+/// [`crate::evidence::recording::redact`] replaces in a recording.
 ///
 /// # What it does not promise
 ///
-/// This makes a report less telling, not anonymous. A pseudonym is a plain hash: who guesses a name can confirm the guess.
-/// Names that cannot be told from words stay: of people, companies, machines, groups and incidents, user names in paths,
-/// the labels in front of a domain, domains that occur in no address, and GUIDs written without hyphens. Ids of rules and
-/// controls, figures, dates and hashes of files stay too, and the figures alone may tell who the tenant is.
+/// This makes a report less revealing, not anonymous, and what stays in a recording stays here. The values of `updatedBy` are known
+/// for names in a recording alone. Ids of rules and controls, figures, dates and hashes of files stay too.
 #[must_use]
 pub fn redact(report: &Report) -> Report {
     let mut redacted = report.clone();

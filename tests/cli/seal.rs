@@ -126,7 +126,7 @@ fn with_require_seal_what_bears_no_seal_is_no_evidence() {
         [
             format!("check -p p.yaml -f {source} --now {NOW} --require-seal"),
             format!("baseline write --from {source} --out - --require-seal"),
-            format!("diff sealed.json {source} --require-seal"),
+            format!("diff sealed.json@2026-11-01 {source} --require-seal"),
         ]
     };
     for source in ["unsealed.json", "unhashed.json", "raw.json", "beside.json", "both"] {
@@ -139,5 +139,7 @@ fn with_require_seal_what_bears_no_seal_is_no_evidence() {
     for args in commands("sealed.json") {
         assert_eq!(workspace.run(&args).code, 0, "{args}");
     }
-    insta::assert_snapshot!(workspace.run(&commands("both")[0]).seen(), @"");
+    let seen = workspace.run(&commands("both")[0]).seen();
+    assert!(seen.contains("no seal, or a response without a SHA-256: both/b.json\n"), "{seen}");
+    assert!(seen.contains("name recordings as `scoregate record` wrote them"), "{seen}");
 }

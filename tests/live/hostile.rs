@@ -1,7 +1,7 @@
 //! The token goes to Graph alone, whatever an answer says.
 
 use crate::graph::Live;
-use crate::server::{PROFILES, Reply, SCORES, Server, TOKEN, Tenant};
+use crate::server::{Body, PROFILES, Reply, SCORES, Server, TOKEN, Tenant};
 
 /// What a user sees where an answer for a path leads to a foreign host, which never hears of it.
 fn leads_away(path: &str, step: impl FnOnce(Reply, String) -> Reply + Send + 'static) -> String {
@@ -89,4 +89,23 @@ fn what_graph_says_cannot_command_the_log_of_a_pipeline() {
     live.server.next(SCORES, [|_| Reply::error(400, "\u{1b}[31mRed", "a\n::error::forged\r\n##vso[task.complete]")]);
     let seen = live.fails("");
     assert!(!seen.contains('\u{1b}') && !seen.contains("\n::") && !seen.contains("##vso["), "{seen}");
+}
+
+#[test]
+fn millions_of_objects_in_a_small_answer_are_refused() {
+    let entries = |reply: Reply| {
+        reply.body(|_| Body::Whole(format!("{{\"value\":[{}{{}}]}}", "{},".repeat(5_000_000)).into_bytes()))
+    };
+    let updates = |reply: Reply| {
+        let list = format!("{}{{}}", "{},".repeat(2_000_000));
+        let page = format!(r#"{{"value":[{{"id":"A","title":"A","controlStateUpdates":[{list}]}}]}}"#);
+        reply.body(|_| Body::Whole(page.into_bytes()))
+    };
+    let live = Live::new();
+    live.server.step(PROFILES, Box::new(entries));
+    let seen = live.fails("");
+    assert!(seen.contains("more than 200,000 entries in one file"), "{seen}");
+    live.server.step(PROFILES, Box::new(updates));
+    let seen = live.fails("");
+    assert!(seen.contains("more than 2,000,000 state updates"), "{seen}");
 }

@@ -18,7 +18,7 @@ use crate::evidence::graph::cloud::Cloud;
 use crate::evidence::limits;
 use crate::evidence::wire::{Item, Kind};
 use crate::hash::sha256;
-use crate::names::Names;
+use crate::names::{Gathered, Names};
 use crate::text;
 
 use hide::{PEOPLE, TENANTS, hide, hide_link};
@@ -41,8 +41,10 @@ pub struct Redacted {
 
 /// The same recording with pseudonyms in the place of names, in every text of every response: the tenant becomes
 /// `tenant-3f9a12cd07`, every other GUID `id-…`, every e-mail address or user principal name and every value of `updatedBy`,
-/// `assignedTo`, `lastModifiedBy` and `createdByDisplayName` `user-…`, every domain of an address, every domain below
-/// `onmicrosoft.com` and a host that is none of Microsoft's `domain-…`, and the mark of a page of Graph `page-…`. The same name has
+/// `assignedTo`, `lastModifiedBy` and `createdByDisplayName` `user-…`, and so do accounts (`DOMAIN\user`) and personal sites; every
+/// domain of an address, every host that Microsoft gives to a tenant (below `onmicrosoft.com`, `sharepoint.com` and others), every
+/// host of an address or a private network that is none of Microsoft's `domain-…`; addresses of machines `ip-…`, security
+/// identifiers `sid-…`, telephone numbers `phone-…`; and the mark of a page of Graph `page-…`. The same name has
 /// the same pseudonym in every recording and every report, and links between pages still link.
 ///
 /// Figures, dates, ids of controls, states and categories stay, so that a verdict stays the same. The SHA-256 of a response becomes
@@ -52,9 +54,10 @@ pub struct Redacted {
 /// # What it does not promise
 ///
 /// This makes a recording less telling, not anonymous. A pseudonym is a plain hash: who guesses a name can confirm the guess.
-/// Names that cannot be told from words stay: of companies, machines, groups and incidents, of people by one word, user names
-/// in paths, domains that occur in no address, and GUIDs written without hyphens. Figures and times stay too, and they alone may
-/// tell who the tenant is.
+/// Names that look like any other word stay: of companies, teams, sites, groups and incidents, of people by one word, of machines
+/// without a domain, user names in paths, domains that occur in no address, GUIDs written without hyphens, MAC addresses, local
+/// telephone numbers, and versions that look like an address behind the word `version`. Figures and times stay too, and they alone
+/// may show who the tenant is.
 ///
 /// # Errors
 ///
@@ -108,30 +111,33 @@ fn require_seal(file: &File<'_>) -> Result<(), Error> {
 
 /// The names in all texts of a recording.
 fn names(file: &File<'_>) -> Result<Names, Error> {
-    let (mut texts, mut people, mut tenant) = (Vec::new(), Vec::new(), None);
+    let (mut gathered, mut tenant) = (Gathered::default(), None);
     for response in &file.responses {
         if response.is_unchanged() == Some(false) {
             let message = format!("the response to {} is not the one that was recorded", shown(response));
             return Err(unusable(&format!("{message}: its SHA-256 differs")));
         }
         let found = change_strings(response.body.get(), |place, found| {
+            let found = text::line(found);
             if TENANTS.contains(&place.key) && !place.is_key && tenant.is_none() {
-                tenant = Some(text::line(found)).filter(|tenant| !tenant.is_empty());
+                tenant = Some(found.clone()).filter(|tenant| !tenant.is_empty());
             } else if PEOPLE.contains(&place.key) && !place.is_key {
-                people.push(text::line(found));
+                gathered.note_person(&found);
             }
-            texts.push(text::line(found));
+            gathered.note(&found);
             None
         });
         found.map_err(|what| unusable(&format!("the response to {}: {what}", shown(response))))?;
-        texts.push(response.request.clone());
-        texts.extend(response.warning.clone());
+        gathered.note(&response.request);
+        response.warning.iter().for_each(|warning| gathered.note(warning));
     }
-    texts.extend(file.graph.iter().chain(&file.tool).chain(&file.cloud).cloned());
+    file.graph.iter().chain(&file.tool).chain(&file.cloud).for_each(|text| gathered.note(text));
     let addresses = file.graph.iter().chain(file.responses.iter().map(|response| &response.request));
-    let hosts: Vec<String> = addresses.filter_map(|address| foreign_host(address)).collect();
-    let names = Names::of(tenant.as_deref(), texts.iter().map(String::as_str));
-    Ok(names.with_hosts(hosts.into_iter()).with_people(people.into_iter()))
+    addresses.filter_map(|address| foreign_host(address)).for_each(|host| gathered.note_host(&host));
+    if gathered.is_too_much() {
+        return Err(unusable("it holds more than 20,000 domains or names of people"));
+    }
+    Ok(gathered.names(tenant.as_deref()))
 }
 
 /// The host of an address, where it is none of Microsoft's and names somebody: `localhost` and numbers do not.

@@ -1,5 +1,8 @@
 //! Changes strings within JSON text and nothing else: numbers, spaces and the strings that stay keep every byte.
 
+/// How deep objects and lists may lie in one another, as for the reader of recordings.
+const DEEPEST: usize = 128;
+
 /// Where a string stands.
 pub(super) struct Place<'k> {
     /// The key of the object that it belongs to; for a key itself, that key.
@@ -47,6 +50,7 @@ pub(super) fn change_strings(
                 at = end;
                 continue;
             }
+            b'{' | b'[' if levels.len() == DEEPEST => return Err("it is nested too deeply".to_owned()),
             b'{' => levels.push(Level::Object { key: String::new(), at_key: true }),
             b'[' => levels.push(Level::List { index: 0 }),
             b'}' | b']' => drop(levels.pop()),

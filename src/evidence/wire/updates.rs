@@ -14,9 +14,13 @@ use crate::text::line;
 #[derive(serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Update {
+    #[serde(alias = "State")]
     state: Option<String>,
+    #[serde(alias = "UpdatedDateTime")]
     updated_date_time: Option<String>,
+    #[serde(alias = "UpdatedBy")]
     updated_by: Option<String>,
+    #[serde(alias = "Comment")]
     comment: Option<String>,
 }
 
