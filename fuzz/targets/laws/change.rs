@@ -75,7 +75,7 @@ impl Change {
         Some(changed)
     }
 
-    /// Whether the law does not hold for a rule under this change. DESIGN: a removed day leaves a well-formed record.
+    /// Whether the law does not hold for a rule under this change. A removed day leaves a well-formed record.
     pub fn exempts(self, rule: &str) -> bool {
         match self {
             // Fewer points are less of a claim, and less to cover.

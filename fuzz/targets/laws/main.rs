@@ -20,8 +20,8 @@ use scoregate_fuzz::{NOW, check_report, here, run_at, scratch};
 use change::Change;
 use tenant::{Responses, Tenant};
 
-/// The rules over a set of controls. DESIGN §3: a gap in maxScore that a scored control of unknown maximum may explain counts as
-/// explained for them, which is the one exemption from the law.
+/// The rules over a set of controls. A gap in maxScore that a scored control of unknown maximum may explain counts as explained for
+/// them, which is the one exemption from the law.
 const RULES_OVER_A_SET: [&str; 13] = [
     "one-inapplicable",
     "reported",
@@ -48,7 +48,7 @@ struct Input {
 fuzz_target!(|input: Input| {
     let Input { change, at, tenant } = input;
     let at = usize::from(at);
-    let Some(mut tenant) = tenant.consistent() else { return };
+    let Some(mut tenant) = tenant.with_controls() else { return };
     if change == Change::LowerPoints {
         tenant = tenant.without_duplicates();
     }

@@ -1,4 +1,5 @@
-//! A tenant made of the fuzzer's bytes, and its responses of Graph: days with controls, and the catalogue.
+//! A tenant made of the fuzzer's bytes, and its responses of Graph: days with controls, and the catalogue. Its figures do not contradict one
+//! another, since removing one of two contradicting figures loses no information.
 
 use arbitrary::Arbitrary;
 use serde_json::{Value, json};
@@ -97,8 +98,8 @@ fn pick<'a>(list: &[&'a str], by: u8) -> &'a str {
 }
 
 impl Tenant {
-    /// A tenant whose figures do not contradict one another: removing one of two contradicting figures loses no information.
-    pub fn consistent(mut self) -> Option<Self> {
+    /// The tenant with a few controls, or nothing where it has none.
+    pub fn with_controls(mut self) -> Option<Self> {
         self.controls.truncate(MOST_CONTROLS);
         (!self.controls.is_empty()).then_some(self)
     }
