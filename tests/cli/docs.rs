@@ -27,10 +27,10 @@ fn arguments(command: &str) -> Option<String> {
 }
 
 /// Options that README and docs name already; remove each when `check` has it.
-const TO_COME: [&str; 3] = ["--sarif-waived", "--sarif-category", "--show"];
+const TO_COME: [&str; 4] = ["--sarif-waived", "--sarif-category", "--show", "--require-seal"];
 
 /// Dependencies of which the README has a line already.
-const DEPENDENCIES_TO_COME: [&str; 4] = ["pkcs12", "der", "openssl-probe", "ipnet"];
+const DEPENDENCIES_TO_COME: [&str; 5] = ["pkcs12", "der", "openssl-probe", "ipnet", "signal-hook"];
 
 /// The arguments without those options to come that the program does not have yet.
 fn available(arguments: &str) -> String {
