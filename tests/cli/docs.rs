@@ -27,7 +27,10 @@ fn arguments(command: &str) -> Option<String> {
 }
 
 /// Options that README and docs name already; remove each when `check` has it.
-const TO_COME: [&str; 2] = ["--sarif-waived", "--sarif-category"];
+const TO_COME: [&str; 4] = ["--sarif-waived", "--sarif-category", "--show", "--require-seal"];
+
+/// Dependencies of which the README has a line already.
+const DEPENDENCIES_TO_COME: [&str; 5] = ["pkcs12", "der", "openssl-probe", "ipnet", "signal-hook"];
 
 /// The arguments without those options to come that the program does not have yet.
 fn available(arguments: &str) -> String {
@@ -174,6 +177,28 @@ fn the_policies_of_readme_and_docs_are_the_ones_that_ship() {
         let block: &Block = &page.blocks("yaml")[0];
         assert_eq!(block.text.trim_end(), fs::read_to_string(repository(shipped)).unwrap().trim_end(), "{}", page.name);
     }
+}
+
+#[test]
+fn every_dependency_has_its_line_in_the_readme() {
+    let manifest = fs::read_to_string(repository("Cargo.toml")).unwrap();
+    let readme = Page::read("README.md").text;
+    let (_, table) = readme.split_once("| dependency | choice |\n|---|---|\n").unwrap();
+    let rows = table.lines().take_while(|line| line.starts_with('|')).map(|row| row.split('|').nth(1).unwrap());
+    let listed: BTreeSet<&str> = rows.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
+    let names = |heading: &str| -> BTreeSet<&str> {
+        let (_, section) = manifest.split_once(&format!("{heading}\n")).unwrap();
+        section.lines().take_while(|line| !line.is_empty()).filter_map(|line| line.split(" = ").next()).collect()
+    };
+    let dependencies = &names("\n[dependencies]") | &names("[target.'cfg(unix)'.dependencies]");
+    let all = &dependencies | &names("[dev-dependencies]");
+    assert_eq!(
+        dependencies.difference(&listed).collect::<Vec<_>>(),
+        Vec::<&&str>::new(),
+        "without a line in README.md"
+    );
+    let all = &all | &BTreeSet::from(DEPENDENCIES_TO_COME);
+    assert_eq!(listed.difference(&all).collect::<Vec<_>>(), Vec::<&&str>::new(), "not a dependency");
 }
 
 #[test]

@@ -4,10 +4,12 @@ Usage: graph.py PRISM SCOREGATE OUT
 
 Prism speaks plain http and scoregate only https, so a server of this script stands between them: it ends TLS with a certificate of
 an own authority, keeps every request with what Prism says of it, and asks Prism for the last page where a request has a $skiptoken.
-Prism lets unknown parameters pass, which Graph does not; they are looked for here.
+Prism lets unknown parameters pass, which Graph does not; they are looked for here. The dates of the description's examples are moved so
+that the latest snapshot is of yesterday: the program reads the clock, and this judge must agree on any day.
 """
 
 import contextlib
+import datetime
 import http.client
 import json
 import os
@@ -28,6 +30,8 @@ from ruamel.yaml import YAML
 
 DESCRIPTION = pathlib.Path(__file__).with_name("graph.openapi.yaml")
 GRAPH = "https://graph.microsoft.com"
+LATEST_OF_EXAMPLES = datetime.date(2026, 11, 23)
+LATEST = datetime.datetime.now(datetime.timezone.utc).date() - datetime.timedelta(days=1)
 START_SECONDS = 60
 RUN_SECONDS = 60
 POLICY = """\
@@ -53,6 +57,15 @@ def free_port():
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]
+
+
+def moved_to_now(body):
+    """The body with every date moved by the days from the examples' latest snapshot to yesterday."""
+
+    def moved(match):
+        return str(datetime.date.fromisoformat(match[0].decode()) + (LATEST - LATEST_OF_EXAMPLES)).encode()
+
+    return re.sub(rb"\b20\d\d-\d\d-\d\d", moved, body)
 
 
 @contextlib.contextmanager
@@ -147,7 +160,7 @@ class Handler(BaseHTTPRequestHandler):
         answer = upstream.getresponse()
         body = answer.read()
         run.seen.append((target, answer.status, answer.getheader("sl-violations"), body.decode(errors="replace")))
-        body = body.replace(GRAPH.encode(), server.origin.encode())
+        body = moved_to_now(body.replace(GRAPH.encode(), server.origin.encode()))
         self.send_response(answer.status)
         for name in ["Content-Type", "Retry-After"]:
             if answer.getheader(name):
@@ -248,10 +261,10 @@ def main():
     with prism_running(prism, out / "prism.log") as port, Between(out, port) as between:
         threading.Thread(target=between.serve_forever, daemon=True).start()
         judge = Judge(scoregate, out, between)
-        check = "check --policy policy.yaml --from graph --now 2026-11-24T06:00:00Z"
+        check = "check --policy policy.yaml --from graph"
         judge.expect(check, 0, 200, 3, "92.5 % (18.5 of 20 points)")
         judge.expect("record --out one.json --days 1", 0, 200, 3, "2 profiles, complete")
-        judge.expect("record --out all.json --incidents", 0, 200, 6, "3 days to 2026-11-23, 2 profiles, complete")
+        judge.expect("record --out all.json --incidents", 0, 200, 6, f"3 days to {LATEST}, 2 profiles, complete")
         judge.expect("baseline write --from graph --out baseline.yaml", 0, 200, 3, "2 controls")
         recorded = json.loads((out / "all.json").read_text())["responses"]
         if not any("awaitingAction" in json.dumps(response["body"]) for response in recorded):

@@ -62,7 +62,7 @@ proptest! {
     fn less_evidence_passes_nothing_and_hides_nothing(bytes in prop::collection::vec(any::<u8>(), 40..160), at: u8) {
         let mut bytes = Unstructured::new(&bytes);
         let change = Change::arbitrary(&mut bytes).unwrap();
-        let Some(mut tenant) = Tenant::arbitrary(&mut bytes).unwrap().consistent() else { return Ok(()) };
+        let Some(mut tenant) = Tenant::arbitrary(&mut bytes).unwrap().with_controls() else { return Ok(()) };
         if change == Change::LowerPoints {
             tenant = tenant.without_duplicates();
         }

@@ -53,14 +53,14 @@ const fn undecided(first: i64, last: i64) -> Expected {
 
 #[rustfmt::skip]
 pub(crate) const EVENTS: [Event; 12] = [
-    Event { what: "a control is switched off, and mended four days later", watched: (5, 11), lost: days(5, 8), open: NEVER,
+    Event { what: "a control is switched off, and fixed four days later", watched: (5, 11), lost: days(5, 8), open: NEVER,
         posture: fails(5, 8), confirmed: fails(6, 8), baseline: fails(5, 8) },
     // Nothing was lost: Microsoft measured wrong for a day. A rule without `confirm` cannot know that.
     Event { what: "a measurement dips for one day", watched: (12, 15), lost: NEVER, open: NEVER,
         posture: fails(12, 12), confirmed: PASSES, baseline: fails(12, 12) },
-    Event { what: "an outage, and Graph says so (206)", watched: (16, 19), lost: NEVER, open: days(16, 16),
+    Event { what: "an outage, and Graph reports it (206)", watched: (16, 19), lost: NEVER, open: days(16, 16),
         posture: undecided(16, 16), confirmed: undecided(16, 16), baseline: undecided(16, 16) },
-    Event { what: "an outage of one service, and Graph says nothing", watched: (20, 23), lost: NEVER, open: days(20, 20),
+    Event { what: "an outage of one service, and Graph reports nothing", watched: (20, 23), lost: NEVER, open: days(20, 20),
         posture: undecided(20, 20), confirmed: undecided(20, 20), baseline: undecided(20, 20) },
     // The snapshot of the day before is judged once more.
     Event { what: "a day without a snapshot", watched: (24, 27), lost: NEVER, open: NEVER,
@@ -76,7 +76,7 @@ pub(crate) const EVENTS: [Event; 12] = [
         posture: PASSES, confirmed: PASSES, baseline: PASSES },
     Event { what: "Microsoft adds five controls", watched: (82, 112), lost: NEVER, open: NEVER,
         posture: PASSES, confirmed: PASSES, baseline: PASSES },
-    Event { what: "Microsoft re-weights a control that nobody did", watched: (113, 115), lost: NEVER, open: NEVER,
+    Event { what: "Microsoft re-weights a control with no points", watched: (113, 115), lost: NEVER, open: NEVER,
         posture: PASSES, confirmed: PASSES, baseline: PASSES },
     // After the run of day 117 people accept it: the baseline is renewed. The best of 30 days remembers.
     Event { what: "a control is switched off for good", watched: (116, 120), lost: days(116, 120), open: NEVER,

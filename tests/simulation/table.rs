@@ -68,8 +68,8 @@ impl Tally {
             (caught, format!("fails on {caught} of {}", days(caught + missed))),
             (missed, format!("**misses {}**", days(missed))),
             (false_alarms, format!("**{} of false alarm**", days(false_alarms))),
-            (undecided, format!("undecided on {}", days(undecided))),
-            (presumed, format!("fails on {} of which nobody knows", days(presumed))),
+            (undecided, format!("unknown on {}", days(undecided))),
+            (presumed, format!("fails on {} that the data does not decide", days(presumed))),
         ];
         let told: Vec<String> = told.into_iter().filter(|(number, _)| *number > 0).map(|(_, words)| words).collect();
         if told.is_empty() { "passes".to_owned() } else { told.join(", ") }

@@ -31,7 +31,7 @@ struct Input {
 fuzz_target!(|input: Input| {
     let Input { change, at, tenant } = input;
     let at = usize::from(at);
-    let Some(mut tenant) = tenant.consistent() else { return };
+    let Some(mut tenant) = tenant.with_controls() else { return };
     if change == Change::LowerPoints {
         tenant = tenant.without_duplicates();
     }

@@ -97,8 +97,8 @@ fn pick<'a>(list: &[&'a str], by: u8) -> &'a str {
 }
 
 impl Tenant {
-    /// A tenant whose figures do not contradict one another: removing one of two contradicting figures loses no information.
-    pub(crate) fn consistent(mut self) -> Option<Self> {
+    /// The tenant with a few controls, or nothing where it has none.
+    pub(crate) fn with_controls(mut self) -> Option<Self> {
         self.controls.truncate(MOST_CONTROLS);
         (!self.controls.is_empty()).then_some(self)
     }

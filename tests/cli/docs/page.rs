@@ -106,13 +106,17 @@ impl Page {
 }
 
 impl Block {
-    /// The commands of a pipeline: the lines of `run` and `inlineScript`, where a folded scalar is one line.
+    /// The commands of a pipeline: the lines of `run`, `inlineScript` and `script`, where a folded scalar is one line.
     pub(crate) fn shell_commands(&self) -> Vec<String> {
         let pipeline: serde_json::Value = serde_saphyr::from_str(&self.text).unwrap();
         let mut commands = Vec::new();
         collect_commands(&pipeline, &mut commands);
         commands
     }
+}
+
+fn strings(list: &serde_json::Value) -> Vec<String> {
+    list.as_array().into_iter().flatten().filter_map(|item| item.as_str()).map(str::to_owned).collect()
 }
 
 fn collect_commands(value: &serde_json::Value, commands: &mut Vec<String>) {
@@ -124,6 +128,7 @@ fn collect_commands(value: &serde_json::Value, commands: &mut Vec<String>) {
             Some(text) if ["run", "inlineScript"].contains(&key.as_str()) => {
                 commands.extend(text.lines().map(str::to_owned))
             }
+            None if key == "script" => commands.extend(strings(item)),
             _ => collect_commands(item, commands),
         }
     }
