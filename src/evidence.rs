@@ -14,6 +14,7 @@ mod pages;
 mod past;
 mod read;
 pub mod recording;
+mod shape;
 mod source;
 mod wire;
 

@@ -32,7 +32,7 @@ Exit code 0 if everything is valid, 4 if not.")]
 pub(super) struct ValidateArgs {
     /// Policies and files of waivers, or folders that hold them.
     ///
-    /// A folder is read with all folders in it; every .yaml and .yml file must be a policy, a file of waivers or a test file.
+    /// A folder is read with all folders in it; every .yaml and .yml file must be a policy or a file of waivers.
     /// Hidden files are left out.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -128,7 +128,6 @@ fn summary(set: &PolicySet) -> String {
             rows.push((&source.path, count(waivers, "waiver")));
         }
     }
-    rows.extend(set.tests.iter().map(|path| (path.as_str(), "tests".to_owned())));
     let width = rows.iter().map(|(path, _)| path.chars().count()).max().unwrap_or_default();
     let mut lines: String = rows.iter().map(|(path, what)| format!("{path:width$}  {what}\n")).collect();
     lines.extend(set.notes().iter().map(|note| format!("note: {note}\n")));

@@ -51,7 +51,7 @@ fn the_schemas_are_printed_as_published() {
 }
 
 #[test]
-fn valid_files_are_counted_and_test_and_hidden_files_are_left_out() {
+fn valid_files_are_counted_and_hidden_files_are_left_out() {
     let workspace = Workspace::new();
     workspace
         .file("policies/base.yaml", VALID)
@@ -59,7 +59,6 @@ fn valid_files_are_counted_and_test_and_hidden_files_are_left_out() {
             "policies/deep/other.YML",
             VALID.replace("base", "a-longer-name").replace("high", "high\n    enforcement: disabled"),
         )
-        .file("policies/deep/base.test.yaml", "tests: []\n")
         .file("policies/.hidden.yaml", "nonsense")
         .file("policies/.git/x.yaml", "nonsense")
         .file("policies/README.md", "nonsense")
@@ -144,9 +143,10 @@ waivers:
 #[test]
 fn a_path_without_a_policy_is_a_problem() {
     let workspace = Workspace::new();
-    workspace.file("empty/note.txt", "").file("t.yaml", "tests: []\n");
+    let waivers = format!("scoregate: 1\nwaivers: [{{ rule: base/overall, {WAIVER} }}]\n");
+    workspace.file("empty/note.txt", "").file("w.yaml", waivers);
     assert_snapshot!("a_folder_without_a_policy", workspace.run("policy validate empty").seen());
-    assert_snapshot!("a_run_without_a_policy", workspace.run("policy validate t.yaml").seen());
+    assert_snapshot!("a_run_without_a_policy", workspace.run("policy validate w.yaml").seen());
 }
 
 #[test]
@@ -249,11 +249,28 @@ fn text_that_says_nothing_is_a_problem() {
 }
 
 #[test]
-fn a_stray_key_turns_no_policy_into_a_test_file() {
-    assert_snapshot!(seen(format!("{VALID}tests: []\n")));
+fn tests_that_no_command_runs_are_refused() {
     let workspace = Workspace::new();
-    workspace.file("a.yaml", VALID).file("w.yaml", format!("tests: []\nwaivers: [{{ rule: base/x, {WAIVER} }}]\n"));
-    assert_eq!(workspace.run("policy validate a.yaml w.yaml").code, 4);
+    workspace.file("p/base.yaml", VALID).file("p/base.test.yaml", "tests:\n  - expect: failed\n");
+    assert_snapshot!("a_test_file_in_a_folder", workspace.run("policy validate p").seen());
+    workspace.file("t.json", crate::tenant::tenant().control("AdminMFAV2", 10.0, 10.0).json());
+    assert_eq!(workspace.run("check -p p -f t.json").code, 4);
+    assert_snapshot!("tests_in_a_policy", seen(format!("{VALID}tests: []\n")));
+    let waivers = format!("tests: []\nwaivers: [{{ rule: base/overall, {WAIVER} }}]\n");
+    assert_eq!(workspace.file("w.yaml", waivers).run("policy validate p/base.yaml w.yaml").code, 4);
+    assert_eq!(workspace.run("policy validate p/base.yaml").code, 0, "the policy itself is valid");
+}
+
+#[test]
+fn a_key_that_nothing_reads_is_refused_in_every_kind_of_file() {
+    let workspace = Workspace::new();
+    for key in ["tests: []", "test: []", "metadata: {}", "x-note: a", "includes: []", "vars: {}"] {
+        workspace.file("a.yaml", format!("{VALID}{key}\n"));
+        assert_eq!(workspace.run("policy validate a.yaml").code, 4, "{key} in a policy");
+        let waivers = format!("scoregate: 1\n{key}\nwaivers: [{{ rule: base/overall, {WAIVER} }}]\n");
+        workspace.file("a.yaml", VALID).file("w.yaml", waivers);
+        assert_eq!(workspace.run("policy validate a.yaml w.yaml").code, 4, "{key} in a file of waivers");
+    }
 }
 
 #[test]
