@@ -155,6 +155,59 @@ fn a_file_of_no_known_kind_is_a_problem() {
     assert_snapshot!(shown.join("\n"));
 }
 
+/// A policy of one rule, with its lines behind the severity.
+fn rule(lines: &str) -> String {
+    format!("scoregate: 1\npolicy: base\nrules:\n  - id: r\n    severity: high\n{lines}\n")
+}
+
+#[test]
+fn words_and_forms_of_other_tools_get_the_one_that_is_meant() {
+    let expect = |expect: &str| rule(&format!("    expect: {{ {expect} }}"));
+    let score = "expect: { score: { at-least: 70% } }";
+    let files = [
+        expect("controls: { match: [A], state: completed }"),
+        rule(&format!("    enforcement: warn\n    {score}")),
+        expect("score: { min: 70% }"),
+        expect("controls: { match: AdminMFAV2, state: implemented }"),
+        expect("controls: { where: { tier: Defense in Depth }, state: implemented }"),
+        expect("regression: { against: best-of-30d, score: { max-drop: 1pp } }"),
+        expect("regression: { against: 7 days, score: { max-drop: 1pp } }"),
+        expect("regression: { against: yesterday, score: { max-drop: 1pp } }"),
+        rule("    expect:\n      score:\n        at-least: 70,5 %"),
+        expect("score: { at-least: 70,5 % }"),
+        expect("regression: { against: previous, score: { max-drop: 2% } }"),
+        expect("freshness: { snapshot: 3 days }"),
+    ];
+    let shown: Vec<String> = files.iter().map(seen).collect();
+    assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn a_colon_without_quotes_and_a_wrong_indent_are_named() {
+    let score = "    expect: { score: { at-least: 70% } }";
+    let files = [
+        rule(&format!("    why: Note: this is text\n{score}")),
+        rule(&format!("    why: He said \"no\": it's so\n{score}")),
+        rule(&format!("    - why: Note: this is text\n{score}")),
+        rule(&format!("     enforcement: block\n{score}")),
+        rule("   enforcement: block"),
+        rule("    expect:\n    score: { at-least: 70% }"),
+        rule("\texpect: {}"),
+    ];
+    let shown: Vec<String> = files.iter().map(seen).collect();
+    assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn a_colon_in_quotes_and_a_decimal_point_are_valid() {
+    for lines in [
+        "    why: \"Note: this is text\"\n    expect: { score: { at-least: 70.5 % } }",
+        "    why: it is 12:30 and a:b\n    expect: { regression: { against: { best-of: 30d }, score: { max-drop: 1pp } } }",
+    ] {
+        assert_eq!(seen(rule(lines)).lines().next(), Some("exit 0"), "{lines}");
+    }
+}
+
 #[test]
 fn yaml_that_cannot_be_read_is_shown_at_its_place() {
     let files = [
