@@ -37,7 +37,7 @@ pub(super) struct ValidateArgs {
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// Evidence with a complete catalogue, by which the ids of controls are checked: files, folders, or `-`.
+    /// Evidence with a complete catalogue, by which ids and properties of controls are checked, and ids of tenants: files, folders, or `-`.
     #[arg(long = "from", short = 'f', value_name = "SOURCE", num_args = 1..)]
     sources: Vec<String>,
 }
@@ -99,16 +99,19 @@ pub(super) fn run(command: &PolicyCommand) -> Result<Exit, Error> {
 
 fn validate(args: &ValidateArgs) -> Result<String, Error> {
     let set = policy::load_from(&args.paths, environment::checkout().as_deref())?;
-    if args.sources.is_empty() {
-        return Ok(summary(&set));
+    let mut problems = set.malformed_references();
+    let mut note = "";
+    if !args.sources.is_empty() {
+        let evidence = evidence::collect(&args.sources, None, evidence::Needs::default)?;
+        problems.extend(set.malformed_tenants(&evidence));
+        if evidence.catalogue.complete {
+            problems.extend(set.unknown_controls(&evidence));
+            problems.extend(set.unknown_values(&evidence));
+        } else {
+            note = "note: the catalogue is incomplete, so that ids and properties of controls could not be checked\n";
+        }
     }
-    let evidence = evidence::collect(&args.sources, None, evidence::Needs::default)?;
-    if !evidence.catalogue.complete {
-        let note = "note: the catalogue is incomplete, so that ids of controls could not be checked\n";
-        return Ok(note.to_owned() + &summary(&set));
-    }
-    let problems = set.unknown_controls(&evidence);
-    if problems.is_empty() { Ok(summary(&set)) } else { Err(Error::Policy { problems }) }
+    if problems.is_empty() { Ok(note.to_owned() + &summary(&set)) } else { Err(Error::Policy { problems }) }
 }
 
 /// A line for each file, what is worth a look, and the sum.

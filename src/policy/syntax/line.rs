@@ -13,8 +13,8 @@ pub(super) fn saying(text: &str, at: usize, error: &Error) -> Option<Saying> {
     let line = text.get(start..)?.lines().next().unwrap_or_default();
     if words.contains("tabs disallowed") || words.contains("found a tab") {
         return Some(Saying::new(
-            "a line is indented by a tab",
-            "a tab",
+            "a tab stands where YAML allows only spaces",
+            "here",
             "indent by spaces, and put spaces between values",
         ));
     }
