@@ -16,6 +16,7 @@ use std::process::{Command, Stdio};
 
 use divan::Bencher;
 use scoregate::evaluate::attribution::{Claim, Day, Entry, Fall, Fate, Roster, attribute};
+use scoregate::evaluate::interval::Interval;
 use scoregate::evaluate::{Run, evaluate};
 use scoregate::{evidence, policy};
 
@@ -46,11 +47,12 @@ fn day(date: &str, controls: usize, shift: usize) -> Day {
         let max = support::maximum(control) as f64;
         let score = if (control + shift).is_multiple_of(20) { 0.0 } else { max };
         let claim = if (control + shift) % 100 == 1 { Claim::Yes } else { Claim::No };
-        Entry { control, score, max: Some(max), share: Some(score / max), claim, assumed: false, odd: false }
+        let share = Some(Interval::exact(score / max));
+        Entry { control, score, max: Some(Interval::exact(max)), share, claim, assumed: false, odd: false }
     };
     let entries: Vec<Entry> = (0..controls).filter(|control| (control + shift) % 10 != 2).map(entry).collect();
     let current = entries.iter().map(|entry| entry.score).sum();
-    let max = entries.iter().filter_map(|entry| entry.max).sum();
+    let max = entries.iter().filter_map(|entry| entry.max).map(|max| max.least).sum();
     Day { date: date.parse().unwrap(), current, max, entries }
 }
 

@@ -81,5 +81,5 @@ fn render_2000_findings(bencher: Bencher, format: Format) {
     let policies = policy::load(&[files.path("policy.yaml")]).unwrap();
     let evidence = evidence::collect(&files.evidence(), None, evidence::Needs::default).unwrap();
     let report = evaluate(&policies, &evidence, &run()).unwrap();
-    bencher.bench_local(|| render(&report, format, RenderOptions::default()).unwrap());
+    bencher.bench_local(|| render(&report, format, &RenderOptions::default()).unwrap());
 }

@@ -15,6 +15,7 @@
 #[path = "../tests/live"]
 #[expect(dead_code, reason = "the tests use all of the server")]
 mod live {
+    pub(crate) mod clock;
     pub(crate) mod server;
 }
 

@@ -5,6 +5,7 @@ mod auth;
 mod baseline;
 mod cache;
 mod check;
+mod clean;
 mod completions;
 mod connection;
 mod diff;
@@ -13,6 +14,8 @@ mod live;
 mod outputs;
 mod policy;
 mod record;
+mod seal;
+mod step_outputs;
 
 use std::fmt;
 use std::io::Write;
@@ -22,14 +25,14 @@ use miette::{MietteHandlerOpts, ReportHandler};
 
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::text::log_safe;
+use crate::text::{line, log_plain, log_safe};
 
 /// A policy-as-code compliance gate for Microsoft Secure Score.
 ///
 /// Policies in YAML say what a tenant's posture must be; scoregate evaluates them against Secure Score data, writes reports,
 /// and its exit code fails the build when the posture falls short.
 #[derive(Debug, Parser)]
-#[command(name = "scoregate", version, max_term_width = 100, after_long_help = EXIT_CODES)]
+#[command(name = "scoregate", version, max_term_width = 100, after_long_help = after_help())]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -62,6 +65,11 @@ Exit codes:
   5  tenant data could not be had or is another tenant's
   6  a report could not be written";
 
+/// Exit codes, and the address of the documentation.
+fn after_help() -> String {
+    format!("{EXIT_CODES}\n\nDocumentation: {}", env!("CARGO_PKG_REPOSITORY"))
+}
+
 /// Reads the command line.
 ///
 /// # Errors
@@ -70,7 +78,7 @@ Exit codes:
 /// and what is wrong is printed.
 pub fn parse() -> Result<Cli, Exit> {
     Cli::try_parse().map_err(|error| {
-        let text = log_safe(&error.render().ansi().to_string());
+        let text = usage_text(&error);
         // Nothing is left to be done when the stream is closed.
         if error.use_stderr() {
             let _ = write!(anstream::stderr(), "{text}");
@@ -82,9 +90,23 @@ pub fn parse() -> Result<Cli, Exit> {
     })
 }
 
+/// What clap says. An argument that holds control characters would bring styles of its own into it.
+fn usage_text(error: &clap::Error) -> String {
+    let is_clean = |argument: std::ffi::OsString| {
+        let argument = argument.to_string_lossy();
+        line(&argument).len() == argument.trim().len()
+    };
+    if std::env::args_os().all(is_clean) {
+        log_safe(&error.render().ansi().to_string())
+    } else {
+        log_plain(&error.render().to_string())
+    }
+}
+
 /// Runs the command, prints what went wrong if something did, and says how to exit.
 #[must_use]
 pub fn main(cli: &Cli) -> Exit {
+    crate::output::catch_size_limit();
     match run(cli) {
         Ok(exit) => exit,
         Err(error) => {
@@ -104,7 +126,7 @@ struct Diagnostics<'e>(&'e Error);
 
 impl fmt::Display for Diagnostics<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        MietteHandlerOpts::new().wrap_lines(false).build().debug(self.0, f)
+        MietteHandlerOpts::new().wrap_lines(false).build().debug(&clean::Clean::of(self.0), f)
     }
 }
 

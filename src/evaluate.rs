@@ -12,6 +12,8 @@ mod coverage;
 mod describe;
 mod freshness;
 mod grace;
+mod instances;
+pub mod interval;
 mod judgement;
 mod limit;
 mod posture;
@@ -19,6 +21,7 @@ mod property;
 mod regression;
 mod score;
 mod select;
+mod split;
 mod standing;
 mod state;
 mod sum;
@@ -30,9 +33,10 @@ use jiff::Timestamp;
 use crate::baseline::Baseline;
 use crate::error::Error;
 use crate::evidence::Evidence;
-use crate::policy::{Enforcement, Expectation, Policy, PolicySet, Rule};
+use crate::policy::{Enforcement, Expectation, Place, Policy, PolicySet, Rule};
 use crate::report::{
     BaselineInfo, Finding, Outcome, PolicyInfo, Provenance, Report, Repository, RuleInfo, RuleRef, SnapshotInfo,
+    Subject,
 };
 use crate::tenant::TenantId;
 use crate::text::{block, line, list};
@@ -82,7 +86,9 @@ pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<
             let judgements = judge(&rule.expect, &case);
             for judgement in judgement::one_per_subject(judgements, evidence.snapshot.partial) {
                 let waived = waivers.apply(&of_rule, &judgement);
-                findings.push(finding(RuleRef { policy: policy_index, rule: rule_index }, judgement, waived));
+                let reference = RuleRef { policy: policy_index, rule: rule_index };
+                let place = place_of(rule, &judgement.subject);
+                findings.push(Finding { place, ..finding(reference, judgement, waived) });
             }
         }
     }
@@ -185,10 +191,31 @@ pub(crate) fn require_tenant(pins: &[&TenantId], named: Option<&TenantId>) -> Re
     }
 }
 
+/// Where a rule names a control.
+fn place_of(rule: &Rule, subject: &Subject) -> Option<Place> {
+    let Subject::Control(control) = subject else { return None };
+    let entry = rule.named.iter().find(|named| posture::same_control(&named.id, control))?;
+    Some(entry.place)
+}
+
 fn finding(rule: RuleRef, judgement: Judgement, waived: Option<Outcome>) -> Finding {
-    let Judgement { subject, outcome, message, details, control, change, pending, recoverable, measured: _ } =
-        judgement;
+    let Judgement {
+        subject,
+        outcome,
+        message,
+        required,
+        observed,
+        details,
+        control,
+        change,
+        pending,
+        recoverable,
+        measured: _,
+    } = judgement;
     Finding {
+        place: None,
+        required,
+        observed,
         rule,
         subject,
         outcome: waived.unwrap_or(outcome),
@@ -249,5 +276,7 @@ fn snapshot_info(posture: &Posture<'_>) -> SnapshotInfo {
         controls: posture.standings.len(),
         catalogue_complete: posture.evidence.catalogue.complete,
         gaps: built_in::lacks(posture),
+        categories: split::categories(posture),
+        open: split::open(posture),
     }
 }

@@ -10,6 +10,7 @@ mod container;
 mod document;
 pub mod graph;
 mod lenient;
+mod limits;
 mod pages;
 mod past;
 mod read;
@@ -26,7 +27,7 @@ use crate::tenant::TenantId;
 pub use catalogue::{Catalogue, Profile, StateUpdate, without_instance};
 pub(crate) use pages::NO_CATALOGUE;
 pub use past::{Needs, PastControl, PastDay};
-pub use source::{LIVE, collect, of_recording, recording_text};
+pub use source::{LIVE, collect, of_recording, recording_text, require_inside};
 
 /// Everything that was collected for one run.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +65,8 @@ pub struct Snapshot {
     pub controls: Vec<ControlScore>,
     /// The averages of groups of tenants.
     pub peers: Vec<PeerAverage>,
+    /// Whether the response has `controlScores` at all, be it an empty list.
+    pub lists_controls: bool,
     /// Whether Graph answered that a part is missing (206 Partial Content): then no sum over the controls can be trusted.
     pub partial: bool,
 }
@@ -188,8 +191,9 @@ impl Snapshot {
 
     /// Whether two snapshots hold the same, whenever they were captured.
     fn says_the_same(&self, other: &Self) -> bool {
-        let Self { tenant, created, captured: _, current, max, controls, peers, partial } = self;
+        let Self { tenant, created, captured: _, current, max, controls, peers, lists_controls, partial } = self;
         (tenant, created, current, max) == (&other.tenant, &other.created, &other.current, &other.max)
-            && (controls, peers, partial) == (&other.controls, &other.peers, &other.partial)
+            && (controls, peers) == (&other.controls, &other.peers)
+            && (lists_controls, partial) == (&other.lists_controls, &other.partial)
     }
 }

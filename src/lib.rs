@@ -21,6 +21,7 @@ pub mod exit;
 mod hash;
 mod names;
 pub mod output;
+mod paths;
 pub mod policy;
 pub mod report;
 pub mod tenant;

@@ -1,15 +1,15 @@
 //! Where reports go: standard output, or files that appear whole or not at all.
 
+mod fresh;
 mod private;
 mod target;
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, Permissions};
 use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
 use crate::error::Error;
+use fresh::{Content, Readers};
 pub use private::{PrivateFile, place_of};
 pub use target::Target;
 
@@ -29,7 +29,16 @@ pub fn to_stdout(bytes: &[u8]) -> Result<(), Error> {
     }
 }
 
-/// An output that is opened before the work begins; a regular file takes its name only when it is complete.
+/// Makes a limit on the size of files (`ulimit -f`) an error of the write that passes it, rather than a signal that ends the process.
+pub fn catch_size_limit() {
+    #[cfg(unix)]
+    {
+        // The flag is for nobody: that there is a handler is what keeps the process alive. Without one it ends, as before.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
+    }
+}
+
+/// An output that is tried before the work begins; a regular file takes its name only when it is complete.
 #[derive(Debug)]
 pub struct PendingFile {
     target: Target,
@@ -40,12 +49,12 @@ pub struct PendingFile {
 enum Sink {
     /// A device or pipe, which must not be replaced by a file.
     Direct(File),
-    /// A temporary file beside the target, and the permissions of an older file of that name.
-    Replace { temporary: NamedTempFile, permissions: Option<std::fs::Permissions> },
+    /// A file in a folder, and the permissions of an older file of that name.
+    Replace { folder: PathBuf, permissions: Option<Permissions> },
 }
 
 impl PendingFile {
-    /// Opens the target itself, or a temporary file beside it, so that what cannot be written is noticed before the work begins.
+    /// Opens a device or pipe, or tries the folder of a file, so that what cannot be written is noticed before the work begins.
     ///
     /// # Errors
     ///
@@ -55,8 +64,8 @@ impl PendingFile {
             OpenOptions::new().append(true).open(target.path()).map(Sink::Direct)
         } else {
             let permissions = std::fs::metadata(target.path()).ok().map(|found| found.permissions());
-            let folder = target.path().parent().unwrap_or(Path::new("."));
-            builder().tempfile_in(folder).map(|temporary| Sink::Replace { temporary, permissions })
+            let folder = target.path().parent().unwrap_or(Path::new(".")).to_owned();
+            fresh::try_folder(&folder, Readers::Usual).map(|()| Sink::Replace { folder, permissions })
         };
         match opened {
             Ok(sink) => Ok(Self { target, sink }),
@@ -81,36 +90,12 @@ impl PendingFile {
                 Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
                 written => written,
             },
-            Sink::Replace { temporary, permissions } => replace(temporary, permissions, self.target.path(), bytes),
+            Sink::Replace { folder, permissions } => {
+                Content { bytes, readers: Readers::Usual, permissions }.replace(&folder, self.target.path())
+            }
         };
         written.map_err(|error| failure(self.target.name(), &error))
     }
-}
-
-fn replace(
-    mut temporary: NamedTempFile,
-    permissions: Option<std::fs::Permissions>,
-    target: &Path,
-    bytes: &[u8],
-) -> std::io::Result<()> {
-    temporary.write_all(bytes)?;
-    if let Some(permissions) = permissions {
-        temporary.as_file().set_permissions(permissions)?;
-    }
-    temporary.as_file().sync_all()?;
-    temporary.persist(target).map(drop).map_err(|error| error.error)
-}
-
-/// A new report has the permissions of any new file: the system takes away what the user's mask says.
-fn builder() -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".scoregate-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    builder
 }
 
 /// A file that other programs write to as well, such as the step summary of GitHub Actions, opened to add to its end.

@@ -5,6 +5,7 @@
 //! below are the descriptions in that schema: they speak to the author of a policy.
 
 mod baseline;
+mod budget;
 mod check;
 mod decode;
 mod discover;
@@ -122,6 +123,9 @@ pub struct Rule {
     /// Where the rule's id stands.
     #[serde(skip)]
     pub place: Place,
+    /// The entries of `match`, ids and patterns, with the place of each.
+    #[serde(skip)]
+    pub named: Vec<NamedControl>,
 }
 
 /// How bad a failure of the rule is.
@@ -208,6 +212,15 @@ pub struct WaivedControl(#[schemars(regex(pattern = r"^[^*?\[\]\s\x00-\x1f\x7f]+
 #[schemars(extend("format" = "date"))]
 #[expect(dead_code, reason = "only its schema is used")]
 struct DateText(#[schemars(regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))] String);
+
+/// An entry of `match` and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NamedControl {
+    /// The id, or the pattern.
+    pub id: String,
+    /// Where it stands.
+    pub place: Place,
+}
 
 /// A place in a policy or waiver file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]

@@ -12,9 +12,10 @@ mod group;
 mod human;
 pub mod json;
 mod junit;
-mod markdown;
+pub(crate) mod markdown;
 mod outcome;
 mod provenance;
+mod quantity;
 mod redact;
 mod sarif;
 pub mod summary;
@@ -35,9 +36,10 @@ use crate::policy::{BUILT_IN, Enforcement, Place, Severity, SourceFile};
 pub use change::{Cause, Change, DayScore, Move, Part, REST, Worth};
 pub use comparison::{CatalogueChange, CatalogueChanges, Comparison, Difference, Profiled};
 pub use digest::MIN_BUDGET;
-pub use format::{Format, RenderOptions, render};
+pub use format::{Format, RenderOptions, SarifWaived, render};
 pub use outcome::{Outcome, Subject, Waivable};
 pub use provenance::{BaselineInfo, Provenance, Repository};
+pub use quantity::{Bound, Quantity, Requirement, Unit};
 pub use redact::redact;
 pub use verdict::{Counts, Verdict};
 pub use waiver::{WaiverInfo, WaiverStatus};
@@ -84,6 +86,28 @@ pub struct SnapshotInfo {
     pub catalogue_complete: bool,
     /// What the evidence lacks, as sentences.
     pub gaps: Vec<String>,
+    /// The points of each category, by name.
+    pub categories: Vec<CategoryInfo>,
+    /// The controls with points that can still be recovered, the most points first, [`OPEN_CONTROLS`] at most.
+    pub open: Vec<ControlInfo>,
+}
+
+/// How many controls [`SnapshotInfo::open`] holds at most.
+pub const OPEN_CONTROLS: usize = 20;
+
+/// The controls of a category together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CategoryInfo {
+    /// The category of the snapshot; empty for controls without one.
+    pub name: String,
+    /// The number of scored controls.
+    pub controls: usize,
+    /// Their points; none where those of a control are not known.
+    pub score: Option<f64>,
+    /// Their maximum; none where that of a control is not known.
+    pub max: Option<f64>,
+    /// The points that can still be recovered on controls whose figures are known.
+    pub recoverable: f64,
 }
 
 /// A policy, as far as reports show it.
@@ -146,6 +170,10 @@ pub struct Finding {
     pub outcome: Outcome,
     /// What was observed and what was demanded, as one or two sentences; for Unknown also why it could not be decided.
     pub message: String,
+    /// What the rule requires, as a number with its unit; none where it is no amount. Of two limits the one that decides.
+    pub required: Option<Requirement>,
+    /// What was observed of it.
+    pub observed: Option<Quantity>,
     /// Further lines: the controls that the finding rests on, what was left out. May be empty.
     pub details: Vec<String>,
     /// What is known of the control, for a finding about one that the snapshot or the catalogue knows.
@@ -156,6 +184,8 @@ pub struct Finding {
     pub pending: bool,
     /// The points that could be won by mending the finding, where they are known.
     pub recoverable: Option<f64>,
+    /// Where the rule names the control; none where it does not name it.
+    pub place: Option<Place>,
 }
 
 /// A control as far as reports show it.
@@ -204,6 +234,12 @@ impl Report {
             Subject::Tenant => format!("{policy}/{rule}"),
             Subject::Control(control) => format!("{policy}/{rule}/{control}"),
         }
+    }
+
+    /// Where a finding points at: the control where the rule names it, otherwise the rule; none for a built-in rule.
+    #[must_use]
+    pub fn place(&self, finding: &Finding) -> Option<Place> {
+        finding.place.or(self.rule(finding).place)
     }
 
     /// `path:line` of a place, for people.

@@ -2,7 +2,12 @@
 //!
 //! What a tenant wrote (titles, statuses, names) is hostile: a display name can quote an e-mail subject that an outsider chose.
 //! Everything that enters [`crate::evidence`] or [`crate::report`] passes through here, so that no later stage meets a terminal
-//! escape, a forged line or an override of the writing direction. Escaping for a format is the renderer's own work.
+//! escape, a forged line or an override of the writing direction. Escaping for a format is the renderer's own work, and the last
+//! step of every output: see [`log_safe`], [`json_safe`], [`xml_safe`], [`markdown_safe`].
+
+mod log;
+
+pub use log::{json_safe, log_plain, log_safe, markdown_safe, xml_safe};
 
 /// One line of clean text: line breaks and tabs become spaces, what cannot be seen goes, and so do spaces at both ends.
 #[must_use]
@@ -33,46 +38,6 @@ pub fn source(text: &str) -> String {
         line.chars().map(shown).chain(end.chars()).collect::<String>()
     });
     lines.collect::<Vec<_>>().join("\n")
-}
-
-/// Text for the log of a pipeline that no runner takes for a command: GitHub Actions looks for `::` at the start of a line
-/// (behind spaces, too) and for `##[` anywhere in it, Azure Pipelines and TeamCity for `##vso[` and `##teamcity[`. Line feeds and
-/// ANSI styles stay; every other control character becomes a space.
-#[must_use]
-pub fn log_safe(text: &str) -> String {
-    text.split('\n').map(log_safe_line).collect::<Vec<_>>().join("\n")
-}
-
-fn log_safe_line(line: &str) -> String {
-    let mut safe = String::with_capacity(line.len() + 2);
-    // What a reader of the line sees so far, behind the spaces at its start: the last character, and how many there are. Styles
-    // do not count, because whoever strips them would bring together what stands on their two sides.
-    let (mut before, mut seen) = (' ', 0_usize);
-    let mut rest = line;
-    while let Some(c) = rest.chars().next() {
-        if let Some(style) = leading_style(rest) {
-            safe.push_str(style);
-            rest = &rest[style.len()..];
-            continue;
-        }
-        rest = &rest[c.len_utf8()..];
-        let c = if c.is_control() { ' ' } else { c };
-        if c == before && (c == '#' || (c == ':' && seen == 1)) {
-            safe.push(' ');
-        }
-        safe.push(c);
-        if seen > 0 || !c.is_whitespace() {
-            (before, seen) = (c, seen + 1);
-        }
-    }
-    safe
-}
-
-/// The ANSI style (`ESC [ … m`) that a text begins with.
-fn leading_style(text: &str) -> Option<&str> {
-    let inner = text.strip_prefix("\u{1b}[")?;
-    let end = inner.find(|c: char| !c.is_ascii_digit() && c != ';')?;
-    inner[end..].starts_with('m').then(|| &text[..end + 3])
 }
 
 /// A share in percent with its unit: one digit behind the point, and more where they are needed to tell the value from its
@@ -200,13 +165,5 @@ mod tests {
     #[test]
     fn the_lines_and_columns_of_a_file_stay_where_they_are() {
         assert_eq!(source("a\u{202e}b\tc\r\n\u{2028}x\ry\n"), "a\u{fffd}b\tc\r\n\u{fffd}x\u{fffd}y\n");
-    }
-
-    #[test]
-    fn no_line_of_a_log_is_a_command_and_styles_stay() {
-        assert_eq!(log_safe("a::b\n \t::error::x\n::y"), "a::b\n  : :error::x\n: :y");
-        assert_eq!(log_safe("a ##[error] ###vso["), "a # #[error] # # #vso[");
-        assert_eq!(log_safe("\u{1b}[1;31m:\u{1b}[0m:x"), "\u{1b}[1;31m:\u{1b}[0m :x");
-        assert_eq!(log_safe("#\u{1b}[0m#[a]\u{1b}]8;;x\r::y"), "#\u{1b}[0m #[a] ]8;;x ::y");
     }
 }

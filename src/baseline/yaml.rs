@@ -3,6 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::{Baseline, BaselineClaim, BaselineControl};
+use crate::text::json_safe;
 
 const HEAD: &str = "\
 # Written by `scoregate baseline write`. Review changes to it as you would review a policy.
@@ -49,7 +50,7 @@ impl BaselineControl {
 /// JSON's text is YAML's too, in every version of it. All texts are quoted: which words need it (`null`, `yes`, `1e3`) differs
 /// between the versions and their parsers.
 fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    json_safe(&serde_json::Value::from(text).to_string())
 }
 
 /// No exponent, which YAML 1.1 reads as text, and no sign on a zero.

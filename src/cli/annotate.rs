@@ -3,6 +3,7 @@
 use miette::SourceCode;
 
 use crate::error::{Error, Problem};
+use crate::report::markdown::inert;
 use crate::report::workflow::{data, property};
 
 /// The runner shows about ten annotations of a step.
@@ -19,15 +20,53 @@ pub(super) fn commands(error: &Error) -> String {
     }
 }
 
+/// How many problems the step summary lists.
+const LISTED: usize = 100;
+
+/// The step summary of a run that ended without a verdict.
+pub(super) fn summary(error: &Error) -> String {
+    let exit = error.exit();
+    let inert = |text: &str| inert(&crate::text::block(text));
+    let mut page =
+        format!("## 🚫 Secure Score gate: no verdict\n\n**Exit code {}:** {}\n\n", exit.code(), exit.meaning());
+    let problems: &[Problem] = match error {
+        Error::Policy { problems } | Error::Baseline { problems } => problems,
+        Error::Usage { .. } | Error::Evidence { .. } | Error::SignIn { .. } | Error::Output { .. } => &[],
+    };
+    page.push_str(&format!("{}\n\n", inert(&error.to_string())));
+    for problem in problems.iter().take(LISTED) {
+        let spot = spot(problem).map(|(path, line, _)| format!("{}: ", inert(&format!("{path}:{line}"))));
+        let help = problem.help.as_ref().map(|help| format!("<br>Help: {}", inert(help))).unwrap_or_default();
+        page.push_str(&format!("- {}{}{help}\n", spot.unwrap_or_default(), inert(&problem.message)));
+    }
+    if problems.len() > LISTED {
+        page.push_str(&format!("- and {} more\n", problems.len() - LISTED));
+    }
+    match error {
+        Error::Evidence { help, .. }
+        | Error::SignIn { help, .. }
+        | Error::Output { help, .. }
+        | Error::Usage { help, .. } => {
+            page.push_str(&format!("Help: {}\n\n", inert(help)));
+        }
+        Error::Policy { .. } | Error::Baseline { .. } => page.push('\n'),
+    }
+    page
+}
+
+/// Where a problem is: path, line and column.
+fn spot(problem: &Problem) -> Option<(&str, usize, usize)> {
+    let (source, span) = problem.source_code.as_ref().zip(problem.span)?;
+    let at = source.read_span(&span, 0, 0).ok()?;
+    Some((source.name(), at.line() + 1, at.column() + 1))
+}
+
 fn of_problem(problem: &Problem) -> String {
-    let place = problem.source_code.as_ref().zip(problem.span).and_then(|(source, span)| {
-        let at = source.read_span(&span, 0, 0).ok()?;
-        Some(format!("file={},line={},col={},", property(source.name()), at.line() + 1, at.column() + 1))
-    });
+    let place = spot(problem).map(|(path, line, column)| format!("file={},line={line},col={column},", property(path)));
     let help = problem.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
     command(&place.unwrap_or_default(), &format!("{}{help}", problem.message))
 }
 
 fn command(place: &str, message: &str) -> String {
-    format!("::error {place}title=scoregate::{}\n", data(&super::log_safe(message)))
+    format!("::error {place}title=scoregate::{}\n", data(message))
 }

@@ -16,7 +16,7 @@ use crate::evidence::graph::permission::{Need, Permission};
 use crate::evidence::graph::token::Token;
 use crate::exit::Exit;
 use crate::output;
-use crate::text::log_safe;
+use crate::text::{json_safe, log_plain};
 
 /// The commands about signing in.
 #[derive(Debug, Subcommand)]
@@ -84,7 +84,7 @@ fn status(args: &StatusArgs) -> Result<Exit, Error> {
         Ok(sign_in) => sign_in,
         Err(error) => {
             if args.output == Style::Json {
-                print(&format!("{:#}\n", status::without_a_way(&cloud, &error)))?;
+                print(&json_safe(&format!("{:#}\n", status::without_a_way(&cloud, &error))))?;
             }
             return Err(error);
         }
@@ -103,14 +103,15 @@ fn status(args: &StatusArgs) -> Result<Exit, Error> {
         Style::Human => status.human(&mut text),
         Style::Json => writeln!(text, "{:#}", status.json()),
     };
-    print(&text)?;
+    print(&if args.output == Style::Json { json_safe(&text) } else { log_plain(&text) })?;
     failure.map_or_else(|| Ok(status.exit()), Err)
 }
 
 /// The way that would be used.
 fn sign_in(connection: &ConnectionArgs, cloud: &Cloud) -> Result<SignIn, Error> {
-    let client = http::client()?;
-    let sign_in = SignIn::choose(connection.auth(), cloud, &Surroundings::of_process(), client)?;
+    let surroundings = Surroundings::of_process();
+    let client = http::client(&surroundings)?;
+    let sign_in = SignIn::choose(connection.auth(), cloud, &surroundings, client)?;
     Ok(sign_in.within(connection.timeout()).verbose(connection.verbose()))
 }
 
@@ -128,5 +129,5 @@ fn wait(sign_in: &SignIn) -> Result<Token, Error> {
 }
 
 fn print(text: &str) -> Result<(), Error> {
-    output::to_stdout(log_safe(text).as_bytes())
+    output::to_stdout(text.as_bytes())
 }

@@ -8,6 +8,7 @@ use clap::{Args, Subcommand};
 use super::check::parse_tenant;
 use super::connection::ConnectionArgs;
 use super::outputs::Inputs;
+use super::seal::SealArgs;
 use super::{environment, live};
 use crate::baseline::{self, Baseline, BaselineClaim, Difference};
 use crate::error::{Error, Problem};
@@ -16,7 +17,7 @@ use crate::evidence;
 use crate::exit::Exit;
 use crate::output::{PendingFile, Target, to_stdout};
 use crate::tenant::TenantId;
-use crate::text::{count, line, list, percent, points};
+use crate::text::{count, line, list, log_plain, percent, points};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum BaselineCommand {
@@ -49,6 +50,9 @@ pub(super) struct WriteArgs {
     tenant: Option<TenantId>,
 
     #[command(flatten)]
+    seal: SealArgs,
+
+    #[command(flatten)]
     connection: ConnectionArgs,
 }
 
@@ -63,6 +67,7 @@ fn write(args: &WriteArgs) -> Result<Exit, Error> {
     let older = output.as_ref().and_then(|output| output.older.as_ref());
     let evidence =
         evidence::collect(&args.sources, Some(&live::connection(&args.connection)), evidence::Needs::default)?;
+    args.seal.check(&evidence)?;
     let pins: Vec<&TenantId> = args.tenant.iter().collect();
     require_tenant(&pins, evidence.named.as_ref())?;
     let newer = Baseline::of(&evidence)?;
@@ -80,7 +85,7 @@ fn write(args: &WriteArgs) -> Result<Exit, Error> {
         Some(output) => {
             let name = line(output.file.name());
             output.file.complete(text.as_bytes())?;
-            to_stdout(format!("{name}: {summary}{replaced}\n").as_bytes())?;
+            to_stdout(log_plain(&format!("{name}: {summary}{replaced}\n")).as_bytes())?;
         }
         None => {
             to_stdout(text.as_bytes())?;
@@ -93,7 +98,7 @@ fn write(args: &WriteArgs) -> Result<Exit, Error> {
 
 /// Says something on standard error; nothing is left to be done when that is closed.
 fn tell(text: &str) {
-    let _ = writeln!(anstream::stderr(), "{}", super::log_safe(text));
+    let _ = writeln!(anstream::stderr(), "{}", log_plain(text));
 }
 
 /// The file to write, and the baseline that it is in the place of.

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
@@ -12,6 +12,7 @@ use jiff::tz::Offset;
 use super::cache::CacheArgs;
 use super::connection::ConnectionArgs;
 use super::outputs::{Inputs, OutputSpec, Outputs};
+use super::seal::SealArgs;
 use super::{environment, live};
 use crate::baseline::{self, Baseline};
 use crate::error::Error;
@@ -20,8 +21,9 @@ use crate::evidence::graph::Connection;
 use crate::evidence::{self, Evidence};
 use crate::exit::Exit;
 use crate::policy::{self, PolicySet};
-use crate::report::{MIN_BUDGET, RenderOptions, Report};
+use crate::report::{Format, MIN_BUDGET, RenderOptions, Report, SarifWaived, Verdict};
 use crate::tenant::TenantId;
+use crate::text::log_plain;
 
 /// Evaluate policies on the data of a tenant, write reports, and exit with the verdict.
 #[derive(Debug, Args)]
@@ -49,10 +51,26 @@ pub(super) struct CheckArgs {
 
     /// Write a report in this format, to a file or to standard output; can be repeated.
     ///
-    /// The formats are human, junit, sarif, github, json and digest.
-    /// Without it: human on standard output; in GitHub Actions github too. With github, the step summary is written as well.
+    /// The formats are human, junit, sarif, github, markdown, json and digest.
+    /// Without it: human on standard output; in GitHub Actions github too. With github, the step summary and the step outputs
+    /// (verdict, exit-code, score, counts) are written as well.
     #[arg(long = "output", short = 'o', value_name = "FORMAT[=PATH]")]
     outputs: Vec<OutputSpec>,
+
+    /// List in the human format what is usually only counted: what passed, with what was required and observed.
+    #[arg(long, value_name = "WHAT")]
+    show: Option<Show>,
+
+    /// What SARIF does with waived findings.
+    #[arg(long, value_name = "HOW")]
+    sarif_waived: Option<SarifWaived>,
+
+    /// The category of the SARIF run: GitHub code scanning keeps runs of different categories apart.
+    ///
+    /// Without it none is written, and the `category` of the workflow's upload step counts. Two sets of policies that one job uploads
+    /// need different categories.
+    #[arg(long, value_name = "NAME", value_parser = parse_category)]
+    sarif_category: Option<String>,
 
     /// Judge as of this time rather than now: `2026-11-24T06:00:00Z`, or a day, which stands for its start in UTC.
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
@@ -70,10 +88,20 @@ pub(super) struct CheckArgs {
     exit_zero: bool,
 
     #[command(flatten)]
+    seal: SealArgs,
+
+    #[command(flatten)]
     connection: ConnectionArgs,
 
     #[command(flatten)]
     cache: CacheArgs,
+}
+
+/// What the human format lists besides what needs attention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Show {
+    /// Findings that passed.
+    Passed,
 }
 
 const EXAMPLES: &str = "\
@@ -86,14 +114,36 @@ Examples:
 Exit codes: 0 passed, 1 failed, 2 usage, 3 inconclusive, 4 policy, 5 evidence, 6 output.";
 
 pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
-    check_digest_options(args)?;
+    check_options(args)?;
     let inputs = Inputs { policies: &args.policies, sources: &args.sources, baseline: args.baseline.as_deref() };
     let cache = args.cache.cache(&args.sources)?;
     let connection = Connection { cache, ..live::connection(&args.connection) };
     let outputs = Outputs::open(&args.outputs, &inputs)?;
+    let report = match judge(args, &connection) {
+        Ok(report) => report,
+        Err(error) => {
+            outputs.fail(&error);
+            return Err(error);
+        }
+    };
+    let exit = if args.exit_zero { Exit::Passed } else { report.verdict().exit() };
+    let options = options(args, report.verdict());
+    let people_are_told = outputs.tell_people();
+    let written = outputs.write(&report, &options, exit);
+    // Even where a report could not be written, the verdict stands.
+    if !people_are_told {
+        let note = options.exit_note.as_ref().filter(|_| written.is_ok());
+        tell_verdict(&report, note, written.as_ref().map_or_else(Error::exit, |()| exit));
+    }
+    written.map(|()| exit)
+}
+
+/// Loads everything and evaluates it.
+fn judge(args: &CheckArgs, connection: &Connection) -> Result<Report, Error> {
     let root = environment::checkout();
     let policies = Policies { paths: &args.policies, baseline: args.baseline.as_deref(), root: root.as_deref() };
-    let (policies, baseline, evidence) = policies.load_with(&args.sources, &connection)?;
+    let (policies, baseline, evidence) = policies.load_with(&args.sources, connection)?;
+    args.seal.check(&evidence)?;
     let run = Run {
         now: args.now.unwrap_or_else(Timestamp::now),
         replayed: args.now.is_some(),
@@ -101,16 +151,20 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
         repository: environment::repository(),
         baseline,
     };
-    let report = evaluate(&policies, &evidence, &run)?;
-    let options = RenderOptions { budget: args.budget.unwrap_or(RenderOptions::default().budget), redact: args.redact };
-    let people_are_told = outputs.tell_people();
-    let written = outputs.write(&report, options);
-    let exit = if args.exit_zero { Exit::Passed } else { report.verdict().exit() };
-    // Even where a report could not be written, the verdict stands.
-    if !people_are_told {
-        tell_verdict(&report, written.as_ref().map_or_else(Error::exit, |()| exit));
+    evaluate(&policies, &evidence, &run)
+}
+
+/// What the renderers need to know besides the report.
+fn options(args: &CheckArgs, verdict: Verdict) -> RenderOptions {
+    let is_changed = args.exit_zero && verdict != Verdict::Passed;
+    RenderOptions {
+        budget: args.budget.unwrap_or(RenderOptions::default().budget),
+        redact: args.redact,
+        show_passed: args.show == Some(Show::Passed),
+        sarif_waived: args.sarif_waived.unwrap_or_default(),
+        sarif_category: args.sarif_category.clone(),
+        exit_note: is_changed.then(|| format!("verdict {}; exit 0 because of --exit-zero", verdict.name())),
     }
-    written.map(|()| exit)
 }
 
 /// The files that say what must hold.
@@ -154,26 +208,42 @@ impl Policies<'_> {
 }
 
 /// One line on standard error for a run whose reports are all for machines.
-fn tell_verdict(report: &Report, exit: Exit) {
+fn tell_verdict(report: &Report, note: Option<&String>, exit: Exit) {
     let (verdict, reason) = (report.verdict().name().to_uppercase(), report.verdict_reason());
+    let code = note.map_or_else(|| format!("exit {}", exit.code()), Clone::clone);
     // Nothing is left to be done when even standard error is closed.
-    let _ = writeln!(anstream::stderr(), "{verdict}: {reason} (exit {})", exit as u8);
+    let _ = writeln!(anstream::stderr(), "{}", log_plain(&format!("{verdict}: {reason} ({code})")));
 }
 
 /// An option that changes nothing may be thought to have changed something: `--redact` above all.
-fn check_digest_options(args: &CheckArgs) -> Result<(), Error> {
-    let option = match (args.redact, args.budget) {
-        (true, _) => "--redact",
-        (false, Some(_)) => "--budget",
-        (false, None) => return Ok(()),
+fn check_options(args: &CheckArgs) -> Result<(), Error> {
+    let options = [
+        (args.redact, "--redact", Format::Digest, "digest"),
+        (args.budget.is_some(), "--budget", Format::Digest, "digest"),
+        (args.sarif_waived.is_some(), "--sarif-waived", Format::Sarif, "sarif"),
+        (args.sarif_category.is_some(), "--sarif-category", Format::Sarif, "sarif"),
+        (args.show.is_some(), "--show", Format::Human, "human"),
+    ];
+    let is_written = |format: Format| {
+        args.outputs.iter().any(|spec| spec.is(format)) || (format == Format::Human && args.outputs.is_empty())
     };
-    if args.outputs.iter().any(OutputSpec::is_digest) {
-        return Ok(());
+    match options.into_iter().find(|(is_given, _, format, _)| *is_given && !is_written(*format)) {
+        None => Ok(()),
+        Some((_, option, _, name)) => Err(Error::Usage {
+            message: format!("{option} is about the format {name}, and none is written"),
+            help: format!("add --output {name}, or remove {option}"),
+        }),
     }
-    Err(Error::Usage {
-        message: format!("{option} is about the digest, and none is written"),
-        help: format!("add --output digest, or remove {option}"),
-    })
+}
+
+fn parse_category(text: &str) -> Result<String, String> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-/: ".contains(c);
+    match text.trim_matches(['/', ' ']) {
+        category if !category.is_empty() && category.len() <= 100 && category.chars().all(is_plain) => {
+            Ok(category.to_owned())
+        }
+        _ => Err("write up to 100 letters, digits and `. _ - / :`, such as `secure-score/identity`".to_owned()),
+    }
 }
 
 fn budget_help() -> String {

@@ -7,6 +7,7 @@ use clap::Args;
 use super::connection::ConnectionArgs;
 use super::live;
 use super::outputs::{Inputs, OutputSpec, open_files};
+use super::seal::SealArgs;
 use crate::error::Error;
 use crate::evaluate::compare;
 use crate::evidence::graph::Connection;
@@ -41,6 +42,9 @@ pub(super) struct DiffArgs {
     outputs: Vec<OutputSpec<DiffFormat>>,
 
     #[command(flatten)]
+    seal: SealArgs,
+
+    #[command(flatten)]
     connection: ConnectionArgs,
 }
 
@@ -58,7 +62,7 @@ pub(super) fn run(args: &DiffArgs) -> Result<Exit, Error> {
     let sources = [earlier.source.clone(), later.source.clone()];
     let stdout = stdout(&args.outputs)?;
     let files = open_files(&args.outputs, &Inputs { policies: &[], sources: &sources, baseline: None })?;
-    let comparison = collect_and_compare(&earlier, &later, &live::connection(&args.connection))?;
+    let comparison = collect_and_compare(&earlier, &later, &live::connection(&args.connection), &args.seal)?;
     // All are rendered before the first is written.
     let mut texts = Vec::new();
     for (format, file) in files {
@@ -69,20 +73,28 @@ pub(super) fn run(args: &DiffArgs) -> Result<Exit, Error> {
     let shown = stdout.map(|format| rendered(&comparison, format, "standard output")).transpose()?;
     // One place that fails keeps nothing from the others.
     let mut results = vec![to_stdout(shown.unwrap_or_default().as_bytes())];
-    results.extend(texts.into_iter().map(|(file, text)| file.complete(text.as_bytes())));
+    results.extend(texts.into_iter().map(|(file, text)| file.complete(&text)));
     results.into_iter().collect::<Result<(), Error>>().map(|()| Exit::Passed)
 }
 
 /// Reads each source once; standard input can be read no more than that.
-fn collect_and_compare(earlier: &Operand, later: &Operand, connection: &Connection) -> Result<Comparison, Error> {
+fn collect_and_compare(
+    earlier: &Operand,
+    later: &Operand,
+    connection: &Connection,
+    seal: &SealArgs,
+) -> Result<Comparison, Error> {
     if earlier.source == later.source {
         let both = [earlier, later];
         let needs = both.iter().map(|operand| operand.needs()).max().unwrap_or_default();
         let evidence = evidence::collect(std::slice::from_ref(&earlier.source), Some(connection), || needs)?;
+        seal.check(&evidence)?;
         return compare((&evidence, earlier.date), (&evidence, later.date));
     }
     let collect = |operand: &Operand| -> Result<Evidence, Error> {
-        evidence::collect(std::slice::from_ref(&operand.source), Some(connection), || operand.needs())
+        let evidence = evidence::collect(std::slice::from_ref(&operand.source), Some(connection), || operand.needs())?;
+        seal.check(&evidence)?;
+        Ok(evidence)
     };
     let (a, b) = (collect(earlier)?, collect(later)?);
     compare((&a, earlier.date), (&b, later.date))

@@ -15,6 +15,11 @@ pub(super) fn step_summary() -> Option<PathBuf> {
     env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()).map(PathBuf::from)
 }
 
+/// The file that takes the outputs of a step of GitHub Actions.
+pub(super) fn step_outputs() -> Option<PathBuf> {
+    env::var_os("GITHUB_OUTPUT").filter(|path| !path.is_empty()).map(PathBuf::from)
+}
+
 /// The folder that a CI system checked the repository out to: reports name files relative to it.
 pub(super) fn checkout() -> Option<PathBuf> {
     let names = ["GITHUB_WORKSPACE", "BUILD_SOURCESDIRECTORY", "CI_PROJECT_DIR"];

@@ -6,8 +6,10 @@ use std::str::FromStr;
 
 use clap::ValueEnum;
 
-use super::environment;
+use super::step_outputs::StepOutputs;
+use super::{annotate, environment};
 use crate::error::Error;
+use crate::exit::Exit;
 use crate::output::{PendingFile, Shared, Target, to_stdout};
 use crate::report::{Format, RenderOptions, Report, render, summary};
 
@@ -20,8 +22,8 @@ pub(super) struct OutputSpec<F = Format> {
 }
 
 impl OutputSpec {
-    pub(super) fn is_digest(&self) -> bool {
-        self.format == Format::Digest
+    pub(super) fn is(&self, format: Format) -> bool {
+        self.format == format
     }
 }
 
@@ -45,10 +47,47 @@ impl<F: ValueEnum> FromStr for OutputSpec<F> {
 
 /// The outputs of a run, opened.
 pub(super) struct Outputs {
-    files: Vec<(Format, PendingFile)>,
+    files: Vec<(Format, Sink)>,
     /// The formats on standard output, in order.
     stdout: Vec<Format>,
+    /// The step summary of GitHub Actions, where nothing else is written to it.
     summary: Option<Shared>,
+    step: Option<StepOutputs>,
+}
+
+/// Where one output goes.
+pub(super) enum Sink {
+    /// A file of its own.
+    File(PendingFile),
+    /// The step summary, which other steps write to as well: it is added to and never replaced.
+    Summary(Shared, String),
+}
+
+impl Sink {
+    fn open(target: Target) -> Result<Self, Error> {
+        let summary = environment::step_summary();
+        if summary.and_then(|path| Target::of(&path).ok()).is_some_and(|summary| summary.path() == target.path()) {
+            let shared = Shared::open(target.path().to_owned())?;
+            return Ok(Self::Summary(shared, target.name().to_owned()));
+        }
+        PendingFile::open(target).map(Self::File)
+    }
+
+    /// The path as it was given, for people.
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Self::File(file) => file.name(),
+            Self::Summary(_, name) => name,
+        }
+    }
+
+    /// Writes everything.
+    pub(super) fn complete(self, text: &str) -> Result<(), Error> {
+        match self {
+            Self::File(file) => file.complete(text.as_bytes()),
+            Self::Summary(shared, _) => shared.append(text),
+        }
+    }
 }
 
 /// What the run reads, so that no output takes its place: paths, and the endings of the files that are read from folders.
@@ -92,20 +131,52 @@ impl Outputs {
         check_stdout(&stdout)?;
         let files = open_files(specs, inputs)?;
         let is_github = stdout.contains(&Format::Github) || files.iter().any(|(format, _)| *format == Format::Github);
-        let summary = environment::step_summary().filter(|_| is_github).map(Shared::open).transpose()?;
-        Ok(Self { files, stdout, summary })
+        let is_written = files.iter().any(|(_, sink)| matches!(sink, Sink::Summary(..)));
+        let summary = environment::step_summary().filter(|_| is_github && !is_written).map(Shared::open).transpose()?;
+        let step = environment::step_outputs().filter(|_| is_github).map(StepOutputs::open).transpose()?;
+        Ok(Self { files, stdout, summary, step })
+    }
+
+    /// Reports a run that ended without a verdict where people and later steps of GitHub Actions look for it; no other output is
+    /// written. What fails on the way is left: the error itself matters more.
+    pub(super) fn fail(self, error: &Error) {
+        let page = annotate::summary(error);
+        let summaries = self.files.into_iter().filter_map(|(_, sink)| match sink {
+            Sink::Summary(shared, _) => Some(shared),
+            Sink::File(_) => None,
+        });
+        for shared in summaries.chain(self.summary) {
+            let _ = shared.append(&page);
+        }
+        if let Some(step) = self.step {
+            let _ = step.write(None, error.exit());
+        }
     }
 
     /// Whether what goes to standard output tells a person the verdict.
     pub(super) fn tell_people(&self) -> bool {
         self.stdout.iter().any(|format| match format {
-            Format::Human | Format::Github | Format::Digest => true,
+            Format::Human | Format::Github | Format::Markdown | Format::Digest => true,
             Format::Junit | Format::Sarif | Format::Json => false,
         })
     }
 
-    /// Renders and writes every output. All are rendered before the first is written.
-    pub(super) fn write(self, report: &Report, options: RenderOptions) -> Result<(), Error> {
+    /// Renders and writes every output. All are rendered before the first is written. `exit` is the code of the process where all of
+    /// them can be written.
+    pub(super) fn write(self, report: &Report, options: &RenderOptions, exit: Exit) -> Result<(), Error> {
+        let Self { files, stdout, summary, step } = self;
+        let written = Self::write_reports((files, stdout, summary), report, options);
+        // The step outputs hold the code of the process, which is known only now.
+        let code = written.as_ref().map_or_else(Error::exit, |()| exit);
+        let step = step.map_or(Ok(()), |step| step.write(Some(report), code));
+        written.and(step)
+    }
+
+    fn write_reports(
+        (files, stdout, summary): (Vec<(Format, Sink)>, Vec<Format>, Option<Shared>),
+        report: &Report,
+        options: &RenderOptions,
+    ) -> Result<(), Error> {
         let rendered = |format: Format, target: &str| {
             render(report, format, options).map_err(|message| Error::Output {
                 target: target.to_owned(),
@@ -114,28 +185,25 @@ impl Outputs {
             })
         };
         let mut texts = Vec::new();
-        for (format, file) in self.files {
+        for (format, file) in files {
             let text = rendered(format, file.name())?;
             // Files are read by programs and in editors: no styles in them.
             texts.push((file, anstream::adapter::strip_str(&text).to_string()));
         }
         let mut shown = String::new();
-        for format in &self.stdout {
+        for format in &stdout {
             shown.push_str(&rendered(*format, "standard output")?);
         }
         // One place that fails keeps nothing from the others.
         let mut results = vec![to_stdout(shown.as_bytes())];
-        results.extend(texts.into_iter().map(|(file, text)| file.complete(text.as_bytes())));
-        results.extend(self.summary.map(|file| file.append(&summary::render(report))));
+        results.extend(texts.into_iter().map(|(file, text)| file.complete(&text)));
+        results.extend(summary.map(|file| file.append(&summary::render(report, options))));
         results.into_iter().collect()
     }
 }
 
 /// Opens the files of the outputs that go to files. Nothing is opened where one of them cannot be.
-pub(super) fn open_files<F: Copy>(
-    specs: &[OutputSpec<F>],
-    inputs: &Inputs<'_>,
-) -> Result<Vec<(F, PendingFile)>, Error> {
+pub(super) fn open_files<F: Copy>(specs: &[OutputSpec<F>], inputs: &Inputs<'_>) -> Result<Vec<(F, Sink)>, Error> {
     let mut targets: Vec<(F, Target)> = Vec::new();
     for OutputSpec { format, path } in specs {
         let Some(path) = path else { continue };
@@ -143,7 +211,7 @@ pub(super) fn open_files<F: Copy>(
         check_target(&target, &targets, inputs)?;
         targets.push((*format, target));
     }
-    targets.into_iter().map(|(format, target)| Ok((format, PendingFile::open(target)?))).collect()
+    targets.into_iter().map(|(format, target)| Ok((format, Sink::open(target)?))).collect()
 }
 
 /// An output must not take the place of another one, nor of what the run reads.
@@ -171,7 +239,7 @@ fn check_target<F>(target: &Target, others: &[(F, Target)], inputs: &Inputs<'_>)
 fn check_stdout(formats: &[Format]) -> Result<(), Error> {
     let mixes = |format: &Format| match format {
         Format::Human | Format::Github => true,
-        Format::Junit | Format::Sarif | Format::Json | Format::Digest => false,
+        Format::Junit | Format::Sarif | Format::Json | Format::Markdown | Format::Digest => false,
     };
     let twice = formats.iter().enumerate().any(|(index, format)| formats[..index].contains(format));
     if formats.len() > 1 && (twice || !formats.iter().all(mixes)) {

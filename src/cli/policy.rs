@@ -10,7 +10,7 @@ use crate::evidence;
 use crate::exit::Exit;
 use crate::output;
 use crate::policy::{self, Enforcement, PolicySet, SchemaKind};
-use crate::text::count;
+use crate::text::{count, log_plain};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum PolicyCommand {
@@ -90,7 +90,7 @@ impl Kind {
 
 pub(super) fn run(command: &PolicyCommand) -> Result<Exit, Error> {
     let printed = match command {
-        PolicyCommand::Validate(args) => validate(args)?,
+        PolicyCommand::Validate(args) => log_plain(&validate(args)?),
         PolicyCommand::Schema(args) => args.kind.schema(),
     };
     output::to_stdout(printed.as_bytes())?;

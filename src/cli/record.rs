@@ -19,7 +19,7 @@ use crate::evidence::{self, Evidence, LIVE};
 use crate::exit::Exit;
 use crate::output::{Target, to_stdout};
 use crate::tenant::TenantId;
-use crate::text::{count, line, log_safe};
+use crate::text::{count, line, log_plain};
 
 use destination::Destination;
 
@@ -90,7 +90,7 @@ pub(super) fn run(args: &RecordArgs) -> Result<Exit, Error> {
     };
     let evidence = evidence::of_recording(&text)?;
     let written = destination.write(&names(&evidence), &evidence, &text)?;
-    let line = log_safe(&format!("{}\n", summary(days, &evidence, &written.name)));
+    let line = log_plain(&format!("{}\n", summary(days, &evidence, &written.name)));
     if written.is_stream {
         // Nothing is left to be done when even standard error is closed.
         let _ = write!(anstream::stderr(), "{line}");

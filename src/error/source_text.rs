@@ -26,6 +26,11 @@ impl SourceText {
         Self { text, line_starts }
     }
 
+    /// How many bytes it has.
+    pub(crate) const fn len(&self) -> usize {
+        self.text.len()
+    }
+
     /// The index of the line that holds the offset.
     fn line(&self, offset: usize) -> usize {
         self.line_starts.partition_point(|start| *start <= offset).saturating_sub(1)

@@ -19,8 +19,9 @@ pub(super) fn ago(date: Date, days: u32) -> Date {
     date.saturating_sub(Span::new().try_days(days).unwrap_or_default())
 }
 
-/// The day of the baseline, or why nothing can be judged by it.
-pub(super) fn day<'t>(case: &'t Case<'_>, max_age: Option<Age>) -> Result<&'t Day, String> {
+/// The day of the baseline and why nothing can be shown to hold by it, if so: it does not hide what was lost for certain. Or why
+/// nothing can be judged by it at all.
+pub(super) fn day<'t>(case: &'t Case<'_>, max_age: Option<Age>) -> Result<(&'t Day, Option<String>), String> {
     let timeline = case.timeline();
     let newest = &timeline.newest.day;
     if case.posture.evidence.snapshot.tenant.is_none() {
@@ -39,7 +40,8 @@ pub(super) fn day<'t>(case: &'t Case<'_>, max_age: Option<Age>) -> Result<&'t Da
     }
     let most = max_age.map_or(MAX_AGE_DAYS, Age::days);
     if day.date < ago(newest.date, most) {
-        return Err(format!("the baseline of {} is more than {} old: {renew}", day.date, count(most as usize, "day")));
+        let old = format!("the baseline of {} is more than {} old: {renew}", day.date, count(most as usize, "day"));
+        return Ok((day, Some(old)));
     }
     let (mut all, mut scored) = (0.0, 0.0);
     for entry in &day.entries {
@@ -48,10 +50,11 @@ pub(super) fn day<'t>(case: &'t Case<'_>, max_age: Option<Age>) -> Result<&'t Da
     }
     if all > 0.0 && scored * 100.0 < LEAST_SCORED * all {
         let share = percent(scored * 100.0 / all, Some(LEAST_SCORED));
-        return Err(format!(
+        let few = format!(
             "only {share} of the points of the baseline of {} belong to controls that are still scored, and at least {LEAST_SCORED} % must: {renew}",
             day.date
-        ));
+        );
+        return Ok((day, Some(few)));
     }
-    Ok(day)
+    Ok((day, None))
 }

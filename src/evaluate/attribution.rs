@@ -7,15 +7,18 @@
 mod fall;
 mod pair;
 mod part;
+mod weights;
 
 use jiff::civil::Date;
 
+use super::interval::Interval;
 use crate::report::{Cause, Change, DayScore, Part};
 use crate::text::count;
 
 pub use fall::Fall;
 use pair::{Pair, pairs};
 use part::{Effect, Scale};
+pub(in crate::evaluate) use weights::Weights;
 
 /// One day as attribution needs it.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,13 +40,13 @@ pub struct Entry {
     pub control: usize,
     /// Its points.
     pub score: f64,
-    /// The most points it could give; none where that is not known.
-    pub max: Option<f64>,
-    /// Its points as a share of its maximum, 0 to 1; none where that cannot be told.
-    pub share: Option<f64>,
+    /// The most points it could give: an interval where that follows from a rounded percentage; none where it is not known.
+    pub max: Option<Interval>,
+    /// Its points as a fraction of its maximum, 0 to 1; none where that is not known.
+    pub share: Option<Interval>,
     /// Whether its points are claimed ones.
     pub claim: Claim,
-    /// Whether its maximum is that of another day.
+    /// Whether its maximum is that of another day. Then it is not known to have been that of this day.
     pub assumed: bool,
     /// Whether its figures do not add up, so that its points can be anything.
     pub odd: bool,

@@ -35,7 +35,7 @@ fn of(evidence: &Evidence) -> Result<Baseline, (String, &'static str)> {
         "keep azureTenantId in the responses: a baseline holds for one tenant",
     ))?;
     if let Some(broken) = &posture.broken {
-        return Err((broken.clone(), ANEW));
+        return Err((broken.why.clone(), ANEW));
     }
     let figures = (snapshot.current, snapshot.max.filter(|max| *max > 0.0));
     let (Some(current), Some(max)) = figures else {
@@ -72,13 +72,14 @@ fn control(standing: &Standing<'_>) -> BaselineControl {
         id: standing.control.id.clone(),
         // The figures of a control without a score are odd, and those are refused.
         score: standing.score.unwrap_or(0.0),
-        max: standing.max,
+        // A maximum that follows from a rounded percentage is not known well enough to be agreed on.
+        max: standing.max.filter(|max| max.is_exact()).map(|max| max.least),
         claim: claim(&standing.state),
     }
 }
 
 fn claim(state: &State) -> BaselineClaim {
-    match (state.claim(), state.name()) {
+    match (state.certain_claim(), state.name()) {
         (Claim::No, _) => BaselineClaim::No,
         (Claim::Yes, Some(name)) => BaselineClaim::Yes(name.to_owned()),
         (Claim::Yes, None) | (Claim::Maybe, _) => BaselineClaim::Unknown,

@@ -11,7 +11,7 @@ use crate::evidence::Snapshot;
 use crate::policy::{Age, BUILT_IN, Enforcement, Expectation, PolicySet, Severity};
 use crate::report::{Outcome, PolicyInfo, RuleInfo};
 use crate::tenant::TenantId;
-use crate::text::{count, sample};
+use crate::text::{count, points, sample};
 
 /// The longest age of a snapshot where no policy says otherwise.
 const FRESH: Age = Age(SignedDuration::from_hours(7 * 24));
@@ -107,7 +107,7 @@ pub(super) fn fresh(policies: &PolicySet, snapshot: &Snapshot, now: Timestamp) -
         Outcome::Fail => {
             let reason = format!("the snapshot of {created} is older than {limit}");
             let message = format!("Undecided: the data is stale. {}", judged.message);
-            Judgement::of_tenant(Outcome::Unknown(reason), message)
+            Judgement { outcome: Outcome::Unknown(reason), message, ..judged }
         }
         Outcome::Pass | Outcome::Waived { .. } | Outcome::Unknown(_) | Outcome::NotApplicable(_) => judged,
     }
@@ -122,7 +122,10 @@ pub(super) fn complete(posture: &Posture<'_>, open: &[String]) -> Judgement {
     let ways = format!("The evidence is incomplete in {}", count(details.len(), "way"));
     match open {
         [] => {
-            let message = format!("{ways}, and that left no finding open.");
+            let assumed = assumed(posture);
+            let rests = if assumed.is_some() { ", on the assumption below" } else { " by what is there" };
+            let message = format!("{ways}. Every finding was decided{rests}.");
+            let details = details.into_iter().chain(assumed).collect();
             Judgement { details, ..Judgement::of_tenant(Outcome::Pass, message) }
         }
         open => {
@@ -137,7 +140,7 @@ pub(super) fn lacks(posture: &Posture<'_>) -> Vec<String> {
     let mut details = posture.evidence.gaps.clone();
     // That a part is missing is one of the gaps already.
     if let Some(broken) = posture.broken.as_ref().filter(|_| !posture.evidence.snapshot.partial) {
-        details.push(format!("the snapshot does not add up: {broken}"));
+        details.push(format!("the snapshot does not add up: {}", broken.why));
     }
     let odd = posture.standings.iter().filter_map(|standing| Some((standing, standing.odd.as_ref()?)));
     details.extend(odd.map(|(standing, odd)| format!("{} does not add up: {odd}", standing.control.id)));
@@ -146,12 +149,27 @@ pub(super) fn lacks(posture: &Posture<'_>) -> Vec<String> {
         let without = if orphans == 1 { "has" } else { "have" };
         details.push(format!("{} {without} no profile", count(orphans, "scored control")));
     }
+    details.extend(posture.gap.as_ref().map(|gap| format!("the snapshot may be missing controls: {gap}")));
     if posture.unknown_maxima > 0 {
-        let rest = crate::text::points(posture.remainder.unwrap_or(0.0), None);
+        let rest = points(posture.remainder.map_or(0.0, |rest| rest.most.max(0.0)), None);
         let unknown = count(posture.unknown_maxima, "control");
-        details.push(format!("the maximum of {unknown} is not known; together they have {rest} points of the total"));
+        details.push(format!(
+            "the maximum of {unknown} is not known, and {rest} points of maxScore belong to no control of known maximum"
+        ));
     }
     details
+}
+
+/// What a verdict assumes where controls of unknown maximum are scored: that the maximum which no other control accounts for is
+/// theirs, so that no control is missing.
+fn assumed(posture: &Posture<'_>) -> Option<String> {
+    let open = posture.open_maximum().ok().filter(|open| *open > 0.0 && posture.gap.is_none())?;
+    let unknown = posture.standings.iter().filter(|standing| standing.odd.is_some() || standing.max.is_none());
+    let unknown: Vec<&str> = unknown.map(|standing| standing.control.id.as_str()).collect();
+    let (open, unknown) = (points(open, None), sample(&unknown, 5));
+    Some(format!(
+        "assumed: the {open} points of maxScore that are left are the maximum of {unknown}, and no control is missing"
+    ))
 }
 
 fn left_open(open: &[String]) -> String {

@@ -1,13 +1,14 @@
 //! `claimed`: points that rest on what someone claimed, not on what Microsoft measured.
 
+use super::controls::claim_words;
 use super::judgement::Judgement;
 use super::limit::TOLERANCE;
 use super::posture::Posture;
 use super::standing::Standing;
-use super::state::{Claim, State};
+use super::state::{Claim, StateKind};
 use super::sum::Decision;
 use crate::policy::{ClaimedExpectation, Percent};
-use crate::report::{Outcome, Subject};
+use crate::report::{Outcome, Quantity, Requirement, Subject, Unit};
 use crate::text::{count, percent, points};
 
 pub(super) fn judge(expectation: &ClaimedExpectation, posture: &Posture<'_>) -> Vec<Judgement> {
@@ -24,7 +25,7 @@ pub(super) fn judge(expectation: &ClaimedExpectation, posture: &Posture<'_>) -> 
 /// The share of the tenant's points that are claimed.
 fn at_most(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
     if let Some(broken) = &posture.broken {
-        return Judgement::undecided(broken.clone());
+        return Judgement::undecided(broken.why.clone());
     }
     let current = posture.evidence.snapshot.current.unwrap_or(0.0);
     let (least, most) = (posture.claimed, posture.claimed + posture.maybe_claimed);
@@ -35,7 +36,13 @@ fn at_most(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
     let message = format!("{figures}; at most {} is allowed.", Percent(limit));
     let decision =
         Decision::of(within(least, current + posture.doubt), within(most, (current - posture.doubt).max(0.0)));
-    match decision {
+    let judged = match decision {
+        Decision::Holds if posture.gap.is_some() => {
+            let gap = posture.gap.as_deref().unwrap_or_default();
+            let reason = format!("the snapshot may be missing claimed controls: {gap}");
+            let message = format!("Undecided: {reason}. {message}");
+            Judgement::of_tenant(Outcome::Unknown(reason), message)
+        }
         Decision::Holds => Judgement::of_tenant(Outcome::Pass, message),
         Decision::Fails => Judgement::of_tenant(Outcome::Fail, message),
         Decision::Open => {
@@ -46,40 +53,46 @@ fn at_most(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
             let message = format!("Undecided: {reason}. {message}");
             Judgement::of_tenant(Outcome::Unknown(reason), message)
         }
-    }
+    };
+    judged.required(Requirement::at_most(Percent(limit))).observed(Quantity::between(
+        share(least),
+        share(most),
+        Unit::Percent,
+    ))
 }
 
 /// A finding for every control in a state that somebody set, or whose state is not known.
 fn unwaived(posture: &Posture<'_>) -> Vec<Judgement> {
     let mut judgements: Vec<Judgement> = posture.standings.iter().filter_map(one).collect();
-    if let Some(broken) = &posture.broken {
-        // A control that the snapshot lacks may be claimed too.
-        judgements.insert(0, Judgement::undecided(broken.clone()));
+    if let Some(why) = posture.why_not_whole() {
+        judgements.insert(0, Judgement::undecided(format!("the snapshot may be missing claimed controls: {why}")));
     } else if judgements.is_empty() {
         let message = format!("None of {} is claimed or ignored.", count(posture.standings.len(), "scored control"));
-        judgements.push(Judgement::of_tenant(Outcome::Pass, message));
+        let none = Judgement::of_tenant(Outcome::Pass, message).required(Requirement::at_most(Quantity::count(0)));
+        judgements.push(none.observed(Quantity::count(0)));
     }
     judgements
 }
 
 fn one(standing: &Standing<'_>) -> Option<Judgement> {
-    let (outcome, message) = match (&standing.state, standing.state.claim()) {
+    let (outcome, message) = match (&standing.state.kind, standing.state.claim()) {
         (_, Claim::No) => return None,
-        (State::Ignored, _) => (Outcome::Fail, "The risk was accepted (Ignored); that needs a waiver.".to_owned()),
-        (State::Unknown(why), _) => {
-            let reason = format!("its state is not known: {why}");
+        (StateKind::Ignored, _) => (Outcome::Fail, "The risk was accepted (Ignored); that needs a waiver.".to_owned()),
+        (_, Claim::Maybe) => {
+            let reason = standing.state.why_unknown();
             let message = format!("Undecided: {reason}.");
             (Outcome::Unknown(reason), message)
         }
-        (State::Default | State::ThirdParty | State::Reviewed | State::Other(_), _) => {
-            let state = standing.state.name().unwrap_or_default();
-            let figures = standing.figures(None);
-            (Outcome::Fail, format!("{figures}, claimed by the state {state}; a claim needs a waiver."))
+        (StateKind::Default | StateKind::ThirdParty | StateKind::Reviewed | StateKind::Unknown(_), Claim::Yes) => {
+            let (figures, claimed) = (standing.figures(None), claim_words(&standing.state));
+            (Outcome::Fail, format!("{figures}{claimed}; a claim needs a waiver."))
         }
     };
     Some(Judgement {
         subject: Subject::Control(standing.control.id.clone()),
         control: Some(standing.info()),
+        required: Some(Requirement::exactly(Quantity::State("Default".to_owned()))),
+        observed: standing.state.name().map(|state| Quantity::State(state.to_owned())),
         ..Judgement::of_tenant(outcome, message)
     })
 }

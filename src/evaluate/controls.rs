@@ -2,15 +2,16 @@
 
 use super::case::Case;
 use super::grace::Grace;
+use super::interval::Interval;
 use super::judgement::{Judgement, Measured};
 use super::limit::{TOLERANCE, meets};
 use super::posture::Posture;
 use super::select::Selection;
 use super::standing::Standing;
-use super::state::{Claim, State};
+use super::state::{Claim, State, StateKind};
 use super::sum::Decision;
-use crate::policy::{ControlState, ControlsExpectation, Points, Threshold, WhenMissing};
-use crate::report::{Outcome, Subject};
+use crate::policy::{ControlState, ControlsExpectation, Percent, Points, Threshold, WhenMissing};
+use crate::report::{Outcome, Quantity, Requirement, Subject, Unit};
 use crate::text::{count, line, list};
 
 pub(super) fn judge(expectation: &ControlsExpectation, case: &Case<'_>) -> Vec<Judgement> {
@@ -22,6 +23,7 @@ pub(super) fn judge(expectation: &ControlsExpectation, case: &Case<'_>) -> Vec<J
         // The schema demands one of them.
         (None, None) => Selection::default(),
     };
+    let selection = posture.without(selection, expectation.except.as_ref());
     let mut judgements: Vec<Judgement> = whole(expectation, &selection, posture).into_iter().collect();
     for position in &selection.chosen {
         judgements.push(excused(one(expectation, &posture.standings[*position]), *position, &grace));
@@ -52,8 +54,13 @@ fn whole(expectation: &ControlsExpectation, selection: &Selection, posture: &Pos
         };
         return Some(Judgement::undecided(what));
     }
-    let broken = posture.broken.as_ref().filter(|_| selection.is_open)?;
-    Some(Judgement::undecided(format!("the snapshot may lack controls that the rule is about: {broken}")))
+    not_whole(selection, posture)
+}
+
+/// A rule over all controls of some kind rests on a snapshot that holds them all: what failed may be what is missing.
+pub(super) fn not_whole(selection: &Selection, posture: &Posture<'_>) -> Option<Judgement> {
+    let why = posture.why_not_whole().filter(|_| selection.is_open)?;
+    Some(Judgement::undecided(format!("the snapshot may be missing controls that the rule is about: {why}")))
 }
 
 /// What becomes of a failure of a control that is new. One that may be new is not proved to fail.
@@ -103,16 +110,52 @@ fn one(expectation: &ControlsExpectation, standing: &Standing<'_>) -> Judgement 
         Err(reason) => (Outcome::Unknown(reason.clone()), format!("Undecided: {reason}. {message}")),
     };
     let counted = if expectation.at_least.is_some() { expectation.points } else { Points::Observed };
-    Judgement { measured: measured(standing, counted), ..about(standing, outcome, message) }
+    let required = required_amount(expectation);
+    let observed = observed_amount(expectation, counted, standing);
+    Judgement { measured: measured(standing, counted), required, observed, ..about(standing, outcome, message) }
+}
+
+/// What the rule requires of each control. Implemented means all points.
+fn required_amount(expectation: &ControlsExpectation) -> Option<Requirement> {
+    // The words are those of Graph, as in what is observed.
+    let state = |kind: &StateKind| kind.name().map(|name| Requirement::exactly(Quantity::State(name.to_owned())));
+    match (expectation.at_least, expectation.state) {
+        (Some(threshold), _) => Some(Requirement::at_least(threshold)),
+        (None, Some(ControlState::Implemented)) => Some(Requirement::at_least(Percent(100.0))),
+        (None, Some(ControlState::Default)) => state(&StateKind::Default),
+        (None, Some(ControlState::Ignored)) => state(&StateKind::Ignored),
+        (None, Some(ControlState::ThirdParty)) => state(&StateKind::ThirdParty),
+        (None, Some(ControlState::Reviewed)) => state(&StateKind::Reviewed),
+        (None, None) => None,
+    }
+}
+
+/// What was observed of it: points or a share, as far as they count, or the state.
+fn observed_amount(expectation: &ControlsExpectation, counted: Points, standing: &Standing<'_>) -> Option<Quantity> {
+    let unit = match (expectation.at_least, expectation.state) {
+        (Some(Threshold::Points(_)), _) => Unit::Points,
+        (Some(Threshold::Percent(_)), _) | (None, Some(ControlState::Implemented)) => Unit::Percent,
+        (None, Some(_)) => return standing.state.name().map(|state| Quantity::State(state.to_owned())),
+        (None, None) => return None,
+    };
+    standing.score.filter(|_| standing.odd.is_none())?;
+    match unit {
+        Unit::Percent => {
+            let share = standing.counted(counted, standing.share()?);
+            Some(Quantity::between(100.0 * share.least, 100.0 * share.most, unit))
+        }
+        Unit::Points | Unit::PercentagePoints | Unit::Days | Unit::Count => {
+            let points = standing.counted(counted, standing.points());
+            Some(Quantity::between(points.least, points.most, unit))
+        }
+    }
 }
 
 /// What a waiver's `while-at-least` is compared with: no more than what the rule itself would count.
-pub(super) fn measured(standing: &Standing<'_>, counted: Points) -> Option<Measured> {
-    let score = match counted {
-        Points::Reported => standing.score?,
-        Points::Observed => standing.observed().0,
-    };
-    standing.max.filter(|_| standing.odd.is_none()).map(|max| Measured { score, max })
+pub(super) fn measured(standing: &Standing<'_>, counted: Points) -> Vec<Measured> {
+    let max = standing.max.filter(|_| standing.odd.is_none());
+    let score = standing.counted(counted, standing.points()).least;
+    max.map(|max| Measured { score, max: max.most }).into_iter().collect()
 }
 
 pub(super) fn about(standing: &Standing<'_>, outcome: Outcome, message: String) -> Judgement {
@@ -126,85 +169,94 @@ pub(super) fn about(standing: &Standing<'_>, outcome: Outcome, message: String) 
 
 /// Whether a control has enough points; the reason where that is not known.
 fn at_least(threshold: Threshold, counted: Points, standing: &Standing<'_>) -> Result<bool, String> {
-    let score = standing.score.unwrap_or(0.0);
-    let (least, most) = match counted {
-        Points::Reported => (score, score),
-        Points::Observed => standing.observed(),
+    let decision = match threshold {
+        Threshold::Points(_) => {
+            let points = standing.counted(counted, standing.points());
+            let is_met = |points: f64| meets(threshold, points, None) == Some(true);
+            Decision::of(is_met(points.least), is_met(points.most))
+        }
+        Threshold::Percent(_) => {
+            // A share of no points is none, whatever the maximum is.
+            let nothing = standing.score == Some(0.0) && standing.max.is_none();
+            let share = standing.share().or(nothing.then_some(Interval::ZERO)).ok_or_else(|| no_share(standing))?;
+            let share = standing.counted(counted, share);
+            let is_met = |share: f64| meets(threshold, share, Some(1.0)) == Some(true);
+            Decision::of(is_met(share.least), is_met(share.most))
+        }
     };
-    let at = |points: f64| match (threshold, standing.max) {
-        // A share of no points is none, whatever the maximum is.
-        (Threshold::Percent(share), None) if points == 0.0 => Ok(share == 0.0),
-        (Threshold::Percent(_), None) => Err("its maximum is not known".to_owned()),
-        (Threshold::Percent(_) | Threshold::Points(_), max) => meets(threshold, points, max)
-            .ok_or_else(|| "its maximum is 0 points, so that no share can be measured".to_owned()),
-    };
-    match Decision::of(at(least)?, at(most)?) {
+    match decision {
         Decision::Holds => Ok(true),
         Decision::Fails => Ok(false),
-        Decision::Open => Err(state_unknown(&standing.state)),
+        Decision::Open => Err(why_open(counted, standing)),
     }
 }
 
+fn no_share(standing: &Standing<'_>) -> String {
+    match standing.max {
+        Some(_) => "its maximum is 0 points, so that no share can be measured".to_owned(),
+        None => "its maximum is not known".to_owned(),
+    }
+}
+
+/// Why it cannot be decided whether a control has enough points.
+fn why_open(counted: Points, standing: &Standing<'_>) -> String {
+    let is_state_open = counted == Points::Observed && standing.state.claim() == Claim::Maybe;
+    let figures = standing.why_inexact().filter(|_| !is_state_open);
+    figures.unwrap_or_else(|| standing.state.why_unknown())
+}
+
 fn in_state(demanded: ControlState, standing: &Standing<'_>) -> Result<bool, String> {
-    let is = |state: &State| match &standing.state {
-        State::Unknown(_) => Err(state_unknown(&standing.state)),
-        known @ (State::Default | State::Ignored | State::ThirdParty | State::Reviewed | State::Other(_)) => {
-            Ok(known == state)
-        }
-    };
     match demanded {
         ControlState::Implemented => implemented(standing),
-        ControlState::Default => is(&State::Default),
-        ControlState::Ignored => is(&State::Ignored),
-        ControlState::ThirdParty => is(&State::ThirdParty),
-        ControlState::Reviewed => is(&State::Reviewed),
+        ControlState::Default => standing.state.is(&StateKind::Default),
+        ControlState::Ignored => standing.state.is(&StateKind::Ignored),
+        ControlState::ThirdParty => standing.state.is(&StateKind::ThirdParty),
+        ControlState::Reviewed => standing.state.is(&StateKind::Reviewed),
     }
 }
 
 /// All points, and observed.
 fn implemented(standing: &Standing<'_>) -> Result<bool, String> {
-    let score = standing.score.unwrap_or(0.0);
-    let has_all = match standing.max {
-        Some(0.0) => return Err("its maximum is 0 points, so that nothing can be measured".to_owned()),
-        Some(max) => score >= max * (1.0 - TOLERANCE),
-        None if score == 0.0 => false,
+    let has_all = match standing.share() {
+        Some(share) => Decision::of(share.least >= 1.0 - TOLERANCE, share.most >= 1.0 - TOLERANCE),
+        None if standing.max.is_some() => {
+            return Err("its maximum is 0 points, so that nothing can be measured".to_owned());
+        }
         None => return Err("its maximum is not known".to_owned()),
     };
-    match standing.state.claim() {
-        Claim::No => Ok(has_all),
-        Claim::Yes => Ok(false),
-        Claim::Maybe if has_all => Err(state_unknown(&standing.state)),
-        Claim::Maybe => Ok(false),
+    match (has_all, standing.state.claim()) {
+        (Decision::Fails, _) | (_, Claim::Yes) => Ok(false),
+        (Decision::Holds | Decision::Open, Claim::Maybe) => Err(standing.state.why_unknown()),
+        (Decision::Holds, Claim::No) => Ok(true),
+        (Decision::Open, Claim::No) => Err(why_open(Points::Reported, standing)),
     }
 }
 
-fn state_unknown(state: &State) -> String {
-    match state {
-        State::Unknown(why) => format!("its state is not known: {why}"),
-        State::Default | State::Ignored | State::ThirdParty | State::Reviewed | State::Other(_) => {
-            "its state is not known".to_owned()
+/// What the state of a control says of its points, as the end of a sentence about them.
+pub(super) fn claim_words(state: &State) -> String {
+    match (&state.kind, state.claim()) {
+        (StateKind::Default, Claim::No) => String::new(),
+        (StateKind::Default, Claim::Yes) => {
+            ", claimed by a state that was withdrawn on the day of the snapshot".to_owned()
         }
-    }
-}
-
-fn claim_words(state: &State) -> String {
-    match state {
-        State::Default => String::new(),
-        State::Ignored => ", and the risk was accepted (Ignored)".to_owned(),
-        State::ThirdParty | State::Reviewed | State::Other(_) => {
+        (StateKind::Default, Claim::Maybe) => ", in a state that was set on the day of the snapshot".to_owned(),
+        (StateKind::Ignored, _) => ", and the risk was accepted (Ignored)".to_owned(),
+        (StateKind::ThirdParty | StateKind::Reviewed, _) => {
             format!(", claimed by the state {}", state.name().unwrap_or_default())
         }
-        State::Unknown(_) => ", in a state that is not known".to_owned(),
+        (StateKind::Unknown(_), _) => ", in a state that is not known".to_owned(),
     }
 }
 
+/// A control of which a property is missing that the rule names.
 pub(super) fn unplaced(standing: &Standing<'_>) -> Judgement {
-    let reason = if standing.control.category.is_none() {
-        "the snapshot gives it no category, so that it cannot be told whether the rule is about it"
-    } else {
-        "it has no profile and the catalogue is incomplete, so that it cannot be told whether the rule is about it"
+    let what = match (standing.profile, standing.control.category.is_some()) {
+        (None, _) => "it has no profile",
+        (Some(_), false) => "the snapshot gives it no category",
+        (Some(_), true) => "a property that the rule names is missing from its profile",
     };
-    about(standing, Outcome::Unknown(reason.to_owned()), format!("Undecided: {reason}."))
+    let reason = format!("{what}, so that the rule may be about it or not; `except` removes it from the rule");
+    about(standing, Outcome::Unknown(reason.clone()), format!("Undecided: {reason}."))
 }
 
 /// An id that the snapshot does not score.
@@ -218,11 +270,12 @@ pub(super) fn missing(id: &str, when_missing: WhenMissing, posture: &Posture<'_>
     };
     let message = format!("Not scored: {hint}{}", if hint.ends_with('?') { "" } else { "." });
     let reason = format!("it is not scored: {}", hint.trim_end_matches('?'));
-    // Where the snapshot lacks controls, this may be one of them.
+    // Where the snapshot may be missing controls, this can be one of them.
+    let is_absent = known.is_some() && catalogue.complete && posture.gap.is_none();
     let when_missing = if posture.broken.is_some() { WhenMissing::Unknown } else { when_missing };
     let outcome = match when_missing {
         WhenMissing::Fail => Outcome::Fail,
-        WhenMissing::NotApplicable if known.is_some() && catalogue.complete => Outcome::NotApplicable(reason),
+        WhenMissing::NotApplicable if is_absent => Outcome::NotApplicable(reason),
         WhenMissing::NotApplicable | WhenMissing::Unknown => Outcome::Unknown(reason),
     };
     let message = match outcome {

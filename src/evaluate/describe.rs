@@ -36,7 +36,7 @@ pub(super) fn expectation(expectation: &Expectation) -> String {
         Expectation::Freshness(freshness) => {
             let snapshot = freshness.snapshot.map(|age| format!("the snapshot is at most {age} old"));
             let synced = freshness.last_synced.map(|age| {
-                let Selector { ids, properties } = freshness.controls.clone().unwrap_or_default();
+                let Selector { ids, properties, except: _ } = freshness.controls.clone().unwrap_or_default();
                 let chosen = if ids.is_none() && properties.is_none() {
                     "every control".to_owned()
                 } else {

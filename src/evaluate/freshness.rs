@@ -5,10 +5,9 @@ use jiff::{SignedDuration, Timestamp};
 use super::controls;
 use super::judgement::Judgement;
 use super::posture::Posture;
-use super::select::Selection;
 use super::standing::Standing;
 use crate::policy::{Age, FreshnessExpectation, Selector};
-use crate::report::{Outcome, Subject};
+use crate::report::{Outcome, Quantity, Requirement, Subject};
 use crate::text::{line, list};
 
 /// How far ahead of now a date may lie: a day for the time zones that a snapshot's date may come from.
@@ -29,20 +28,22 @@ pub(super) fn judge(expectation: &FreshnessExpectation, posture: &Posture<'_>, n
 pub(super) fn snapshot(limit: Age, created: Timestamp, now: Timestamp) -> Judgement {
     let age = now.duration_since(created);
     if age < -AHEAD {
-        return Judgement::undecided(format!("the snapshot is dated {created}, more than a day ahead of now"));
+        let reason = format!("the snapshot is dated {created}, more than a day ahead of now");
+        return Judgement::undecided(reason).required(Requirement::at_most(limit));
     }
     let message = format!("The snapshot of {created} is {} old; at most {limit} is allowed.", hours(age));
     Judgement::of_tenant(if age <= limit.0 { Outcome::Pass } else { Outcome::Fail }, message)
+        .required(Requirement::at_most(limit))
+        .observed(Quantity::days(age))
 }
 
 fn synced(limit: Age, selector: Option<&Selector>, posture: &Posture<'_>, now: Timestamp) -> Vec<Judgement> {
     let selection = match selector {
         Some(Selector { ids: Some(ids), .. }) => posture.select_ids(ids),
-        Some(Selector { ids: None, properties: Some(properties) }) => posture.select_where(properties),
-        Some(Selector { ids: None, properties: None }) | None => {
-            Selection { chosen: (0..posture.standings.len()).collect(), ..Selection::default() }
-        }
+        Some(Selector { ids: None, properties: Some(properties), .. }) => posture.select_where(properties),
+        Some(Selector { ids: None, properties: None, .. }) | None => posture.select_all(),
     };
+    let selection = posture.without(selection, selector.and_then(|selector| selector.except.as_ref()));
     if selection.chosen.is_empty()
         && selection.unplaced.is_empty()
         && selection.missing.is_empty()
@@ -62,12 +63,14 @@ fn synced(limit: Age, selector: Option<&Selector>, posture: &Posture<'_>, now: T
         let reason = "the snapshot does not score it".to_owned();
         Judgement::of_absent(id, Outcome::Unknown(reason.clone()), format!("Undecided: {reason}."))
     }));
+    judgements.extend(controls::not_whole(&selection, posture));
     judgements.sort_by(|a, b| a.subject.cmp(&b.subject));
     judgements
 }
 
 fn one(limit: Age, standing: &Standing<'_>, now: Timestamp) -> Judgement {
     let age = standing.control.last_synced.map(|synced| (synced, now.duration_since(synced)));
+    let observed = age.filter(|(_, age)| *age >= -AHEAD).map(|(_, age)| Quantity::days(age));
     let (outcome, message) = match age {
         None => undecided("Graph does not say when it was last synced".to_owned()),
         Some((synced, age)) if age < -AHEAD => undecided(format!("it was last synced on {synced}, ahead of now")),
@@ -79,6 +82,8 @@ fn one(limit: Age, standing: &Standing<'_>, now: Timestamp) -> Judgement {
     Judgement {
         subject: Subject::Control(standing.control.id.clone()),
         control: Some(standing.info()),
+        required: Some(Requirement::at_most(limit)),
+        observed,
         ..Judgement::of_tenant(outcome, message)
     }
 }

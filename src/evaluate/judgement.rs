@@ -1,13 +1,16 @@
 //! What the judge of an expectation hands over: findings before they are numbered and waived.
 
-use crate::report::{Change, ControlInfo, Outcome, Subject};
+use crate::report::{Change, ControlInfo, Outcome, Quantity, Requirement, Subject};
 
-/// A finding of a rule on one subject, and the figure that a waiver's `while-at-least` is compared with.
+/// A finding of a rule on one subject, and the figures that a waiver's `while-at-least` is compared with.
 #[derive(Debug)]
 pub(super) struct Judgement {
     pub(super) subject: Subject,
     pub(super) outcome: Outcome,
     pub(super) message: String,
+    /// What the rule requires, and what was observed of it, as numbers with units.
+    pub(super) required: Option<Requirement>,
+    pub(super) observed: Option<Quantity>,
     pub(super) details: Vec<String>,
     pub(super) control: Option<ControlInfo>,
     /// Why the score changed, for a rule that compares two days.
@@ -15,10 +18,11 @@ pub(super) struct Judgement {
     /// Whether it passes only until more snapshots show a drop.
     pub(super) pending: bool,
     pub(super) recoverable: Option<f64>,
-    pub(super) measured: Option<Measured>,
+    /// What the rule measured, at the worst: all of it must be as much as a waiver requires. Nothing where it measures no score.
+    pub(super) measured: Vec<Measured>,
 }
 
-/// A score of a maximum, in points.
+/// A score of a maximum, in points or as a fraction of 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Measured {
     pub(super) score: f64,
@@ -32,13 +36,25 @@ impl Judgement {
             subject: Subject::Tenant,
             outcome,
             message,
+            required: None,
+            observed: None,
             details: Vec::new(),
             control: None,
             change: None,
             pending: false,
             recoverable: None,
-            measured: None,
+            measured: Vec::new(),
         }
+    }
+
+    /// The same with what the rule requires.
+    pub(super) fn required(self, required: Requirement) -> Self {
+        Self { required: Some(required), ..self }
+    }
+
+    /// The same with what was observed.
+    pub(super) fn observed(self, observed: Quantity) -> Self {
+        Self { observed: Some(observed), ..self }
     }
 
     /// An undecided finding about the tenant.
@@ -86,6 +102,7 @@ impl Judgement {
     fn absorb(&mut self, other: Self) {
         if self.outcome == other.outcome && self.message.starts_with(other.message.trim_end_matches('.')) {
             // Both limits are undecided for the same reason, and the first tells more.
+            self.measured.extend(other.measured);
             return;
         }
         let (first, second) = if other.outcome.rank() < self.outcome.rank() {
@@ -95,11 +112,12 @@ impl Judgement {
         };
         if other.outcome.rank() < self.outcome.rank() {
             self.outcome = other.outcome;
+            (self.required, self.observed) = (other.required, other.observed);
         }
         self.message = format!("{first} {second}");
         self.details.extend(other.details);
         self.change = self.change.take().or(other.change);
         self.pending |= other.pending;
-        self.measured = None;
+        self.measured.extend(other.measured);
     }
 }

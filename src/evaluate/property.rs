@@ -44,6 +44,35 @@ impl Property {
         }
     }
 
+    /// Whether the values that a control has are known. The category is the snapshot's, all else its profile's: without one, or
+    /// where the property is null or without text, it may have any value. A list of no threats is known.
+    pub(super) fn is_known(self, standing: &Standing<'_>) -> bool {
+        match self {
+            Self::Category => standing.control.category.is_some(),
+            Self::Tier
+            | Self::Service
+            | Self::Threat
+            | Self::ActionType
+            | Self::ImplementationCost
+            | Self::UserImpact => {
+                standing.profile.is_some_and(|profile| !profile.disputed && self.is_known_of_profile(profile))
+            }
+        }
+    }
+
+    /// The same of a profile.
+    pub(super) const fn is_known_of_profile(self, profile: &Profile) -> bool {
+        match self {
+            Self::Category => profile.category.is_some(),
+            Self::Tier => profile.tier.is_some(),
+            Self::Service => profile.service.is_some(),
+            Self::Threat => profile.threats.is_some(),
+            Self::ActionType => profile.action_type.is_some(),
+            Self::ImplementationCost => profile.implementation_cost.is_some(),
+            Self::UserImpact => profile.user_impact.is_some(),
+        }
+    }
+
     /// The values that a profile gives, in the same form.
     pub(super) fn of_profile(self, profile: &Profile) -> Vec<String> {
         let text = |text: &Option<String>| text.iter().map(|text| comparable(text)).collect();
@@ -51,7 +80,7 @@ impl Property {
             Self::Tier => text(&profile.tier),
             Self::Category => text(&profile.category),
             Self::Service => text(&profile.service),
-            Self::Threat => profile.threats.iter().map(|threat| comparable(threat)).collect(),
+            Self::Threat => profile.threats.iter().flatten().map(|threat| comparable(threat)).collect(),
             Self::ActionType => text(&profile.action_type),
             Self::ImplementationCost => text(&profile.implementation_cost),
             Self::UserImpact => text(&profile.user_impact),

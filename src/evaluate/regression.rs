@@ -8,8 +8,9 @@ mod score;
 
 use super::case::Case;
 use super::judgement::Judgement;
+use super::posture::{Broken, Reported};
 use crate::policy::{Judge, RegressionExpectation, WhenDescoped};
-use crate::report::Outcome;
+use crate::report::{Outcome, Quantity, Unit};
 use crate::text::count;
 
 use confirm::Status;
@@ -30,6 +31,11 @@ impl Span {
         Self { least: value, most: value }
     }
 
+    /// The drop with its unit.
+    fn quantity(self) -> Quantity {
+        Quantity::between(self.least, self.most, Unit::PercentagePoints)
+    }
+
     /// Whether there is but one drop that it can have been.
     fn is_certain(self) -> bool {
         self.most - self.least <= TOLERANCE
@@ -48,8 +54,9 @@ impl Span {
 
 pub(super) fn judge(expectation: &RegressionExpectation, case: &Case<'_>) -> Vec<Judgement> {
     let timeline = case.timeline();
-    if let Some(reason) = &timeline.newest.undecided {
-        return vec![Judgement::undecided(reason.clone())];
+    let broken = timeline.newest.broken.as_ref();
+    if let Some(broken) = broken.filter(|broken| !is_usable(expectation, broken)) {
+        return vec![Judgement::undecided(broken.why.clone())];
     }
     let references = match References::of(expectation, case) {
         Ok(references) => references,
@@ -59,11 +66,18 @@ pub(super) fn judge(expectation: &RegressionExpectation, case: &Case<'_>) -> Vec
     if let Some(limit) = expectation.score {
         judgements.push(score::judge(limit.max_drop, expectation, &references, case));
     }
-    if let Some(limit) = &expectation.controls {
+    if let (Some(_), Some(broken)) = (&expectation.controls, broken) {
+        judgements.push(Judgement::undecided(broken.why.clone()));
+    } else if let Some(limit) = &expectation.controls {
         judgements.append(&mut controls::judge(limit, expectation, &references, case));
     }
     judgements.sort_by(|a, b| a.subject.cmp(&b.subject));
     judgements
+}
+
+/// Whether something can be judged although the controls of a day cannot be relied on: the reported score needs none.
+fn is_usable(expectation: &RegressionExpectation, broken: &Broken) -> bool {
+    expectation.judge == Judge::Reported && broken.reported != Reported::Unusable
 }
 
 /// That a drop is seen, but not yet in as many snapshots as must show it.

@@ -12,8 +12,9 @@ use super::limit::both_ways;
 use super::posture::Posture;
 use super::property::comparable;
 use super::sum::Decision;
+use crate::evidence::PeerAverage;
 use crate::policy::{PeerGroup, Percent, ScoreCatalogue, ScoreExpectation, Threshold};
-use crate::report::Outcome;
+use crate::report::{Outcome, Quantity, Requirement, Unit};
 use crate::text::{percent, points};
 
 /// What the score is compared with.
@@ -29,12 +30,23 @@ pub(super) fn judge(expectation: &ScoreExpectation, case: &Case<'_>) -> Judgemen
         Err(reason) => return Judgement::undecided(reason),
     };
     let grace = || expectation.grace.map(|grace| Grace::of(grace, case)).unwrap_or_default();
-    match (expectation.catalogue, &expectation.category, &expectation.service) {
+    let judged = match (expectation.catalogue, &expectation.category, &expectation.service) {
         (ScoreCatalogue::Baseline, _, _) => agreed::judge(expectation.points, expectation.max_age, &demand, case),
         (ScoreCatalogue::Current, None, None) => overall::judge(expectation.points, &demand, posture, &grace()),
         (ScoreCatalogue::Current, Some(_), _) | (ScoreCatalogue::Current, None, Some(_)) => {
             part::judge(expectation, &demand, posture, &grace())
         }
+    };
+    judged.required(Requirement::at_least(demand.threshold))
+}
+
+/// The least and the most that the score can be, each as points of a maximum, in the unit of the threshold; none where there is no
+/// share.
+fn observed(threshold: Threshold, least: (f64, Option<f64>), most: (f64, Option<f64>)) -> Option<Quantity> {
+    let share = |(score, max): (f64, Option<f64>)| max.filter(|max| *max > 0.0).map(|max| 100.0 * score.max(0.0) / max);
+    match threshold {
+        Threshold::Points(_) => Some(Quantity::between(least.0.max(0.0), most.0, Unit::Points)),
+        Threshold::Percent(_) => Some(Quantity::between(share(least)?, share(most)?, Unit::Percent)),
     }
 }
 
@@ -55,20 +67,34 @@ fn demand(expectation: &ScoreExpectation, posture: &Posture<'_>) -> Result<Deman
 fn peer_average(group: PeerGroup, category: Option<&str>, posture: &Posture<'_>) -> Result<f64, String> {
     let name = group.name();
     let none = || format!("the snapshot gives no average of {name}");
-    let mut peers = posture.evidence.snapshot.peers.iter().filter(|peer| peer.basis.eq_ignore_ascii_case(name));
-    let peer = peers.next().ok_or_else(none)?;
-    let Some(category) = category else {
+    let peers = posture.evidence.snapshot.peers.iter().filter(|peer| peer.basis.eq_ignore_ascii_case(name));
+    let key = category.map(comparable);
+    let average = |peer: &PeerAverage| match &key {
         // −1 stands for an average that does not exist.
-        return peer.average.filter(|average| (0.0..=100.0).contains(average)).ok_or_else(none);
+        None => peer.average.filter(|average| (0.0..=100.0).contains(average)).ok_or_else(none),
+        Some(key) => part_average(peer, key)?
+            .ok_or_else(|| format!("{} for the category {}", none(), category.unwrap_or_default())),
     };
-    let key = comparable(category);
-    let part = peer.categories.iter().find(|(name, _, _)| *name == key);
-    match part {
-        Some((_, Some(average), Some(max))) if *average >= 0.0 && *max > 0.0 && average <= max => {
-            Ok(average * 100.0 / max)
-        }
-        Some(_) | None => Err(format!("{} for the category {category}", none())),
+    let averages = peers.map(average).collect::<Result<Vec<f64>, String>>()?;
+    match averages.as_slice() {
+        [] => Err(none()),
+        [one, others @ ..] if others.iter().all(|other| other == one) => Ok(*one),
+        several => Err(format!("the snapshot gives {} different averages of {name}", several.len())),
     }
+}
+
+/// The average of a category in percent; none where it is not given.
+fn part_average(peer: &PeerAverage, key: &str) -> Result<Option<f64>, String> {
+    let parts: Vec<_> = peer.categories.iter().filter(|(name, _, _)| name == key).collect();
+    if parts.windows(2).any(|pair| pair[0] != pair[1]) {
+        return Err(format!("the snapshot gives different averages of {} for one category", peer.basis));
+    }
+    Ok(match parts.first() {
+        Some((_, Some(average), Some(max))) if *average >= 0.0 && *max > 0.0 && average <= max => {
+            Some(average * 100.0 / max)
+        }
+        Some(_) | None => None,
+    })
 }
 
 fn decided(decision: Decision, message: String, why: impl Fn() -> String) -> Judgement {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use glob::Pattern;
 
-use super::posture::Posture;
+use super::posture::{Posture, same_control};
 use super::property::{Property, comparable};
 use super::standing::Standing;
 use crate::evidence::{Profile, without_instance};
@@ -31,7 +31,7 @@ pub(super) struct Index {
     by_id: BTreeMap<String, usize>,
     by_bare_id: BTreeMap<String, Vec<usize>>,
     by_property: BTreeMap<(Property, String), Vec<usize>>,
-    /// The controls that have no value of a property.
+    /// The controls of which the value of a property is not known.
     without_property: BTreeMap<Property, Vec<usize>>,
 }
 
@@ -49,7 +49,7 @@ impl Index {
         for (position, standing) in standings.iter().enumerate() {
             for property in Property::ALL {
                 let values = property.of(standing);
-                if values.is_empty() {
+                if !property.is_known(standing) {
                     index.without_property.entry(property).or_default().push(position);
                 }
                 for value in values {
@@ -87,6 +87,11 @@ impl Index {
 }
 
 impl Posture<'_> {
+    /// All scored controls.
+    pub(super) fn select_all(&self) -> Selection {
+        Selection { chosen: (0..self.standings.len()).collect(), is_open: true, ..Selection::default() }
+    }
+
     /// The controls that `match` chooses.
     pub(super) fn select_ids(&self, ids: &[ControlId]) -> Selection {
         let mut chosen = BTreeSet::new();
@@ -104,8 +109,7 @@ impl Posture<'_> {
         Selection { chosen: chosen.into_iter().collect(), unplaced: Vec::new(), missing, idle, is_open }
     }
 
-    /// The controls that `where` chooses. A control that lacks a property which its missing profile could give cannot be placed
-    /// while the catalogue is incomplete.
+    /// The controls that `where` chooses. One of which a property is missing that the rule names may be meant or not.
     pub(super) fn select_where(&self, properties: &Where) -> Selection {
         let asked: Vec<(Property, BTreeSet<String>)> = Property::ALL
             .into_iter()
@@ -166,25 +170,23 @@ impl Posture<'_> {
             if own.iter().any(|value| values.contains(value)) {
                 continue;
             }
-            // The category is the snapshot's; everything else is the profile's.
-            let may_have = match property {
-                Property::Category => own.is_empty(),
-                Property::Tier
-                | Property::Service
-                | Property::Threat
-                | Property::ActionType
-                | Property::ImplementationCost
-                | Property::UserImpact => match standing.profile {
-                    Some(profile) => profile.disputed,
-                    None => !self.evidence.catalogue.complete,
-                },
-            };
-            if !may_have {
+            if property.is_known(standing) {
                 return Placement::Out;
             }
             placement = Placement::Unplaced;
         }
         placement
+    }
+
+    /// The selection without the controls that `except` names.
+    pub(super) fn without(&self, mut selection: Selection, except: Option<&Vec<ControlId>>) -> Selection {
+        let Some(except) = except else { return selection };
+        let excepted = self.select_ids(except).chosen;
+        let is_kept = |position: &usize| excepted.binary_search(position).is_err();
+        selection.chosen.retain(is_kept);
+        selection.unplaced.retain(is_kept);
+        selection.missing.retain(|id| !names_control(except, id));
+        selection
     }
 
     /// An id near one that is neither scored nor in the catalogue.
@@ -200,6 +202,16 @@ impl Posture<'_> {
             .max_by(|a, b| a.0.total_cmp(&b.0))
             .map(|(_, known)| known)
     }
+}
+
+/// Whether ids and patterns name a control, which the snapshot need not score.
+pub(super) fn names_control(ids: &[ControlId], control: &str) -> bool {
+    let control = control.to_lowercase();
+    let is_matched = |pattern: &str| {
+        let pattern = Pattern::new(&pattern.to_lowercase());
+        pattern.is_ok_and(|glob| glob.matches(&control) || glob.matches(without_instance(&control)))
+    };
+    ids.iter().any(|id| if id.is_pattern() { is_matched(&id.0) } else { same_control(&id.0, &control) })
 }
 
 /// Where a control belongs in view of `where`.

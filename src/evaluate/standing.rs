@@ -2,10 +2,11 @@
 
 use jiff::civil::Date;
 
+use super::interval::Interval;
 use super::limit::{TOLERANCE, both_ways};
 use super::state::{Claim, State};
 use crate::evidence::{Catalogue, ControlScore, Profile};
-use crate::policy::Threshold;
+use crate::policy::{Points, Threshold};
 use crate::report::ControlInfo;
 use crate::text::{percent, points};
 
@@ -16,6 +17,12 @@ pub(super) const PERCENTAGE_TOLERANCE: f64 = 1.0;
 /// from a percentage that was rounded to next to nothing.
 pub(super) const MOST_DERIVED: f64 = 1e6;
 
+/// By how much a percentage that Graph gives may differ from the exact one, because it has two digits, in percentage points.
+pub(super) const HALF_DIGIT: f64 = 0.005;
+
+/// By how much two figures of one control may differ by rounding, in percentage points.
+pub(super) const ROUNDING: f64 = 0.01;
+
 /// One scored control with everything that is derived of it.
 #[derive(Debug)]
 pub(super) struct Standing<'e> {
@@ -23,8 +30,9 @@ pub(super) struct Standing<'e> {
     pub(super) profile: Option<&'e Profile>,
     /// Its points; none where Graph gave none, or two different figures.
     pub(super) score: Option<f64>,
-    /// The most points it can give; none where that is not known.
-    pub(super) max: Option<f64>,
+    /// The most points it can give: exact by its profile, an interval where it follows from a rounded percentage, none where it
+    /// is not known.
+    pub(super) max: Option<Interval>,
     pub(super) state: State,
     /// Why its figures cannot be trusted, if they do not add up.
     pub(super) odd: Option<String>,
@@ -35,14 +43,8 @@ impl<'e> Standing<'e> {
         let profile = catalogue.profile(&control.id);
         let trusted = profile.filter(|profile| !profile.disputed);
         let score = control.score.filter(|_| control.disputed.is_none());
-        // Without a profile the maximum follows from points and percentage, which Graph rounds: 3 of 9 is 33.33.
-        let derived = || match (score, control.percentage) {
-            (Some(score), Some(percentage)) if score > 0.0 && percentage > 0.0 => {
-                Some(score * 100.0 / percentage).filter(|max| *max <= MOST_DERIVED)
-            }
-            (Some(_) | None, Some(_) | None) => None,
-        };
-        let max = trusted.and_then(|profile| profile.max).or_else(derived);
+        let derived = || derived_maximum(score?, control.percentage?);
+        let max = trusted.and_then(|profile| profile.max).map(Interval::exact).or_else(derived);
         let mut standing =
             Self { control, profile, score, max, state: State::of(&control.id, catalogue, day), odd: None };
         standing.odd = standing.oddity();
@@ -66,7 +68,12 @@ impl<'e> Standing<'e> {
         if let Some(percentage) = self.control.percentage.filter(|percentage| !(0.0..=100.0).contains(percentage)) {
             return Some(format!("its percentage is {}", percent(percentage, Some(100.0))));
         }
-        let max = self.max?;
+        let percentage = self.control.percentage;
+        let Some(max) = self.max.filter(|max| max.is_exact()).map(|max| max.least) else {
+            let percentage = percentage.filter(|percentage| score == 0.0 && *percentage > PERCENTAGE_TOLERANCE);
+            return percentage
+                .map(|percentage| format!("it has no points, and Graph says {}", percent(percentage, None)));
+        };
         if max < 0.0 {
             return Some(format!("its maximum is negative ({})", points(max, None)));
         }
@@ -74,7 +81,7 @@ impl<'e> Standing<'e> {
             return Some(format!("it has {} points of at most {}", points(score, Some(max)), points(max, None)));
         }
         let share = if max > 0.0 { score * 100.0 / max } else { return None };
-        let percentage = self.control.percentage?;
+        let percentage = percentage?;
         ((percentage - share).abs() > PERCENTAGE_TOLERANCE).then(|| {
             let (score, max, share) = (points(score, None), points(max, None), percent(share, Some(percentage)));
             format!("Graph says {}, and {score} of {max} points are {share}", percent(percentage, Some(percentage)))
@@ -90,20 +97,67 @@ impl<'e> Standing<'e> {
         }
     }
 
-    /// The points that may be observed ones: the least and the most.
-    pub(super) fn observed(&self) -> (f64, f64) {
-        let score = self.score.unwrap_or(0.0);
-        match self.state.claim() {
-            Claim::No => (score, score),
-            Claim::Yes => (0.0, 0.0),
-            Claim::Maybe => (0.0, score),
+    /// The fraction of its maximum that it has, 0 to 1; none where that is not known, or where there is nothing to have.
+    pub(super) fn share(&self) -> Option<Interval> {
+        share(self.score.filter(|_| self.odd.is_none())?, self.max, self.control.percentage)
+    }
+
+    /// Its points. Where its percentage says otherwise, beyond rounding, they may be either.
+    pub(super) fn points(&self) -> Interval {
+        let score = Interval::exact(self.score.unwrap_or(0.0));
+        match (self.share(), self.max) {
+            (Some(share), Some(max)) if !share.is_exact() && max.is_exact() => share.times(max),
+            _ => score,
         }
+    }
+
+    /// The part of its points, or of its fraction of them, that is observed.
+    pub(super) fn observed(&self, all: Interval) -> Interval {
+        match self.state.claim() {
+            Claim::No => all,
+            Claim::Yes => Interval::ZERO,
+            Claim::Maybe => all.or_nothing(),
+        }
+    }
+
+    /// The part of its points, or of its fraction of them, that counts.
+    pub(super) fn counted(&self, counted: Points, all: Interval) -> Interval {
+        match counted {
+            Points::Reported => all,
+            Points::Observed => self.observed(all),
+        }
+    }
+
+    /// Why it is not certain which fraction of its points it has, if it is not; as a sentence fragment.
+    pub(super) fn why_inexact(&self) -> Option<String> {
+        let share = self.share();
+        let (score, percentage) = (self.score.unwrap_or(0.0), self.control.percentage);
+        match (share, self.max, percentage) {
+            (None, _, _) => Some("its maximum is not known".to_owned()),
+            (Some(share), _, _) if share.is_exact() => None,
+            (Some(_), Some(max), Some(percentage)) if max.is_exact() => Some(format!(
+                "its figures disagree: Graph says {}, and {} of {} points are {}",
+                percent(percentage, None),
+                points(score, None),
+                points(max.least, None),
+                percent(score * 100.0 / max.least, Some(percentage))
+            )),
+            (Some(_), _, _) => Some(format!(
+                "its profile gives no maximum, and {} is a rounded percentage",
+                percent(percentage.unwrap_or(0.0), None)
+            )),
+        }
+    }
+
+    /// Its maximum for people: to two digits where it follows from a percentage.
+    pub(super) fn shown_max(&self) -> Option<f64> {
+        self.max.map(shown)
     }
 
     /// Points of maximum, and the percentage where there is one, for a sentence: `4 of 9 points (44.4 %)`.
     pub(super) fn figures(&self, limit: Option<Threshold>) -> String {
         let Some(score) = self.score else { return "no score".to_owned() };
-        match self.max {
+        match self.shown_max() {
             Some(max) if max > 0.0 => {
                 let (limit, share_limit) = limit.map_or((max, 100.0), |limit| both_ways(limit, max));
                 let share = percent(score * 100.0 / max, Some(share_limit));
@@ -124,7 +178,7 @@ impl<'e> Standing<'e> {
             service: profile.and_then(|profile| profile.service.clone()),
             tier: profile.and_then(|profile| profile.tier.clone()),
             score: self.score,
-            max: self.max,
+            max: self.shown_max(),
             state: self.state.name().map(str::to_owned),
             status: self.control.status.clone(),
             action_url: profile.and_then(|profile| profile.action_url.clone()),
@@ -134,6 +188,48 @@ impl<'e> Standing<'e> {
     /// The points that could still be won.
     pub(super) fn recoverable(&self) -> Option<f64> {
         self.odd.is_none().then_some(())?;
-        Some((self.max? - self.score?).max(0.0))
+        Some((self.shown_max()? - self.score?).max(0.0))
     }
+}
+
+/// The fraction of a maximum that points are, 0 to 1. Where points and percentage disagree beyond rounding, it may be either; where
+/// no profile gives the maximum, it is the percentage, which has two digits.
+pub(super) fn share(score: f64, max: Option<Interval>, percentage: Option<f64>) -> Option<Interval> {
+    let exact = max.filter(|max| max.is_exact()).map(|max| max.least);
+    match (exact, percentage) {
+        (Some(max), _) if max <= 0.0 => None,
+        (Some(max), percentage) => {
+            let share = score / max;
+            let other = percentage.filter(|percentage| (percentage - 100.0 * share).abs() > ROUNDING);
+            Some(Interval::between(share, other.map_or(share, |percentage| percentage / 100.0)))
+        }
+        (None, percentage) if score == 0.0 => {
+            let other = percentage.filter(|percentage| *percentage > ROUNDING).unwrap_or(0.0);
+            Some(Interval::between(0.0, other / 100.0))
+        }
+        // A percentage that was rounded to next to nothing says nothing of points.
+        (None, percentage) => {
+            percentage.filter(|percentage| derived_maximum(score, *percentage).is_some()).map(rounded)
+        }
+    }
+}
+
+/// The maximum that follows from points and a percentage of two digits: 3 of 9 is 33.33. None where there are no points, or
+/// where the percentage was rounded to next to nothing.
+pub(super) fn derived_maximum(score: f64, percentage: f64) -> Option<Interval> {
+    if score <= 0.0 || percentage <= 0.0 {
+        return None;
+    }
+    let share = rounded(percentage);
+    Some(Interval { least: score / share.most, most: score / share.least }).filter(|max| max.most <= MOST_DERIVED)
+}
+
+/// The fractions that a percentage of two digits can stand for, at most 1.
+pub(super) fn rounded(percentage: f64) -> Interval {
+    Interval { least: (percentage - HALF_DIGIT).max(0.0) / 100.0, most: (percentage + HALF_DIGIT).min(100.0) / 100.0 }
+}
+
+/// A maximum for people: to two digits where it is an interval.
+pub(super) fn shown(max: Interval) -> f64 {
+    if max.is_exact() { max.least } else { (max.middle() * 100.0).round() / 100.0 }
 }

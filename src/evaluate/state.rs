@@ -1,15 +1,29 @@
-//! The state of a control: what somebody said about it, apart from what Microsoft measured.
+//! The state of a control: what an administrator set, apart from what Microsoft measured.
 
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
 pub(super) use super::attribution::Claim;
 use crate::evidence::{Catalogue, StateUpdate};
+use crate::text::line;
 
-/// The state of a control on the day of the snapshot.
+/// The state of a control on a day, and what follows for its points.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum State {
-    /// Nobody set a state: the points are observed.
+pub(super) struct State {
+    /// The state that was set last, no later than on that day.
+    pub(super) kind: StateKind,
+    /// Whether its points are claimed. Where an update of the day may be in them or not, a claim counts.
+    claim: Claim,
+    /// The same for a day that others are compared with, where a claim counts for a pass: not where one of the states is not known.
+    certain_claim: Claim,
+    /// Whether the order of the updates is certain: one without a date that does not stand first may have lost it.
+    is_ordered: bool,
+}
+
+/// A state as Graph has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum StateKind {
+    /// No state was set: the points are observed.
     Default,
     /// The risk was accepted.
     Ignored,
@@ -17,127 +31,160 @@ pub(super) enum State {
     ThirdParty,
     /// Reviewed: the points are claimed.
     Reviewed,
-    /// A state that this version does not know, as Graph wrote it: the points are claimed, since nothing says otherwise.
-    Other(String),
     /// The state is not known; why, as a sentence fragment.
     Unknown(String),
 }
 
 impl State {
-    /// The state of a control by its profile. Without a profile it is Default if the catalogue is complete, and else not known.
+    /// The state of a control on a day, by its profile.
     pub(super) fn of(control: &str, catalogue: &Catalogue, day: Date) -> Self {
-        let Some(profile) = catalogue.profile(control) else {
-            return if catalogue.complete {
-                Self::Default
-            } else {
-                Self::Unknown("it has no profile, and the catalogue is incomplete".to_owned())
-            };
-        };
-        if profile.disputed {
-            return Self::Unknown("the catalogue holds different profiles of it".to_owned());
-        }
-        match &profile.updates {
-            Some(updates) => Self::on(updates, day),
-            None => Self::Unknown("its profile has no readable controlStateUpdates".to_owned()),
+        match catalogue.profile(control) {
+            // Its points may be claimed ones, however complete the catalogue is.
+            None if catalogue.complete => Self::unknown("it has no profile".to_owned()),
+            None => Self::unknown("it has no profile, and the catalogue is incomplete".to_owned()),
+            Some(profile) if profile.disputed => {
+                Self::unknown("the catalogue holds different profiles of it".to_owned())
+            }
+            Some(profile) => match &profile.updates {
+                Some(updates) => Self::on(updates, day),
+                None => Self::unknown("its profile has no readable controlStateUpdates".to_owned()),
+            },
         }
     }
 
-    /// The newest update dated no later than the day of the snapshot; updates without a date are the oldest, and of equals the
-    /// last counts. Their order in the response is not documented.
-    ///
-    /// A snapshot holds what was synced in the course of its day, whose midnight it bears as its date. A claim that was
-    /// withdrawn on that day may therefore still be in its points, and counts.
+    const fn unknown(why: String) -> Self {
+        Self::certain(StateKind::Unknown(why))
+    }
+
+    const fn certain(kind: StateKind) -> Self {
+        let claim = kind.claim();
+        Self { kind, claim, certain_claim: claim, is_ordered: true }
+    }
+
+    /// The newest update dated no later than the day; updates without a date are the oldest, and of equals the last counts. Their
+    /// order in the response is not documented.
     fn on(updates: &[StateUpdate], day: Date) -> Self {
-        let dated = |update: &StateUpdate| update.updated.map(|at| Offset::UTC.to_datetime(at).date());
-        let mut until: Vec<&StateUpdate> = updates.iter().filter(|update| dated(update) <= Some(day)).collect();
-        until.sort_by_key(|update| update.updated);
-        let Some(newest) = until.last() else { return Self::Default };
-        let state = Self::named(newest.state.as_deref());
-        if state != Self::Default || dated(newest) != Some(day) {
-            return state;
+        let kinds: Vec<StateKind> = updates.iter().map(|update| StateKind::named(update.state.as_deref())).collect();
+        let Some(first) = kinds.first() else { return Self::certain(StateKind::Default) };
+        let is_undated = |update: &StateUpdate| update.updated.is_none();
+        if updates.iter().any(is_undated) && kinds.iter().all(|kind| kind == first) {
+            return Self::certain(first.clone());
         }
-        let same_day = until.iter().rev().take_while(|update| dated(update) == Some(day)).count();
-        let since = until.len().saturating_sub(same_day + 1);
-        let withdrawn = until.iter().skip(since).rev().map(|update| Self::named(update.state.as_deref()));
-        withdrawn.into_iter().find(|state| *state != Self::Default).unwrap_or(Self::Default)
+        if updates.iter().zip(&kinds).any(|(update, kind)| is_undated(update) && *kind != StateKind::Default) {
+            return Self::unknown("one of its controlStateUpdates has no date".to_owned());
+        }
+        let mut until: Vec<(Option<Date>, &StateUpdate, StateKind)> =
+            updates.iter().zip(kinds).map(|(update, kind)| (date(update), update, kind)).collect();
+        until.retain(|(date, _, _)| *date <= Some(day));
+        until.sort_by_key(|(_, update, _)| update.updated);
+        let Some((_, _, newest)) = until.last() else {
+            return Self::unknown(format!("it was set after {day}, and what it was before is not known"));
+        };
+        let mut state = Self::certain(newest.clone());
+        state.count_the_day(&until, day);
+        state.is_ordered = updates.iter().skip(1).all(|update| !is_undated(update));
+        if !state.is_ordered {
+            state.certain_claim = Claim::Maybe;
+        }
+        state
     }
 
+    /// A snapshot holds what was synced in the course of its day, whose midnight it bears as its date. An update of that day may
+    /// therefore be in its points or not: where the states before it and on it differ in claim, a claim among them counts.
+    fn count_the_day(&mut self, until: &[(Option<Date>, &StateUpdate, StateKind)], day: Date) {
+        let of_day = until.iter().rev().take_while(|(date, _, _)| *date == Some(day)).count();
+        if of_day == 0 || matches!(self.kind, StateKind::Unknown(_)) {
+            return;
+        }
+        let (before, on_day) = until.split_at(until.len() - of_day);
+        // What the state was before its first update is not known.
+        let before = before.last().map_or(Claim::Maybe, |(_, _, kind)| kind.claim());
+        let claims: Vec<Claim> = on_day.iter().map(|(_, _, kind)| kind.claim()).chain([before]).collect();
+        if claims.iter().any(|claim| *claim != self.claim) {
+            self.claim = if claims.contains(&Claim::Yes) { Claim::Yes } else { Claim::Maybe };
+            self.certain_claim = if claims.contains(&Claim::Maybe) { Claim::Maybe } else { self.claim };
+        }
+    }
+
+    /// Whether points of a control in this state are claimed ones. Where they may be either, a claim counts against them.
+    pub(super) const fn claim(&self) -> Claim {
+        self.claim
+    }
+
+    /// The same for a day that others are compared with.
+    pub(super) const fn certain_claim(&self) -> Claim {
+        self.certain_claim
+    }
+
+    /// Whether the state is the required one, or why that is not known.
+    pub(super) fn is(&self, required: &StateKind) -> Result<bool, String> {
+        match (&self.kind, self.claim) {
+            (StateKind::Unknown(_), _) => Err(self.why_unknown()),
+            (kind, _) if kind != required => Ok(false),
+            (_, _) if !self.is_ordered => Err(self.why_unknown()),
+            (StateKind::Default, Claim::Yes) => Ok(false),
+            (StateKind::Default, Claim::Maybe) => Err(self.why_unknown()),
+            (StateKind::Default | StateKind::Ignored | StateKind::ThirdParty | StateKind::Reviewed, _) => Ok(true),
+        }
+    }
+
+    /// Why the state, or whether the points rest on a claim, is not known; as a sentence fragment.
+    pub(super) fn why_unknown(&self) -> String {
+        match &self.kind {
+            StateKind::Unknown(why) => format!("its state is not known: {why}"),
+            StateKind::Default | StateKind::Ignored | StateKind::ThirdParty | StateKind::Reviewed => {
+                if self.is_ordered {
+                    "its state was set on the day of the snapshot, and what it was before is not known".to_owned()
+                } else {
+                    "its state is not known: one of its controlStateUpdates has no date".to_owned()
+                }
+            }
+        }
+    }
+
+    /// The word for people; none where the state is not known.
+    pub(super) const fn name(&self) -> Option<&'static str> {
+        self.kind.name()
+    }
+}
+
+fn date(update: &StateUpdate) -> Option<Date> {
+    update.updated.map(|at| Offset::UTC.to_datetime(at).date())
+}
+
+impl StateKind {
     fn named(state: Option<&str>) -> Self {
-        let state = state.unwrap_or_default();
+        let state = state.unwrap_or_default().trim();
         match state.to_lowercase().as_str() {
             "default" => Self::Default,
             "ignored" => Self::Ignored,
             "thirdparty" => Self::ThirdParty,
             "reviewed" => Self::Reviewed,
-            "" => Self::Other("(empty)".to_owned()),
-            _ => Self::Other(state.to_owned()),
-        }
-    }
-
-    /// Whether points of a control in this state are claimed ones.
-    pub(super) const fn claim(&self) -> Claim {
-        match self {
-            Self::Default => Claim::No,
-            Self::Ignored | Self::ThirdParty | Self::Reviewed | Self::Other(_) => Claim::Yes,
-            Self::Unknown(_) => Claim::Maybe,
+            "" => Self::Unknown("the newest of its controlStateUpdates has no state".to_owned()),
+            _ => Self::Unknown(format!("Graph gives the state `{}`, which this version does not know", line(state))),
         }
     }
 
     /// The word for people; none where the state is not known.
-    pub(super) fn name(&self) -> Option<&str> {
+    pub(super) const fn name(&self) -> Option<&'static str> {
         match self {
             Self::Default => Some("Default"),
             Self::Ignored => Some("Ignored"),
             Self::ThirdParty => Some("ThirdParty"),
             Self::Reviewed => Some("Reviewed"),
-            Self::Other(name) => Some(name),
             Self::Unknown(_) => None,
+        }
+    }
+
+    /// Whether a state by itself is a claim.
+    const fn claim(&self) -> Claim {
+        match self {
+            Self::Default => Claim::No,
+            Self::Ignored | Self::ThirdParty | Self::Reviewed => Claim::Yes,
+            Self::Unknown(_) => Claim::Maybe,
         }
     }
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-mod tests {
-    use super::*;
-
-    /// Each row: the updates in the order of the response, and the state on 2026-11-23.
-    #[test]
-    fn the_newest_update_up_to_the_day_counts() {
-        let table: [(&[(&str, &str)], State); 10] = [
-            (&[], State::Default),
-            (&[("Default", "")], State::Default),
-            (&[("Default", ""), ("thirdparty", "2026-11-01T10:00:00Z")], State::ThirdParty),
-            // The order of the response does not count, the dates do.
-            (&[("Reviewed", "2026-11-02T10:00:00Z"), ("Ignored", "2026-11-01T10:00:00Z")], State::Reviewed),
-            // Set on the day of the snapshot, which holds what was synced until its midnight.
-            (&[("Default", ""), ("Ignored", "2026-11-23T23:00:00Z")], State::Ignored),
-            // Set on the next day.
-            (&[("Default", ""), ("ThirdParty", "2026-11-24T00:00:00Z")], State::Default),
-            // Ties: the last counts.
-            (&[("Ignored", "2026-11-01T00:00:00Z"), ("Reviewed", "2026-11-01T00:00:00Z")], State::Reviewed),
-            (&[("Ignored", ""), ("Reviewed", "")], State::Reviewed),
-            // Withdrawn on the day itself: the points of that day may still rest on the claim.
-            (&[("ThirdParty", "2026-11-01T00:00:00Z"), ("Default", "2026-11-23T09:00:00Z")], State::ThirdParty),
-            (&[("ThirdParty", "2026-11-01T00:00:00Z"), ("Default", "2026-11-22T09:00:00Z")], State::Default),
-        ];
-        for (updates, expected) in table {
-            let updates: Vec<StateUpdate> = updates
-                .iter()
-                .map(|(state, updated)| StateUpdate {
-                    state: Some((*state).to_owned()),
-                    updated: (!updated.is_empty()).then(|| updated.parse().unwrap()),
-                    by: None,
-                    comment: None,
-                })
-                .collect();
-            assert_eq!(State::on(&updates, "2026-11-23".parse().unwrap()), expected, "{updates:?}");
-        }
-    }
-
-    #[test]
-    fn a_state_that_is_not_known_here_is_a_claim() {
-        assert_eq!(State::named(Some("Planned")).claim(), Claim::Yes);
-        assert_eq!(State::named(None).claim(), Claim::Yes);
-    }
-}
+mod tests;

@@ -3,9 +3,11 @@
 //! A share S/M meets p % exactly if 100·S − p·M is not negative. That is a sum over controls, so its least and its greatest
 //! possible value follow from the least and the greatest of each control: the decision stands where both agree.
 
+use super::interval::Interval;
+use super::judgement::Measured;
 use super::limit::TOLERANCE;
 use super::posture::Posture;
-use super::standing::Standing;
+use super::standing::{Standing, shown};
 use crate::policy::{Points, Threshold};
 
 /// Whether something holds, as far as it can be told.
@@ -31,21 +33,18 @@ impl Decision {
 #[derive(Debug)]
 pub(super) struct PartSum {
     /// Points and maximum of the controls that are certainly part of it.
-    sure: Range,
+    sure: Weight,
     /// Controls that may be part of it.
-    doubtful: Vec<Range>,
-    /// The maximum that no known control accounts for, in points.
+    doubtful: Vec<Weight>,
+    /// The maximum that no known control accounts for, in points. It can belong here or elsewhere, whatever else is unknown.
     remainder: f64,
-    /// Whether some of the remainder can belong here.
-    takes_remainder: bool,
 }
 
-/// The points of one control or of several: the least, the most, and the maximum as far as it is known.
-#[derive(Debug, Clone, Copy, Default)]
-struct Range {
-    least: f64,
-    most: f64,
-    max: f64,
+/// The points and the maximum of one control or of several, as far as they are known.
+#[derive(Debug, Clone, Copy)]
+struct Weight {
+    points: Interval,
+    max: Interval,
 }
 
 impl PartSum {
@@ -58,7 +57,7 @@ impl PartSum {
         threshold: Threshold,
     ) -> Result<Self, String> {
         if let Some(broken) = &posture.broken {
-            return Err(broken.clone());
+            return Err(broken.why.clone());
         }
         let remainder = match threshold {
             Threshold::Percent(_) => posture.open_maximum()?,
@@ -71,71 +70,81 @@ impl PartSum {
             let reason = odd.odd.as_deref().unwrap_or_default();
             return Err(format!("{} does not add up: {reason}", odd.control.id));
         }
-        // Where every maximum is known and a remainder is left, nothing says whose it is.
-        let takes_remainder =
-            posture.unknown_maxima == 0 || sure.iter().chain(&doubtful).any(|standing| standing.max.is_none());
-        let range = |standing: &&Standing<'_>| Range::of(standing, points);
+        let weight = |standing: &&Standing<'_>| Weight::of(standing, points);
         Ok(Self {
-            sure: sure.iter().map(range).fold(Range::default(), Range::plus),
-            doubtful: doubtful.iter().map(range).collect(),
+            sure: sure.iter().map(weight).fold(Weight::NONE, Weight::plus),
+            doubtful: doubtful.iter().map(weight).collect(),
             remainder,
-            takes_remainder,
         })
     }
 
     /// Whether at least `share` percent of the points are had; open where there may be no maximum to have a share of.
     pub(super) fn is_share_at_least(&self, share: f64) -> Decision {
         let slack = |points: f64, max: f64| 100.0 * points - share * max;
-        let rest = if self.takes_remainder { self.remainder } else { 0.0 };
-        let mut least = slack(self.sure.least, self.sure.max + rest);
-        let mut most = slack(self.sure.most, self.sure.max);
-        for range in &self.doubtful {
-            least += slack(range.least, range.max).min(0.0);
-            most += slack(range.most, range.max).max(0.0);
+        let mut least = slack(self.sure.points.least, self.widest());
+        let mut most = slack(self.sure.points.most, self.sure.max.least);
+        for weight in &self.doubtful {
+            least += slack(weight.points.least, weight.max.most).min(0.0);
+            most += slack(weight.points.most, weight.max.least).max(0.0);
         }
-        let tolerance = TOLERANCE * (self.sure.max + rest);
+        let tolerance = TOLERANCE * self.widest();
         // Where the maximum may be nothing, there may be no share: then nothing is proved.
         match Decision::of(least >= -tolerance, most >= -tolerance) {
-            Decision::Holds if self.sure.max <= 0.0 => Decision::Open,
+            Decision::Holds if self.sure.max.least <= 0.0 => Decision::Open,
             decision @ (Decision::Holds | Decision::Fails | Decision::Open) => decision,
         }
     }
 
     /// Whether at least so many points are had.
     pub(super) fn is_points_at_least(&self, points: f64) -> Decision {
-        let most = self.sure.most + self.doubtful.iter().map(|range| range.most).sum::<f64>();
+        let most = self.sure.points.most + self.doubtful.iter().map(|weight| weight.points.most).sum::<f64>();
         let tolerance = TOLERANCE * points;
-        Decision::of(self.sure.least >= points - tolerance, most >= points - tolerance)
+        Decision::of(self.sure.points.least >= points - tolerance, most >= points - tolerance)
     }
 
     /// Points and maximum of the controls that are certainly part of it, with none of the remainder.
-    pub(super) const fn sure(&self) -> (f64, f64) {
-        (self.sure.most, self.sure.max)
+    pub(super) fn sure(&self) -> (f64, f64) {
+        (self.sure.points.most, shown(self.sure.max))
     }
 
-    /// The maximum with all of the remainder that can belong here.
+    /// The least and the most that it can be, each as points of a maximum; none where controls may be part of it or not.
+    pub(super) fn ends(&self) -> Option<((f64, Option<f64>), (f64, Option<f64>))> {
+        let least = (self.sure.points.least, Some(self.widest()));
+        self.doubtful.is_empty().then_some((least, (self.sure.points.most, Some(self.sure.max.least))))
+    }
+
+    /// The fewest points and the largest maximum that it can have: what a waiver's `while-at-least` is compared with.
+    pub(super) fn worst(&self) -> Measured {
+        let doubtful = self.doubtful.iter().map(|weight| weight.max.most).sum::<f64>();
+        Measured { score: self.sure.points.least, max: self.widest() + doubtful }
+    }
+
+    /// The largest maximum of the controls that are certainly part of it, with all of the remainder.
     pub(super) fn widest(&self) -> f64 {
-        self.sure.max + if self.takes_remainder { self.remainder } else { 0.0 }
+        self.sure.max.most + self.remainder
+    }
+
+    /// The maximum that may belong here or not, in points.
+    pub(super) const fn remainder(&self) -> f64 {
+        self.remainder
     }
 
     /// Whether nothing about it is in doubt.
     pub(super) fn is_certain(&self) -> bool {
-        self.doubtful.is_empty() && self.sure.least == self.sure.most && self.widest() == self.sure.max
+        self.doubtful.is_empty() && self.sure.points.is_exact() && self.sure.max.is_exact() && self.remainder == 0.0
     }
 }
 
-impl Range {
-    fn of(standing: &Standing<'_>, points: Points) -> Self {
-        let score = standing.score.unwrap_or(0.0);
-        let (least, most) = match points {
-            Points::Reported => (score, score),
-            Points::Observed => standing.observed(),
-        };
-        // A maximum that is not known is at least as large as the points.
-        Self { least, most, max: standing.max.unwrap_or(score) }
+impl Weight {
+    const NONE: Self = Self { points: Interval::ZERO, max: Interval::ZERO };
+
+    fn of(standing: &Standing<'_>, counted: Points) -> Self {
+        let points = standing.points();
+        // A maximum that is not known is at least as large as the points; what is more is a part of the remainder.
+        Self { points: standing.counted(counted, points), max: standing.max.unwrap_or(Interval::exact(points.most)) }
     }
 
     fn plus(self, other: Self) -> Self {
-        Self { least: self.least + other.least, most: self.most + other.most, max: self.max + other.max }
+        Self { points: self.points.plus(other.points), max: self.max.plus(other.max) }
     }
 }

@@ -8,7 +8,8 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use super::attribution::{Claim, Day, Fate, Roster};
-use super::posture::Posture;
+use super::interval::Interval;
+use super::posture::{Broken, Posture};
 use super::state::State;
 use crate::baseline::Baseline;
 use crate::evidence::{Catalogue, without_instance};
@@ -31,8 +32,8 @@ pub(super) struct Timeline<'e> {
 #[derive(Debug)]
 pub(super) struct Known {
     pub(super) day: Day,
-    /// Why nothing can be judged by it, as a sentence fragment; none where it is decided.
-    pub(super) undecided: Option<String>,
+    /// Why its controls cannot be relied on; none where they can.
+    pub(super) broken: Option<Broken>,
 }
 
 /// Every control of any day, numbered by id.
@@ -66,7 +67,7 @@ impl<'e> Timeline<'e> {
         let agreed = baseline.map(Sheet::of_baseline);
         let sheets: Vec<&Sheet<'e>> = past.iter().chain(agreed.as_ref()).chain([&newest]).collect();
         let numbers = numbers(&sheets);
-        let mut listed = list(&numbers, &evidence.catalogue);
+        let mut listed = list(&numbers, &evidence.catalogue, posture.gap.is_none());
         let by_standing: Vec<usize> = newest.rows.iter().filter_map(|row| numbers.of.get(row.id).copied()).collect();
         by_standing.iter().enumerate().for_each(|(position, control)| listed[*control].standing = Some(position));
         let mut by_bare_id: HashMap<String, Vec<usize>> = HashMap::new();
@@ -74,17 +75,17 @@ impl<'e> Timeline<'e> {
             by_bare_id.entry(without_instance(&id.to_lowercase()).to_owned()).or_default().push(control);
         }
         let roster = Controls { catalogue: &evidence.catalogue, listed, by_standing, by_bare_id };
-        let later: Vec<Option<f64>> = roster.later_maxima(posture);
+        let later: Vec<Option<Interval>> = roster.later_maxima(posture);
         let day = |sheet: &Sheet<'e>| sheet.to_day(&numbers.of, &later, &roster);
-        let past = past.iter().map(|sheet| Known { day: day(sheet), undecided: sheet.undecided() }).collect();
+        let past = past.iter().map(|sheet| Known { day: day(sheet), broken: sheet.broken() }).collect();
         let agreed = agreed.as_ref().map(day);
-        let newest = Known { day: day(&newest), undecided: newest.undecided() };
+        let newest = Known { day: day(&newest), broken: newest.broken() };
         Self { past, newest, baseline: agreed, roster }
     }
 
-    /// The days before the newest by which something can be judged, the oldest first.
+    /// The days before the newest by whose controls something can be judged, the oldest first.
     pub(super) fn decided(&self) -> impl DoubleEndedIterator<Item = &Day> {
-        self.past.iter().filter(|known| known.undecided.is_none()).map(|known| &known.day)
+        self.past.iter().filter(|known| known.broken.is_none()).map(|known| &known.day)
     }
 
     /// The first day on which a control was scored, the newest and the baseline included. Another instance of the connector counts:
@@ -117,7 +118,7 @@ impl<'e> Controls<'e> {
     /// Whether the points of a control were claimed on a day, by the newest catalogue.
     fn claim(&self, control: usize, day: Date) -> Claim {
         let Some(listed) = self.listed.get(control) else { return Claim::Maybe };
-        listed.claim.unwrap_or_else(|| State::of(listed.id, self.catalogue, day).claim())
+        listed.claim.unwrap_or_else(|| State::of(listed.id, self.catalogue, day).certain_claim())
     }
 
     /// Every control with its id.
@@ -131,10 +132,11 @@ impl<'e> Controls<'e> {
     }
 
     /// For each control the maximum of the newest day, or else of the newest catalogue.
-    fn later_maxima(&self, posture: &Posture<'_>) -> Vec<Option<f64>> {
+    fn later_maxima(&self, posture: &Posture<'_>) -> Vec<Option<Interval>> {
         let own = |listed: &Listed<'_>| posture.standings.get(listed.standing?)?.max;
         let profiled = |listed: &Listed<'_>| {
-            self.catalogue.profile(listed.id).filter(|profile| !profile.disputed).and_then(|profile| profile.max)
+            let profile = self.catalogue.profile(listed.id).filter(|profile| !profile.disputed);
+            profile.and_then(|profile| profile.max).map(Interval::exact)
         };
         self.listed.iter().map(|listed| own(listed).or_else(|| profiled(listed))).collect()
     }
@@ -217,14 +219,16 @@ fn ambiguous<'s>(sheets: &[&Sheet<'_>], spelled: &'s HashMap<&str, Spelling>) ->
     ambiguous
 }
 
-fn list<'e>(numbers: &Numbers<'e>, catalogue: &Catalogue) -> Vec<Listed<'e>> {
+/// `is_whole`: whether the later day shows all controls that it scores. Only what is proved to be retired is.
+fn list<'e>(numbers: &Numbers<'e>, catalogue: &Catalogue, is_whole: bool) -> Vec<Listed<'e>> {
     let fate = |id: &str| match catalogue.profile(id) {
         Some(profile) if profile.disputed => Fate::Untold,
-        Some(profile) if profile.deprecated => Fate::Retired,
+        Some(profile) if profile.deprecated && is_whole => Fate::Retired,
+        Some(profile) if profile.deprecated => Fate::Untold,
         Some(_) => Fate::Descoped,
         // Another instance of the connector is still in the catalogue: this one was disconnected, and nothing was retired.
         None if catalogue.profile(without_instance(&id.to_lowercase())).is_some() => Fate::Descoped,
-        None if catalogue.complete => Fate::Retired,
+        None if catalogue.linked && is_whole => Fate::Retired,
         None => Fate::Untold,
     };
     let listed = |id: &&'e str| Listed { id, standing: None, fate: fate(id), claim: lasting(id, catalogue) };
@@ -235,5 +239,5 @@ fn list<'e>(numbers: &Numbers<'e>, catalogue: &Catalogue) -> Vec<Listed<'e>> {
 fn lasting(id: &str, catalogue: &Catalogue) -> Option<Claim> {
     let updates = catalogue.profile(id).and_then(|profile| profile.updates.as_ref());
     let is_dated = updates.is_some_and(|updates| updates.iter().any(|update| update.updated.is_some()));
-    (!is_dated).then(|| State::of(id, catalogue, Date::MAX).claim())
+    (!is_dated).then(|| State::of(id, catalogue, Date::MAX).certain_claim())
 }

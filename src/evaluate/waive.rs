@@ -4,11 +4,12 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 use jiff::{Span, Timestamp, Unit};
 
+use super::instances::Instances;
 use super::judgement::{Judgement, Measured};
 use super::limit::meets;
-use super::posture::{Posture, same_control};
+use super::posture::Posture;
 use crate::policy::{Age, Enforcement, Policy, PolicySet, Threshold, Waiver, WaiverLimits};
-use crate::report::{Outcome, Subject, Waivable, WaiverInfo, WaiverStatus};
+use crate::report::{Outcome, Waivable, WaiverInfo, WaiverStatus};
 use crate::text::{count, line, list};
 
 /// How long before a waiver lapses reports say so where the policy gives no other length.
@@ -17,6 +18,7 @@ const WARN_DAYS: i64 = 14;
 /// The waivers of a run, and what becomes of each while the rules are judged.
 pub(super) struct Waivers<'p> {
     waivers: &'p [Waiver],
+    instances: Instances,
     infos: Vec<WaiverInfo>,
     /// For each waiver whether `while-at-least` kept it from covering something.
     ended: Vec<bool>,
@@ -80,7 +82,7 @@ impl<'p> Waivers<'p> {
             idle.push(Idle::of(waiver, policy, posture));
         }
         let ended = vec![false; infos.len()];
-        Self { waivers: &policies.waivers, infos, ended, idle }
+        Self { waivers: &policies.waivers, instances: Instances::of(posture), infos, ended, idle }
     }
 
     /// The waivers of a rule, as positions: the one that lasts longest first, so that a renewal takes over from what it renews.
@@ -102,14 +104,14 @@ impl<'p> Waivers<'p> {
         let mut covered: Option<Outcome> = None;
         for position in of_rule {
             let waiver = &self.waivers[*position];
-            if !holds(self.infos[*position].status) || !names(waiver, &judgement.subject) {
+            if !holds(self.infos[*position].status) || !self.instances.names(waiver, &judgement.subject) {
                 continue;
             }
             if covered.is_some() {
                 self.idle[*position] = Idle::Covered;
                 continue;
             }
-            if waiver.while_at_least.is_some_and(|least| !is_met(least, judgement.measured)) {
+            if waiver.while_at_least.is_some_and(|least| !is_met(least, &judgement.measured)) {
                 self.ended[*position] = true;
                 continue;
             }
@@ -141,16 +143,10 @@ fn holds(status: WaiverStatus) -> bool {
     }
 }
 
-fn names(waiver: &Waiver, subject: &Subject) -> bool {
-    match subject {
-        Subject::Tenant => waiver.controls.is_empty(),
-        Subject::Control(control) => waiver.controls.iter().any(|given| same_control(&given.0, control)),
-    }
-}
-
 /// Whether the score is still as good as the waiver demands. What was not measured is not shown to be.
-fn is_met(least: Threshold, measured: Option<Measured>) -> bool {
-    measured.is_some_and(|Measured { score, max }| meets(least, score, Some(max)) == Some(true))
+fn is_met(least: Threshold, measured: &[Measured]) -> bool {
+    let meets = |Measured { score, max }: &Measured| meets(least, *score, Some(*max)) == Some(true);
+    !measured.is_empty() && measured.iter().all(meets)
 }
 
 fn info(waiver: &Waiver, policy: Option<&Policy>, today: Date) -> WaiverInfo {
@@ -178,6 +174,7 @@ fn info(waiver: &Waiver, policy: Option<&Policy>, today: Date) -> WaiverInfo {
         reason: line(&waiver.reason),
         approved_by: line(&waiver.approved_by),
         ticket: waiver.ticket.as_deref().map(line),
+        granted: waiver.granted,
         expires: waiver.expires,
         place: waiver.place,
         status,

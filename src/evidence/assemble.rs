@@ -66,7 +66,7 @@ impl Part {
         for page in std::mem::take(&mut capture.pages) {
             page.profiles.iter().for_each(|profile| note(&mut tenants, profile.profile_tenant()));
             let profiles = page.profiles.into_iter().map(|profile| profile.into_profile(&mut gaps)).collect();
-            pages.push(Page { profiles, link: page.link });
+            pages.push(Page { profiles, link: page.link, part: page.part, count: page.count });
         }
         let Capture { captured, recording, redacted, graph, partial_scores, partial_catalogue, .. } = capture;
         Ok(Self {
@@ -82,6 +82,11 @@ impl Part {
             partial_catalogue,
             gaps,
         })
+    }
+
+    /// How many control scores are kept of its newest day.
+    pub(super) fn scores(&self) -> usize {
+        self.newest.iter().map(|snapshot| snapshot.controls.len()).sum()
     }
 
     /// Whether it holds neither a snapshot nor a profile.
@@ -164,7 +169,7 @@ pub(super) fn assemble(
     }
     let mut catalogue = pages::catalogue(&pages, &snapshot, &mut gaps);
     for partial in used.iter().filter_map(|part| part.partial_catalogue.as_ref()) {
-        catalogue.complete = false;
+        catalogue.mark_incomplete();
         gaps.push(format!("a part of the catalogue is missing: {partial}"));
     }
     // What was captured in the course of the day apart from the snapshot does not hold the states that were set later on it.

@@ -60,7 +60,7 @@ pub(super) fn record(connection: &Connection, plan: &Plan) -> Result<Answer, Err
     };
     let key = key(connection, &identity);
     match store.read(&key) {
-        Ok(Some(entry)) if will_do(&entry, cache.max_age, plan, Timestamp::now()) => {
+        Ok(Some(entry)) if entry.recording.is_whole() && will_do(&entry, cache.max_age, plan, Timestamp::now()) => {
             let captured = entry.recording.captured();
             tell_if(connection.verbose, &format!("Graph is not asked: the cache holds its answer of {captured}"));
             return Ok(Answer { recording: entry.recording.with_days(plan.enough_days()), is_cached: true });

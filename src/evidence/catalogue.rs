@@ -1,6 +1,7 @@
 //! The catalogue: what Microsoft says about every control (`secureScoreControlProfiles`).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -12,8 +13,11 @@ pub struct Catalogue {
     /// For each id whose profile the catalogue gives with instance prefixes alone: that profile; disputed where the instances
     /// differ, since then nothing says which is meant.
     by_bare_id: BTreeMap<String, Profile>,
-    /// Whether nothing is missing: pages were read up to one without a nextLink, and none between them is missing.
+    /// Whether it holds every profile, as far as the responses show.
     pub complete: bool,
+    /// Whether that is proved: the requests of a recording link its first page to one without a nextLink. Only then does a
+    /// control that it does not hold count as retired; a raw page alone can be the last of several.
+    pub linked: bool,
 }
 
 /// One `secureScoreControlProfile`.
@@ -29,8 +33,8 @@ pub struct Profile {
     pub tier: Option<String>,
     /// `service`.
     pub service: Option<String>,
-    /// `threats`.
-    pub threats: Vec<String>,
+    /// `threats`; none where the response has null, or an entry without text. An empty list is a value.
+    pub threats: Option<Vec<String>>,
     /// `actionType`.
     pub action_type: Option<String>,
     /// `actionUrl`: where in Microsoft's portals the control is changed.
@@ -57,15 +61,15 @@ pub struct StateUpdate {
     /// When it was set; a profile that nobody touched has one entry without a date.
     pub updated: Option<Timestamp>,
     /// Who set it.
-    pub by: Option<String>,
+    pub by: Option<Arc<str>>,
     /// The comment that was left.
-    pub comment: Option<String>,
+    pub comment: Option<Arc<str>>,
 }
 
 impl Catalogue {
-    /// A catalogue of profiles that are keyed by their lower-case ids.
+    /// A catalogue of profiles that are keyed by their lower-case ids; nothing is known of its completeness yet.
     #[must_use]
-    pub fn new(profiles: BTreeMap<String, Profile>, complete: bool) -> Self {
+    pub fn new(profiles: BTreeMap<String, Profile>) -> Self {
         let mut by_bare_id: BTreeMap<String, Profile> = BTreeMap::new();
         for (id, profile) in &profiles {
             let bare = without_instance(id);
@@ -73,13 +77,19 @@ impl Catalogue {
                 by_bare_id.entry(bare.to_owned()).or_insert_with(|| profile.clone()).merge(profile);
             }
         }
-        Self { profiles, by_bare_id, complete }
+        Self { profiles, by_bare_id, complete: false, linked: false }
     }
 
-    /// Forgets what was said about the controls: the catalogue is older than the snapshot, and states may have been set since.
+    /// Removes the states: the catalogue is older than the snapshot, and states may have been set since.
     pub(super) fn forget_states(&mut self) {
         self.profiles.values_mut().chain(self.by_bare_id.values_mut()).for_each(|profile| profile.updates = None);
+        self.mark_incomplete();
+    }
+
+    /// Records that profiles are missing.
+    pub(super) const fn mark_incomplete(&mut self) {
         self.complete = false;
+        self.linked = false;
     }
 
     /// The profile of a scored control: the one of its id; else the one of its id without an instance prefix

@@ -16,6 +16,11 @@ pub(super) fn text(bytes: Vec<u8>) -> Result<String, String> {
         }
         _ => bytes,
     };
+    decoded(bytes)
+}
+
+/// The text of an input that is not packed: UTF-8, or UTF-16 with a byte order mark, without the mark.
+pub(super) fn decoded(bytes: Vec<u8>) -> Result<String, String> {
     match bytes.as_slice() {
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
@@ -39,10 +44,14 @@ fn utf8(bytes: Vec<u8>) -> Result<String, String> {
         .map_err(|error| format!("it is not UTF-8: byte {} is wrong", error.utf8_error().valid_up_to() + 1))
 }
 
+/// The text that UTF-16 stands for, half again as long at most: what is unpacked and what becomes of it are held at once.
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, String> {
+    if bytes.len() as u64 > MOST_BYTES / 2 {
+        return Err(format!("it is UTF-16 of more than {} MiB; write it as UTF-8", MOST_BYTES >> 21));
+    }
     let (pairs, rest) = bytes.as_chunks::<2>();
-    let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
-    match String::from_utf16(&units) {
+    let characters = char::decode_utf16(pairs.iter().map(|pair| unit(*pair)));
+    match characters.collect::<Result<String, _>>() {
         Ok(text) if rest.is_empty() => Ok(text),
         Ok(_) | Err(_) => Err("it begins like UTF-16 but is not".to_owned()),
     }

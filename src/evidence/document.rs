@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::lenient::timestamp;
+use super::limits::{self, List};
 use super::pages;
 use super::recording::{Head, Response, VERSION, path, seal};
 use super::shape::{Batched, Refusal};
@@ -49,6 +50,10 @@ pub(super) struct Verified(pub(super) bool);
 pub(super) struct Page<'a> {
     pub(super) profiles: Vec<Item<'a>>,
     pub(super) link: Link,
+    /// What shows that the request was for a part of the catalogue alone: its context or its nextLink.
+    pub(super) part: Option<String>,
+    /// `@odata.count`: how many profiles there are on all pages.
+    pub(super) count: Option<u64>,
 }
 
 /// What a page says about the page behind it.
@@ -80,7 +85,9 @@ struct Document<'a> {
     context: Option<String>,
     #[serde(rename = "@odata.nextLink", alias = "odataNextLink", alias = "OdataNextLink")]
     next_link: Option<String>,
-    #[serde(borrow, alias = "Value")]
+    #[serde(rename = "@odata.count")]
+    count: Option<u64>,
+    #[serde(borrow, default, alias = "Value", deserialize_with = "limits::list::<limits::Entries, _, _>")]
     value: Option<Vec<Item<'a>>>,
     #[serde(borrow)]
     secure_score: Option<&'a RawValue>,
@@ -108,10 +115,12 @@ const DEEPEST: u8 = 3;
 
 /// Reads all documents of a text. The first capture holds what stood by itself; each pair and each recording has one of its own.
 pub(super) fn read(text: &str) -> Result<Vec<Capture<'_>>, Refusal> {
+    limits::keep::<limits::Entries>(0)?;
     let mut reader = Reader { whole: text, captures: vec![Capture::default()] };
     let mut start = 0;
     while let Some(offset) = text[start..].find(|c: char| !c.is_ascii_whitespace()) {
         start += offset;
+        limits::count::<limits::Documents>(1)?;
         let rest = &text[start..];
         start += reader.value(rest, 0).map_err(|refusal| refusal.explained(rest))?;
     }
@@ -140,8 +149,8 @@ impl<'a> Reader<'a> {
     fn value(&mut self, text: &'a str, depth: u8) -> Result<usize, Refusal> {
         match text.as_bytes().first() {
             Some(b'[') if depth < DEEPEST => {
-                let (elements, length) = self.first::<Vec<&RawValue>>(text)?;
-                for element in elements {
+                let (elements, length) = self.first::<List<&RawValue, limits::Documents>>(text)?;
+                for element in elements.0 {
                     self.value(element.get(), depth + 1)?;
                 }
                 Ok(length)
@@ -193,18 +202,18 @@ impl<'a> Reader<'a> {
                 Some(next) => Link::Next { request: None, next },
                 None => Link::Last { request: None },
             };
-            self.captures[0].add(items, document.context.as_deref(), link)?;
+            self.captures[0].add(items, document.context.as_deref(), link, document.count)?;
         } else {
             let (item, _) = self.first::<Item<'a>>(text)?;
-            self.captures[0].add(vec![item], None, Link::Bare)?;
+            self.captures[0].add(vec![item], None, Link::Bare, None)?;
         }
         Ok(())
     }
 
     /// Reads the responses to a batch of requests, each as a response of its own.
     fn batch(&mut self, responses: &'a RawValue, depth: u8) -> Result<(), Refusal> {
-        let (responses, _) = self.first::<Vec<Batched<'a>>>(responses.get())?;
-        for response in responses {
+        let (responses, _) = self.first::<List<Batched<'a>, limits::Responses>>(responses.get())?;
+        for response in responses.0 {
             self.value(response.body()?.get(), depth + 1)?;
         }
         Ok(())
@@ -216,8 +225,8 @@ impl<'a> Reader<'a> {
             return Err(format!("this is a recording of version {version}, and only version {VERSION} is known"));
         }
         let Document { captured, tool, graph, cloud, redacted, responses, seal: sealed, .. } = document;
-        let responses: Vec<Response<'a>> =
-            responses.map(|raw| self.first(raw.get())).transpose()?.map(|(responses, _)| responses).unwrap_or_default();
+        let list = responses.map(|raw| self.first::<List<Response<'a>, limits::Responses>>(raw.get())).transpose()?;
+        let responses = list.map(|(list, _)| list.0).unwrap_or_default();
         let at = captured.as_deref().and_then(timestamp).ok_or("the recording has no valid `captured` time")?;
         let head = Head {
             captured: captured.as_deref(),
@@ -280,20 +289,32 @@ impl<'a> Reader<'a> {
         if !response.request.contains(CATALOGUE) {
             capture.score_links.push(link.clone());
         }
-        capture.add(items, Some(&response.request), link)?;
+        capture.add(items, Some(&response.request), link, document.count)?;
         Ok(unchanged.is_some())
     }
 }
 
 impl<'a> Capture<'a> {
     /// Adds the entries of a response. An empty one is a page of the catalogue only where its context says so.
-    fn add(&mut self, items: Vec<Item<'a>>, context: Option<&str>, link: Link) -> Result<(), String> {
+    fn add(
+        &mut self,
+        items: Vec<Item<'a>>,
+        context: Option<&str>,
+        link: Link,
+        count: Option<u64>,
+    ) -> Result<(), String> {
         let mut is_catalogue = context.is_some_and(|context| context.contains(CATALOGUE));
         let mut profiles = Vec::new();
         for (index, item) in items.into_iter().enumerate() {
             match item.kind() {
-                Kind::Score => self.scores.push(item),
-                Kind::Profile => profiles.push(item),
+                Kind::Score => {
+                    limits::count::<limits::Snapshots>(1)?;
+                    self.scores.push(item);
+                }
+                Kind::Profile => {
+                    limits::count::<limits::Profiles>(1)?;
+                    profiles.push(item);
+                }
                 Kind::Both => {
                     let entry = index + 1;
                     return Err(format!("entry {entry} has keys of a secureScore and of a secureScoreControlProfile"));
@@ -306,7 +327,12 @@ impl<'a> Capture<'a> {
         }
         is_catalogue |= !profiles.is_empty();
         if is_catalogue {
-            self.pages.push(Page { profiles, link });
+            let next = match &link {
+                Link::Next { next, .. } => Some(next.as_str()),
+                Link::Last { .. } | Link::Bare => None,
+            };
+            let part = [context, next].into_iter().flatten().find(|request| pages::is_of_a_part(request));
+            self.pages.push(Page { profiles, part: part.map(str::to_owned), link, count });
         }
         Ok(())
     }

@@ -13,11 +13,13 @@ mod failure;
 mod fetch;
 pub(crate) mod http;
 mod log;
+mod network;
 pub(in crate::evidence) mod page;
 pub(crate) mod permission;
 mod plan;
 mod refusal;
 mod retry;
+mod small_file;
 pub(crate) mod token;
 
 use std::cell::Cell;
@@ -84,7 +86,7 @@ async fn read(connection: &Connection, plan: &Plan) -> Result<Recording, Error> 
         help: "write an address such as https://graph.microsoft.com".to_owned(),
     })?;
     let deadline = Instant::now().checked_add(connection.timeout).unwrap_or_else(far);
-    let client = http::client()?;
+    let client = http::client(&connection.surroundings)?;
     let sign_in = SignIn::choose(connection.auth, cloud, &connection.surroundings, client.clone())?
         .within(connection.timeout)
         .verbose(connection.verbose);

@@ -13,6 +13,10 @@ pub(crate) const NO_CATALOGUE: &str = "there is no catalogue: name the responses
 pub(super) struct Page {
     pub(super) profiles: Vec<Profile>,
     pub(super) link: Link,
+    /// What shows that the request was for a part of the catalogue alone: its context or its nextLink.
+    pub(super) part: Option<String>,
+    /// `@odata.count`: how many profiles there are on all pages.
+    pub(super) count: Option<u64>,
 }
 
 /// Merges the pages. A profile that stands twice with different values is disputed.
@@ -25,37 +29,48 @@ pub(super) fn catalogue(pages: &[&Page], snapshot: &Snapshot, gaps: &mut Vec<Str
     if !disputed.is_empty() {
         gaps.push(format!("the catalogue holds different profiles of {}", sample(&disputed, 5)));
     }
-    let missing = missing(pages, profiles.len());
-    let complete = missing.is_none();
+    let recorded: BTreeMap<&str, &Link> =
+        pages.iter().filter_map(|page| Some((page.link.request()?.as_str(), &page.link))).collect();
+    let unreached = unreached(&recorded);
+    let linked = !recorded.is_empty() && unreached.is_none();
+    let is_loose = pages.iter().any(|page| page.link.request().is_none());
+    let missing = match profiles.len() {
+        0 => Some(NO_CATALOGUE.to_owned()),
+        held if is_loose && !linked => missing(pages, held),
+        _ => unreached,
+    };
+    let missing = missing.or_else(|| fewer_than_counted(pages, profiles.len()));
+    let mut catalogue = Catalogue::new(profiles);
+    let orphans = snapshot.controls.iter().filter(|control| catalogue.profile(&control.id).is_none()).count();
+    // A response does not say which page it is: alone it may be the last of several.
+    let missing = missing.or_else(|| (!linked && orphans > 0).then(|| unlinked(orphans)));
+    catalogue.complete = missing.is_none();
+    catalogue.linked = linked && catalogue.complete;
     gaps.extend(missing);
-    let mut catalogue = Catalogue::new(profiles, complete);
-    let has_orphans = snapshot.controls.iter().any(|control| catalogue.profile(&control.id).is_none());
-    if complete && has_orphans && !are_linked(pages) {
-        // A response does not say which page it is. Where every scored control has its profile that does not matter.
-        gaps.push(
-            "the pages of the catalogue cannot be linked to one another, and some controls have no profile: one may be missing"
-                .to_owned(),
-        );
-        catalogue.complete = false;
-    }
     catalogue
 }
 
-/// Whether nothing can lie between the pages: a single last page, or a recording, whose requests say which page is which.
-fn are_linked(pages: &[&Page]) -> bool {
-    pages.len() == 1 || pages.iter().all(|page| page.link.request().is_some())
+fn unlinked(orphans: usize) -> String {
+    let have = if orphans == 1 { "has" } else { "have" };
+    format!(
+        "the responses of the catalogue do not show whether a page is missing, and {} {have} no profile: name every page with --from, or make a recording",
+        count(orphans, "scored control")
+    )
 }
 
-/// What is missing of the catalogue, as a sentence; none where it is complete.
+/// Where Graph counts the profiles (`$count=true`), whether all are there.
+fn fewer_than_counted(pages: &[&Page], held: usize) -> Option<String> {
+    let counted = pages.iter().filter_map(|page| page.count).max()?;
+    let is_short = u64::try_from(held).is_ok_and(|held| held < counted);
+    is_short.then(|| {
+        format!("the catalogue is incomplete: it holds {}, and Graph counts {counted}", count(held, "profile"))
+    })
+}
+
+/// What is missing of a catalogue of which at least one page does not say which request it answers, as a sentence.
 fn missing(pages: &[&Page], profiles: usize) -> Option<String> {
-    if profiles == 0 {
-        return Some(NO_CATALOGUE.to_owned());
-    }
-    let recorded: BTreeMap<&str, &Link> =
-        pages.iter().filter_map(|page| Some((page.link.request()?.as_str(), &page.link))).collect();
-    let loose = pages.iter().any(|page| page.link.request().is_none());
-    if !recorded.is_empty() && !loose {
-        return unreached(&recorded);
+    if let Some(part) = pages.iter().find_map(|page| page.part.as_ref()) {
+        return Some(format!("the catalogue is incomplete: {} asked for a part of it alone", line(part)));
     }
     let last = pages.iter().any(|page| matches!(page.link, Link::Last { .. }));
     let bare = pages.iter().all(|page| page.link == Link::Bare);
@@ -70,6 +85,13 @@ fn missing(pages: &[&Page], profiles: usize) -> Option<String> {
             count(profiles, "profile")
         )),
     }
+}
+
+/// Whether a request, as an address or a context shows it, asks for a part of a collection alone: by a condition, or with some of
+/// the properties.
+pub(super) fn is_of_a_part(request: &str) -> bool {
+    let query = request.to_lowercase();
+    ["filter=", "select=", "search="].iter().any(|option| query.contains(option)) || query.ends_with(')')
 }
 
 /// What is missing of the snapshots of a recording, as a sentence. Days lie newest first, so that what is missing behind the last
@@ -95,11 +117,10 @@ pub(super) fn snapshots_missing(links: &[Link]) -> Option<String> {
     Some(format!("a page of the snapshots is missing before {}", line(lost)))
 }
 
-/// Follows the pages of a recording from the first request to the page without a nextLink.
+/// Follows the pages of a recording from the first request to the page without a nextLink; what is missing on the way, as a sentence.
 fn unreached(recorded: &BTreeMap<&str, &Link>) -> Option<String> {
     // A page is the first if its request asks for all of the catalogue from its beginning.
-    let is_first =
-        |request: &str| !["skip", "filter", "select"].iter().any(|word| request.to_lowercase().contains(word));
+    let is_first = |request: &str| !request.to_lowercase().contains("skip") && !is_of_a_part(request);
     let Some(mut request) = recorded.keys().copied().find(|request| is_first(request)) else {
         return Some(
             "the catalogue is incomplete: no recorded request asks for all of it from its beginning".to_owned(),

@@ -35,6 +35,8 @@ pub struct PastDay {
     pub max: Option<f64>,
     /// Whether Graph answered that a part is missing (206 Partial Content).
     pub partial: bool,
+    /// Whether the response has `controlScores` at all, be it an empty list.
+    pub lists_controls: bool,
     /// The scored controls, by id without letter case, each once.
     pub controls: Vec<PastControl>,
     /// The maxima of a catalogue that was captured on that day, in points by lower-case id; empty where there is none.
@@ -100,6 +102,7 @@ impl PastDay {
             current: snapshot.current,
             max: snapshot.max,
             partial: partial || snapshot.partial,
+            lists_controls: snapshot.lists_controls,
             controls: snapshot.controls.into_iter().map(PastControl::of).collect(),
             maxima: known.filter_map(|(id, profile)| Some((id.clone(), profile.max?))).collect(),
             captured: snapshot.captured,
@@ -134,6 +137,11 @@ impl PastControl {
 }
 
 impl History {
+    /// How many control scores the days hold.
+    pub(super) fn scores(&self) -> usize {
+        self.days.values().map(|day| day.controls.len()).sum()
+    }
+
     /// Adds a day. Of two captures of one day the later counts; the catalogue of the day itself stays with it.
     pub(super) fn add(&mut self, mut day: PastDay) {
         let date = day.date;

@@ -6,6 +6,7 @@
 mod read;
 mod redact;
 mod seal;
+mod stream;
 mod strings;
 mod write;
 
@@ -16,9 +17,11 @@ use serde_json::value::RawValue;
 
 pub(super) use seal::{Head, seal};
 
+use super::limits;
 use crate::hash::sha256;
 
 pub use redact::{Redacted, redact};
+pub use stream::for_stream;
 pub use write::Recording;
 pub(super) use write::{Exchange, Headers};
 
@@ -59,7 +62,7 @@ struct File<'a> {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     redacted: bool,
     /// The responses, those of each collection in the order of the requests.
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "limits::whole_list::<limits::Responses, _, _>")]
     responses: Vec<Response<'a>>,
 }
 

@@ -9,11 +9,13 @@ use super::assemble::{Failure, Part, assemble};
 use super::cache::{self, Answer};
 use super::document::Verified;
 use super::graph::{Connection, Plan};
+use super::limits;
 use super::past::{History, Needs};
 use super::read::{STANDARD_INPUT, read};
 use super::shape::Refusal;
 use super::{Evidence, Input, InputKind, container, document};
 use crate::error::Error;
+use crate::paths::{self, Root};
 
 /// The endings of the files that are read from a folder.
 const ENDINGS: [&str; 3] = [".json", ".ndjson", ".jsonl"];
@@ -34,6 +36,14 @@ pub fn collect(
     live: Option<&Connection>,
     needs: impl FnOnce() -> Needs,
 ) -> Result<Evidence, Error> {
+    limits::counted(|| collect_counted(sources, live, needs))
+}
+
+fn collect_counted(
+    sources: &[String],
+    live: Option<&Connection>,
+    needs: impl FnOnce() -> Needs,
+) -> Result<Evidence, Error> {
     let needs = LazyCell::new(needs);
     let mut history = History::default();
     let mut parts = Vec::new();
@@ -43,7 +53,10 @@ pub fn collect(
             let connection = live.ok_or_else(not_live)?;
             let answer = cache::record(connection, &Plan { days: needs.entries(), incidents: false })?;
             inputs.extend(live_inputs(&answer));
-            fetched(&answer.recording.to_json()?, *needs)?
+            let text = answer.recording.to_json()?;
+            // The responses are in the text now; both together can be large.
+            drop(answer);
+            fetched(&text, *needs)?
         } else {
             let (found, input) = open(&name, &needs).map_err(|refusal| refused(&name, refusal))?;
             inputs.push(input);
@@ -52,6 +65,8 @@ pub fn collect(
         let numbered = found.iter_mut().enumerate();
         numbered.for_each(|(index, part)| part.drain_past(parts.len() + index, &mut history));
         parts.append(&mut found);
+        let kept = history.scores() + parts.iter().map(Part::scores).sum::<usize>();
+        limits::keep::<limits::Scores>(kept as u64).map_err(|message| unreadable(&name, &message))?;
     }
     assemble(parts, inputs, history, *needs).map_err(unusable)
 }
@@ -63,7 +78,8 @@ pub fn collect(
 /// [`Error::Evidence`] where the responses do not go together, or hold no snapshot at all.
 pub fn of_recording(text: &str) -> Result<Evidence, Error> {
     let needs = Needs::default();
-    assemble(fetched(text, needs)?, Vec::new(), History::default(), needs).map_err(not_recorded)
+    let parts = limits::counted(|| fetched(text, needs))?;
+    assemble(parts, Vec::new(), History::default(), needs).map_err(not_recorded)
 }
 
 /// That what was just fetched is no evidence: what `--from` could mend elsewhere cannot be mended here.
@@ -112,7 +128,8 @@ fn files(sources: &[String]) -> Result<Vec<String>, Error> {
             vec![source.clone()]
         } else {
             let mut found = Vec::new();
-            walk(path, &mut found).map_err(|error| unreadable(source, &error.to_string()))?;
+            let root = Root::of(path).map_err(|error| unreadable(source, &error.to_string()))?;
+            walk(path, &root, &mut found)?;
             if found.is_empty() {
                 let message = format!("{source}: no file in this folder ends in {}", ENDINGS.join(", "));
                 return Err(Error::Evidence { message, help: "name a folder that holds recordings".to_owned() });
@@ -128,17 +145,34 @@ fn files(sources: &[String]) -> Result<Vec<String>, Error> {
     Ok(files)
 }
 
-/// All data files below a folder, by name. Links to folders are not followed, so that no loop can hold the walk.
-fn walk(folder: &Path, found: &mut Vec<String>) -> std::io::Result<()> {
-    let mut entries: Vec<PathBuf> =
-        fs::read_dir(folder)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
+/// Checks a file that was found in a folder, as it is checked where the folder is read.
+///
+/// # Errors
+///
+/// [`Error::Evidence`] for a link that leads out of the folder, a pipe, a socket or a device.
+pub fn require_inside(folder: &Path, file: &Path) -> Result<(), Error> {
+    let wrong = |message: &str| unreadable(&file.to_string_lossy(), message);
+    let root = Root::of(folder).map_err(|error| wrong(&error.to_string()))?;
+    let looked = root.look(file).map(drop);
+    looked.map_err(|stray| wrong(&stray.reason(&crate::text::line(&folder.to_string_lossy()))))
+}
+
+/// All data files below a folder, by name. Links to folders are not followed, so that no loop can hold the walk. Links to files are,
+/// where they stay in the folder.
+fn walk(folder: &Path, root: &Root, found: &mut Vec<String>) -> Result<(), Error> {
+    let wrong = |path: &Path, message: &str| unreadable(&path.to_string_lossy(), message);
+    let entries = fs::read_dir(folder).and_then(|entries| entries.map(|entry| entry.map(|e| e.path())).collect());
+    let mut entries: Vec<PathBuf> = entries.map_err(|error| wrong(folder, &error.to_string()))?;
     entries.sort();
     for path in entries {
         let name = path.to_string_lossy().to_lowercase();
         let plain = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
-        if fs::symlink_metadata(&path)?.is_dir() {
-            walk(&path, found)?;
+        let is_folder = fs::symlink_metadata(&path).map_err(|error| wrong(&path, &error.to_string()))?.is_dir();
+        if is_folder {
+            walk(&path, root, found)?;
         } else if ENDINGS.iter().any(|ending| plain.ends_with(ending)) {
+            root.look(&path)
+                .map_err(|stray| wrong(&path, &stray.reason(&crate::text::line(&folder.to_string_lossy()))))?;
             found.push(path.to_string_lossy().into_owned());
         }
     }
@@ -147,6 +181,9 @@ fn walk(folder: &Path, found: &mut Vec<String>) -> std::io::Result<()> {
 
 /// Takes one file apart. The text is dropped here: what is kept of it is small.
 fn open(name: &str, needs: &impl Deref<Target = Needs>) -> Result<(Vec<Part>, Input), Refusal> {
+    if paths::leads_into_the_system(Path::new(name)) {
+        return Err("it is a link into /proc, /sys or /dev".to_owned().into());
+    }
     let (bytes, sha256) = read(name)?;
     let size = bytes.len() as u64;
     if bytes.iter().all(u8::is_ascii_whitespace) {
@@ -164,7 +201,7 @@ fn open(name: &str, needs: &impl Deref<Target = Needs>) -> Result<(Vec<Part>, In
         },
     };
     let graph = parts.iter().find_map(|part| part.graph.clone());
-    Ok((parts, Input { name: name.to_owned(), sha256, bytes: size, kind, graph }))
+    Ok((parts, Input { name: crate::text::line(name), sha256, bytes: size, kind, graph }))
 }
 
 /// Every response that was fetched, each with the SHA-256 that a recording of it would hold.

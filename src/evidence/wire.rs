@@ -6,6 +6,7 @@
 
 mod pairs;
 mod past;
+mod updates;
 
 use std::collections::BTreeMap;
 
@@ -13,14 +14,14 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use pairs::Pairs;
-
-use super::catalogue::{Profile, StateUpdate};
+use super::catalogue::Profile;
 use super::document::locate;
 use super::lenient::{flag, number, timestamp};
+use super::limits::{self, Fields, Limit, List};
 use super::{ControlScore, Disputed, PeerAverage, Snapshot};
 use crate::tenant::TenantId;
 use crate::text::line;
+use updates::States;
 
 /// An entry of `value`: a `secureScore` or a `secureScoreControlProfile`. One type for both, so that a response is read in one pass.
 #[derive(Deserialize)]
@@ -46,8 +47,8 @@ pub(super) struct Item<'a> {
     tier: Option<String>,
     #[serde(alias = "Service")]
     service: Option<String>,
-    #[serde(alias = "Threats")]
-    threats: Option<Vec<String>>,
+    #[serde(default, deserialize_with = "limits::list::<limits::Threats, _, _>", alias = "Threats")]
+    threats: Option<Vec<Option<String>>>,
     #[serde(alias = "ActionType")]
     action_type: Option<String>,
     #[serde(alias = "ActionUrl")]
@@ -61,20 +62,7 @@ pub(super) struct Item<'a> {
     #[serde(default, deserialize_with = "flag", alias = "Deprecated")]
     deprecated: bool,
     #[serde(alias = "ControlStateUpdates")]
-    control_state_updates: Option<Vec<Update>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Update {
-    #[serde(alias = "State")]
-    state: Option<String>,
-    #[serde(alias = "UpdatedDateTime")]
-    updated_date_time: Option<String>,
-    #[serde(alias = "UpdatedBy")]
-    updated_by: Option<String>,
-    #[serde(alias = "Comment")]
-    comment: Option<String>,
+    control_state_updates: Option<States>,
 }
 
 #[derive(Deserialize)]
@@ -156,6 +144,11 @@ impl Item<'_> {
         }
     }
 
+    /// Whether it has `controlScores`; null is none.
+    fn lists_controls(&self) -> bool {
+        self.control_scores.is_some_and(|raw| raw.get() != "null")
+    }
+
     /// The tenant of a day: its `azureTenantId`, or else the one in its `id`.
     pub(super) fn tenant(&self) -> Result<Option<TenantId>, String> {
         let named = self.profile_tenant();
@@ -182,23 +175,22 @@ impl Item<'_> {
         gaps: &mut Vec<String>,
     ) -> Result<Snapshot, String> {
         let created = self.created()?;
-        let controls: Vec<Control> = decode(whole, self.control_scores)?;
         Ok(Snapshot {
             tenant: self.tenant()?,
             created,
             captured,
             current: self.current_score,
             max: self.max_score,
-            controls: merge_controls(controls, gaps)?,
-            peers: peers(&decode::<Pairs<'_>>(whole, self.average_comparative_scores)?)?,
+            controls: merge_controls(whole, self.control_scores, gaps)?,
+            peers: peers(&decode::<limits::Averages, Fields<'_>>(whole, self.average_comparative_scores)?)?,
+            lists_controls: self.lists_controls(),
             partial: false,
         })
     }
 
     pub(super) fn into_profile(self, gaps: &mut Vec<String>) -> Profile {
         let id = line(&self.id.unwrap_or_default());
-        let updates = self.control_state_updates.and_then(|updates| {
-            let updates: Option<Vec<StateUpdate>> = updates.into_iter().map(Update::into_state).collect();
+        let updates = self.control_state_updates.and_then(|States(updates)| {
             if updates.is_none() {
                 gaps.push(format!("the state of {id} is not known: a date in its controlStateUpdates is none"));
             }
@@ -211,7 +203,8 @@ impl Item<'_> {
             max: self.max_score,
             tier: text(self.tier),
             service: text(self.service),
-            threats: self.threats.unwrap_or_default().iter().map(|threat| line(threat)).collect(),
+            // An entry without text may stand for any threat, so that the list is not known.
+            threats: self.threats.and_then(|threats| threats.into_iter().map(text).collect()),
             action_type: text(self.action_type),
             action_url: text(self.action_url),
             implementation_cost: text(self.implementation_cost),
@@ -224,22 +217,10 @@ impl Item<'_> {
     }
 }
 
-impl Update {
-    /// None where it has a date that cannot be read: then the order of the updates is not known.
-    fn into_state(self) -> Option<StateUpdate> {
-        let updated = match self.updated_date_time.as_deref() {
-            Some(text) => Some(timestamp(text)?),
-            None => None,
-        };
-        let text = |text: Option<String>| text.as_deref().map(line).filter(|text| !text.is_empty());
-        Some(StateUpdate { state: text(self.state), updated, by: text(self.updated_by), comment: text(self.comment) })
-    }
-}
-
 /// Sorts the controls by id and merges what stands twice: the same values once, different values as [`Disputed`].
-fn merge_controls(controls: Vec<Control>, gaps: &mut Vec<String>) -> Result<Vec<ControlScore>, String> {
+fn merge_controls(whole: &str, raw: Option<&RawValue>, gaps: &mut Vec<String>) -> Result<Vec<ControlScore>, String> {
     let mut merged: BTreeMap<String, ControlScore> = BTreeMap::new();
-    for control in controls {
+    let merge = |control: Control| {
         let control = control.joined()?.into_score(gaps)?;
         let key = control.id.to_lowercase();
         match merged.get_mut(&key) {
@@ -250,7 +231,9 @@ fn merge_controls(controls: Vec<Control>, gaps: &mut Vec<String>) -> Result<Vec<
             }
             Some(known) => known.dispute(&control),
         }
-    }
+        Ok(())
+    };
+    raw.map_or(Ok(()), |raw| limits::each::<limits::Scores, Control>(whole, raw, merge))?;
     Ok(merged.into_values().collect())
 }
 
@@ -310,14 +293,15 @@ impl Disputed {
     }
 }
 
-/// Decodes a list that was left raw; null is an empty one.
-fn decode<'a, T: Deserialize<'a>>(whole: &str, raw: Option<&'a RawValue>) -> Result<Vec<T>, String> {
+/// Decodes a list that was left raw, and counts its elements; null is an empty one.
+fn decode<'a, L: Limit, T: Deserialize<'a>>(whole: &str, raw: Option<&'a RawValue>) -> Result<Vec<T>, String> {
     let Some(raw) = raw else { return Ok(Vec::new()) };
-    serde_json::from_str(raw.get()).map_err(|error| locate(whole, raw.get(), &error))
+    let list: Option<List<T, L>> = serde_json::from_str(raw.get()).map_err(|error| locate(whole, raw.get(), &error))?;
+    Ok(list.map(|list| list.0).unwrap_or_default())
 }
 
 /// Reads `averageComparativeScores`. The keys of the parts (`appsScore`, `appsScoreMax`) are not declared by Graph.
-fn peers(entries: &[Pairs<'_>]) -> Result<Vec<PeerAverage>, String> {
+fn peers(entries: &[Fields<'_>]) -> Result<Vec<PeerAverage>, String> {
     #[derive(Deserialize)]
     #[serde(transparent)]
     struct Figure(#[serde(deserialize_with = "number")] Option<f64>);

@@ -1,12 +1,11 @@
 //! Files that only their owner may read: recordings of a tenant.
 
 use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
 use super::failure;
+use super::fresh::{self, Content, Readers};
 use crate::error::Error;
 
 /// A place for a file, which is tried before the work begins. The file takes its name only when it is complete, and until there is
@@ -24,8 +23,7 @@ impl PrivateFile {
     ///
     /// [`Error::Output`] where the folder does not exist or cannot be written.
     pub fn open_in(folder: &Path) -> Result<Self, Error> {
-        let probe = temporary(folder).and_then(NamedTempFile::close);
-        let opened = probe.map(|()| Self { folder: folder.to_owned() });
+        let opened = fresh::try_folder(folder, Readers::Owner).map(|()| Self { folder: folder.to_owned() });
         opened.map_err(|error| failure(&folder.display().to_string(), &error))
     }
 
@@ -36,7 +34,7 @@ impl PrivateFile {
     ///
     /// [`Error::Output`] where the system refuses; an older file is then as it was.
     pub fn replace(self, path: &Path, bytes: &[u8]) -> Result<(), Error> {
-        let written = self.filled(bytes).and_then(|file| file.persist(path).map(drop).map_err(|error| error.error));
+        let written = content(bytes).replace(&self.folder, path);
         written.map_err(|error| failure(&path.display().to_string(), &error))
     }
 
@@ -46,29 +44,13 @@ impl PrivateFile {
     ///
     /// [`Error::Output`] where the system refuses, or none is free.
     pub fn add<'n>(self, folder: &Path, names: &'n [String], bytes: &[u8]) -> Result<&'n str, Error> {
-        let wrong = |error: &std::io::Error| failure(&folder.display().to_string(), error);
-        let mut file = self.filled(bytes).map_err(|error| wrong(&error))?;
-        for name in names {
-            match file.persist_noclobber(folder.join(name)) {
-                Ok(_) => return Ok(name),
-                Err(error) if error.error.kind() == ErrorKind::AlreadyExists => file = error.file,
-                Err(error) => return Err(wrong(&error.error)),
-            }
-        }
-        Err(wrong(&std::io::Error::from(ErrorKind::AlreadyExists)))
-    }
-
-    fn filled(self, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
-        let mut file = temporary(&self.folder)?;
-        file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        Ok(file)
+        let wrong = |error: std::io::Error| failure(&folder.display().to_string(), &error);
+        content(bytes).add(folder, names).map_err(wrong)
     }
 }
 
-/// A file without a name of its own. The library creates it with mode 0600, and it keeps that when it is renamed.
-fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
-    tempfile::Builder::new().prefix(".scoregate-").tempfile_in(folder)
+const fn content(bytes: &[u8]) -> Content<'_> {
+    Content { bytes, readers: Readers::Owner, permissions: None }
 }
 
 /// Where a file of this path lies: its folder without links, and its own name as it is, be it that of a link.

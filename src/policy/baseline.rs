@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
+use super::discover::hidden;
 use super::document::{Document, Found, Saying};
 use super::load::sorted;
 use super::node::{Node, Seen};
@@ -97,7 +98,10 @@ pub(crate) fn load(path: &Path, root: Option<&Path>) -> Result<Baseline, Error> 
     };
     match loaded {
         Some(loaded) if problems.is_empty() => Ok(loaded.into_baseline()),
-        Some(_) | None => Err(Error::Baseline { problems: sorted(problems) }),
+        Some(_) | None => {
+            let problems = hidden(path, root).map_or_else(|| sorted(problems), |hidden| vec![hidden]);
+            Err(Error::Baseline { problems })
+        }
     }
 }
 

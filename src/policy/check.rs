@@ -11,7 +11,7 @@ use serde_saphyr::Spanned;
 use super::document::{Document, Found, Saying};
 use super::node::{Node, Seen};
 use super::suggest::code;
-use super::{BUILT_IN, Place, Policy, Waiver, WaiverFile};
+use super::{BUILT_IN, NamedControl, Place, Policy, Waiver, WaiverFile};
 use crate::text;
 
 pub(super) use baseline::check as baseline;
@@ -60,11 +60,30 @@ impl Loaded<Policy> {
     pub(super) fn fill_policy(&mut self, source: usize) {
         self.content.place = self.place(source, Seen::root(&self.root), "policy");
         let places = self.places(source, "rules", "id");
-        for (rule, place) in self.content.rules.iter_mut().zip(places) {
-            rule.place = place;
+        let named: Vec<Vec<NamedControl>> =
+            (0..self.content.rules.len()).map(|index| self.named(source, self.entry("rules", index))).collect();
+        for ((rule, place), named) in self.content.rules.iter_mut().zip(places).zip(named) {
+            (rule.place, rule.named) = (place, named);
         }
         let places = self.places(source, "waivers", "rule");
         fill(&mut self.content.waivers, places, &self.content.policy);
+    }
+}
+
+impl Loaded<Policy> {
+    /// The entries of `match` of a rule, of its expectation itself or of the `controls` in it.
+    fn named(&self, source: usize, rule: Seen<'_>) -> Vec<NamedControl> {
+        let kinds = rule.get("expect").map_or(&[][..], |expect| expect.value.value.entries());
+        let lists = kinds.iter().flat_map(|(_, kind)| {
+            let kind = Seen::root(kind);
+            [kind.get("match"), kind.get("controls").and_then(|controls| controls.get("match"))]
+        });
+        let entries = lists.flatten().flat_map(|list| list.value.value.items());
+        let named = entries.filter_map(|entry| {
+            let id = entry.value.text()?.to_owned();
+            Some(NamedControl { id, place: self.document.place(source, entry) })
+        });
+        named.collect()
     }
 }
 

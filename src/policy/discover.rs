@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use crate::error::Problem;
+use crate::paths::{self, Kind, Root};
 use crate::text;
 
 /// A file to read, or why something that was named cannot be read.
@@ -29,7 +30,7 @@ impl<'r> Discovery<'r> {
         for path in paths {
             if path.is_dir() {
                 let mut indices = Vec::new();
-                discovery.folder(path, &mut BTreeSet::new(), &mut indices);
+                discovery.named_folder(path, &mut indices);
                 discovery.folders.push((path.clone(), indices));
             } else {
                 discovery.file(path);
@@ -49,8 +50,21 @@ impl<'r> Discovery<'r> {
         index
     }
 
+    /// Adds the YAML files in a folder that was named.
+    fn named_folder(&mut self, path: &Path, indices: &mut Vec<usize>) {
+        match Root::of(path) {
+            Ok(within) => self.folder(path, &within, &mut BTreeSet::new(), indices),
+            Err(error) => self.problem(unreadable(path, self.root, &error), indices),
+        }
+    }
+
+    fn problem(&mut self, problem: Problem, indices: &mut Vec<usize>) {
+        indices.push(self.files.len());
+        self.files.push(Err(problem));
+    }
+
     /// Adds the YAML files in a folder. A folder that leads back to itself through a link is entered once.
-    fn folder(&mut self, path: &Path, entered: &mut BTreeSet<PathBuf>, indices: &mut Vec<usize>) {
+    fn folder(&mut self, path: &Path, within: &Root, entered: &mut BTreeSet<PathBuf>, indices: &mut Vec<usize>) {
         if let Ok(real) = fs::canonicalize(path)
             && !entered.insert(real)
         {
@@ -58,16 +72,19 @@ impl<'r> Discovery<'r> {
         }
         let names = match sorted_names(path) {
             Ok(names) => names,
-            Err(error) => {
-                indices.push(self.files.len());
-                return self.files.push(Err(unreadable(path, self.root, &error)));
-            }
+            Err(error) => return self.problem(unreadable(path, self.root, &error), indices),
         };
         for entry in names {
-            if entry.is_dir() {
-                self.folder(&entry, entered, indices);
-            } else if is_yaml(&entry) && may_be_opened(&entry) {
-                indices.push(self.file(&entry));
+            match within.look(&entry) {
+                Ok(Kind::Folder) => self.folder(&entry, within, entered, indices),
+                Ok(Kind::File) if is_yaml(&entry) => indices.push(self.file(&entry)),
+                Err(stray) if is_yaml(&entry) || entry.is_dir() => {
+                    let message =
+                        format!("{} is not read: {}", shown(&entry, self.root), stray.reason(&shown(path, self.root)));
+                    self.problem(pathless(message, STRAY), indices);
+                }
+                // What is no policy is not read, wherever it leads.
+                Ok(Kind::File) | Err(_) => {}
             }
         }
     }
@@ -86,9 +103,27 @@ fn sorted_names(path: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(names.into_iter().map(|name| path.join(name)).collect())
 }
 
-/// A pipe or device in a folder can hold the program forever. What cannot be looked at is told when it is opened.
-fn may_be_opened(path: &Path) -> bool {
-    fs::metadata(path).map_or(true, |found| found.is_file())
+/// What to do about something in a folder that is not read.
+const STRAY: &str = "put the file itself into the folder, or name it with its own path; remove what is no policy";
+
+/// Why a file that was named is not opened.
+pub(super) fn refused(path: &Path, root: Option<&Path>) -> Option<Problem> {
+    paths::leads_into_the_system(path).then(|| {
+        let message = format!("{} is not read: it is a link into /proc, /sys or /dev", shown(path, root));
+        pathless(message, "name a file")
+    })
+}
+
+/// The problem that stands for all problems of a file that is a link out of its folder: they would show what it leads to.
+pub(super) fn hidden(path: &Path, root: Option<&Path>) -> Option<Problem> {
+    let is_hidden = paths::leaves_its_folder(path) && !paths::leads_into_the_system(path);
+    is_hidden.then(|| {
+        let message = format!(
+            "{} is not valid. It is a link to a file outside its folder, so that nothing of its content is shown",
+            shown(path, root)
+        );
+        pathless(message, "name the file that the link leads to, to see what is wrong with it")
+    })
 }
 
 fn is_yaml(path: &Path) -> bool {

@@ -38,6 +38,9 @@ pub struct ScoreExpectation {
     /// Only the controls of this service: `AzureAD`, `EXO`, `MDO`, `SPO`, `MDATP`, ….
     #[schemars(length(min = 1))]
     pub service: Option<String>,
+    /// Ids of controls, or patterns, that are left out of the category or service.
+    #[schemars(length(min = 1))]
+    pub except: Option<Vec<ControlId>>,
     /// Which points count.
     #[serde(default = "Points::reported")]
     pub points: Points,
@@ -66,6 +69,9 @@ pub struct ControlsExpectation {
     /// Properties that a control must have.
     #[serde(rename = "where")]
     pub properties: Option<Where>,
+    /// Ids of controls, or patterns, that are left out.
+    #[schemars(length(min = 1))]
+    pub except: Option<Vec<ControlId>>,
     /// The least share of a control's points, or the least number of its points.
     pub at_least: Option<Threshold>,
     /// The state that each control must have.

@@ -40,15 +40,20 @@ impl PolicySet {
     fn named_controls(&self) -> Vec<(Place, &str)> {
         let mut named = Vec::new();
         for rule in self.policies.iter().flat_map(|policy| &policy.rules) {
-            let ids = match &rule.expect {
-                Expectation::Controls(controls) => controls.ids.as_ref(),
-                Expectation::Freshness(freshness) => freshness.controls.as_ref().and_then(|chosen| chosen.ids.as_ref()),
-                Expectation::Regression(regression) => {
-                    regression.controls.as_ref().and_then(|chosen| chosen.ids.as_ref())
+            let (ids, except) = match &rule.expect {
+                Expectation::Controls(controls) => (controls.ids.as_ref(), controls.except.as_ref()),
+                Expectation::Freshness(freshness) => {
+                    let chosen = freshness.controls.as_ref();
+                    (chosen.and_then(|chosen| chosen.ids.as_ref()), chosen.and_then(|chosen| chosen.except.as_ref()))
                 }
-                Expectation::Score(_) | Expectation::Claimed(_) | Expectation::Coverage(_) => None,
+                Expectation::Regression(regression) => {
+                    let chosen = regression.controls.as_ref();
+                    (chosen.and_then(|chosen| chosen.ids.as_ref()), chosen.and_then(|chosen| chosen.except.as_ref()))
+                }
+                Expectation::Score(score) => (None, score.except.as_ref()),
+                Expectation::Claimed(_) | Expectation::Coverage(_) => (None, None),
             };
-            let single = ids.into_iter().flatten().filter(|id| !ControlId::is_pattern(id));
+            let single = ids.into_iter().chain(except).flatten().filter(|id| !ControlId::is_pattern(id));
             named.extend(single.map(|id| (rule.place, id.0.as_str())));
         }
         for waiver in &self.waivers {

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use serde_saphyr::Spanned;
 
+use super::budget::Budget;
 use super::check::{self, Loaded};
-use super::discover::{Discovery, pathless, shown};
+use super::discover::{Discovery, hidden, pathless, shown};
 use super::document::{Document, Found, Saying};
 use super::node::{Node, Seen};
 use super::open::{open, typed};
@@ -25,7 +26,7 @@ enum Role {
 }
 
 /// What became of a file.
-enum Outcome {
+pub(super) enum Outcome {
     Policy(Box<Loaded<Policy>>),
     Waivers(Box<Loaded<WaiverFile>>),
     Invalid,
@@ -48,30 +49,63 @@ pub fn load(paths: &[PathBuf]) -> Result<PolicySet, Error> {
 pub fn load_from(paths: &[PathBuf], root: Option<&Path>) -> Result<PolicySet, Error> {
     let discovery = Discovery::of(paths, root);
     let mut problems: Vec<Found> = Vec::new();
-    let outcomes: Vec<Outcome> = discovery
-        .files
-        .iter()
-        .enumerate()
-        .map(|(order, file)| match file {
-            Ok(path) => read(order, path, root, &mut problems),
+    let mut budget = Budget::default();
+    let mut outcomes: Vec<Outcome> = Vec::new();
+    for (order, file) in discovery.files.iter().enumerate() {
+        let outcome = match file {
+            Ok(path) => read(order, path, root, &mut budget, &mut problems),
             Err(problem) => {
                 problems.push(Found { order, offset: 0, problem: problem.clone() });
                 Outcome::Invalid
             }
-        })
-        .collect();
+        };
+        outcomes.push(outcome);
+        if let Some(problem) = budget.problem() {
+            problems.push(Found { order, offset: usize::MAX, problem });
+            return Err(Error::Policy { problems: sorted(problems) });
+        }
+    }
     without_policy(paths, root, &discovery, &outcomes, &mut problems);
     let set = assemble(outcomes, &mut problems);
+    hide_foreign(&discovery, root, &mut problems);
     if problems.is_empty() { Ok(set) } else { Err(Error::Policy { problems: sorted(problems) }) }
 }
 
+/// Leaves one problem of each file that is a link out of its folder: its content is not for this log.
+fn hide_foreign(discovery: &Discovery<'_>, root: Option<&Path>, problems: &mut Vec<Found>) {
+    let mut invalid: Vec<usize> = problems.iter().map(|found| found.order).collect();
+    invalid.sort_unstable();
+    invalid.dedup();
+    for order in invalid {
+        let path = discovery.files.get(order).and_then(|file| file.as_ref().ok());
+        if let Some(problem) = path.and_then(|path| hidden(path, root)) {
+            problems.retain(|found| found.order != order);
+            problems.push(Found { order, offset: 0, problem });
+        }
+    }
+}
+
 /// Reads one file as far as it can be understood on its own.
-fn read(order: usize, path: &Path, root: Option<&Path>, problems: &mut Vec<Found>) -> Outcome {
-    match open(order, path, root, "divide it into several policies") {
-        Ok((document, root)) => understand(document, root, problems),
+fn read(order: usize, path: &Path, root: Option<&Path>, budget: &mut Budget, problems: &mut Vec<Found>) -> Outcome {
+    let (bytes, outcome) = match open(order, path, root, "divide it into several policies") {
+        Ok((document, root)) => (document.source.text.len(), understand(document, root, problems)),
         Err(found) => {
+            let text = found.problem.source_code.as_ref().map_or(0, |source| source.inner().len());
             problems.push(*found);
-            Outcome::Invalid
+            (text, Outcome::Invalid)
+        }
+    };
+    budget.count(bytes, &outcome);
+    outcome
+}
+
+impl Outcome {
+    /// How many values are kept of the file.
+    pub(super) fn nodes(&self) -> usize {
+        match self {
+            Self::Policy(loaded) => loaded.root.value.nodes(),
+            Self::Waivers(loaded) => loaded.root.value.nodes(),
+            Self::Invalid => 0,
         }
     }
 }

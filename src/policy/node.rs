@@ -81,6 +81,12 @@ impl Node {
         }
     }
 
+    /// How many values it is made of, itself included.
+    pub(super) fn nodes(&self) -> usize {
+        let entries = self.entries().iter().map(|(_, value)| 1 + value.value.nodes());
+        1 + entries.chain(self.items().iter().map(|item| item.value.nodes())).sum::<usize>()
+    }
+
     /// The text of a text.
     pub(super) fn text(&self) -> Option<&str> {
         match self {

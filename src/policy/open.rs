@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_saphyr::Spanned;
 
 use super::check::Loaded;
-use super::discover::{pathless, shown, unreadable};
+use super::discover::{pathless, refused, shown, unreadable};
 use super::document::{Document, Found, Saying};
 use super::node::{self, Node, Seen};
 use super::schema::SchemaKind;
@@ -26,7 +26,8 @@ pub(super) fn open(
     root: Option<&Path>,
     too_large: &str,
 ) -> Result<(Document, Spanned<Node>), Box<Found>> {
-    let bytes = bytes(path, root, too_large).map_err(|problem| Found { order, offset: 0, problem })?;
+    let bytes = refused(path, root).map_or_else(|| bytes(path, root, too_large), Err);
+    let bytes = bytes.map_err(|problem| Found { order, offset: 0, problem })?;
     let decoded = decode::decode(&bytes);
     let source = SourceFile { path: shown(path, root), text: decoded.text, sha256: sha256(&bytes) };
     let document = Document::new(order, source);

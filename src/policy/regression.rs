@@ -54,6 +54,9 @@ pub struct ControlsDrop {
     /// Properties that a control must have.
     #[serde(rename = "where")]
     pub properties: Option<Where>,
+    /// Ids of controls, or patterns, that are left out.
+    #[schemars(length(min = 1))]
+    pub except: Option<Vec<ControlId>>,
     /// How far each control's share of its points may fall, in percentage points.
     pub max_drop: Drop,
 }

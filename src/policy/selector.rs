@@ -15,6 +15,9 @@ pub struct Selector {
     /// Properties that a control must have.
     #[serde(rename = "where")]
     pub properties: Option<Where>,
+    /// Ids of controls, or patterns, that are left out.
+    #[schemars(length(min = 1))]
+    pub except: Option<Vec<ControlId>>,
 }
 
 /// The id of a control, such as `AdminMFAV2`, or a pattern, such as `mdo_safelinks*`.

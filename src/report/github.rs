@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::group::{Group, groups};
 use super::workflow::{data, property};
-use super::{Outcome, Report, Verdict, wording};
+use super::{Outcome, RenderOptions, Report, Verdict, wording};
 use crate::policy::Place;
 
 /// From this many findings on, the findings of one rule share an annotation.
@@ -32,7 +32,7 @@ struct Annotation {
 }
 
 /// The report as workflow commands, one a line.
-pub(super) fn render(report: &Report) -> String {
+pub(super) fn render(report: &Report, options: &RenderOptions) -> String {
     let groups = groups(report);
     // Advice comes last of its level: after all that counts for the verdict, and after what is said of waivers and evidence.
     let (advice, counting): (Vec<_>, Vec<_>) = groups.iter().partition(|group| group.advises() && !group.built_in());
@@ -45,7 +45,7 @@ pub(super) fn render(report: &Report) -> String {
     annotations.extend(groups.iter().filter_map(|group| of_waived(report, group)));
     annotations.extend(advice.iter().flat_map(|group| of_group(report, group)));
     annotations.sort_by_key(|annotation| annotation.level);
-    annotations.insert(0, summary(report));
+    annotations.insert(0, summary(report, options));
     annotations.iter().map(|annotation| command(report, annotation)).collect()
 }
 
@@ -68,7 +68,8 @@ fn single(report: &Report, group: &Group<'_>, finding: &super::Finding, level: L
     let mut lines = vec![if note { finding.message.clone() } else { wording::observation(finding) }];
     lines.extend(finding.details.iter().cloned());
     lines.extend(advice_to_people(group));
-    annotation(group, level, &report.identity(finding), &lines)
+    let place = report.place(finding);
+    Annotation { place, ..annotation(group, level, &report.identity(finding), &lines) }
 }
 
 fn annotation(group: &Group<'_>, level: Level, identity: &str, lines: &[String]) -> Annotation {
@@ -107,7 +108,7 @@ fn of_waivers(report: &Report) -> impl Iterator<Item = Annotation> {
             level: Level::Warning,
             place: Some(waiver.place),
             title: format!("waiver: {}/{}", waiver.policy, waiver.rule),
-            message: waiver.warning.clone()?,
+            message: wording::waiver_warning(waiver)?,
         })
     })
 }
@@ -173,13 +174,14 @@ fn of_gaps(report: &Report) -> Option<Annotation> {
     })
 }
 
-fn summary(report: &Report) -> Annotation {
+fn summary(report: &Report, options: &RenderOptions) -> Annotation {
+    let note = options.exit_note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
     Annotation {
         level: Level::Notice,
         place: None,
         title: "scoregate".to_owned(),
         message: format!(
-            "{}: {}; {} · snapshot {} ({}) · {} · score {}",
+            "{}: {}{note}; {} · snapshot {} ({}) · {} · score {}",
             report.verdict().name().to_uppercase(),
             report.verdict_reason(),
             wording::tenant(report),

@@ -6,14 +6,14 @@ mod finding;
 pub(in crate::report) mod page;
 
 use super::group::{Group, groups};
-use super::{Outcome, Report, Verdict, wording};
+use super::{Outcome, RenderOptions, Report, Verdict, wording};
 use page::{BOLD, DIM, GREEN, Page, RED, YELLOW, painted, safe};
 
 /// How many reasons for not applying are named.
 const REASONS: usize = 3;
 
 /// The report as text.
-pub(super) fn render(report: &Report) -> String {
+pub(super) fn render(report: &Report, options: &RenderOptions) -> String {
     let mut page = Page::default();
     header(&mut page, report);
     let groups = groups(report);
@@ -25,10 +25,13 @@ pub(super) fn render(report: &Report) -> String {
         page.line(0, &painted(BOLD, "Advice, which does not fail the build:"));
         findings(&mut page, report, &advice);
     }
+    if options.show_passed {
+        passed(&mut page, report, &groups);
+    }
     page.blank();
-    rest(&mut page, report, &groups);
+    rest(&mut page, report, &groups, options);
     page.blank();
-    footer(&mut page, report);
+    page.line(0, &wording::exit(report, options));
     page.text()
 }
 
@@ -75,13 +78,24 @@ fn findings(page: &mut Page, report: &Report, groups: &[&Group<'_>]) {
     }
 }
 
+/// What passed, with what was required and observed.
+fn passed(page: &mut Page, report: &Report, groups: &[Group<'_>]) {
+    let is_passed = |group: &&Group<'_>| group.first.outcome == Outcome::Pass && !wording::is_note(report, group.first);
+    let passed: Vec<&Group<'_>> = groups.iter().filter(is_passed).collect();
+    if !passed.is_empty() {
+        page.blank();
+        page.line(0, &painted(BOLD, "Passed:"));
+        findings(page, report, &passed);
+    }
+}
+
 /// What is not a finding that needs a person, each in a line that begins with what it is about.
-fn rest(page: &mut Page, report: &Report, groups: &[Group<'_>]) {
+fn rest(page: &mut Page, report: &Report, groups: &[Group<'_>], options: &RenderOptions) {
     let counts = report.counts();
     if counts.passed > 0 {
         page.line(0, &format!("{} {} passed", painted(GREEN, "✓"), counts.passed));
     }
-    for finding in wording::explained(report) {
+    for finding in wording::explained(report).filter(|_| !options.show_passed) {
         let told = format!("{}  {}", report.identity(finding), finding.message);
         page.line(0, &format!("{} {}", painted(GREEN, "✓"), safe(&told)));
         finding.details.iter().for_each(|detail| page.line(4, &safe(detail)));
@@ -93,7 +107,7 @@ fn rest(page: &mut Page, report: &Report, groups: &[Group<'_>]) {
         page.line(0, &format!("data  {}", safe(&live)));
     }
     for waiver in &report.waivers {
-        if let Some(warning) = &waiver.warning {
+        if let Some(warning) = &wording::waiver_warning(waiver) {
             let spot = painted(DIM, &safe(&report.spot(waiver.place)));
             page.line(0, &format!("{} {}  {spot}", painted(YELLOW, "!"), safe(warning)));
         }
@@ -143,9 +157,4 @@ fn not_applicable(page: &mut Page, groups: &[Group<'_>]) {
     let more = if reasons.len() > REASONS { "; …" } else { "" };
     reasons.truncate(REASONS);
     page.line(0, &format!("{} {number} not applicable: {}{more}", painted(DIM, "-"), safe(&reasons.join("; "))));
-}
-
-fn footer(page: &mut Page, report: &Report) {
-    let code = report.verdict().exit().code();
-    page.line(0, &format!("exit {code}: {}", report.verdict_reason()));
 }

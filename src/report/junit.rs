@@ -38,6 +38,8 @@ fn suite(report: &Report, policy: &PolicyInfo) -> TestSuite {
         ("snapshot", report.snapshot.date.to_string()),
         ("score", wording::score(report)),
         ("verdict", report.verdict().name().to_owned()),
+        ("rules", wording::rule_counts(report)),
+        ("findings", wording::finding_counts(report)),
     ];
     for (name, value) in properties.into_iter().filter(|(_, value)| !value.is_empty()) {
         suite.add_property((name, xml_text(&value).as_str()));
@@ -56,7 +58,7 @@ fn remarks(report: &Report, policy: &PolicyInfo) -> Vec<String> {
     let homeless = |id: &str| report.policies.iter().all(|policy| policy.id != id);
     let waivers =
         report.waivers.iter().filter(|waiver| waiver.policy == policy.id || (built_in && homeless(&waiver.policy)));
-    let mut remarks: Vec<String> = waivers.filter_map(|waiver| waiver.warning.clone()).collect();
+    let mut remarks: Vec<String> = waivers.filter_map(wording::waiver_warning).collect();
     if built_in {
         let gaps = wording::untold_gaps(report).into_iter();
         remarks.extend(gaps.map(|gap| format!("The evidence is incomplete: {gap}")));
@@ -66,8 +68,16 @@ fn remarks(report: &Report, policy: &PolicyInfo) -> Vec<String> {
 
 fn judged(report: &Report, finding: &Finding) -> TestCase {
     let (policy, rule) = (report.policy(finding), report.rule(finding));
-    let mut case = case(report, policy, rule, &wording::name_in_policy(report, finding), status(report, finding));
+    let name = wording::name_in_policy(report, finding);
+    let mut case = case(report, policy, rule, &name, status(report, finding));
+    if let Some(place) = finding.place {
+        case.extra.insert("line".into(), place.line.to_string().into());
+    }
     case.add_property(("outcome", finding.outcome.name()));
+    let amounts = [("required", wording::required(finding)), ("observed", wording::observed(finding))];
+    for (name, amount) in amounts.into_iter().filter_map(|(name, amount)| Some((name, amount?))) {
+        case.add_property((name, xml_text(&amount).as_str()));
+    }
     // A rule that only advises must not turn a build red, so that its case passes and tells the rest in its output.
     if wording::is_note(report, finding) {
         let text = format!("note: {}\n{}", finding.message, body(report, finding));
@@ -78,6 +88,10 @@ fn judged(report: &Report, finding: &Finding) -> TestCase {
     } else if finding.pending {
         let text = format!("pending: {}\n{}", finding.message, body(report, finding));
         case.set_system_out(xml_text(&text));
+    } else if finding.outcome == Outcome::Pass {
+        // Readers show the output of a case that passed, and few of them its properties.
+        let lines: Vec<&str> = std::iter::once(&finding.message).chain(&finding.details).map(String::as_str).collect();
+        case.set_system_out(xml_text(&lines.join("\n")));
     }
     case
 }
@@ -100,6 +114,9 @@ fn case(report: &Report, policy: &PolicyInfo, rule: &RuleInfo, name: &str, statu
     case.add_property(("title", xml_text(&rule.title).as_str()));
     case.add_property(("severity", rule.severity.name()));
     case.add_property(("enforcement", rule.enforcement.name()));
+    if let Some(references) = wording::references(rule) {
+        case.add_property(("references", xml_text(&references).as_str()));
+    }
     case
 }
 
@@ -152,6 +169,8 @@ fn body(report: &Report, finding: &Finding) -> String {
         labelled("control", wording::control_facts(finding).as_deref()),
         labelled("why", rule.why.as_deref()),
         labelled("fix", rule.fix.as_deref()),
+        labelled("references", wording::references(rule).as_deref()),
+        labelled("owner", report.policy(finding).owner.as_deref()),
         labelled("open", control.and_then(|control| control.action_url.as_deref())),
         labelled("rule", rule.place.map(|place: Place| report.spot(place)).as_deref()),
     ];

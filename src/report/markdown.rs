@@ -7,7 +7,7 @@ pub(super) fn escaped(text: &str) -> String {
 
 /// Text for one line of a page on GitHub (a cell of a table, an item of a list), where besides Markdown also mentions, references
 /// to issues and bare addresses would become links, and dollar signs formulas. Line feeds become `<br>`.
-pub(super) fn inert(text: &str) -> String {
+pub(crate) fn inert(text: &str) -> String {
     text.lines().map(|line| start(line, unlinked(&escape(line.trim())))).collect::<Vec<_>>().join("<br>")
 }
 

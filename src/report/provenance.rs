@@ -20,7 +20,7 @@ pub struct Provenance {
 /// The baseline that rules were judged against.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaselineInfo {
-    /// The path, as [`SourceFile::path`].
+    /// The path, as [`crate::policy::SourceFile::path`].
     pub path: String,
     /// The SHA-256 of the bytes of the file, in lower-case hexadecimal.
     pub sha256: String,

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    BaselineInfo, Change, ControlInfo, Finding, Move, Outcome, Part, PolicyInfo, Provenance, Report, Repository,
-    RuleInfo, SnapshotInfo, Subject, Waivable, WaiverInfo,
+    BaselineInfo, CategoryInfo, Change, ControlInfo, Finding, Move, Outcome, Part, PolicyInfo, Provenance, Quantity,
+    Report, Repository, Requirement, RuleInfo, SnapshotInfo, Subject, Waivable, WaiverInfo,
 };
 use crate::evidence::Input;
 use crate::names::Names;
@@ -81,8 +81,15 @@ fn snapshot_texts(snapshot: &mut SnapshotInfo) -> Vec<&mut String> {
         controls: _,
         catalogue_complete: _,
         gaps,
+        categories,
+        open,
     } = snapshot;
-    gaps.iter_mut().collect()
+    let mut texts: Vec<&mut String> = gaps.iter_mut().collect();
+    for CategoryInfo { name, controls: _, score: _, max: _, recoverable: _ } in categories {
+        texts.push(name);
+    }
+    open.iter_mut().for_each(|control| control_texts(control, &mut texts));
+    texts
 }
 
 fn policy_texts<'a>(policy: &'a mut PolicyInfo, texts: &mut Vec<&'a mut String>) {
@@ -99,7 +106,27 @@ fn policy_texts<'a>(policy: &'a mut PolicyInfo, texts: &mut Vec<&'a mut String>)
 }
 
 fn finding_texts<'a>(finding: &'a mut Finding, texts: &mut Vec<&'a mut String>) {
-    let Finding { rule: _, subject, outcome, message, details, control, change, pending: _, recoverable: _ } = finding;
+    let Finding {
+        rule: _,
+        subject,
+        outcome,
+        message,
+        required,
+        observed,
+        details,
+        control,
+        change,
+        pending: _,
+        recoverable: _,
+        place: _,
+    } = finding;
+    let required = required.as_mut().map(|Requirement { comparison: _, quantity }| quantity);
+    for quantity in required.into_iter().chain(observed) {
+        match quantity {
+            Quantity::State(state) => texts.push(state),
+            Quantity::Exact { value: _, unit: _ } | Quantity::Between { least: _, most: _, unit: _ } => {}
+        }
+    }
     match subject {
         Subject::Tenant => {}
         Subject::Control(id) => texts.push(id),
@@ -115,11 +142,15 @@ fn finding_texts<'a>(finding: &'a mut Finding, texts: &mut Vec<&'a mut String>) 
         change_texts(change, texts);
     }
     if let Some(control) = control {
-        let ControlInfo { id, title, category, service, tier, score: _, max: _, state, status, action_url } = control;
-        texts.push(id);
-        let optional = [title, category, service, tier, state, status, action_url];
-        texts.extend(optional.into_iter().flatten());
+        control_texts(control, texts);
     }
+}
+
+fn control_texts<'a>(control: &'a mut ControlInfo, texts: &mut Vec<&'a mut String>) {
+    let ControlInfo { id, title, category, service, tier, score: _, max: _, state, status, action_url } = control;
+    texts.push(id);
+    let optional = [title, category, service, tier, state, status, action_url];
+    texts.extend(optional.into_iter().flatten());
 }
 
 fn change_texts<'a>(change: &'a mut Change, texts: &mut Vec<&'a mut String>) {
@@ -142,6 +173,7 @@ fn waiver_texts<'a>(waiver: &'a mut WaiverInfo, texts: &mut Vec<&'a mut String>)
         approved_by,
         ticket,
         warning,
+        granted: _,
         expires: _,
         place: _,
         status: _,

@@ -12,7 +12,7 @@ mod rule;
 
 use std::collections::BTreeMap;
 
-use super::{Report, wording};
+use super::{Outcome, RenderOptions, Report, SarifWaived, wording};
 use crate::text;
 use location::{ROOT, artifact_location};
 use model::{
@@ -21,20 +21,20 @@ use model::{
 };
 
 /// Where people read about the program, and about its rules: SARIF wants an address for each.
-const HOME: &str = "https://github.com/scoregate/scoregate";
-const HELP: &str = "https://github.com/scoregate/scoregate#readme";
+const HOME: &str = env!("CARGO_PKG_REPOSITORY");
+const HELP: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "#readme");
 /// The most results of a run that GitHub reads.
 const MOST_RESULTS: usize = 25_000;
 
 /// The report as SARIF.
-pub(super) fn render(report: &Report) -> Result<String, String> {
-    let mut text = serde_json::to_string_pretty(&log(report)).map_err(|error| error.to_string())?;
+pub(super) fn render(report: &Report, options: &RenderOptions) -> Result<String, String> {
+    let mut text = serde_json::to_string_pretty(&log(report, options)).map_err(|error| error.to_string())?;
     text.push('\n');
     Ok(text)
 }
 
-fn log(report: &Report) -> Log {
-    let result::Results { entries: results, left_out } = result::results(report, MOST_RESULTS);
+fn log(report: &Report, options: &RenderOptions) -> Log {
+    let result::Results { entries: results, left_out } = result::results(report, MOST_RESULTS, options.sarif_waived);
     let run = Run {
         tool: Tool {
             driver: Driver {
@@ -44,8 +44,8 @@ fn log(report: &Report) -> Log {
                 rules: rule::rules(report),
             },
         },
-        automation_details: AutomationDetails { id: automation_id(report) },
-        invocations: [invocation(report, left_out)],
+        automation_details: options.sarif_category.as_deref().map(automation),
+        invocations: [invocation(report, left_out, options.sarif_waived)],
         column_kind: "unicodeCodePoints",
         original_uri_base_ids: BTreeMap::from([(
             ROOT,
@@ -59,19 +59,15 @@ fn log(report: &Report) -> Log {
     Log { schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }
 }
 
-/// Readers that keep the newest run of a name apart by what stands before the last `/`: runs over different tenants must not
-/// close one another's alerts. A `/` of the tenant's own would move that border, so that only plain characters stay.
-fn automation_id(report: &Report) -> String {
-    let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') { c } else { '-' };
-    match &report.tenant {
-        Some(tenant) => format!("scoregate/{}/", tenant.chars().map(plain).collect::<String>()),
-        None => "scoregate/".to_owned(),
-    }
+/// GitHub takes what stands before the last `/` for the category, and keeps the newest run of each. Without a category nothing is
+/// written: an id of ours would overrule the `category` that a workflow gives to the upload.
+fn automation(category: &str) -> AutomationDetails {
+    AutomationDetails { id: format!("{}/", category.trim_end_matches('/')) }
 }
 
 /// The run of the program itself, which succeeded whatever the verdict, and what is to be told besides the results. Its exit code
 /// is not written: a flag of the command line can change it, which a report does not know of. The verdict is a property of the run.
-fn invocation(report: &Report, left_out: usize) -> Invocation {
+fn invocation(report: &Report, left_out: usize, waived: SarifWaived) -> Invocation {
     let notification = |text: String| Notification { level: "warning", message: Text { text } };
     let note = |text: String| Notification { level: "note", message: Text { text } };
     let cut = (left_out > 0).then(|| {
@@ -79,13 +75,25 @@ fn invocation(report: &Report, left_out: usize) -> Invocation {
             "{left_out} results are left out, the least urgent ones: readers take {MOST_RESULTS} at most."
         ))
     });
+    let omitted = omitted(report, waived).map(note);
     let notes = wording::notes(report).map(|finding| note(finding.message.clone()));
     let gaps = wording::gaps(report).into_iter().map(|gap| notification(format!("The evidence is incomplete: {gap}")));
-    let waivers = report.waivers.iter().filter_map(|waiver| waiver.warning.clone()).map(notification);
+    let waivers = report.waivers.iter().filter_map(wording::waiver_warning).map(notification);
     Invocation {
         execution_successful: true,
-        tool_execution_notifications: cut.into_iter().chain(waivers).chain(notes).chain(gaps).collect(),
+        tool_execution_notifications: cut.into_iter().chain(omitted).chain(waivers).chain(notes).chain(gaps).collect(),
     }
+}
+
+/// Which waived findings are left out, where they are.
+fn omitted(report: &Report, waived: SarifWaived) -> Option<String> {
+    let is_waived = |finding: &&super::Finding| matches!(finding.outcome, Outcome::Waived { .. });
+    let waived: Vec<String> = match waived {
+        SarifWaived::Suppress => return None,
+        SarifWaived::Omit => report.findings.iter().filter(is_waived).map(|finding| report.identity(finding)).collect(),
+    };
+    let (number, names) = (text::count(waived.len(), "waived finding"), text::sample(&waived, 10));
+    (!waived.is_empty()).then(|| format!("Left out because a waiver covers them: {number} ({names})."))
 }
 
 fn version_control(report: &Report) -> Vec<VersionControl> {

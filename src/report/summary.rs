@@ -5,7 +5,7 @@ mod page;
 mod section;
 
 use super::markdown::inert;
-use super::{Report, Verdict, wording};
+use super::{RenderOptions, Report, Verdict, wording};
 use page::Page;
 
 /// The most bytes that GitHub takes.
@@ -15,9 +15,9 @@ const END: usize = 32 << 10;
 
 /// The step summary.
 #[must_use]
-pub fn render(report: &Report) -> String {
+pub fn render(report: &Report, options: &RenderOptions) -> String {
     let mut page = Page::default();
-    head(&mut page, report);
+    head(&mut page, report, options);
     section::changes(&mut page, report, LIMIT / 8);
     // The table tells most in the least space, so that it comes first and may take the most.
     section::findings(&mut page, report, LIMIT / 2);
@@ -28,7 +28,7 @@ pub fn render(report: &Report) -> String {
     page.text()
 }
 
-fn head(page: &mut Page, report: &Report) {
+fn head(page: &mut Page, report: &Report, options: &RenderOptions) {
     let verdict = report.verdict();
     let sign = match verdict {
         Verdict::Passed => "✅",
@@ -37,18 +37,22 @@ fn head(page: &mut Page, report: &Report) {
     };
     page.push(&format!("## {sign} Secure Score gate: {}\n\n", verdict.name()));
     page.push(&format!(
-        "{} · snapshot {} ({}) · {}\n\n",
+        "{} · snapshot {} ({})\n\n**Rules:** {} · **Findings:** {}\n\n",
         cell(wording::tenant(report)),
         report.snapshot.date,
         wording::age(report),
-        wording::counts(report)
+        wording::rule_counts(report),
+        wording::finding_counts(report)
     ));
     page.push(&format!("**Score:** {}\n\n", wording::score(report)));
     if let Some(live) = wording::live(report) {
         page.push(&format!("**Data:** {}\n\n", cell(&live)));
     }
-    let code = verdict.exit().code();
-    page.push(&format!("**Exit code {code}:** {}\n\n", report.verdict_reason()));
+    let (code, reason) = (verdict.exit().code(), report.verdict_reason());
+    match &options.exit_note {
+        Some(note) => page.push(&format!("**{}** ({reason})\n\n", cell(note))),
+        None => page.push(&format!("**Exit code {code}:** {reason}\n\n")),
+    }
 }
 
 /// What is not a finding, and what the run rests on.

@@ -1,6 +1,8 @@
 //! The verdict: the one place where findings become an exit code.
 
-use super::{Finding, Outcome, Report};
+use std::collections::BTreeMap;
+
+use super::{Finding, Outcome, Report, RuleRef};
 use crate::exit::Exit;
 use crate::policy::Enforcement;
 
@@ -15,7 +17,7 @@ pub enum Verdict {
     Inconclusive,
 }
 
-/// How many findings of the policies came out how, advice included. Of the built-in rules only those count that decide the
+/// How many findings of the policies, or how many of their rules, came out how, advice included. Of the built-in rules only those count that decide the
 /// verdict: whoever reads that one rule passed must not find that it was a rule of the program's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
@@ -91,8 +93,25 @@ impl Report {
     /// How many findings came out how.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        let mut counts = Counts { disabled: self.disabled().count(), ..Counts::default() };
+        self.counts_of(self.findings.iter())
+    }
+
+    /// How many rules came out how, each by its worst finding.
+    #[must_use]
+    pub fn rule_counts(&self) -> Counts {
+        let mut worst: BTreeMap<RuleRef, &Finding> = BTreeMap::new();
         for finding in &self.findings {
+            let known = worst.entry(finding.rule).or_insert(finding);
+            if finding.outcome.rank() < known.outcome.rank() {
+                *known = finding;
+            }
+        }
+        self.counts_of(worst.into_values())
+    }
+
+    fn counts_of<'f>(&self, findings: impl Iterator<Item = &'f Finding>) -> Counts {
+        let mut counts = Counts { disabled: self.disabled().count(), ..Counts::default() };
+        for finding in findings {
             match (&finding.outcome, self.blocks(finding)) {
                 (Outcome::Fail, true) => counts.failed += 1,
                 (Outcome::Unknown(_), true) => counts.undecided += 1,

@@ -19,6 +19,8 @@ pub struct WaiverInfo {
     pub approved_by: String,
     /// Where the decision is recorded.
     pub ticket: Option<String>,
+    /// The day on which it was granted.
+    pub granted: Option<Date>,
     /// The last day on which it holds, in UTC.
     pub expires: Date,
     /// Where it stands.

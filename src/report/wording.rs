@@ -1,6 +1,6 @@
 //! What several formats say in the same words, so that a reader of two of them is not told two stories.
 
-use super::{Finding, Outcome, PolicyInfo, Report, RuleInfo, Subject, Waivable, WaiverInfo};
+use super::{Counts, Finding, Outcome, PolicyInfo, RenderOptions, Report, RuleInfo, Subject, Waivable, WaiverInfo};
 use crate::evidence::{Input, InputKind};
 use crate::text;
 
@@ -95,21 +95,63 @@ pub(super) fn live_of<'i>(inputs: impl Iterator<Item = &'i Input>) -> Option<Str
     (!origins.is_empty()).then(|| format!("live from {}", text::list(&origins, "and")))
 }
 
-/// How many findings came out how; what did not occur is left out, but failures are always named.
+/// How many rules came out how, each by its worst finding, then how many findings: `rules: 1 failed, 2 passed · findings: …`.
 pub(super) fn counts(report: &Report) -> String {
-    let counts = report.counts();
+    format!("rules: {} · findings: {}", rule_counts(report), finding_counts(report))
+}
+
+/// How many rules came out how; what did not occur is left out, but failures are always named.
+pub(super) fn rule_counts(report: &Report) -> String {
+    let counts = report.rule_counts();
+    let disabled = (counts.disabled > 0).then(|| format!(", {} disabled", counts.disabled));
+    format!("{}{}", named_counts(&counts), disabled.unwrap_or_default())
+}
+
+/// How many findings came out how.
+pub(super) fn finding_counts(report: &Report) -> String {
+    named_counts(&report.counts())
+}
+
+fn named_counts(counts: &Counts) -> String {
+    let undecided = Outcome::Unknown(String::new()).name();
     let named = [
-        (counts.failed, "failed"),
-        (counts.undecided, "undecided"),
-        (counts.waived, "waived"),
-        (counts.passed, "passed"),
-        (counts.not_applicable, "not applicable"),
-        (counts.advised, "failed as advice"),
-        (counts.undecided_advice, "undecided as advice"),
-        (counts.disabled, "disabled"),
+        (counts.failed, "failed".to_owned()),
+        (counts.undecided, undecided.to_owned()),
+        (counts.waived, "waived".to_owned()),
+        (counts.passed, "passed".to_owned()),
+        (counts.not_applicable, "not applicable".to_owned()),
+        (counts.advised, "failed as advice".to_owned()),
+        (counts.undecided_advice, format!("{undecided} as advice")),
     ];
-    let shown = named.iter().filter(|(number, word)| *number > 0 || *word == "failed");
+    let shown = named.iter().filter(|(number, word)| *number > 0 || word == "failed");
     shown.map(|(number, word)| format!("{number} {word}")).collect::<Vec<_>>().join(", ")
+}
+
+/// The exit code and what it means: `exit 1: a blocking rule failed`.
+pub(super) fn exit(report: &Report, options: &RenderOptions) -> String {
+    let reason = report.verdict_reason();
+    match &options.exit_note {
+        Some(note) => format!("{note} ({reason})"),
+        None => format!("exit {}: {reason}", report.verdict().exit().code()),
+    }
+}
+
+/// The references of a rule: `attack T1078.004; nist-800-53 IA-2, IA-5`.
+pub(super) fn references(rule: &RuleInfo) -> Option<String> {
+    let references = rule.references.iter().map(|(framework, ids)| format!("{framework} {}", ids.join(", ")));
+    let references: Vec<String> = references.collect();
+    (!references.is_empty()).then(|| references.join("; "))
+}
+
+/// What the rule requires, as text; none where it is no amount.
+pub(super) fn required(finding: &Finding) -> Option<String> {
+    finding.required.as_ref().map(ToString::to_string)
+}
+
+/// What was observed, as text.
+pub(super) fn observed(finding: &Finding) -> Option<String> {
+    let limit = finding.required.as_ref().map(|required| &required.quantity);
+    finding.observed.as_ref().map(|observed| observed.text(limit))
 }
 
 /// The tenant, or that it is not known.
@@ -215,10 +257,23 @@ pub(super) fn name_in_policy(report: &Report, finding: &Finding) -> String {
     }
 }
 
-/// How long a waiver holds and who answers for it: `until 2027-01-31, by ciso@contoso.example (SEC-1234)`.
+/// Since when and how long a waiver is active and who answers for it:
+/// `until 2027-01-31, granted 2026-08-01, by ciso@contoso.example (SEC-1234)`.
 pub(super) fn approval(waiver: &WaiverInfo) -> String {
     let ticket = waiver.ticket.as_ref().map(|ticket| format!(" ({ticket})")).unwrap_or_default();
-    format!("until {}, by {}{ticket}", waiver.expires, waiver.approved_by)
+    let granted = granted(waiver).map(|granted| format!(", {granted}")).unwrap_or_default();
+    format!("until {}{granted}, by {}{ticket}", waiver.expires, waiver.approved_by)
+}
+
+/// The day on which a waiver was granted: `granted 2026-08-01`.
+pub(super) fn granted(waiver: &WaiverInfo) -> Option<String> {
+    waiver.granted.map(|day| format!("granted {day}"))
+}
+
+/// The warning about a waiver, with the day on which it was granted; none where there is nothing to warn of.
+pub(super) fn waiver_warning(waiver: &WaiverInfo) -> Option<String> {
+    let granted = granted(waiver).map(|granted| format!(" ({granted})")).unwrap_or_default();
+    waiver.warning.as_ref().map(|warning| format!("{warning}{granted}"))
 }
 
 /// What is known of the control, in one line; nothing for a finding about the tenant.

@@ -26,7 +26,7 @@ proptest! {
         let observed = -attribute(&pair.a, &pair.b, &pair.fates).share(Cause::Observed);
         let limit = tolerance(&fall);
         prop_assert!(fall.least <= observed + limit && observed <= fall.most + limit, "{:?} and {}", fall, observed);
-        if fall.unclear == 0 {
+        if fall.unclear == 0 && fall.unweighted == 0 {
             prop_assert!((fall.most - fall.least).abs() <= limit, "{:?}", fall);
         }
     }
@@ -38,6 +38,7 @@ proptest! {
         let limit = tolerance(&less);
         prop_assert!(less.least <= known.least + limit && known.most <= less.most + limit, "{:?}\n{:?}", known, less);
         prop_assert_eq!((less.descoped, less.lost), (known.descoped, known.lost), "states have nothing to do with it");
+        prop_assert!(less.descoped_least <= known.descoped_least + limit, "{:?}\n{:?}", known, less);
         prop_assert!(less.unclear >= known.unclear);
     }
 

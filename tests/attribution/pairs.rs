@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use scoregate::evaluate::attribution::{Claim, Day, Entry, Fate, Roster};
+use scoregate::evaluate::interval::Interval;
 
 /// How many controls there can be.
 const CONTROLS: usize = 12;
@@ -49,6 +50,7 @@ fn entry(index: usize, (is_scored, max, tenths, is_known, claim): &Control) -> O
         Some(max) => Some(score / max),
         None => None,
     };
+    let (max, share) = (max.map(Interval::exact), share.map(Interval::exact));
     is_scored.then_some(Entry { control: index, score, max, share, claim: *claim, assumed: false, odd: false })
 }
 
@@ -59,7 +61,8 @@ fn day(date: &str, controls: &[Control], off: i32, rest: u32) -> Day {
         controls.iter().enumerate().filter_map(|(index, control)| entry(index, control)).collect();
     let unknown = |entry: &&Entry| entry.max.is_none();
     let hidden: f64 = entries.iter().filter(unknown).map(|entry| entry.score).sum();
-    let max: f64 = entries.iter().filter_map(|entry| entry.max).sum::<f64>() + hidden + f64::from(rest);
+    let max: f64 =
+        entries.iter().filter_map(|entry| entry.max).map(|max| max.least).sum::<f64>() + hidden + f64::from(rest);
     let current: f64 = entries.iter().map(|entry| entry.score).sum::<f64>() + f64::from(off) / 10.0;
     Day { date: date.parse().unwrap(), current: current.clamp(0.0, max), max, entries }
 }
@@ -96,10 +99,22 @@ impl Pair {
     pub(crate) fn is_sound(&self) -> bool {
         let fits = |one: &Entry, other: &Day| {
             let assumed = other.entry(one.control).and_then(|other| other.max);
-            one.max.or(assumed).is_none_or(|max| one.score <= max)
+            one.max.or(assumed).is_none_or(|max| one.score <= max.least)
         };
         self.a.entries.iter().all(|entry| fits(entry, &self.b))
             && self.b.entries.iter().all(|entry| fits(entry, &self.a))
+            && self.fits_the_earlier_maximum()
+    }
+
+    /// Whether the maxima of the later day, assumed for the earlier one where its own are not known, are no more than it has left.
+    fn fits_the_earlier_maximum(&self) -> bool {
+        let max = |entry: &Entry| {
+            let later = self.b.entry(entry.control);
+            // Where neither day knows it, points stand for a share of it.
+            let points = later.map_or(entry.score, |later| later.score.max(entry.score));
+            entry.max.or_else(|| later?.max).map_or(points, |max| max.least)
+        };
+        self.a.entries.iter().map(max).sum::<f64>() <= self.a.max + 1e-9
     }
 
     /// Forgets the states of some controls, on the days that the bits say.

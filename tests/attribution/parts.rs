@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use scoregate::evaluate::attribution::{Claim, Day, Entry, Roster, attribute};
+use scoregate::evaluate::interval::Interval;
 use scoregate::report::{Cause, Change};
 
 use crate::pairs::{Pair, pair};
@@ -58,8 +59,9 @@ proptest! {
         // The sum of the controls, since the reported score may differ from it.
         let points: f64 = pair.b.entries.iter().map(|entry| entry.score).sum();
         let score = max * points / pair.b.max;
-        let share = Some(score / max);
-        with.b.entries.push(Entry { control: 99, score, max: Some(max), share, claim: Claim::No, assumed: false, odd: false });
+        let share = Some(Interval::exact(score / max));
+        let weight = Some(Interval::exact(max));
+        with.b.entries.push(Entry { control: 99, score, max: weight, share, claim: Claim::No, assumed: false, odd: false });
         with.b.current += score;
         with.b.max += max;
         let (before, after) = (change(&pair), change(&with));

@@ -70,11 +70,19 @@ fn claimed_points_count_as_reported_ones_and_not_as_observed_ones() {
             "failed",
         ),
         (
-            "a state that is not known is a claim",
+            "a state that this version does not know may be a claim or none",
             claimed("Planned"),
             "score: { at-least: 26%, points: observed }",
-            "failed",
+            "undecided",
         ),
+        (
+            "nor does it matter where it decides nothing",
+            claimed("Planned"),
+            "score: { at-least: 25%, points: observed }",
+            "passed",
+        ),
+        ("either way too few", claimed("Planned"), "score: { at-least: 46%, points: observed }", "failed"),
+        ("an empty state is not known", claimed(""), "score: { at-least: 26%, points: observed }", "undecided"),
         ("Reviewed is a claim", claimed("reviewed"), "score: { at-least: 26%, points: observed }", "failed"),
         ("Default is none", claimed("DEFAULT"), "score: { at-least: 45%, points: observed }", "passed"),
         ("a control, observed by default", claimed("ThirdParty"), "controls: { match: [B], at-least: 1% }", "failed"),
@@ -107,10 +115,10 @@ fn implemented_means_all_points_and_observed() {
             "undecided",
         ),
         (
-            "all, no profile in a complete catalogue",
+            "all, no profile in a complete catalogue: its points may be claimed",
             tenant().orphan("A", "Identity", 10.0, 100.0).profile(json!({"id": "Z", "maxScore": 0})).max(10.0),
             expect,
-            "passed",
+            "undecided",
         ),
         (
             "no points, state not known: it fails either way",
@@ -138,7 +146,7 @@ fn other_states_are_compared_as_they_are() {
         ("third party", in_state("ThirdParty"), "controls: { match: [A], state: third-party }", "passed"),
         ("reviewed", in_state("ThirdParty"), "controls: { match: [A], state: reviewed }", "failed"),
         ("ignored", in_state("ignored"), "controls: { match: [A], state: ignored }", "passed"),
-        ("default", in_state("Planned"), "controls: { match: [A], state: default }", "failed"),
+        ("default", in_state("Planned"), "controls: { match: [A], state: default }", "undecided"),
     ]);
 }
 
@@ -168,10 +176,10 @@ fn a_part_is_judged_with_none_and_with_all_of_the_maximum_that_is_not_known() {
         ),
         ("the tenant's own maximum is known", with_unknown, "score: { at-least: 34% }", "failed"),
         (
-            "a category without a control of unknown maximum has none of it",
+            "nothing says that a control of unknown maximum has all of it",
             tenant().control("A", 5.0, 10.0).orphan("B", "Apps", 0.0, 0.0).max(30.0),
             "score: { category: Identity, at-least: 50% }",
-            "passed",
+            "undecided",
         ),
         (
             "where every maximum is known, nothing says whose the rest is",
@@ -316,8 +324,15 @@ fn a_profile_without_the_number_of_an_instance_serves_every_instance() {
 fn a_percentage_gives_the_maximum_where_there_is_no_profile() {
     let orphan = tenant().orphan("A", "Apps", 3.0, 33.33).profile(json!({ "id": "Z", "maxScore": 0 })).max(9.0);
     outcomes(&[
-        ("33.33 %", orphan.clone(), "controls: { match: [A], at-least: 33% }", "passed"),
-        ("34 %", orphan, "controls: { match: [A], at-least: 34% }", "failed"),
+        ("33.33 %", orphan.clone(), "controls: { match: [A], at-least: 33%, points: reported }", "passed"),
+        ("34 %", orphan.clone(), "controls: { match: [A], at-least: 34%, points: reported }", "failed"),
+        (
+            "a third, rounded",
+            orphan.clone(),
+            "controls: { match: [A], at-least: 33.33%, points: reported }",
+            "undecided",
+        ),
+        ("no profile, so that it may be claimed", orphan, "controls: { match: [A], at-least: 33% }", "undecided"),
     ]);
 }
 

@@ -260,12 +260,12 @@ fn what_is_read_is_what_was_written() {
 }
 
 #[test]
-fn a_state_that_graph_calls_unknown_is_a_claim() {
+fn a_state_that_this_version_does_not_know_is_neither_a_claim_nor_none() {
     let workspace = Workspace::new();
     workspace.file("t.json", tenant().control("a", 1.0, 2.0).state("unknown").json());
     assert_eq!(workspace.run(WRITE).code, 0);
     let loaded = baseline::load(&workspace.path("baseline.yaml")).unwrap();
-    assert_eq!(loaded.controls[0].claim, BaselineClaim::Yes("unknown".to_owned()));
+    assert_eq!(loaded.controls[0].claim, BaselineClaim::Unknown);
 }
 
 #[test]

@@ -6,6 +6,9 @@ use std::path::PathBuf;
 use assert_cmd::Command;
 use tempfile::TempDir;
 
+#[path = "../support/preload.rs"]
+pub(crate) mod preload;
+
 /// A folder of its own for one test, in which the program runs.
 pub(crate) struct Workspace {
     folder: TempDir,
@@ -51,6 +54,7 @@ impl Workspace {
     pub(crate) fn command(&self, args: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_scoregate"));
         command.current_dir(self.folder.path()).args(args.split_whitespace()).env_clear().env("NO_COLOR", "1");
+        command.envs(preload::date_variables());
         command
     }
 

@@ -101,3 +101,43 @@ fn a_capture_of_the_future_proves_nothing() {
     assert_eq!(run.code, 3, "{}", run.seen());
     assert!(run.stdout.contains("a clock is wrong"), "{}", run.seen());
 }
+
+#[test]
+fn with_require_seal_what_bears_no_seal_is_no_evidence() {
+    let workspace = Workspace::new();
+    let text = shipped();
+    let without = |text: &str, key: &str| {
+        let (before, rest) = text.split_once(key).unwrap();
+        format!("{before}{}", rest.split_once(",\n").unwrap().1)
+    };
+    let unsealed = without(&text, "\"seal\"");
+    let unhashed = without(&unsealed, "\"sha256\"");
+    let raw = tenant().control("A", 10.0, 10.0).snapshot("createdDateTime", json!("2026-11-24T00:00:00Z")).json();
+    workspace
+        .file("p.yaml", policy("score: { at-least: 50% }"))
+        .file("sealed.json", &text)
+        .file("unsealed.json", &unsealed)
+        .file("unhashed.json", &unhashed)
+        .file("raw.json", &raw)
+        .file("beside.json", format!("{text}\n{}", raw.replace("000000000001", "c0ffee000001")))
+        .file("both/a.json", &text)
+        .file("both/b.json", &unsealed);
+    let commands = |source: &str| {
+        [
+            format!("check -p p.yaml -f {source} --now {NOW} --require-seal"),
+            format!("baseline write --from {source} --out - --require-seal"),
+            format!("diff sealed.json {source} --require-seal"),
+        ]
+    };
+    for source in ["unsealed.json", "unhashed.json", "raw.json", "beside.json", "both"] {
+        for args in commands(source) {
+            let run = workspace.run(&args);
+            assert_eq!(run.code, 5, "{args}\n{}", run.seen());
+            assert!(run.stderr.contains("no seal, or a response without a SHA-256"), "{args}\n{}", run.seen());
+        }
+    }
+    for args in commands("sealed.json") {
+        assert_eq!(workspace.run(&args).code, 0, "{args}");
+    }
+    insta::assert_snapshot!(workspace.run(&commands("both")[0]).seen(), @"");
+}

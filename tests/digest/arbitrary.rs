@@ -5,8 +5,8 @@ use proptest::option;
 use proptest::prelude::*;
 use scoregate::policy::{Enforcement, Severity};
 use scoregate::report::{
-    Cause, Change, ControlInfo, DayScore, Finding, Move, Outcome, Part, Report, RuleRef, Subject, Waivable, WaiverInfo,
-    WaiverStatus, Worth,
+    CategoryInfo, Cause, Change, ControlInfo, DayScore, Finding, Move, Outcome, Part, Report, RuleRef, Subject,
+    Waivable, WaiverInfo, WaiverStatus, Worth,
 };
 
 use crate::builders;
@@ -71,6 +71,9 @@ fn finding() -> impl Strategy<Value = Finding> {
     (0..2_usize, 0..4_usize, subject, outcome(), texts, change, option::of(points())).prop_map(
         |(policy, rule, subject, outcome, (message, details), change, recoverable)| Finding {
             pending: false,
+            required: None,
+            observed: None,
+            place: None,
             rule: RuleRef { policy, rule },
             subject: subject.as_ref().map_or(Subject::Tenant, |(id, _)| Subject::Control(id.clone())),
             outcome,
@@ -112,7 +115,8 @@ pub(crate) fn report() -> impl Strategy<Value = Report> {
         let mut report = builders::empty();
         for (index, (id, severity, enforcement, fix)) in rules.into_iter().enumerate() {
             let enforcement = [Enforcement::Block, Enforcement::Advise, Enforcement::Disabled][enforcement];
-            let rule = builders::rule(&id, Severity::ALL[severity], enforcement, fix.as_deref());
+            let mut rule = builders::rule(&id, Severity::ALL[severity], enforcement, fix.as_deref());
+            rule.references.insert(id.clone(), vec![id]);
             report.policies[index % 2].rules.push(rule);
         }
         (report.findings, report.waivers) = (findings, waivers);
@@ -120,6 +124,14 @@ pub(crate) fn report() -> impl Strategy<Value = Report> {
         (report.snapshot.current, report.snapshot.max, report.snapshot.claimed, report.snapshot.maybe_claimed, _) =
             score;
         report.snapshot.catalogue_complete = score.4;
+        for text in &report.snapshot.gaps {
+            let [name, id] = [text, text].map(Clone::clone);
+            let open =
+                ControlInfo { id, title: report.tenant.clone(), max: score.1, score: score.0, ..Default::default() };
+            report.snapshot.open.push(open);
+            let (max, recoverable) = (score.1, score.2);
+            report.snapshot.categories.push(CategoryInfo { name, controls: 1, score: score.0, max, recoverable });
+        }
         report
     })
 }

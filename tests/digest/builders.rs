@@ -6,8 +6,8 @@ use jiff::civil::date;
 use scoregate::evidence::{Input, InputKind};
 use scoregate::policy::{Enforcement, Place, Severity, SourceFile};
 use scoregate::report::{
-    Cause, Change, ControlInfo, DayScore, Finding, Move, Outcome, Part, PolicyInfo, Provenance, Report, RuleInfo,
-    RuleRef, SnapshotInfo, Subject, Waivable, WaiverInfo, WaiverStatus, Worth,
+    CategoryInfo, Cause, Change, ControlInfo, DayScore, Finding, Move, Outcome, Part, PolicyInfo, Provenance, Report,
+    RuleInfo, RuleRef, SnapshotInfo, Subject, Waivable, WaiverInfo, WaiverStatus, Worth,
 };
 
 pub(crate) const TENANT: &str = "6f1c2a90-5b7e-4c1d-9a55-0d2e4b7f8c31";
@@ -26,6 +26,9 @@ pub(crate) fn tenant_finding(rule: usize, outcome: Outcome, message: &str, recov
         control: None,
         change: None,
         pending: false,
+        required: None,
+        observed: None,
+        place: None,
         recoverable,
     }
 }
@@ -69,6 +72,7 @@ pub(crate) fn waiver(rule: &str, control: &str, status: WaiverStatus, days_left:
         reason: "The devices are being replaced by the end of the month.".to_owned(),
         approved_by: "ciso@contoso.example".to_owned(),
         ticket: Some("SEC-1234".to_owned()),
+        granted: Some(date(2026, 8, 1)),
         expires: date(2026, 11, 24).checked_add(jiff::Span::new().days(days_left)).unwrap(),
         place: Place { source: 0, line: 40, column: 5, end_column: 9 },
         status,
@@ -113,6 +117,8 @@ pub(crate) fn empty() -> Report {
             controls: 140,
             catalogue_complete: true,
             gaps: Vec::new(),
+            categories: categories(),
+            open: Vec::new(),
         },
         policies: vec![policy("identity-baseline"), policy("scoregate")],
         findings: Vec::new(),
@@ -146,4 +152,16 @@ pub(crate) fn policy(id: &str) -> PolicyInfo {
         place: None,
         rules: Vec::new(),
     }
+}
+
+/// Two categories, of one of which a maximum is not known.
+pub(crate) fn categories() -> Vec<CategoryInfo> {
+    let category = |name: &str, controls, score, max, recoverable| CategoryInfo {
+        name: name.to_owned(),
+        controls,
+        score: Some(score),
+        max,
+        recoverable,
+    };
+    vec![category("Apps", 90, 500.5, None, 151.0), category("Identity", 50, 312.0, Some(400.0), 88.0)]
 }

@@ -51,7 +51,29 @@ fn the_same_report_gives_the_same_bytes() {
 #[test]
 fn rules_carry_their_policy_where_there_are_several() {
     let mut report = samples::failing();
-    assert!(digest(&report, 2_000).contains("|critical|admins-use-mfa|AdminMFAV2 "));
+    assert!(digest(&report, 2_000).contains("|critical|admins-use-mfa (attack"));
     report.policies.insert(1, builders::policy("email"));
-    assert!(digest(&report, 2_000).contains("|critical|identity-baseline/admins-use-mfa|AdminMFAV2 "));
+    assert!(digest(&report, 2_000).contains("|critical|identity-baseline/admins-use-mfa (attack"));
+}
+
+#[test]
+fn a_prompt_asks_only_what_the_file_answers() {
+    let prompts = [
+        ("the failed findings: points", "1. Rule "),
+        ("ATT&CK techniques", "(attack T"),
+        ("could not be decided which", "|undecided"),
+        ("what moved the score", "- Since "),
+        ("list the waivers", "- Waiver of "),
+        ("points still open", "- Open: "),
+    ];
+    for report in [samples::failing(), samples::fallen(), samples::passing(), samples::huge()] {
+        for budget in [450, 600, 800, 1_000, 1_300, 2_000, 20_000] {
+            let text = digest(&report, budget);
+            for (prompt, answer) in prompts {
+                let (asks, answers) = (text.contains(prompt), text.contains(answer));
+                assert!(!asks || answers, "{budget}: {prompt}\n{text}");
+                assert!(budget < 20_000 || asks == answers, "{prompt}\n{text}");
+            }
+        }
+    }
 }

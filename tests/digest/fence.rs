@@ -35,6 +35,8 @@ fn assert_harmless(body: &str) {
         "- Note: ",
         "- Disabled: ",
         "- Policy ",
+        "- Open: ",
+        "- Passed: ",
         "|",
         "Most urgent first",
     ];

@@ -14,7 +14,7 @@ use scoregate::report::{Format, RenderOptions, Report, render};
 
 /// The digest of a report.
 fn digest(report: &Report, budget: usize) -> String {
-    render(report, Format::Digest, RenderOptions { budget, redact: false }).unwrap()
+    render(report, Format::Digest, &RenderOptions { budget, ..RenderOptions::default() }).unwrap()
 }
 
 /// The real number of tokens.

@@ -1,7 +1,7 @@
 //! Reports built by hand.
 
 use scoregate::policy::{Enforcement, Severity};
-use scoregate::report::{Outcome, Report, Subject, WaiverStatus};
+use scoregate::report::{ControlInfo, Outcome, Report, Subject, WaiverStatus};
 
 use crate::builders::{change, control_finding, empty, rule, tenant_finding, waived, waiver};
 
@@ -44,6 +44,9 @@ pub(crate) fn failing() -> Report {
         rule("audit-log", Severity::Medium, Enforcement::Block, None),
         rule("legacy-rule", Severity::Low, Enforcement::Disabled, None),
     ];
+    let references = &mut report.policies[0].rules[1].references;
+    references.insert("attack".to_owned(), vec!["T1078.004".to_owned(), "T1110.003".to_owned()]);
+    references.insert("nist-800-53".to_owned(), vec!["IA-2".to_owned()]);
     report.findings = vec![
         tenant_finding(
             0,
@@ -118,6 +121,18 @@ pub(crate) fn passing() -> Report {
     report.snapshot.current = Some(964.7);
     report.snapshot.claimed = 0.0;
     report.snapshot.maybe_claimed = 0.0;
+    let open = |id: &str, title: &str, score, max| ControlInfo {
+        id: id.to_owned(),
+        title: Some(title.to_owned()),
+        category: Some("Identity".to_owned()),
+        score: Some(score),
+        max: Some(max),
+        ..ControlInfo::default()
+    };
+    report.snapshot.open = vec![
+        open("scid_2010", "Turn on Defender Antivirus", 0.0, 9.0),
+        open("PWAgePolicyNew", "Let passwords live", 2.0, 8.0),
+    ];
     report
 }
 

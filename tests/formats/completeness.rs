@@ -1,21 +1,21 @@
 //! No format loses what a reader of it alone would have to know, and none tells it twice.
 
-use scoregate::report::{Format, Outcome, RenderOptions, Report, render, summary};
+use scoregate::report::{Format, Outcome, RenderOptions, Report, render};
 
-use crate::{rendered, samples, without_styles};
+use crate::{rendered, samples, step_summary, without_styles};
 
 /// The report in every format with its name, the step summary among them.
 fn everywhere(report: &Report) -> Vec<(&'static str, String)> {
-    let digest = RenderOptions { budget: 20_000, redact: false };
+    let digest = RenderOptions { budget: 20_000, ..RenderOptions::default() };
     vec![
         ("human", without_styles(&rendered(report, Format::Human))),
         ("junit", rendered(report, Format::Junit)),
         ("sarif", rendered(report, Format::Sarif)),
         ("github", rendered(report, Format::Github).replace("%25", "%")),
         ("json", rendered(report, Format::Json)),
-        ("digest", render(report, Format::Digest, digest).unwrap()),
+        ("digest", render(report, Format::Digest, &digest).unwrap()),
         // Nothing is escaped in it but for Markdown.
-        ("summary", summary::render(report).replace('\\', "").replace("<!-- -->", "")),
+        ("summary", step_summary(report).replace('\\', "").replace("<!-- -->", "")),
     ]
 }
 
@@ -26,6 +26,33 @@ fn every_format_lists_disabled_rules_and_waived_findings() {
         assert!(text.contains("mdo_safedocuments"), "{name}: the waived finding");
         assert!(text.contains("2027-01-31") && text.contains("ciso@contoso.example"), "{name}: its waiver");
     }
+}
+
+/// Those who answer for a finding, and what auditors look for.
+#[test]
+fn references_owner_and_the_day_of_a_waiver_reach_every_format() {
+    for (name, text) in everywhere(&samples::failing()) {
+        assert!(text.contains("2026-08-01"), "{name}: the day on which the waiver was granted");
+        // An annotation is short, and the page of the summary that comes with it holds the rest.
+        if name != "github" {
+            assert!(text.contains("T1078.004"), "{name}: the reference");
+            assert!(text.contains("secops@contoso.example"), "{name}: the owner");
+        }
+    }
+}
+
+#[test]
+fn every_format_that_counts_counts_rules_first_and_then_findings() {
+    for (name, text) in everywhere(&samples::failing()) {
+        let text = text.to_lowercase().replace("**", "");
+        let (rules, findings) = (text.find("rules: 3 failed"), text.find("findings: 5 failed"));
+        match name {
+            "human" | "github" | "summary" | "digest" => assert!(rules.unwrap() < findings.unwrap(), "{name}: {text}"),
+            _ => {}
+        }
+    }
+    let counts = samples::failing().rule_counts();
+    assert_eq!((counts.failed, counts.advised, counts.waived, counts.passed, counts.disabled), (3, 1, 0, 0, 1));
 }
 
 #[test]
@@ -76,7 +103,14 @@ fn counts_are_those_of_the_policies_but_for_what_decides_the_verdict() {
     let mut stale = samples::disabled();
     stale.findings[1].outcome = Outcome::Unknown("the snapshot is too old".to_owned());
     let first = without_styles(&rendered(&stale, Format::Human));
-    assert!(first.lines().next().unwrap().ends_with("0 failed, 1 undecided, 1 disabled"), "{first}");
+    assert!(
+        first
+            .lines()
+            .next()
+            .unwrap()
+            .ends_with("rules: 0 failed, 1 undecided, 1 disabled · findings: 0 failed, 1 undecided"),
+        "{first}"
+    );
 }
 
 #[test]

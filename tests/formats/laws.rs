@@ -1,9 +1,9 @@
 //! What holds for every text that a tenant or a policy could bring in.
 
 use proptest::prelude::*;
-use scoregate::report::{Format, Report, summary};
+use scoregate::report::{Format, Report};
 
-use crate::{rendered, samples, without_styles};
+use crate::{rendered, samples, step_summary, without_styles};
 
 /// Commands among the lines, as the runner of GitHub Actions finds them: it looks behind spaces, too.
 fn commands(text: &str) -> usize {
@@ -71,7 +71,7 @@ proptest! {
 
     #[test]
     fn the_step_summary_keeps_one_row_for_a_finding(text in text()) {
-        let rows = |report: &Report| summary::render(report).lines().filter(|line| line.starts_with('|')).count();
+        let rows = |report: &Report| step_summary(report).lines().filter(|line| line.starts_with('|')).count();
         prop_assert_eq!(rows(&samples::saying(&scoregate::text::line(&text))), rows(&samples::saying("plain")));
     }
 
@@ -93,7 +93,7 @@ fn the_step_summary_stays_within_what_github_takes_and_says_what_it_left_out() {
     report.snapshot.gaps = vec!["|".repeat(10_000); 1_000];
     report.tenant = Some("$".repeat(100_000));
     report.policies[0].rules[4].id = "x".repeat(100_000);
-    let text = summary::render(&report);
+    let text = step_summary(&report);
     assert!(text.len() <= 1_048_576, "{} bytes", text.len());
     assert!(text.contains(" more findings are left out, because this page may take 1 MiB."));
     assert!(text.contains("**Exit code 1:** a blocking rule failed"));
@@ -102,14 +102,14 @@ fn the_step_summary_stays_within_what_github_takes_and_says_what_it_left_out() {
 
 #[test]
 fn the_step_summary_of_two_thousand_findings_is_whole() {
-    let text = summary::render(&samples::many());
+    let text = step_summary(&samples::many());
     assert!(text.contains("control\\_1999"));
     assert!(!text.contains("left out"));
 }
 
 #[test]
 fn no_link_image_script_or_mention_of_a_tenant_lives_in_the_step_summary() {
-    let text = summary::render(&samples::hostile());
+    let text = step_summary(&samples::hostile());
     for forbidden in ["<script", "[link]", "![image", "https://evil", "@team", "| a |"] {
         assert!(!text.contains(forbidden), "{forbidden}");
     }

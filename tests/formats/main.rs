@@ -13,7 +13,12 @@ use scoregate::report::{Format, RenderOptions, Report, render, summary};
 
 /// A report in a format.
 fn rendered(report: &Report, format: Format) -> String {
-    render(report, format, RenderOptions::default()).unwrap()
+    render(report, format, &RenderOptions::default()).unwrap()
+}
+
+/// The step summary of a report.
+fn step_summary(report: &Report) -> String {
+    summary::render(report, &RenderOptions::default())
 }
 
 /// What a terminal without colours, or a file, would hold.
@@ -34,7 +39,29 @@ fn every_format_shows_every_sample_as_it_did() {
         insta::assert_snapshot!(format!("{name}.junit"), rendered(&report, Format::Junit));
         insta::assert_snapshot!(format!("{name}.sarif"), rendered(&report, Format::Sarif));
         insta::assert_snapshot!(format!("{name}.json"), rendered(&report, Format::Json));
-        insta::assert_snapshot!(format!("{name}.summary"), summary::render(&report));
+        insta::assert_snapshot!(format!("{name}.summary"), step_summary(&report));
+    }
+}
+
+#[test]
+fn what_passed_is_listed_where_it_is_asked_for() {
+    let options = RenderOptions { show_passed: true, ..RenderOptions::default() };
+    let shown = |report: &Report| without_styles(&render(report, Format::Human, &options).unwrap());
+    insta::assert_snapshot!("passing.human-with-passed", shown(&samples::passing()));
+    // It comes behind what needs attention, and is not listed without being asked for.
+    let text = shown(&samples::failing());
+    assert!(text.find("\nPassed:").unwrap() > text.find("core-controls").unwrap(), "{text}");
+    assert!(!without_styles(&rendered(&samples::passing(), Format::Human)).contains("AdminMFAV2"));
+}
+
+#[test]
+fn people_read_that_the_exit_code_is_not_that_of_the_verdict() {
+    let note = "verdict failed; exit 0 because of --exit-zero".to_owned();
+    let options = RenderOptions { exit_note: Some(note.clone()), ..RenderOptions::default() };
+    for format in [Format::Human, Format::Github, Format::Markdown] {
+        let text = render(&samples::failing(), format, &options).unwrap();
+        assert!(text.contains(&note) && !text.contains("exit 1") && !text.contains("Exit code 1"), "{text}");
+        assert!(!rendered(&samples::failing(), format).contains("exit-zero"));
     }
 }
 

@@ -5,8 +5,9 @@ mod parts;
 use std::collections::BTreeMap;
 
 use scoregate::evidence::InputKind;
-use scoregate::report::{Outcome, Report, Subject, Waivable};
+use scoregate::report::{Outcome, Quantity, Report, Requirement, Subject, Unit, Waivable};
 
+pub(crate) use parts::place;
 use parts::{change, control, empty, finding, identity, subject, waivers, with_built_in};
 
 /// Every sample with the name of its snapshots.
@@ -33,6 +34,8 @@ pub(crate) fn failing() -> Report {
         "68.4 % (812.5 of 1188 points, 9 of them claimed); at least 70 % is demanded.",
     );
     score.recoverable = Some(19.1);
+    score.required = Some(Requirement::at_least(Quantity::exact(70.0, Unit::Percent)));
+    score.observed = Some(Quantity::exact(68.392, Unit::Percent));
     let mut mfa = finding(
         1,
         subject("AdminMFAV2"),
@@ -103,10 +106,14 @@ fn core_findings() -> Vec<scoregate::report::Finding> {
 pub(crate) fn passing() -> Report {
     let mut report = empty();
     report.policies.insert(0, identity());
+    let mut aad_limited_admins =
+        finding(2, subject("aad_limited_admins"), Outcome::Pass, "aad_limited_admins gives 8 of 8 points.");
+    aad_limited_admins.required = Some(Requirement::at_least(Quantity::exact(50.0, Unit::Percent)));
+    aad_limited_admins.observed = Some(Quantity::exact(100.0, Unit::Percent));
     report.findings = vec![
         finding(0, Subject::Tenant, Outcome::Pass, "71.0 % (843.5 of 1188 points); at least 70 % is demanded."),
         finding(1, subject("AdminMFAV2"), Outcome::Pass, "AdminMFAV2 gives 10 of 10 points, observed."),
-        finding(2, subject("aad_limited_admins"), Outcome::Pass, "aad_limited_admins gives 8 of 8 points."),
+        aad_limited_admins,
         finding(3, Subject::Tenant, Outcome::Pass, "1.1 % of the points rest on claims."),
     ];
     report.snapshot.current = Some(843.5);
@@ -175,6 +182,8 @@ pub(crate) fn inconclusive() -> Report {
             "Between 1.1 % and 6.6 % of the points rest on claims.",
         ),
     ];
+    report.findings[2].required = Some(Requirement::at_most(Quantity::exact(10.0, Unit::Percent)));
+    report.findings[2].observed = Some(Quantity::between(1.1, 6.6, Unit::Percent));
     with_built_in(&mut report);
     let late = report.findings.len() - 2;
     report.findings[late].outcome = undecided("the snapshot is too old");

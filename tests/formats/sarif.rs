@@ -3,16 +3,20 @@
 use std::fmt::Write as _;
 
 use scoregate::policy::Place;
-use scoregate::report::{Format, Outcome, Report};
+use scoregate::report::{Format, Outcome, RenderOptions, Report, SarifWaived, Subject, render};
 use serde_json::Value;
 
-use crate::{rendered, samples};
+use crate::samples;
 
 /// How many rules a large policy has.
 const RULES: usize = 5_000;
 
 fn run(report: &Report) -> Value {
-    let mut log: Value = serde_json::from_str(&rendered(report, Format::Sarif)).unwrap();
+    run_with(report, &RenderOptions::default())
+}
+
+fn run_with(report: &Report, options: &RenderOptions) -> Value {
+    let mut log: Value = serde_json::from_str(&render(report, Format::Sarif, options).unwrap()).unwrap();
     log["runs"][0].take()
 }
 
@@ -79,14 +83,84 @@ fn the_text_of_policies_hides_nothing_and_keeps_its_lines_and_columns() {
 }
 
 #[test]
-fn messages_hold_no_link_and_the_id_of_the_run_no_more_than_plain_characters() {
-    let mut report = samples::hostile();
-    report.tenant = Some("a/../b c\n[x](y)é".to_owned());
-    let run = run(&report);
-    assert_eq!(run["automationDetails"]["id"], "scoregate/a-..-b-c--x--y--/");
-    for result in run["results"].as_array().unwrap() {
+fn messages_hold_no_link() {
+    for result in run(&samples::hostile())["results"].as_array().unwrap() {
         assert!(!result["message"].to_string().contains("]("), "{result:#}");
     }
+}
+
+/// An id of ours would overrule the `category` of the upload.
+#[test]
+fn a_run_has_an_automation_id_only_where_a_category_is_given() {
+    assert_eq!(run(&samples::failing()).get("automationDetails"), None);
+    for category in ["secure-score/identity", "secure-score/identity/"] {
+        let options = RenderOptions { sarif_category: Some(category.to_owned()), ..RenderOptions::default() };
+        let run = run_with(&samples::failing(), &options);
+        assert_eq!(run["automationDetails"]["id"], "secure-score/identity/");
+    }
+}
+
+/// GitHub keeps no other fingerprint, and takes alerts of one rule with the same one for the same alert.
+#[test]
+fn every_result_has_a_line_hash_of_its_own_that_outlives_an_edit_of_the_policy() {
+    let hashes = |report: &Report| -> Vec<String> {
+        let run = run(report);
+        let results = run["results"].as_array().unwrap().iter();
+        results
+            .map(|result| result["partialFingerprints"]["primaryLocationLineHash"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    for (name, report) in samples::all() {
+        let found = hashes(&report);
+        assert!(found.iter().all(|hash| hash.len() == 18 && hash.ends_with(":1")), "{name}: {found:?}");
+        assert_eq!(found.iter().collect::<std::collections::BTreeSet<_>>().len(), found.len(), "{name}");
+    }
+    let (before, mut moved) = (samples::failing(), samples::failing());
+    moved.sources[0].text.insert(0, '\n');
+    for rule in &mut moved.policies[0].rules {
+        rule.place.as_mut().unwrap().line += 1;
+    }
+    moved.tenant = Some("other.example".to_owned());
+    for finding in &mut moved.findings {
+        finding.message.push_str(" More.");
+        if let Subject::Control(id) = &mut finding.subject {
+            *id = id.to_uppercase();
+        }
+    }
+    assert_eq!(hashes(&moved), hashes(&before));
+    let mut twice = samples::failing();
+    twice.findings.insert(1, twice.findings[0].clone());
+    let twice = hashes(&twice);
+    assert_eq!(twice.iter().filter(|hash| hash.ends_with(":2")).count(), 1, "{twice:?}");
+}
+
+#[test]
+fn a_finding_stands_where_its_rule_names_the_control_and_otherwise_at_the_rule() {
+    let mut report = samples::failing();
+    report.findings[1].place = Some(samples::place("[AdminMFAV2"));
+    let run = run(&report);
+    let region = |rule: &str| {
+        let result = run["results"].as_array().unwrap().iter().find(|result| result["ruleId"] == rule).unwrap();
+        result["locations"][0]["physicalLocation"]["region"]["snippet"]["text"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(region("identity-baseline/admins-use-mfa"), "[AdminMFAV2");
+    assert_eq!(region("identity-baseline/overall-score"), "overall-score");
+}
+
+#[test]
+fn waived_findings_are_suppressed_or_left_out_and_said_to_be() {
+    let is_waived = |result: &Value| result["properties"]["outcome"] == "waived";
+    let suppressed = run(&samples::failing());
+    let waived: Vec<&Value> = suppressed["results"].as_array().unwrap().iter().filter(|one| is_waived(one)).collect();
+    assert_eq!(waived.len(), 1);
+    let why = waived[0]["suppressions"][0]["justification"].as_str().unwrap();
+    assert!(why.contains("granted 2026-08-01") && why.contains("until 2027-01-31"), "{why}");
+    let omit = RenderOptions { sarif_waived: SarifWaived::Omit, ..RenderOptions::default() };
+    let omitted = run_with(&samples::failing(), &omit);
+    let others = suppressed["results"].as_array().unwrap().iter().filter(|one| !is_waived(one)).count();
+    assert_eq!(omitted["results"].as_array().unwrap().len(), others);
+    let note = omitted["invocations"][0]["toolExecutionNotifications"].to_string();
+    assert!(note.contains("1 waived finding (identity-baseline/core-controls/mdo_safedocuments)"), "{note}");
 }
 
 #[test]

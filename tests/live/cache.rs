@@ -11,9 +11,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::clock;
 use crate::common::{Run, outcome};
 use crate::graph::{Live, NOW};
-use crate::server::{PROFILES, Server, TOKEN, Tenant};
+use crate::server::{PROFILES, Reply, SCORES, Server, TOKEN, Tenant};
 
 const ID: &str = "a1b2c3d4-0000-4000-8000-000000000001";
 const OTHER: &str = "a1b2c3d4-0000-4000-8000-000000000009";
@@ -36,7 +37,7 @@ rules:
 fn command(live: &Live, more: &str) -> Command {
     let mut command = live.command(&format!("check --policy p.yaml --now {NOW} --from graph {more}"));
     command.env_remove("SCOREGATE_TOKEN").env("AZURE_TENANT_ID", ID).env("AZURE_CLIENT_ID", ID);
-    command.env("AZURE_CLIENT_SECRET", "s3cret");
+    command.env("AZURE_CLIENT_SECRET", "s3cret-of-the-app-that-signs-in");
     command
 }
 
@@ -73,12 +74,13 @@ fn rewrite(live: &Live, change: impl Fn(String) -> String) {
     fs::write(path, format!("scoregate-cache 1 {days} {hash}\n{recording}")).unwrap();
 }
 
-/// The entry with another time of its capture.
+/// Moves the time at which the entry was captured by some seconds.
 fn captured(live: &Live, offset: i64) {
-    let time = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(offset);
     rewrite(live, |recording| {
         let start = recording.find("\"captured\": \"").unwrap() + 13;
         let end = start + recording[start..].find('"').unwrap();
+        let time: jiff::Timestamp = recording[start..end].parse().unwrap();
+        let time = time + jiff::SignedDuration::from_secs(offset);
         format!("{}{time}{}", &recording[..start], &recording[end..])
     });
 }
@@ -120,7 +122,7 @@ fn the_report_is_the_same_but_for_where_the_data_came_from() {
     for (one, other) in one.as_array().unwrap().iter().zip(other.as_array().unwrap()) {
         assert_eq!((&one["kind"], &other["kind"]), (&json!("live"), &json!("cached")));
         assert_eq!((&one["age"], one["captured"].is_string()), (&Value::Null, true));
-        let now: jiff::Timestamp = NOW.parse().unwrap();
+        let now: jiff::Timestamp = clock::shown(&NOW.to_string()).parse().unwrap();
         let captured: jiff::Timestamp = other["captured"].as_str().unwrap().parse().unwrap();
         assert_eq!(other["age"], now.duration_since(captured).as_secs());
         for key in ["name", "sha256", "bytes", "captured"] {
@@ -167,7 +169,9 @@ fn another_tenant_app_host_or_way_has_an_answer_of_its_own() {
     for hosts in [[other.origin(), live.server.origin()], [live.server.origin(), other.origin()]] {
         let mut command = live.workspace.command(&format!("check --policy p.yaml --now {NOW} --from graph {CACHED}"));
         command.args(["--graph-host", hosts[0], "--login-host", hosts[1]]);
-        command.env("SSL_CERT_FILE", live.workspace.path("ca.pem")).env("AZURE_CLIENT_SECRET", "s3cret");
+        command
+            .env("SSL_CERT_FILE", live.workspace.path("ca.pem"))
+            .env("AZURE_CLIENT_SECRET", "s3cret-of-the-app-that-signs-in");
         command.env("AZURE_TENANT_ID", ID).env("AZURE_CLIENT_ID", ID);
         let before = live.server.seen().len() + other.seen().len();
         assert_eq!(outcome(command).code, 0);
@@ -223,9 +227,17 @@ fn what_is_too_old_or_from_the_future_is_fetched_anew() {
 #[test]
 fn an_answer_that_lacks_something_is_not_kept() {
     let live = Live::new();
-    live.server.next(PROFILES, [|reply| reply.status(206).header("Warning", "199 - \"Microsoft/MCAS/503/72\"")]);
-    requests(&live, CACHED);
-    assert!(entries(&live).is_empty());
+    let incomplete: [fn(Reply) -> Reply; 2] =
+        [|reply| reply.status(206), |reply| reply.header("Warning", "199 - \"Microsoft/MCAS/503/72\"")];
+    for path in [PROFILES, SCORES] {
+        for make in incomplete {
+            live.server.next(path, [make]);
+            // Whether the verdict can still be found is for the policy to say.
+            let run = live.finish(command(&live, CACHED));
+            assert!(matches!(run.code, 0 | 3), "{}", run.seen());
+            assert!(entries(&live).is_empty());
+        }
+    }
     assert_eq!(requests(&live, CACHED).0, 4);
     assert_eq!(entries(&live).len(), 1);
 }
@@ -238,7 +250,9 @@ fn people_are_told_that_the_data_is_of_the_cache_and_how_old_it_is() {
     let shown = |now: Option<&str>| {
         let mut command = live.command(&format!("check --policy p.yaml --from graph {CACHED} --verbose"));
         command.env_remove("SCOREGATE_TOKEN").env("AZURE_TENANT_ID", ID).env("AZURE_CLIENT_ID", ID);
-        command.env("AZURE_CLIENT_SECRET", "s3cret").args(now.map(|now| ["--now", now]).iter().flatten());
+        command
+            .env("AZURE_CLIENT_SECRET", "s3cret-of-the-app-that-signs-in")
+            .args(now.map(|now| ["--now", now]).iter().flatten());
         let run = live.finish(command);
         let line = run.stdout.lines().find(|line| line.starts_with("data  ")).map(str::to_owned);
         (line.unwrap_or_else(|| panic!("{}", run.seen())), run.stderr)

@@ -1,5 +1,6 @@
 //! Commands and rules that read the live tenant besides a plain `check`: they say what they say of its recording.
 
+use crate::clock;
 use crate::graph::{Live, NOW, without_provenance};
 use crate::server::{PROFILES, Reply, SCORES, Server, Tenant};
 
@@ -83,12 +84,12 @@ fn a_baseline_is_written_from_the_live_tenant_as_from_its_recording() {
 #[test]
 fn two_days_of_the_live_tenant_are_compared_and_a_recording_with_it() {
     let live = Live::new();
-    let run = live.run("diff graph@2026-11-01 graph");
+    let run = live.run(&format!("diff graph@{} graph", clock::day(-23)));
     assert_eq!(run.code, 0, "{}", run.seen());
     insta::assert_snapshot!("diff", run.seen());
     assert_eq!(live.server.targets()[3..], [format!("{SCORES}?$top=90")], "both days take one read");
     assert_eq!(live.run("record --out t.json --days 90").code, 0);
-    let run = live.run("diff t.json@2026-11-01 graph");
+    let run = live.run(&format!("diff t.json@{} graph", clock::day(-23)));
     assert_eq!(run.code, 0, "{}", run.seen());
 }
 
@@ -112,7 +113,7 @@ fn a_folder_takes_no_recording_of_another_tenant() {
     live.server.next(SCORES, [of_another]);
     live.server.next(PROFILES, [of_another; 3]);
     insta::assert_snapshot!("append_another_tenant", record().seen());
-    assert_eq!(files(&live), ["2026-11-23.json", "notes.json"], "nothing is written");
+    assert_eq!(files(&live), [format!("{}.json", clock::newest()), "notes.json".to_owned()], "nothing is written");
     assert_eq!(record().code, 0, "its own tenant is taken again");
     assert_eq!(files(&live).len(), 3);
 }

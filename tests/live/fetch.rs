@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::graph::{Live, NOW, without_provenance};
+use crate::graph::{Live, NOW, SETTINGS, without_provenance};
 use crate::server::{BEGINNING, Body, PROFILES, Reply, SCORES, Server, TOKEN, Tenant};
 
 #[test]
@@ -171,6 +171,9 @@ fn on_a_terminal_one_line_moves_and_goes_again() {
     let line = format!("{program} record --out t.json --graph-host {origin} --login-host {origin}");
     let mut command = assert_cmd::Command::new("script");
     command.current_dir(live.workspace.path(".")).args(["-qec", &line, "/dev/null"]);
+    for name in SETTINGS {
+        command.env_remove(name);
+    }
     command.env("SSL_CERT_FILE", live.workspace.path("ca.pem")).env("SCOREGATE_TOKEN", TOKEN).env("TERM", "xterm");
     let Ok(output) = command.output() else {
         println!("skipped: the program `script` is not here");

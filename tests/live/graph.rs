@@ -6,11 +6,16 @@ use std::path::Path;
 use assert_cmd::Command;
 use serde_json::Value;
 
+use crate::clock;
 use crate::common::{Run, Workspace, outcome};
 use crate::server::{BEGINNING, Server, TOKEN, Tenant, ca_pem};
 
-/// A time on the day behind the newest snapshot.
-pub(crate) const NOW: &str = "2026-11-24T06:00:00Z";
+/// A time on the day after the newest snapshot.
+pub(crate) const NOW: clock::Now = clock::Now;
+
+/// Settings of the machine that runs the tests, which a program with the rest of its environment must not see.
+pub(crate) const SETTINGS: [&str; 7] =
+    ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy", "SSL_CERT_DIR"];
 
 /// A policy that the tenant of the server passes.
 const POLICY: &str = "\
@@ -67,7 +72,7 @@ impl Live {
         let port = self.server.port.to_string();
         for text in [&mut run.stdout, &mut run.stderr] {
             assert!(!text.contains(BEGINNING), "the token is in the output: {text}");
-            *text = text.replace(&port, "PORT");
+            *text = clock::shown(&text.replace(&port, "PORT"));
         }
         assert_no_token(&self.workspace.path("."));
         run

@@ -2,10 +2,12 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod almost;
 mod auth;
 mod auth_choice;
 mod auth_failures;
 mod cache;
+mod clock;
 mod commands;
 #[path = "../cli/common.rs"]
 mod common;
@@ -13,8 +15,10 @@ mod denied;
 mod entra;
 mod failures;
 mod fetch;
+mod forms;
 mod graph;
 mod hostile;
+mod network;
 mod program;
 mod proxy;
 mod record;

@@ -78,7 +78,13 @@ impl Program {
         command.args(["auth", "status"]).args(&self.arguments).args(arguments.split_whitespace());
         // A program that hangs fails its test rather than holding it up.
         command.timeout(Duration::from_secs(60));
-        let output = command.env_clear().envs(&self.variables).current_dir(self.folder.path()).output().unwrap();
+        let output = command
+            .env_clear()
+            .envs(crate::common::preload::date_variables())
+            .envs(&self.variables)
+            .current_dir(self.folder.path())
+            .output()
+            .unwrap();
         let mut seen = format!("exit {}\n", output.status.code().expect("the program exits rather than being killed"));
         for (name, bytes) in [("stdout", output.stdout), ("stderr", output.stderr)] {
             let text = String::from_utf8(bytes).unwrap();

@@ -3,12 +3,13 @@
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::clock;
 use crate::common::recorded;
 use crate::graph::{Live, NOW};
 use crate::server::{Body, INCIDENTS, PROFILES, Reply, SCORES, Server, Tenant};
 
 fn next_day() -> Tenant {
-    Tenant { newest: jiff::civil::date(2026, 11, 24), ..Tenant::default() }
+    Tenant { newest: clock::day(0), ..Tenant::default() }
 }
 
 #[test]
@@ -146,9 +147,10 @@ fn nobody_else_may_read_a_recording() {
     use std::os::unix::fs::PermissionsExt;
     let live = Live::new();
     live.workspace.file("old.json", "{}");
+    let appended = format!("f/{}.json", clock::newest());
     std::fs::set_permissions(live.workspace.path("old.json"), std::fs::Permissions::from_mode(0o644)).unwrap();
     for (args, file) in
-        [("--out new.json", "new.json"), ("--out old.json", "old.json"), ("--out f --append", "f/2026-11-23.json")]
+        [("--out new.json", "new.json"), ("--out old.json", "old.json"), ("--out f --append", &*appended)]
     {
         let run = live.run(&format!("record --days 1 {args}"));
         assert_eq!(run.code, 0, "{}", run.seen());
@@ -180,12 +182,15 @@ fn a_folder_keeps_a_file_a_day_and_every_capture_of_a_day() {
         assert_eq!(run.code, 0, "{}", run.seen());
         names = files(&live);
         assert_eq!(names.len(), expected, "{names:?}");
-        assert!(names.iter().all(|name| name.starts_with("2026-11-23") && name.ends_with(".json")), "{names:?}");
+        assert!(
+            names.iter().all(|name| name.starts_with(&clock::newest().to_string()) && name.ends_with(".json")),
+            "{names:?}"
+        );
     }
     live.server.set_tenant(next_day());
     assert_eq!(record().code, 0);
     assert_eq!(files(&live).len(), names.len() + 1);
-    let run = live.run("check -p p.yaml --now 2026-11-25T06:00:00Z -f days");
+    let run = live.run(&format!("check -p p.yaml --now {}T06:00:00Z -f days", clock::day(1)));
     assert_eq!(run.code, 0, "{}", run.seen());
     assert!(run.stdout.contains("snapshot 2026-11-24"), "{}", run.seen());
 }
@@ -229,7 +234,7 @@ fn a_failed_capture_leaves_no_folder_behind_and_no_trace_in_one() {
     assert_eq!(live.run("record --out days --append").code, 0);
     live.server.next(SCORES, [denied]);
     assert_eq!(live.run("record --out days --append").code, 5);
-    assert_eq!(files(&live), ["2026-11-23.json"]);
+    assert_eq!(files(&live), [format!("{}.json", clock::newest())]);
 }
 
 #[test]
@@ -238,7 +243,7 @@ fn a_recording_can_go_to_standard_output() {
     // The harness would change the port in it.
     let run = crate::common::outcome(live.command("record --out - --days 1"));
     assert_eq!(run.code, 0);
-    insta::assert_snapshot!(run.stderr);
+    insta::assert_snapshot!(clock::shown(&run.stderr));
     let mut command = live.workspace.command(&format!("check -p p.yaml --now {NOW} -f -"));
     command.write_stdin(run.stdout);
     assert_eq!(crate::common::outcome(command).code, 0);

@@ -184,6 +184,7 @@ fn a_proxy_that_wants_a_password_is_not_asked_again() {
     let hosts = "--graph-host https://graph.microsoft.com --login-host https://login.example";
     let program = Program::new().app().secret("AZURE_CLIENT_SECRET", SECRET);
     let address = format!("http://name:secret-word@127.0.0.1:{}", proxy.port);
-    insta::assert_snapshot!(program.set("HTTPS_PROXY", address).hiding("secret-word").status(hosts));
+    let seen = program.set("HTTPS_PROXY", address).hiding("secret-word").status(hosts);
+    insta::assert_snapshot!(seen.replace(&proxy.port.to_string(), "PROXY"));
     assert_eq!(proxy.asked().len(), 1);
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::common::Run;
 use crate::entra::TENANT;
-use crate::graph::Live;
+use crate::graph::{Live, SETTINGS};
 use crate::review::{OTHER, until};
 use crate::server::{Body, INCIDENTS, PROFILES, Reply, SCORES, Server, TOKEN, Tenant};
 
@@ -145,7 +145,11 @@ fn a_program_that_is_killed_while_it_fetches_leaves_nothing_behind() {
     for args in ["--out t.json", "--out days --append"] {
         let live = Live::new();
         live.server.next(SCORES, [|page: Reply| page.body(Body::Slow)]);
-        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_scoregate"))
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_scoregate"));
+        for name in SETTINGS {
+            command.env_remove(name);
+        }
+        let mut child = command
             .args(["record", "--graph-host", live.server.origin(), "--login-host", live.server.origin()])
             .args(args.split(' '))
             .current_dir(live.workspace.path("."))

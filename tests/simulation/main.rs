@@ -2,10 +2,12 @@
 //!
 //! What the tenant goes through is in `tenant`, the recordings that were captured of it in `recording`, and by hand in `script` the
 //! days on which each rule must fail, be undecided or pass. The real program judges every day; the table that comes of it stands in
-//! the README.
+//! docs/regression.md.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "../support/preload.rs"]
+mod preload;
 mod recording;
 mod run;
 mod script;
@@ -93,16 +95,16 @@ fn the_script_covers_every_day_once_and_every_event_has_a_day() {
 }
 
 #[test]
-fn the_readme_holds_the_table_of_the_simulation() {
+fn the_docs_have_the_table_of_the_simulation() {
     let table = table::markdown();
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = std::fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/regression.md");
+    let page = std::fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
     let marker = "<!-- simulation -->\n";
-    let parts: Vec<&str> = readme.split(marker).collect();
-    assert_eq!(parts.len(), 3, "README.md has the marker {marker:?} twice");
+    let parts: Vec<&str> = page.split(marker).collect();
+    assert_eq!(parts.len(), 3, "docs/regression.md has the marker {marker:?} twice");
     if std::env::var_os("SCOREGATE_BLESS").is_some_and(|value| value == "1") {
         std::fs::write(&path, format!("{}{marker}{table}{marker}{}", parts[0], parts[2])).unwrap();
         return;
     }
-    assert!(parts[1] == table, "README.md holds another table: run SCOREGATE_BLESS=1 cargo test\n{table}");
+    assert!(parts[1] == table, "docs/regression.md has another table: run SCOREGATE_BLESS=1 cargo test\n{table}");
 }

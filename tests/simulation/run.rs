@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::preload;
 use crate::tenant::date;
 use crate::{BASELINES, LAST, recording};
 
@@ -73,6 +74,7 @@ fn check(folder: &Path, first: i64, last: i64) -> Vec<Value> {
 fn program(folder: &Path, arguments: &str) -> (i32, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_scoregate"));
     command.current_dir(folder).args(arguments.split_whitespace()).env_clear().env("NO_COLOR", "1");
+    command.envs(preload::date_variables());
     let output = command.output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))

@@ -7,7 +7,7 @@ pub(crate) const FIRST: i64 = 5;
 
 /// An event, and all that must be said until the next.
 pub(crate) struct Event {
-    /// What happens, as the README has it.
+    /// What happens, as docs/regression.md has it.
     pub(crate) what: &'static str,
     /// The days until the next event.
     pub(crate) watched: (i64, i64),

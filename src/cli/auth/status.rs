@@ -49,7 +49,7 @@ impl Status<'_> {
 
     /// For people: a line a fact, then the conclusion.
     pub(super) fn human(&self, out: &mut String) -> fmt::Result {
-        let Chosen { kind, requested, variables, tenant, client, passed_over } = self.chosen;
+        let Chosen { kind, requested, variables, tenant, client, passed_over, .. } = self.chosen;
         let how = if *requested { "asked for by --auth" } else { "the first that the environment offers" };
         fact(out, "sign-in", &format!("{}, {how}", kind.name()))?;
         if !variables.is_empty() {
@@ -131,7 +131,7 @@ impl Status<'_> {
 
     /// For programs.
     pub(super) fn json(&self) -> Value {
-        let Chosen { kind, requested, variables, tenant, client, passed_over } = self.chosen;
+        let Chosen { kind, requested, variables, tenant, client, passed_over, .. } = self.chosen;
         json!({
             "signIn": {
                 "kind": kind.name(),

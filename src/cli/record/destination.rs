@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::tenant;
 use crate::error::Error;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, recording};
 use crate::output::{PendingFile, PrivateFile, Target, place_of, to_stdout};
 
 /// Where the recording goes.
@@ -62,9 +62,10 @@ impl Destination {
     /// Writes it; in a folder under the first of the names that is free.
     pub(super) fn write(self, names: &[String], evidence: &Evidence, text: &str) -> Result<Written, Error> {
         let bytes = text.as_bytes();
+        let streamed = || recording::for_stream(text);
         let (name, is_stream) = match self {
-            Self::Stdout => (String::new(), to_stdout(bytes).map(|()| true)?),
-            Self::Direct(file) => (file.name().to_owned(), file.complete(bytes).map(|()| true)?),
+            Self::Stdout => (String::new(), to_stdout(streamed()?.as_bytes()).map(|()| true)?),
+            Self::Direct(file) => (file.name().to_owned(), file.complete(streamed()?.as_bytes()).map(|()| true)?),
             Self::File { file, path, name } => (name, file.replace(&path, bytes).map(|()| false)?),
             Self::Folder(mut folder) => {
                 tenant::require_same(&folder.path, evidence)?;

@@ -17,6 +17,7 @@ use crate::text::line;
 /// [`Error::Evidence`] where the tenants differ, and where the newest recording cannot be read.
 pub(super) fn require_same(folder: &Path, evidence: &Evidence) -> Result<(), Error> {
     let Some(newest) = newest(folder) else { return Ok(()) };
+    evidence::require_inside(folder, &newest)?;
     let name = newest.to_string_lossy().into_owned();
     let older = evidence::collect(std::slice::from_ref(&name), None, Needs::default)?;
     let message = match (older.named, &evidence.snapshot.tenant) {

@@ -1,49 +1,50 @@
 //! By how much the posture fell between two days, as far as it can be told.
 
+use super::weights::Weights;
 use super::{Claim, Day, Entry, Fate, Roster};
+use crate::evaluate::interval::Interval;
 
 /// The fall of the observed points between two days, in percentage points of the earlier day's score.
 ///
-/// A state that is not known can hide a fall, and so can a control that is no longer scored; what is known bounds them.
+/// A state or a maximum that is not known can hide a fall, and so can a control that is no longer scored; what is known bounds
+/// them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Fall {
     /// The least that it can have been; negative where the posture rose.
     pub least: f64,
     /// The most that it can have been, on the controls that both days score.
     pub most: f64,
-    /// The points that descoped controls had on the earlier day, as a share of its maximum in percentage points: all of them may be lost.
+    /// The points that descoped controls had on the earlier day, as a share of its maximum in percentage points: all of them may
+    /// be lost.
     pub descoped: f64,
-    /// Those of them that were observed for certain.
+    /// Those of them that were observed for certain, on controls that the later catalogue is shown to have.
     pub descoped_least: f64,
     /// How many descoped controls had points.
     pub lost: usize,
     /// How many controls have a state that is not known, or figures that do not add up, and points that depend on it.
     pub unclear: usize,
-}
-
-/// The least and the most of what can be observed.
-#[derive(Clone, Copy)]
-struct Range {
-    least: f64,
-    most: f64,
+    /// How many controls gained points since whose maximum on the earlier day is not known.
+    pub unweighted: usize,
 }
 
 impl Fall {
     /// Compares two days. Nothing is allocated, since a window is compared day by day.
     #[must_use]
     pub fn between(a: &Day, b: &Day, roster: &impl Roster) -> Self {
-        let mut fall = Self { least: 0.0, most: 0.0, descoped: 0.0, descoped_least: 0.0, lost: 0, unclear: 0 };
+        let mut fall =
+            Self { least: 0.0, most: 0.0, descoped: 0.0, descoped_least: 0.0, lost: 0, unclear: 0, unweighted: 0 };
+        let weights = Weights::of(a);
+        // The largest fraction that a control of unknown weight has later: all that is left of the maximum may be its own.
+        let mut gained = 0.0_f64;
         let mut later = b.entries.iter().peekable();
-        // Maxima that were assumed for a day cannot all have held where they are more than it had.
-        let maxima: f64 = a.entries.iter().filter_map(|entry| entry.max).sum();
-        let is_too_much = maxima > a.max + 0.5;
         for entry in &a.entries {
             while later.next_if(|other| other.control < entry.control).is_some() {}
             match later.next_if(|other| other.control == entry.control) {
-                Some(other) => fall.add(entry, other, is_too_much && entry.assumed && entry.score == 0.0),
-                None => fall.lose(entry, roster),
+                Some(other) => gained = gained.max(fall.add(entry, other, weights, a.max)),
+                None => fall.lose(entry, roster, a.max),
             }
         }
+        fall.least -= gained * weights.spare;
         let scale = if a.max > 0.0 { 100.0 / a.max } else { 0.0 };
         fall.least *= scale;
         fall.most *= scale;
@@ -52,34 +53,38 @@ impl Fall {
         fall
     }
 
-    /// A control of both days: its range before less its range after, in points of the earlier maximum.
-    fn add(&mut self, a: &Entry, b: &Entry, is_weight_unknown: bool) {
+    /// A control of both days: its observed points before less those after, on the scale of the earlier maximum. Returns the
+    /// fraction that it may have later of what its maximum is above its points, where that is not known.
+    fn add(&mut self, a: &Entry, b: &Entry, weights: Weights, day_max: f64) -> f64 {
         // Where Microsoft takes all points of a control, nothing can be measured on it any more.
         if b.gives_nothing() && !a.gives_nothing() {
-            return;
+            return 0.0;
         }
-        let max = a.max.or(b.max);
-        let (before, after) = match max {
-            Some(max) => (Range::of_share(a).times(max), Range::of_share(b).times(max)),
-            None => (Range::of_points(a), Range::of_points(b)),
-        };
+        let (before, share) = (a.observed_points(day_max), b.observed());
+        let (weight, is_known) = weights.of_entry(a, day_max);
+        let after = share.times(weight);
         self.least += before.least - after.most;
-        self.most += before.most - if is_weight_unknown { 0.0 } else { after.least };
-        if (is_weight_unknown && after.least > 0.0) || before.is_open() || after.is_open() {
+        self.most += before.most - after.least;
+        let gained = if is_known { 0.0 } else { share.most };
+        if gained > 0.0 && weights.spare > 0.0 {
+            self.unweighted += 1;
+        }
+        if !before.is_exact() || !share.is_exact() {
             self.unclear += 1;
         }
+        gained
     }
 
-    fn lose(&mut self, a: &Entry, roster: &impl Roster) {
-        let has_points = a.score > 0.0 || a.odd;
-        match roster.fate(a.control) {
-            Fate::Retired => {}
-            Fate::Descoped | Fate::Untold if has_points => {
-                self.descoped += if a.odd { a.max.unwrap_or(a.score).max(a.score) } else { a.score };
-                self.descoped_least += Range::of_points(a).least;
+    fn lose(&mut self, a: &Entry, roster: &impl Roster, day_max: f64) {
+        let observed = a.observed_points(day_max);
+        let fate = roster.fate(a.control);
+        match fate {
+            Fate::Descoped | Fate::Untold if a.score > 0.0 || a.odd => {
+                self.descoped += if a.odd { observed.most } else { a.score };
+                self.descoped_least += if fate == Fate::Descoped { observed.least } else { 0.0 };
                 self.lost += 1;
             }
-            Fate::Descoped | Fate::Untold => {}
+            Fate::Descoped | Fate::Untold | Fate::Retired => {}
         }
     }
 }
@@ -88,41 +93,42 @@ impl Entry {
     /// Whether its maximum is 0, so that no share of it can be measured.
     #[must_use]
     pub fn gives_nothing(&self) -> bool {
-        self.max.is_some_and(|max| max <= 0.0) && !self.odd
+        self.max.is_some_and(|max| max.most <= 0.0) && !self.odd
     }
 
-    /// The observed share of its maximum: the least and the most, 0 to 1.
+    /// The fraction of its maximum that is reported, 0 to 1.
     #[must_use]
-    pub fn observed(&self) -> (f64, f64) {
-        let range = Range::of_share(self);
-        (range.least, range.most)
+    pub fn reported(&self) -> Interval {
+        self.share.filter(|_| !self.odd).unwrap_or(Interval { least: 0.0, most: 1.0 })
+    }
+
+    /// The observed fraction of its maximum, 0 to 1.
+    #[must_use]
+    pub fn observed(&self) -> Interval {
+        self.claim.observed(self.reported())
+    }
+
+    /// Its observed points, where it can have no more than the maximum of its day.
+    fn observed_points(&self, day_max: f64) -> Interval {
+        if self.odd {
+            return Interval { least: 0.0, most: self.max.map_or(day_max, |max| max.most.max(self.score)) };
+        }
+        let disagree = self.share.zip(self.max.filter(|max| max.is_exact() && !self.assumed));
+        let points = match disagree {
+            Some((share, max)) if !share.is_exact() => share.times(max),
+            Some(_) | None => Interval::exact(self.score),
+        };
+        self.claim.observed(points)
     }
 }
 
-impl Range {
-    fn of_share(entry: &Entry) -> Self {
-        let Some(share) = entry.share.filter(|_| !entry.odd) else { return Self { least: 0.0, most: 1.0 } };
-        Self::of(entry.claim, share)
-    }
-
-    fn of_points(entry: &Entry) -> Self {
-        let most = if entry.odd { f64::INFINITY } else { entry.score };
-        if entry.odd { Self { least: 0.0, most } } else { Self::of(entry.claim, most) }
-    }
-
-    const fn of(claim: Claim, value: f64) -> Self {
-        match claim {
-            Claim::No => Self { least: value, most: value },
-            Claim::Yes => Self { least: 0.0, most: 0.0 },
-            Claim::Maybe => Self { least: 0.0, most: value },
+impl Claim {
+    /// The part of points, or of a fraction of them, that is observed.
+    const fn observed(self, all: Interval) -> Interval {
+        match self {
+            Self::No => all,
+            Self::Yes => Interval::ZERO,
+            Self::Maybe => all.or_nothing(),
         }
-    }
-
-    fn times(self, max: f64) -> Self {
-        Self { least: self.least * max, most: self.most * max }
-    }
-
-    fn is_open(self) -> bool {
-        self.least < self.most
     }
 }

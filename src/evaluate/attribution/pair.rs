@@ -2,6 +2,7 @@
 
 use super::part::Effect;
 use super::{Day, Entry};
+use crate::evaluate::standing::shown;
 use crate::report::Worth;
 
 /// One control on one or both of the days. A maximum that is known on one of them holds for both.
@@ -83,7 +84,8 @@ pub(super) fn pairs<'d>(a: &'d Day, b: &'d Day) -> Vec<Pair<'d>> {
         };
         let a = left.next_if(|entry| entry.control == control);
         let b = right.next_if(|entry| entry.control == control);
-        let (own_a, own_b) = (a.and_then(|a| a.max), b.and_then(|b| b.max));
+        let max = |entry: Option<&Entry>| entry.and_then(|entry| entry.max).map(shown);
+        let (own_a, own_b) = (max(a), max(b));
         pairs.push(Pair { control, a, b, max_a: own_a.or(own_b), max_b: own_b.or(own_a) });
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn doubts(earlier: Side<'_>, later: Side<'_>, pair: &Pair<'_>) -> Vec
 /// What does not add up in a snapshot.
 fn of_day(side: Side<'_>, known: &Known, pair: &Pair<'_>, doubts: &mut Vec<String>) {
     let date = side.date();
-    doubts.extend(known.undecided.iter().map(|undecided| format!("{date}: {undecided}.")));
+    doubts.extend(known.broken.iter().map(|broken| format!("{date}: {}.", broken.why)));
     if side.past.is_none() {
         let odd = side.posture.standings.iter().filter_map(|standing| Some((standing, standing.odd.as_ref()?)));
         doubts.extend(odd.map(|(standing, odd)| format!("{date}: {} does not add up: {odd}.", standing.control.id)));

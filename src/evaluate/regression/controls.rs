@@ -5,13 +5,13 @@ use super::gone::{self, Placed};
 use super::{References, Span, pending, unknown};
 use crate::evaluate::attribution::{Day, Entry, Roster};
 use crate::evaluate::case::Case;
-use crate::evaluate::controls::{about, measured, missing, unplaced};
+use crate::evaluate::controls::{about, claim_words, measured, missing, not_whole, unplaced};
 use crate::evaluate::judgement::Judgement;
 use crate::evaluate::posture::same_control;
-use crate::evaluate::select::Selection;
-use crate::evaluate::standing::Standing;
+use crate::evaluate::select::{Selection, names_control};
+use crate::evaluate::standing::{Standing, shown};
 use crate::policy::{ControlId, ControlsDrop, Judge, Points, RegressionExpectation, WhenMissing};
-use crate::report::Outcome;
+use crate::report::{Outcome, Requirement};
 use crate::text::{change, count, line, list, points, sample};
 
 /// One finding for each control that fell too far or of which that cannot be told, and one for all others together.
@@ -25,8 +25,9 @@ pub(super) fn judge(
     let selection = match (&limit.ids, &limit.properties) {
         (Some(ids), _) => posture.select_ids(ids),
         (None, Some(properties)) => posture.select_where(properties),
-        (None, None) => Selection { chosen: (0..posture.standings.len()).collect(), ..Selection::default() },
+        (None, None) => posture.select_all(),
     };
+    let selection = posture.without(selection, limit.except.as_ref());
     let mut judgements = Vec::new();
     let mut waiting: Vec<&str> = Vec::new();
     let (mut compared_ones, mut fallen_ones) = (0_usize, 0_usize);
@@ -46,7 +47,9 @@ pub(super) fn judge(
             Verdict::Pending => waiting.push(&standing.control.id),
             Verdict::Open | Verdict::TooFew | Verdict::Confirmed => {
                 fallen_ones += 1;
-                judgements.push(fallen(*position, control, &compared, limit, expectation, references, case));
+                let fallen = fallen(*position, control, &compared, limit, expectation, references, case);
+                let fallen = fallen.required(Requirement::at_most(limit.max_drop));
+                judgements.push(fallen.observed(compared.span.quantity()));
             }
         }
     }
@@ -66,7 +69,7 @@ pub(super) fn judge(
         judgements.push(missing(id, WhenMissing::Unknown, posture));
     }
     let whole = whole(&selection, (compared_ones - fallen_ones, &judgements), &waiting, limit, expectation, references);
-    whole.into_iter().chain(judgements).collect()
+    whole.into_iter().chain(not_whole(&selection, posture)).chain(judgements).collect()
 }
 
 /// The reference against which a control fell furthest; none where no reference scores it.
@@ -99,17 +102,16 @@ fn compare<'t>(
 
 /// How far a control's share of its points fell, in percentage points of the control.
 fn drop(a: &Entry, b: &Entry, judge: Judge) -> Span {
-    let range = |entry: &Entry| match (judge, entry.share.filter(|_| !entry.odd)) {
-        (Judge::Posture, _) => entry.observed(),
-        (Judge::Reported, Some(share)) => (share, share),
-        (Judge::Reported, None) => (0.0, 1.0),
+    let range = |entry: &Entry| match judge {
+        Judge::Posture => entry.observed(),
+        Judge::Reported => entry.reported(),
     };
     let (before, after) = (range(a), range(b));
     // Where Microsoft took all points of a control there is nothing to lose.
     if b.gives_nothing() {
         return Span::exact(0.0);
     }
-    Span { least: 100.0 * (before.0 - after.1), most: 100.0 * (before.1 - after.0) }
+    Span { least: 100.0 * (before.least - after.most), most: 100.0 * (before.most - after.least) }
 }
 
 fn fallen(
@@ -124,15 +126,11 @@ fn fallen(
     let standing = &case.posture.standings[position];
     let most = limit.max_drop;
     let points_before = compared.day.entry(control).map_or(String::new(), |entry| {
-        let of = entry.max.map(|max| format!(" of {}", points(max, None))).unwrap_or_default();
+        let of = entry.max.map(|max| format!(" of {}", points(shown(max), None))).unwrap_or_default();
         format!("{}{of}", points(entry.score, None))
     });
     let now = standing.figures(None);
-    let claimed = if standing.state.claim() == crate::evaluate::attribution::Claim::Yes {
-        format!(", claimed by the state {}", standing.state.name().unwrap_or_default())
-    } else {
-        String::new()
-    };
+    let claimed = claim_words(&standing.state);
     let since = references.name(compared.day);
     let size = change(compared.span.most, Some(most.0));
     let message = format!("Fell {size} since {since}: {points_before} → {now}{claimed}; at most {most} is allowed.");
@@ -148,7 +146,11 @@ fn fallen(
             unknown(format!("{needed} must show the drop, and fewer are there"), &message)
         }
     };
-    Judgement { measured: measured(standing, Points::Observed), ..about(standing, outcome, message) }
+    let counted = match expectation.judge {
+        Judge::Posture => Points::Observed,
+        Judge::Reported => Points::Reported,
+    };
+    Judgement { measured: measured(standing, counted), ..about(standing, outcome, message) }
 }
 
 /// What there is to say of controls that are no longer scored.
@@ -169,9 +171,13 @@ fn gone_controls<'e>(
 ) -> Gone<'e> {
     let roster = &case.timeline().roster;
     let mut found = Gone { judgements: Vec::new(), waiting: Vec::new(), once: Vec::new() };
+    let is_excepted = |id: &str| limit.except.as_ref().is_some_and(|except| names_control(except, id));
     for (control, id) in roster.ids().filter(|(control, _)| roster.standing(*control).is_none()) {
+        if is_excepted(id) {
+            continue;
+        }
         let entries = references.days.iter().filter_map(|day| Some((*day, day.entry(control)?)));
-        let best = entries.max_by(|a, b| a.1.observed().1.total_cmp(&b.1.observed().1));
+        let best = entries.max_by(|a, b| a.1.observed().most.total_cmp(&b.1.observed().most));
         let Some((day, entry)) = best else { continue };
         found.once.push(id);
         let placed = gone::place(id, limit, selection, case.posture);
@@ -186,7 +192,7 @@ fn gone_controls<'e>(
         if judgement.outcome == Outcome::Fail && missed < expectation.confirm as usize {
             found.waiting.push(id);
         } else {
-            found.judgements.push(judgement);
+            found.judgements.push(judgement.required(Requirement::at_most(limit.max_drop)));
         }
     }
     found
@@ -234,7 +240,7 @@ fn whole(
     let held = (within > 0).then_some(held);
     let more = (!waiting.is_empty()).then(|| format!("{} of {}.", pending(expectation.confirm), sample(waiting, 10)));
     let message = held.into_iter().chain(more).collect::<Vec<_>>().join(" ");
-    let mut judgement = Judgement::of_tenant(Outcome::Pass, message);
+    let mut judgement = Judgement::of_tenant(Outcome::Pass, message).required(Requirement::at_most(limit.max_drop));
     judgement.pending = !waiting.is_empty();
     Some(judgement)
 }

@@ -10,7 +10,8 @@ use crate::evaluate::judgement::Judgement;
 use crate::evaluate::posture::{Posture, same_control};
 use crate::evaluate::property::{Property, comparable};
 use crate::evaluate::select::Selection;
-use crate::policy::{ControlsDrop, Drop, RegressionExpectation, Where};
+use crate::evaluate::standing::shown;
+use crate::policy::{ControlsDrop, Drop, Judge, RegressionExpectation, Where};
 use crate::report::Outcome;
 use crate::text::{change, points};
 
@@ -53,6 +54,7 @@ fn of_properties(id: &str, properties: &Where, posture: &Posture<'_>) -> Placed 
         let has = property.of_profile(profile).iter().any(|value| asked.contains(value));
         match (property, has) {
             (_, true) => {}
+            (_, false) if !property.is_known_of_profile(profile) => placed = Placed::Perhaps,
             // The category of the catalogue can differ from the one that the snapshot gave it.
             (Property::Category, false) => placed = Placed::Perhaps,
             (
@@ -78,18 +80,22 @@ pub(super) fn judge(
     expectation: &RegressionExpectation,
     since: &str,
 ) -> Option<Judgement> {
-    let (least, most) = entry.observed();
-    let span = Span { least: 100.0 * least, most: 100.0 * most };
+    let observed = match expectation.judge {
+        Judge::Posture => entry.observed(),
+        Judge::Reported => entry.reported(),
+    };
+    let span = Span { least: 100.0 * observed.least, most: 100.0 * observed.most };
     if fate == Fate::Retired || span.most <= limit.0 + TOLERANCE {
         return None;
     }
-    let of = entry.max.map(|max| format!(" of {}", points(max, None))).unwrap_or_default();
+    let of = entry.max.map(|max| format!(" of {}", points(shown(max), None))).unwrap_or_default();
     let had = format!("It had {}{of} points on {since}, and is no longer scored", points(entry.score, None));
-    let is_lost =
-        counts_as_lost(expectation.when_descoped) && placed == Placed::Chosen && span.least > limit.0 + TOLERANCE;
+    // Only what the catalogue is shown to have is lost for certain.
+    let is_shown = fate == Fate::Descoped && placed == Placed::Chosen;
+    let is_lost = counts_as_lost(expectation.when_descoped) && is_shown && span.least > limit.0 + TOLERANCE;
     let why = match fate {
         Fate::Descoped | Fate::Retired => "although the catalogue has it: a licence, a connector or an outage",
-        Fate::Untold => "and the catalogue is incomplete, so that it may be retired",
+        Fate::Untold => "and nothing proves whether it was retired",
     };
     let message = format!("{had}, {why}; at most {limit} is allowed.");
     Some(if is_lost {

@@ -5,7 +5,9 @@ use jiff::civil::Date;
 use crate::evaluate::agreed::{self, ago};
 use crate::evaluate::attribution::Day;
 use crate::evaluate::case::Case;
-use crate::policy::{Against, Age, RegressionExpectation};
+use crate::evaluate::posture::Reported;
+use crate::evaluate::timeline::Known;
+use crate::policy::{Against, Age, Judge, RegressionExpectation};
 use crate::text::count;
 
 /// How many days apart two snapshots of a window may be at the least, so that a weekly recording will do.
@@ -28,16 +30,28 @@ impl<'t> References<'t> {
     pub(super) fn of(expectation: &RegressionExpectation, case: &'t Case<'_>) -> Result<Self, String> {
         let timeline = case.timeline();
         let newest = &timeline.newest.day;
-        let between: Vec<&Day> = timeline.decided().collect();
+        let (usable, damaged): (Vec<&Known>, Vec<&Known>) =
+            timeline.past.iter().partition(|known| is_usable(known, expectation.judge));
+        let between: Vec<&Day> = usable.into_iter().map(|known| &known.day).collect();
         // The reference lies before as many snapshots as must show the drop, the newest among them.
         let before = &between[..between.len().saturating_sub(expectation.confirm.saturating_sub(1) as usize)];
         let mut short = None;
         let days = match expectation.against {
-            Against::Baseline => vec![agreed::day(case, expectation.max_age)?],
-            Against::Previous => before.last().copied().into_iter().collect(),
+            Against::Baseline => {
+                let (day, why) = agreed::day(case, expectation.max_age)?;
+                short = why;
+                vec![day]
+            }
+            Against::Previous => {
+                let day = before.last().copied();
+                none_damaged(&damaged, day, newest.date)?;
+                day.into_iter().collect()
+            }
             Against::Days(days) => {
-                let day = ago(newest.date, days);
-                before.iter().rev().find(|known| known.date <= day).copied().into_iter().collect()
+                let last = ago(newest.date, days);
+                let day = before.iter().rev().find(|known| known.date <= last).copied();
+                none_damaged(&damaged, day, last)?;
+                day.into_iter().collect()
             }
             Against::BestOf(window) => {
                 let first = ago(newest.date, window.days());
@@ -49,6 +63,8 @@ impl<'t> References<'t> {
         if days.is_empty() {
             return Err(too_little(expectation, &between, newest.date));
         }
+        let broken = timeline.newest.broken.as_ref().filter(|broken| broken.reported != Reported::Usable);
+        let short = broken.map(|broken| broken.why.clone()).or(short);
         Ok(Self { days, between, newest, short, against: expectation.against })
     }
 
@@ -62,6 +78,27 @@ impl<'t> References<'t> {
             }
             Against::BestOf(window) => format!("{}, the best of {window}", day.date),
         }
+    }
+}
+
+/// Whether a day can be compared with. The reported score needs no controls.
+fn is_usable(known: &Known, judge: Judge) -> bool {
+    known.broken.as_ref().is_none_or(|broken| judge == Judge::Reported && broken.reported == Reported::Usable)
+}
+
+/// Whether no damaged day stands between the reference, which may be missing, and a day behind it: with its own figures it would
+/// be the reference.
+fn none_damaged(damaged: &[&Known], reference: Option<&Day>, until: Date) -> Result<(), String> {
+    let between = damaged
+        .iter()
+        .rev()
+        .find(|known| known.day.date <= until && reference.is_none_or(|reference| known.day.date > reference.date));
+    match between {
+        Some(Known { day, broken: Some(broken), .. }) => Err(format!(
+            "the snapshot of {} cannot be compared with ({}): fetch that day again, or compare with another",
+            day.date, broken.why
+        )),
+        Some(Known { broken: None, .. }) | None => Ok(()),
     }
 }
 

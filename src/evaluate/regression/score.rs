@@ -5,8 +5,9 @@ use super::{References, Span, counts_as_lost, pending, subject, unknown};
 use crate::evaluate::attribution::{Day, Fall, attribute};
 use crate::evaluate::case::Case;
 use crate::evaluate::judgement::{Judgement, Measured};
+use crate::evaluate::posture::Posture;
 use crate::policy::{Drop, Judge, RegressionExpectation};
-use crate::report::{Cause, Change, Outcome};
+use crate::report::{Cause, Change, Outcome, Requirement};
 use crate::text::{change, count, signed_change};
 
 /// How many controls are listed in a finding; the machine formats hold all.
@@ -44,8 +45,6 @@ pub(super) fn judge(
     let fall = Fall::between(worst.day, references.newest, roster);
     let counted = if lost && expectation.judge == Judge::Posture { fall.descoped_least } else { 0.0 };
     let message = message(limit, expectation, references, &worst, &changed, counted);
-    let snapshot = &case.posture.evidence.snapshot;
-    let measured = snapshot.current.zip(snapshot.max).map(|(score, max)| Measured { score, max });
     let (outcome, message) = match (worst.verdict, &references.short) {
         (Verdict::Confirmed, _) => (Outcome::Fail, message),
         (Verdict::Open, _) => unknown(doubts(&fall), &message),
@@ -57,12 +56,25 @@ pub(super) fn judge(
         (Verdict::Within, None) => (Outcome::Pass, message),
         (Verdict::Pending, None) => (Outcome::Pass, format!("{message} {}.", pending(expectation.confirm))),
     };
-    let details =
-        if outcome == Outcome::Pass && worst.verdict == Verdict::Within { Vec::new() } else { details(&changed) };
+    let is_within = outcome == Outcome::Pass && worst.verdict == Verdict::Within;
+    let details = if is_within { assumed(&changed).collect() } else { details(&changed) };
+    let measured = measured(expectation.judge, case.posture);
     let mut judgement = Judgement { details, measured, ..Judgement::of_tenant(outcome, message) };
     judgement.change = Some(Box::new(changed));
     judgement.pending = judgement.outcome == Outcome::Pass && worst.verdict == Verdict::Pending;
-    judgement
+    judgement.required(Requirement::at_most(limit)).observed(worst.span.quantity())
+}
+
+/// What a waiver's `while-at-least` is compared with: what the rule itself compares, as it is now.
+fn measured(judge: Judge, posture: &Posture<'_>) -> Vec<Measured> {
+    let snapshot = &posture.evidence.snapshot;
+    let claims = match judge {
+        Judge::Posture => posture.claimed + posture.maybe_claimed,
+        Judge::Reported => 0.0,
+    };
+    let score = |current: f64| (current - posture.doubt - claims).max(0.0);
+    let measured = snapshot.current.zip(snapshot.max);
+    measured.map(|(current, max)| Measured { score: score(current), max }).into_iter().collect()
 }
 
 /// The drop of the reported score. What is wrong with the figures of single controls today may be wrong with their sum.
@@ -132,6 +144,12 @@ fn doubts(fall: &Fall) -> String {
             count(fall.unclear, "control")
         ));
     }
+    if fall.unweighted > 0 {
+        doubts.push(format!(
+            "{} had no points then and gained some since, and what their maximum was is not known: what they gained may be less than it seems",
+            count(fall.unweighted, "control")
+        ));
+    }
     if doubts.is_empty() {
         doubts.push("figures of single controls do not add up".to_owned());
     }
@@ -151,6 +169,10 @@ fn details(changed: &Change) -> Vec<String> {
         }
     }
     lines.extend(changed.not_posture().map(|others| format!("Not posture: {others}.")));
-    lines.extend(changed.assumptions.iter().map(|assumed| format!("Assumed: {assumed}.")));
+    lines.extend(assumed(changed));
     lines
+}
+
+fn assumed(changed: &Change) -> impl Iterator<Item = String> {
+    changed.assumptions.iter().map(|assumed| format!("Assumed: {assumed}."))
 }

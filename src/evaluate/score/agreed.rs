@@ -1,9 +1,10 @@
 //! Today's points on the catalogue of the baseline: what Microsoft added, retired or re-weighted since does not count.
 
-use super::{Demand, decided, figures};
+use super::{Demand, decided, figures, observed};
 use crate::evaluate::agreed;
 use crate::evaluate::attribution::{Day, Entry, Fate, Roster};
 use crate::evaluate::case::Case;
+use crate::evaluate::interval::Interval;
 use crate::evaluate::judgement::{Judgement, Measured};
 use crate::evaluate::limit::meets;
 use crate::evaluate::sum::Decision;
@@ -23,11 +24,11 @@ struct Sum {
 }
 
 pub(super) fn judge(counted: Points, max_age: Option<Age>, demand: &Demand, case: &Case<'_>) -> Judgement {
-    if let Some(reason) = &case.timeline().newest.undecided {
-        return Judgement::undecided(reason.clone());
+    if let Some(broken) = &case.timeline().newest.broken {
+        return Judgement::undecided(broken.why.clone());
     }
-    let day = match agreed::day(case, max_age) {
-        Ok(day) => day,
+    let (day, short) = match agreed::day(case, max_age) {
+        Ok(found) => found,
         Err(reason) => return Judgement::undecided(reason),
     };
     let sum = sum(day, counted, case);
@@ -44,10 +45,14 @@ pub(super) fn judge(counted: Points, max_age: Option<Age>, demand: &Demand, case
         format!("{} to {} of {} points", points(sum.least, None), points(sum.most, None), points(max, None))
     };
     let message = format!("On the catalogue of the baseline of {}: {figures}; {}.", day.date, demand.words);
-    let decision = Decision::of(at_least, at_most);
-    let mut judgement = decided(decision, message, || sum.doubts());
-    judgement.measured = Some(Measured { score: sum.least, max });
+    let decision = match Decision::of(at_least, at_most) {
+        Decision::Holds if short.is_some() => Decision::Open,
+        decision @ (Decision::Holds | Decision::Fails | Decision::Open) => decision,
+    };
+    let mut judgement = decided(decision, message, || short.clone().unwrap_or_else(|| sum.doubts()));
+    judgement.measured = vec![Measured { score: sum.least, max }];
     judgement.details = sum.details();
+    judgement.observed = observed(demand.threshold, (sum.least, Some(max)), (sum.most, Some(max)));
     judgement
 }
 
@@ -55,7 +60,7 @@ pub(super) fn judge(counted: Points, max_age: Option<Age>, demand: &Demand, case
 fn sum(day: &Day, counted: Points, case: &Case<'_>) -> Sum {
     let timeline = case.timeline();
     let mut sum = Sum::default();
-    let known: f64 = day.entries.iter().filter_map(|entry| entry.max).sum();
+    let known: f64 = day.entries.iter().filter_map(|entry| entry.max).map(|max| max.least).sum();
     // What the controls of unknown maximum can be worth together.
     let rest = (day.max - known).max(0.0);
     let (mut open_least, mut open_most) = (0.0, 0.0);
@@ -67,10 +72,10 @@ fn sum(day: &Day, counted: Points, case: &Case<'_>) -> Sum {
             (Some(now), _) => worth(agreed, now, counted),
             (None, Fate::Descoped | Fate::Untold) if timeline.newest.day.entry(agreed.control).is_none() => {
                 sum.descoped.push(id());
-                (0.0, agreed.max.unwrap_or(rest))
+                (0.0, agreed.max.map_or(rest, |max| max.most))
             }
             (None, Fate::Descoped | Fate::Untold | Fate::Retired) => {
-                sum.retired_max += agreed.max.unwrap_or(0.0);
+                sum.retired_max += agreed.max.map_or(0.0, |max| max.least);
                 sum.retired.push(id());
                 // Of what it takes along when it is left out nobody knows how much it was.
                 (0.0, if agreed.max.is_some() { 0.0 } else { rest })
@@ -98,14 +103,13 @@ fn sum(day: &Day, counted: Points, case: &Case<'_>) -> Sum {
 
 /// The least and the most that a control is worth today, in points of the baseline.
 fn worth(agreed: &Entry, now: &Entry, counted: Points) -> (f64, f64) {
-    let share = match (counted, now.share.filter(|_| !now.odd)) {
-        (Points::Observed, _) => now.observed(),
-        (Points::Reported, Some(share)) => (share, share),
-        (Points::Reported, None) => (0.0, 1.0),
+    let share = match counted {
+        Points::Observed => now.observed(),
+        Points::Reported => now.reported(),
     };
     // Where the baseline knows no maximum, points stand for a share of it.
-    let max = agreed.max.or(now.max).unwrap_or(now.score);
-    (share.0 * max, share.1 * max)
+    let worth = share.times(agreed.max.or(now.max).unwrap_or(Interval::exact(now.score)));
+    (worth.least, worth.most)
 }
 
 impl Sum {

@@ -2,6 +2,8 @@
 
 use super::overall::Total;
 use crate::evaluate::grace::Grace;
+use crate::evaluate::interval::Interval;
+use crate::evaluate::limit::TOLERANCE;
 use crate::evaluate::posture::Posture;
 use crate::evaluate::standing::Standing;
 use crate::evaluate::state::Claim;
@@ -29,10 +31,10 @@ impl<'p> LeftOut<'p> {
         let new: Vec<&Standing<'_>> = grace.new.keys().map(standing).collect();
         let doubtful: Vec<&Standing<'_>> = grace.doubtful.keys().map(standing).collect();
         for one in new.iter().chain(&doubtful) {
-            let why = match (&one.odd, one.max) {
+            let why = match (&one.odd, one.max.is_some_and(|max| max.is_exact())) {
                 (Some(odd), _) => odd.clone(),
-                (None, None) => "its maximum is not known".to_owned(),
-                (None, Some(_)) => continue,
+                (None, false) => "its maximum is not known".to_owned(),
+                (None, true) => continue,
             };
             return Err(format!("{} is new or may be, and cannot be left out: {why}", one.control.id));
         }
@@ -67,6 +69,12 @@ impl<'p> LeftOut<'p> {
         self.without(total, |weight| weight.slack(threshold, weight.most) < 0.0)
     }
 
+    /// Whether all of a total may have to be left out, so that nothing is left to judge.
+    pub(super) fn may_leave_nothing(&self, total: &Total) -> bool {
+        let doubtful: f64 = self.doubtful.iter().map(|weight| weight.max).sum();
+        !self.doubtful.is_empty() && total.max.is_none_or(|max| max - doubtful <= TOLERANCE * max)
+    }
+
     fn without(&self, mut total: Total, is_out: impl Fn(&Weight) -> bool) -> Total {
         for weight in self.doubtful.iter().filter(|weight| is_out(weight)) {
             total.least -= weight.least;
@@ -99,12 +107,8 @@ impl<'p> LeftOut<'p> {
 
 impl Weight {
     fn of(standing: &Standing<'_>, counted: Points) -> Self {
-        let score = standing.score.unwrap_or(0.0);
-        let (least, most) = match counted {
-            Points::Reported => (score, score),
-            Points::Observed => standing.observed(),
-        };
-        Self { least, most, max: standing.max.unwrap_or(0.0) }
+        let points = standing.counted(counted, Interval::exact(standing.score.unwrap_or(0.0)));
+        Self { least: points.least, most: points.most, max: standing.max.map_or(0.0, |max| max.least) }
     }
 
     /// What the control adds to 100·S − p·M, by whose sign a share is judged.

@@ -1,11 +1,11 @@
 //! The score that Graph reports for the tenant.
 
 use super::left_out::LeftOut;
-use super::{Demand, decided, figures};
+use super::{Demand, decided, figures, observed};
 use crate::evaluate::grace::Grace;
 use crate::evaluate::judgement::{Judgement, Measured};
 use crate::evaluate::limit::meets;
-use crate::evaluate::posture::Posture;
+use crate::evaluate::posture::{Broken, Posture, Reported};
 use crate::evaluate::sum::Decision;
 use crate::policy::Points;
 use crate::text::points;
@@ -23,8 +23,9 @@ pub(super) struct Total {
 
 pub(super) fn judge(counted: Points, demand: &Demand, posture: &Posture<'_>, grace: &Grace) -> Judgement {
     let snapshot = &posture.evidence.snapshot;
-    if let Some(broken) = &posture.broken {
-        return Judgement::undecided(broken.clone());
+    let broken = posture.broken.as_ref();
+    if let Some(broken) = broken.filter(|broken| !is_usable(broken, counted, grace)) {
+        return Judgement::undecided(broken.why.clone());
     }
     let Some(current) = snapshot.current else {
         return Judgement::undecided("the snapshot gives no currentScore".to_owned());
@@ -51,9 +52,23 @@ pub(super) fn judge(counted: Points, demand: &Demand, posture: &Posture<'_>, gra
     let shown = total.most - posture.doubt;
     let message = message(shown, &total, counted, demand);
     let why = || why(&total, counted, posture, &left);
-    let measured = total.max.map(|max| Measured { score: total.least, max });
+    let measured = total.max.map(|max| Measured { score: total.least, max }).into_iter().collect();
     let details = left.details(grace);
-    Judgement { measured, details, ..decided(Decision::of(at_least, at_most), message, why) }
+    let decision = match Decision::of(at_least, at_most) {
+        _ if left.may_leave_nothing(&total) => Decision::Open,
+        Decision::Holds if broken.is_some_and(|broken| broken.reported != Reported::Usable) => Decision::Open,
+        decision @ (Decision::Holds | Decision::Fails | Decision::Open) => decision,
+    };
+    // Which controls are new decides what there is to observe.
+    let is_open = left.doubt().is_some();
+    let observed = observed(demand.threshold, (total.least, total.max), (total.most, total.max)).filter(|_| !is_open);
+    Judgement { measured, details, observed, ..decided(decision, message, why) }
+}
+
+/// Whether the reported score is good for anything although its controls cannot be relied on.
+fn is_usable(broken: &Broken, counted: Points, grace: &Grace) -> bool {
+    let needs_controls = counted == Points::Observed || !grace.new.is_empty() || !grace.doubtful.is_empty();
+    !needs_controls && broken.reported != Reported::Unusable
 }
 
 impl Total {
@@ -87,6 +102,7 @@ fn why(total: &Total, counted: Points, posture: &Posture<'_>, left: &LeftOut<'_>
     let reasons = [
         (counted == Points::Observed && total.maybe_claimed > 0.0).then_some(claims),
         (posture.doubt > 0.0).then_some(doubt),
+        posture.broken.as_ref().map(|broken| broken.why.clone()),
         left.doubt(),
     ];
     reasons.into_iter().flatten().collect::<Vec<_>>().join("; ")

@@ -1,8 +1,8 @@
 //! The score of a category (the snapshot's) or of a service (the catalogue's).
 
-use super::{Demand, decided, figures};
+use super::{Demand, decided, figures, observed};
 use crate::evaluate::grace::Grace;
-use crate::evaluate::judgement::{Judgement, Measured};
+use crate::evaluate::judgement::Judgement;
 use crate::evaluate::limit::both_ways;
 use crate::evaluate::posture::Posture;
 use crate::evaluate::sum::PartSum;
@@ -20,7 +20,7 @@ pub(super) fn judge(
         Where { category: one(&expectation.category), service: one(&expectation.service), ..Where::default() };
     let name = expectation.category.as_ref().map(|name| format!("category {name}"));
     let name = name.or_else(|| expectation.service.as_ref().map(|name| format!("service {name}"))).unwrap_or_default();
-    let mut selection = posture.select_where(&properties);
+    let mut selection = posture.without(posture.select_where(&properties), expectation.except.as_ref());
     if selection.chosen.is_empty() && selection.unplaced.is_empty() {
         let known = posture.values_like(&properties);
         return Judgement::undecided(format!("the snapshot scores no control of the {name}; it has {known}"));
@@ -47,20 +47,19 @@ pub(super) fn judge(
     };
     let message = format!("The {name}: {figures}; {}.", demand.words);
     let why = || doubts(posture, &sum, (&selection.unplaced, grace), &name);
-    let measured = sum.is_certain().then_some(Measured { score, max });
-    Judgement { measured, ..decided(decision, message, why) }
+    let observed = sum.ends().and_then(|(least, most)| observed(demand.threshold, least, most));
+    Judgement { measured: vec![sum.worst()], observed, ..decided(decision, message, why) }
 }
 
 /// What is missing, for a part whose sum cannot be compared.
 fn doubts(posture: &Posture<'_>, sum: &PartSum, (unplaced, grace): (&[usize], &Grace), name: &str) -> String {
     let mut doubts = Vec::new();
-    let rest = sum.widest() - sum.sure().1;
-    if rest > 0.0 {
-        let rest = points(rest, None);
+    if sum.remainder() > 0.0 {
+        let rest = points(sum.remainder(), None);
         let whose = if posture.unknown_maxima == 0 {
             "no control that is known"
         } else {
-            "controls whose maximum is not known"
+            "controls whose maximum is not known, or to none that is known"
         };
         doubts.push(format!("{rest} points of the maximum belong to {whose}, and may or may not belong to the {name}"));
     }
@@ -71,7 +70,9 @@ fn doubts(posture: &Posture<'_>, sum: &PartSum, (unplaced, grace): (&[usize], &G
     }
     if !unplaced.is_empty() {
         let ids = ids(posture, &unplaced);
-        doubts.push(format!("{ids} may belong to the {name}: without a profile that cannot be told"));
+        doubts.push(format!(
+            "{ids} may belong to the {name}: a property is missing, or the profile; `except` leaves a control out"
+        ));
     }
     if doubts.is_empty() {
         doubts.push(

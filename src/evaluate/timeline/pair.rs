@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::sheet::Sheet;
 use super::{Controls, Known, Numbers, list, numbers};
 use crate::evaluate::attribution::{Claim, Fate, Roster};
+use crate::evaluate::interval::Interval;
 use crate::evaluate::posture::Posture;
 use crate::evaluate::state::State;
 use crate::evidence::{Catalogue, PastDay};
@@ -49,9 +50,10 @@ impl<'e> Side<'e> {
     }
 
     /// For each control the maximum on the newest day of the evidence, or else in its catalogue.
-    fn maxima(self, numbers: &Numbers<'e>) -> Vec<Option<f64>> {
-        let profiled = |id: &&str| self.catalogue().profile(id).filter(|profile| !profile.disputed)?.max;
-        let mut maxima: Vec<Option<f64>> = numbers.ids.iter().map(profiled).collect();
+    fn maxima(self, numbers: &Numbers<'e>) -> Vec<Option<Interval>> {
+        let profiled =
+            |id: &&str| self.catalogue().profile(id).filter(|profile| !profile.disputed)?.max.map(Interval::exact);
+        let mut maxima: Vec<Option<Interval>> = numbers.ids.iter().map(profiled).collect();
         for standing in self.posture.standings.iter().filter(|standing| standing.max.is_some()) {
             if let Some(number) = numbers.of.get(standing.control.id.as_str()) {
                 maxima[*number] = standing.max;
@@ -69,12 +71,12 @@ impl<'e> Pair<'e> {
         // The newest days too, so that their maxima are found by number.
         let newest = [Sheet::of_posture(earlier.posture), Sheet::of_posture(later.posture)];
         let numbers = numbers(&[&newest[0], &newest[1], &before, &after]);
-        let listed = list(&numbers, later.catalogue());
+        let listed = list(&numbers, later.catalogue(), later.past.is_some() || later.posture.gap.is_none());
         let roster =
             Controls { catalogue: later.catalogue(), listed, by_standing: Vec::new(), by_bare_id: HashMap::new() };
         let known = |sheet: &Sheet<'e>, side: Side<'e>| Known {
             day: sheet.to_day(&numbers.of, &side.maxima(&numbers), &roster),
-            undecided: sheet.undecided(),
+            broken: sheet.broken(),
         };
         let (before, after) = (known(&before, earlier), known(&after, later));
         Self { earlier: before, later: after, roster: Both { later: roster, earlier: earlier.catalogue() } }
@@ -84,7 +86,7 @@ impl<'e> Pair<'e> {
 /// Whether points of the earlier day were claimed. The later catalogue knows more: updates that were set since bear their dates.
 fn claim(id: &str, day: Date, later: &Catalogue, earlier: &Catalogue) -> Claim {
     let is_readable = later.profile(id).is_some_and(|profile| !profile.disputed && profile.updates.is_some());
-    State::of(id, if is_readable { later } else { earlier }, day).claim()
+    State::of(id, if is_readable { later } else { earlier }, day).certain_claim()
 }
 
 impl Roster for Both<'_> {

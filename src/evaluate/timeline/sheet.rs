@@ -6,22 +6,20 @@ use jiff::civil::Date;
 
 use super::Controls;
 use crate::baseline::{Baseline, BaselineClaim, BaselineControl};
-use crate::evaluate::attribution::{Claim, Day, Entry};
+use crate::evaluate::attribution::{Claim, Day, Entry, Weights};
+use crate::evaluate::interval::Interval;
 use crate::evaluate::limit::TOLERANCE;
-use crate::evaluate::posture::{Figure, Posture, off};
-use crate::evaluate::standing::{MOST_DERIVED, PERCENTAGE_TOLERANCE, Standing};
+use crate::evaluate::posture::{Broken, Figure, Posture, off};
+use crate::evaluate::standing::{PERCENTAGE_TOLERANCE, ROUNDING, Standing, derived_maximum, share};
 use crate::evidence::{PastControl, PastDay, without_instance};
-
-/// By how much the percentage that Graph gives may differ from points over maximum when it was rounded, in percentage points.
-const ROUNDING: f64 = 0.01;
 
 /// One day.
 pub(super) struct Sheet<'e> {
     date: Date,
     current: Option<f64>,
     max: Option<f64>,
-    /// Why nothing can be judged by it, where its source says so itself.
-    broken: Option<String>,
+    /// Why its controls cannot be relied on, if they cannot.
+    broken: Option<Broken>,
     pub(super) rows: Vec<Row<'e>>,
 }
 
@@ -31,7 +29,7 @@ pub(super) struct Row<'e> {
     score: f64,
     percentage: Option<f64>,
     /// The maximum that is known of this day itself.
-    max: Option<f64>,
+    max: Option<Interval>,
     /// Whether its points are claimed, where that is known of the day itself; else the newest catalogue says so.
     claim: Option<Claim>,
     odd: bool,
@@ -50,8 +48,9 @@ impl<'e> Sheet<'e> {
     }
 
     pub(super) fn of_past(past: &'e PastDay) -> Self {
-        let unnamed = past.unnamed.then(|| "nothing shows that the snapshot is of the same tenant".to_owned());
-        let broken = unnamed.or_else(|| past.partial.then(|| "a part of the snapshot is missing".to_owned()));
+        let unnamed = past.unnamed.then_some("nothing shows that the snapshot is of the same tenant");
+        let broken = unnamed.or_else(|| past.partial.then_some("a part of the snapshot is missing"));
+        let broken = broken.map(|why| Broken::unusable(why.to_owned()));
         let maximum = |control: &PastControl| {
             let id = control.id.to_lowercase();
             past.maxima.get(&id).or_else(|| past.maxima.get(without_instance(&id))).copied()
@@ -65,7 +64,7 @@ impl<'e> Sheet<'e> {
             date: past.date,
             current: past.current,
             max: past.max,
-            broken: broken.or_else(|| off(past.current, past.max, &figures)),
+            broken: broken.or_else(|| off((past.current, past.max), past.lists_controls, &figures)),
             rows,
         }
     }
@@ -86,20 +85,25 @@ impl<'e> Sheet<'e> {
         self
     }
 
-    /// Why nothing can be judged by this day, as a sentence fragment.
-    pub(super) fn undecided(&self) -> Option<String> {
+    /// Why nothing can be judged by its controls, if nothing can.
+    pub(super) fn broken(&self) -> Option<Broken> {
         if let Some(broken) = &self.broken {
             return Some(broken.clone());
         }
         match (self.current, self.max) {
-            (None, _) => Some("the snapshot gives no currentScore".to_owned()),
+            (None, _) => Some(Broken::unusable("the snapshot gives no currentScore".to_owned())),
             (_, Some(max)) if max > 0.0 => None,
-            (_, Some(_) | None) => Some("the snapshot gives no maxScore".to_owned()),
+            (_, Some(_) | None) => Some(Broken::unusable("the snapshot gives no maxScore".to_owned())),
         }
     }
 
     /// The day on the roster. `later` has the maximum of each control as the newest day knows it.
-    pub(super) fn to_day(&self, numbers: &HashMap<&str, usize>, later: &[Option<f64>], roster: &Controls<'_>) -> Day {
+    pub(super) fn to_day(
+        &self,
+        numbers: &HashMap<&str, usize>,
+        later: &[Option<Interval>],
+        roster: &Controls<'_>,
+    ) -> Day {
         let entry = |row: &Row<'_>| {
             let control = *numbers.get(row.id)?;
             let claim = row.claim.unwrap_or_else(|| roster.claim(control, self.date));
@@ -107,7 +111,12 @@ impl<'e> Sheet<'e> {
         };
         let mut entries: Vec<Entry> = self.rows.iter().filter_map(entry).collect();
         entries.sort_by_key(|entry| entry.control);
-        Day { date: self.date, current: self.current.unwrap_or(0.0), max: self.max.unwrap_or(0.0), entries }
+        let (current, max) = (self.current.unwrap_or(0.0), self.max.unwrap_or(0.0));
+        let mut day = Day { date: self.date, current, max, entries };
+        if Weights::of(&day).are_verified {
+            day.entries.iter_mut().filter(|entry| entry.share.is_none()).for_each(Entry::take_assumed_share);
+        }
+        day
     }
 }
 
@@ -128,9 +137,9 @@ impl<'e> Row<'e> {
             id: &control.id,
             score: control.score.unwrap_or(0.0),
             percentage: control.percentage,
-            max,
+            max: max.map(Interval::exact),
             claim: None,
-            odd: control.disputed.is_some(),
+            odd: control.disputed.is_some() || control.score.is_none(),
         }
     }
 
@@ -144,37 +153,45 @@ impl<'e> Row<'e> {
             id: &control.id,
             score: control.score,
             percentage: None,
-            max: control.max,
+            max: control.max.map(Interval::exact),
             claim: Some(claim),
             odd: false,
         }
     }
 
-    fn to_entry(&self, control: usize, later: Option<f64>, claim: Claim) -> Entry {
+    fn to_entry(&self, control: usize, later: Option<Interval>, claim: Claim) -> Entry {
         let (max, assumed) = self.maximum(later);
-        let share = match max {
-            _ if self.score == 0.0 => Some(0.0),
-            Some(max) if max > 0.0 => Some(self.score / max),
-            Some(_) => None,
-            None => self.percentage.map(|percentage| percentage / 100.0),
-        };
-        let is_possible = |share: f64| (0.0..=1.0 + TOLERANCE).contains(&share);
-        let fits =
-            |share: f64| self.percentage.is_none_or(|given| (given - 100.0 * share).abs() <= PERCENTAGE_TOLERANCE);
-        let odd = self.odd || share.is_some_and(|share| !is_possible(share) || !fits(share));
+        let own = max.filter(|_| !assumed);
+        let share = share(self.score, own, self.percentage);
+        let exact = own.filter(|max| max.is_exact() && max.least > 0.0).map(|max| self.score / max.least);
+        let is_possible = exact.is_none_or(|share| (0.0..=1.0 + TOLERANCE).contains(&share));
+        // Of a maximum of 0, nor of one that follows from the percentage, the percentage is no second figure.
+        let measured = exact.or((self.score == 0.0 && own.is_none()).then_some(0.0)).zip(self.percentage);
+        let fits = measured.is_none_or(|(share, given)| (given - 100.0 * share).abs() <= PERCENTAGE_TOLERANCE);
+        let odd = self.odd || self.score < 0.0 || !is_possible || !fits;
         Entry { control, score: self.score, max, share, claim, assumed, odd }
     }
 
     /// The maximum on the day, and whether it is that of another: the day's own; else what follows from points and percentage; else
     /// that of the newest day. Percentages are rounded: one that the newest maximum gives too shows that it held then.
-    fn maximum(&self, later: Option<f64>) -> (Option<f64>, bool) {
+    fn maximum(&self, later: Option<Interval>) -> (Option<Interval>, bool) {
         if self.max.is_some() {
             return (self.max, false);
         }
-        let Some(percentage) = self.percentage.filter(|percentage| *percentage > 0.0 && self.score > 0.0) else {
+        let Some(derived) = self.percentage.and_then(|percentage| derived_maximum(self.score, percentage)) else {
             return (later, later.is_some());
         };
-        let holds = later.filter(|max| *max > 0.0 && (100.0 * self.score / max - percentage).abs() <= ROUNDING);
-        (holds.or(Some(100.0 * self.score / percentage).filter(|max| *max <= MOST_DERIVED)), false)
+        let fits = |max: f64| {
+            self.percentage.is_some_and(|percentage| (100.0 * self.score / max - percentage).abs() <= ROUNDING)
+        };
+        let holds = later.filter(|max| max.is_exact() && max.least > 0.0 && fits(max.least));
+        (Some(holds.unwrap_or(derived)), false)
+    }
+}
+
+impl Entry {
+    /// Takes the fraction that its points are of a maximum that another day has.
+    fn take_assumed_share(&mut self) {
+        self.share = self.max.filter(|max| max.least > 0.0).map(|max| Interval::exact(self.score / max.least));
     }
 }

@@ -40,9 +40,13 @@ impl Store {
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(folder).map_err(|error| named(error.to_string()))?;
         let found = fs::metadata(folder).map_err(|error| named(error.to_string()))?;
-        if is_open_to_others(&found) {
-            return Err(named("others may enter the folder: take that away with chmod 700".to_owned()));
-        }
+        match distrust(&found) {
+            Some(Distrust::Owner) => {
+                Err(named("another user owns the folder: name a folder of your own with --cache-dir".to_owned()))
+            }
+            Some(Distrust::Mode) => Err(named("others may enter the folder: take that away with chmod 700".to_owned())),
+            None => Ok(()),
+        }?;
         Ok(Self { folder: folder.to_owned() })
     }
 
@@ -51,9 +55,12 @@ impl Store {
         let path = self.path(key);
         let named = |what: &str| format!("{}: {what}", path.display());
         let Ok(found) = fs::symlink_metadata(&path) else { return Ok(None) };
-        if !found.is_file() || is_open_to_others(&found) {
-            return Err(named("it is no file that its owner alone may read"));
-        }
+        match distrust(&found) {
+            _ if !found.is_file() => Err(named("it is not a regular file")),
+            Some(Distrust::Owner) => Err(named("another user owns it")),
+            Some(Distrust::Mode) => Err(named("it is not a file that its owner alone may read")),
+            None => Ok(()),
+        }?;
         if found.len() > MOST_BYTES {
             return Err(named("it is too large"));
         }
@@ -68,7 +75,7 @@ impl Store {
         let file = PrivateFile::open_in(&self.folder);
         let written = file.and_then(|file| file.replace(&self.path(key), text.as_bytes()));
         written.map_err(|error| error.to_string())?;
-        self.remove_old();
+        self.remove_old(key);
         Ok(())
     }
 
@@ -76,11 +83,15 @@ impl Store {
         self.folder.join(format!("{key}{ENDING}"))
     }
 
-    /// Removes entries that are older than any run may use. What cannot be removed stays: it harms nobody.
-    fn remove_old(&self) {
+    /// Removes entries that are older than any run may use. What cannot be removed stays: it does no harm.
+    ///
+    /// The age is counted from the entry that was just written, by the clock of the file system: a server may keep another time than
+    /// this machine.
+    fn remove_old(&self, written: &str) {
+        let Ok(now) = fs::symlink_metadata(self.path(written)).and_then(|found| found.modified()) else { return };
         let Ok(entries) = fs::read_dir(&self.folder) else { return };
         for entry in entries.flatten() {
-            let is_old = entry.metadata().is_ok_and(|found| found.is_file() && is_old(&found));
+            let is_old = entry.metadata().is_ok_and(|found| found.is_file() && is_old(&found, now));
             if is_old && is_own(&entry.file_name().to_string_lossy()) {
                 let _ = fs::remove_file(entry.path());
             }
@@ -95,8 +106,8 @@ fn is_own(name: &str) -> bool {
     is_key || name.starts_with(".scoregate-")
 }
 
-fn is_old(found: &fs::Metadata) -> bool {
-    let age = found.modified().ok().and_then(|modified| SystemTime::now().duration_since(modified).ok());
+fn is_old(found: &fs::Metadata, now: SystemTime) -> bool {
+    let age = found.modified().ok().and_then(|modified| now.duration_since(modified).ok());
     age.is_some_and(|age| age > LONGEST)
 }
 
@@ -116,14 +127,50 @@ fn signature(days: u32, text: &str) -> String {
     sha256(format!("{days}\n{text}"))
 }
 
+/// Why a folder or a file may hold what another user put there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Distrust {
+    /// Another user owns it, and may change it and its mode at any time.
+    Owner,
+    /// Others may read or write it.
+    Mode,
+}
+
 #[cfg(unix)]
-fn is_open_to_others(found: &fs::Metadata) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    found.permissions().mode() & 0o077 != 0
+fn distrust(found: &fs::Metadata) -> Option<Distrust> {
+    use std::os::unix::fs::MetadataExt;
+    distrust_of((found.uid(), found.mode()), rustix::process::geteuid().as_raw())
+}
+
+/// What speaks against a folder or a file of this owner and mode, for a user.
+#[cfg(unix)]
+fn distrust_of((owner, mode): (u32, u32), user: u32) -> Option<Distrust> {
+    if owner != user {
+        return Some(Distrust::Owner);
+    }
+    (mode & 0o077 != 0).then_some(Distrust::Mode)
 }
 
 /// On Windows the folder of a user's caches is closed to others by what it inherits.
 #[cfg(not(unix))]
-fn is_open_to_others(_: &fs::Metadata) -> bool {
-    false
+fn distrust(_: &fs::Metadata) -> Option<Distrust> {
+    None
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_user_owns_alone_is_trusted() {
+        assert_eq!(distrust_of((1000, 0o100_600), 1000), None);
+        assert_eq!(distrust_of((1000, 0o040_700), 1000), None);
+        assert_eq!(distrust_of((1001, 0o040_700), 1000), Some(Distrust::Owner));
+        // Nor does the administrator trust what a user put there.
+        assert_eq!(distrust_of((1000, 0o100_600), 0), Some(Distrust::Owner));
+        assert_eq!(distrust_of((0, 0o100_600), 1000), Some(Distrust::Owner));
+        for mode in [0o604, 0o620, 0o610, 0o770, 0o701] {
+            assert_eq!(distrust_of((1000, mode), 1000), Some(Distrust::Mode), "{mode:o}");
+        }
+    }
 }

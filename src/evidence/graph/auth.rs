@@ -4,6 +4,7 @@
 //! environment offers in part is an error that names what is missing: nobody is signed in as somebody else by accident.
 //! Secrets come from variables and files, never from arguments, and never reach a log, a message or a `Debug`.
 
+mod almost;
 mod azure_cli;
 mod certificate;
 mod choose;
@@ -12,6 +13,7 @@ mod federated;
 mod github;
 mod identifiers;
 mod identity;
+mod life;
 mod managed;
 mod pipelines;
 mod ready;
@@ -34,11 +36,13 @@ use jiff::Timestamp;
 use tokio::sync::Mutex;
 
 use super::cloud::Cloud;
+use super::http::Client;
 use super::token::Token;
 use crate::error::Error;
 
 pub(crate) use choose::Chosen;
 pub(crate) use identity::Identity;
+pub(super) use refusal::unusable;
 use secrets::Secrets;
 pub(crate) use surroundings::Surroundings;
 use way::Way;
@@ -148,10 +152,11 @@ impl SignIn {
         requested: Option<AuthKind>,
         cloud: &Cloud,
         surroundings: &Surroundings,
-        client: reqwest::Client,
+        client: Client,
     ) -> Result<Self, Error> {
         let (chosen, way) = choose::choose(requested, cloud, surroundings)?;
-        let wire = Wire::new(client, cloud.clone(), Secrets::of(way.secret()));
+        let passwords = [way.passwords(), client.passwords()].concat();
+        let wire = Wire::new(client, cloud.clone(), Secrets::of(way.secret(), &passwords));
         Ok(Self { chosen, way, wire, limit: LIMIT, state: Mutex::default() })
     }
 
@@ -229,13 +234,18 @@ mod tests {
 
     #[test]
     fn a_token_that_graph_refused_is_not_given_again() {
-        let surroundings = Surroundings::new(|name| (name == "SCOREGATE_TOKEN").then(|| "opaque".into()));
-        let sign_in = SignIn::choose(None, &Cloud::global(), &surroundings, http::client().unwrap()).unwrap();
-        assert!(!format!("{sign_in:?}").contains("opaque"));
+        let surroundings =
+            Surroundings::new(|name| (name == "SCOREGATE_TOKEN").then(|| "opaque-token-of-some-length".into()));
+        let sign_in =
+            SignIn::choose(None, &Cloud::global(), &surroundings, http::client(&surroundings).unwrap()).unwrap();
+        assert!(!format!("{sign_in:?}").contains("opaque-token-of-some-length"));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let (first, again, fresh) =
             runtime.block_on(async { (sign_in.token().await, sign_in.token().await, sign_in.fresh().await) });
-        assert_eq!((first.unwrap().expose(), again.unwrap().expose()), ("opaque", "opaque"));
+        assert_eq!(
+            (first.unwrap().expose(), again.unwrap().expose()),
+            ("opaque-token-of-some-length", "opaque-token-of-some-length")
+        );
         let refused = fresh.unwrap_err().to_string();
         assert!(refused.ends_with("the token that SCOREGATE_TOKEN gives cannot be renewed"), "{refused}");
     }

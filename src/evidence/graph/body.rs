@@ -17,9 +17,9 @@ pub(super) struct Limits {
     pub(super) all: u64,
 }
 
-/// 64 MiB for a page, many times the 20 MB that 90 days of a large tenant take; for all what a recording may have, less room for what
-/// stands around them.
-pub(super) const LIMITS: Limits = Limits { page: 64 << 20, all: MOST_BYTES - (1 << 20) };
+/// 64 MiB for a page, many times the 20 MB that 90 days of a large tenant take; for all half of what a file may have, since they
+/// are held twice while they become a recording.
+pub(super) const LIMITS: Limits = Limits { page: 64 << 20, all: MOST_BYTES / 2 };
 
 /// How much of the body of a refusal is read. What Graph says in one is far shorter.
 const MOST_OF_A_REFUSAL: usize = 64 << 10;

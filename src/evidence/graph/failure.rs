@@ -23,6 +23,21 @@ pub(super) struct Failure {
     pub(super) cure: Cure,
 }
 
+/// A host that requests go to.
+pub(super) struct Host {
+    /// The host, and the port where it is not the usual one.
+    pub(super) name: String,
+    /// The proxy that it is reached through.
+    pub(super) via: Option<String>,
+}
+
+impl Host {
+    /// Words about the way to it, to follow a verb.
+    fn through(&self) -> String {
+        self.via.as_ref().map(|via| format!(" through the proxy {via}")).unwrap_or_default()
+    }
+}
+
 /// What may help against a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cure {
@@ -32,8 +47,10 @@ pub(super) enum Cure {
     Wait(Option<Duration>),
     /// Another token.
     Token,
-    /// A permission that somebody has to give.
+    /// A permission that an administrator has to give.
     Permission,
+    /// To begin again with pages of the usual size.
+    SmallerPages,
 }
 
 impl Failure {
@@ -53,23 +70,29 @@ impl Failure {
     }
 
     /// The connection could not be made or broke off.
-    pub(super) fn transport(path: &str, host: &str, error: reqwest::Error) -> Self {
+    pub(super) fn transport(path: &str, host: &Host, error: reqwest::Error) -> Self {
+        let through = host.through();
+        let host = &host.name;
         let error = error.without_url();
         let words = innermost(&error);
         // Where there is no connection it does not matter what would have been asked.
         if is_tls(&error) {
             let help = "check --graph-host; if a proxy or a test server has a CA of its own, name its certificate in SSL_CERT_FILE";
-            Self::new(format!("{host} has no certificate or TLS that can be accepted: {words}"), help, Cure::Nothing)
+            Self::new(
+                format!("{host} has no certificate or TLS that can be accepted{through}: {words}"),
+                help,
+                Cure::Nothing,
+            )
         } else if error.is_builder() {
             let help = "check --graph-host, which must begin with https://, and the token, which must be one line";
             Self::new(format!("{host} cannot be asked: {words}"), help, Cure::Nothing)
         } else if refuses_as_proxy(&error) {
-            let help = "check user and password in the address in HTTPS_PROXY, or name the host in NO_PROXY";
-            Self::new(format!("{host} cannot be reached: {words}"), help, Cure::Nothing)
+            let help = "check user and password in the address of the proxy, or name the host in NO_PROXY";
+            Self::new(format!("{host} cannot be reached{through}: {words}"), help, Cure::Nothing)
         } else if error.is_connect() {
             let words = if error.is_timeout() { "no connection in time".to_owned() } else { words };
             let help = "check the network, --graph-host, and the proxy in HTTPS_PROXY and NO_PROXY";
-            Self::new(format!("{host} cannot be reached: {words}"), help, Cure::Wait(None))
+            Self::new(format!("{host} cannot be reached{through}: {words}"), help, Cure::Wait(None))
         } else {
             let words = if error.is_timeout() { "nothing more came in time".to_owned() } else { words };
             let message = format!("GET {}: the answer broke off: {words}", shown(path));
@@ -78,7 +101,7 @@ impl Failure {
     }
 
     /// The body was not read to its end.
-    pub(super) fn body(path: &str, host: &str, error: BodyError) -> Self {
+    pub(super) fn body(path: &str, host: &Host, error: BodyError) -> Self {
         let too_large = |what: &str, most: u64| Self::foreign(path, &format!("{what} more than {} MiB", most >> 20));
         match error {
             BodyError::PageTooLarge => too_large("one page has", LIMITS.page),
@@ -92,6 +115,7 @@ impl Failure {
         let reason = status.canonical_reason().map(|reason| format!(" {reason}")).unwrap_or_default();
         let what = format!("Graph answered {}{reason}{}", status.as_u16(), refusal.said());
         let cure = match status.as_u16() {
+            400 if refusal.is_about("skiptoken") => Cure::SmallerPages,
             401 => Cure::Token,
             403 if !refusal.is_foreign => Cure::Permission,
             code if super::retry::is_passing(code) => Cure::Wait(refusal.retry_after),

@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use reqwest::Client;
 use tokio::time::{Instant, sleep, timeout_at};
 use url::Url;
 
@@ -14,7 +13,7 @@ use super::auth::{SignIn, TokenSource};
 use super::cloud::Cloud;
 use super::denied;
 use super::failure::{Cure, Failure};
-use super::http::{Reply, Request, get};
+use super::http::{Client, Reply, Request, get};
 use super::log::{Log, duration, shown};
 use super::page::{self, NoPage, Page};
 use super::plan::{Collection, Plan};
@@ -52,18 +51,55 @@ pub(super) struct Pages {
     pub(super) days: BTreeSet<Date>,
 }
 
+/// Why a chain of pages ended before it was whole.
+enum Stop {
+    /// It may be whole where it begins again with pages of the usual size.
+    SmallerPages(Failure),
+    /// It cannot be fetched.
+    Error(Error),
+}
+
+impl<E: Into<Error>> From<E> for Stop {
+    fn from(error: E) -> Self {
+        Self::Error(error.into())
+    }
+}
+
+impl Stop {
+    fn error(self) -> Error {
+        match self {
+            Self::SmallerPages(failure) => failure.into(),
+            Self::Error(error) => error,
+        }
+    }
+}
+
 impl Session<'_> {
     /// Fetches a collection.
     pub(super) async fn collection(&self, collection: Collection, plan: &Plan) -> Result<Pages, Error> {
+        match self.pages(collection, plan, &collection.first(plan)).await {
+            Err(Stop::SmallerPages(failure)) => {
+                self.log.note(&format!("{}: beginning again without $top", failure.message));
+                self.log.restart(collection);
+                self.pages(collection, plan, collection.path()).await.map_err(Stop::error)
+            }
+            pages => pages.map_err(Stop::error),
+        }
+    }
+
+    /// Fetches the pages of a collection from the first one, which has this path and query.
+    async fn pages(&self, collection: Collection, plan: &Plan, first: &str) -> Result<Pages, Stop> {
         let mut pages = Pages::default();
         let mut asked = BTreeSet::new();
-        let mut link = format!("{}{}", self.origin.as_str().trim_end_matches('/'), collection.first(plan));
+        let mut link = format!("{}{first}", self.origin.as_str().trim_end_matches('/'));
         loop {
             let asked_for = path(&link).to_owned();
             let url = page::follow(&link, &self.origin, collection);
             let url = url.map_err(|what| Failure::foreign(&asked_for, &what))?;
             let request = Request { collection, url, path: &asked_for, deadline: self.deadline };
-            let (exchange, Page { days, entries, next, tenants }) = self.page(&request).await?;
+            let page =
+                self.page(&request).await.map_err(|stop| if asked.is_empty() { stop.error().into() } else { stop });
+            let (exchange, Page { days, entries, next, tenants }) = page?;
             self.own_tenant(&asked_for, &tenants)?;
             pages.exchanges.push(exchange);
             pages.days.extend(days);
@@ -87,7 +123,7 @@ impl Session<'_> {
     }
 
     /// Fetches one page, with as many tries as it needs.
-    async fn page(&self, request: &Request<'_>) -> Result<(Exchange, Page), Error> {
+    async fn page(&self, request: &Request<'_>) -> Result<(Exchange, Page), Stop> {
         let mut token = self.within(request.path, self.sign_in.token()).await??;
         let mut is_renewed = false;
         let mut tries = 0;
@@ -111,6 +147,7 @@ impl Session<'_> {
                     let need = request.collection.need();
                     return Err(denied::explain(failure, &need, self.sign_in.chosen(), self.cloud, &token).into());
                 }
+                Cure::SmallerPages => return Err(Stop::SmallerPages(failure)),
                 Cure::Token | Cure::Nothing => return Err(failure.into()),
             }
         }

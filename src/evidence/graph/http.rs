@@ -1,16 +1,19 @@
 //! The client and one request: the only place that sends a token to Graph.
 
 use std::cell::Cell;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER, WARNING};
-use reqwest::{Client, Response, StatusCode, redirect};
+use reqwest::{Response, StatusCode, redirect};
 use tokio::time::Instant;
 use url::Url;
 
+use super::auth::Surroundings;
 use super::body;
-use super::failure::Failure;
+use super::failure::{Failure, Host};
+use super::network::Network;
 use super::page::json_text;
 use super::plan::Collection;
 use super::refusal::{Refusal, clean};
@@ -32,18 +35,39 @@ pub(super) const MOST_TOLD: usize = 64 << 10;
 const REFUSAL_TIMEOUT: Duration = Duration::from_secs(5);
 
 const NO_CLIENT_HELP: &str =
-    "check SSL_CERT_FILE and SSL_CERT_DIR, and that CA certificates are installed (the package ca-certificates)";
+    "check that CA certificates are installed (the package ca-certificates), or name a file with them in SSL_CERT_FILE";
 
-/// The client for sign-in and Graph: TLS only, no redirects. Proxies come from the environment, CA certificates from the system, or
-/// from `SSL_CERT_FILE` and `SSL_CERT_DIR`.
+/// The client for sign-in and Graph, and the settings that it follows. A clone uses the same connections.
+#[derive(Debug, Clone)]
+pub(crate) struct Client {
+    pub(super) inner: reqwest::Client,
+    network: Arc<Network>,
+}
+
+impl Client {
+    /// The proxy that an address is reached through, for a message.
+    pub(super) fn via(&self, url: &Url) -> Option<String> {
+        self.network.via(url)
+    }
+
+    /// What no output may hold: the password of the proxy.
+    pub(super) fn passwords(&self) -> Vec<String> {
+        self.network.passwords()
+    }
+}
+
+/// The client for sign-in and Graph: TLS only, no redirects. Proxies and CA certificates are those of the environment, as [`Network`]
+/// reads it, and else the system's.
 ///
 /// # Errors
 ///
-/// [`Error::Evidence`] where no CA certificate can be read.
-pub(crate) fn client() -> Result<Client, Error> {
+/// [`Error::SignIn`] where a setting cannot be used; [`Error::Evidence`] where no CA certificate can be read.
+pub(crate) fn client(surroundings: &Surroundings) -> Result<Client, Error> {
     // An error means that a provider is installed, and there is no other in this program.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    Client::builder()
+    let network = Network::of(surroundings)?;
+    let inner = network
+        .apply(reqwest::Client::builder())
         .https_only(true)
         .redirect(redirect::Policy::none())
         .connect_timeout(CONNECT_TIMEOUT)
@@ -53,7 +77,8 @@ pub(crate) fn client() -> Result<Client, Error> {
         .map_err(|error| Error::Evidence {
             message: format!("TLS cannot be set up: {}", super::failure::innermost(&error)),
             help: NO_CLIENT_HELP.to_owned(),
-        })
+        })?;
+    Ok(Client { inner, network: Arc::new(network) })
 }
 
 /// A request for a page.
@@ -84,14 +109,17 @@ pub(super) async fn get(
     token: &Token,
     received: &Cell<u64>,
 ) -> Result<Reply, Failure> {
-    let mut call = client.get(request.url.clone()).bearer_auth(token.expose()).header(ACCEPT, "application/json");
+    let mut call = client.inner.get(request.url.clone()).bearer_auth(token.expose()).header(ACCEPT, "application/json");
     if request.collection == Collection::Incidents {
         // Without it Graph writes `unknownFutureValue` for the newer values of enumerations.
         call = call.header("prefer", "include-unknown-enum-members");
     }
-    let response = call.send().await.map_err(|error| Failure::transport(request.path, &request.host(), error))?;
+    let host = Host { name: request.host(), via: client.via(&request.url) };
+    let response = call.send().await.map_err(|error| Failure::transport(request.path, &host, error))?;
     let headers = kept(response.headers(), token);
-    Ok(Reply { status: response.status(), body: page(request, token, &headers, response, received).await, headers })
+    let status = response.status();
+    let body = page(request, &host, token, &headers, response, received);
+    Ok(Reply { status, body: body.await, headers })
 }
 
 impl Request<'_> {
@@ -105,6 +133,7 @@ impl Request<'_> {
 /// The body of an answer, if it is one that may hold a page.
 async fn page(
     request: &Request<'_>,
+    host: &Host,
     token: &Token,
     headers: &Headers,
     response: Response,
@@ -131,7 +160,7 @@ async fn page(
         return Err(Failure::foreign(request.path, &what));
     }
     let body = body::whole(response, received).await;
-    let body = body.map_err(|error| Failure::body(request.path, &request.host(), error))?;
+    let body = body.map_err(|error| Failure::body(request.path, host, error))?;
     let body = json_text(body).map_err(|what| Failure::foreign(request.path, &what))?;
     // What is short may become a message, and there no escape of JSON stays.
     if is_repeated(&body, token) || (body.len() <= MOST_TOLD && is_repeated(&unescaped(&body), token)) {
@@ -200,7 +229,7 @@ mod tests {
         listener.set_nonblocking(true).unwrap();
         let address = format!("http://{}/v1.0/security/secureScores", listener.local_addr().unwrap());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let request = client().unwrap().get(address).timeout(Duration::from_secs(5));
+        let request = client(&Surroundings::new(|_| None)).unwrap().inner.get(address).timeout(Duration::from_secs(5));
         let error = runtime.block_on(request.send()).unwrap_err();
         assert!(error.is_builder(), "{error:?}");
         assert!(listener.accept().is_err(), "nobody connected");

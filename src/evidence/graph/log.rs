@@ -40,6 +40,11 @@ impl Log {
         }
     }
 
+    /// Starts the count of a collection again.
+    pub(super) fn restart(&self, collection: Collection) {
+        self.entries.borrow_mut().remove(&collection);
+    }
+
     /// That more entries of a collection are there.
     pub(super) fn progress(&self, collection: Collection, entries: usize) {
         if !self.moves {

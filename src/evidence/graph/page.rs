@@ -12,6 +12,7 @@ use super::http::MOST_TOLD;
 use super::plan::Collection;
 use super::refusal::Refusal;
 use crate::evidence::lenient::timestamp;
+use crate::evidence::limits;
 use crate::tenant::TenantId;
 use crate::text::line;
 
@@ -50,6 +51,7 @@ impl From<NoPage> for String {
 struct Document {
     #[serde(rename = "@odata.nextLink")]
     next: Option<String>,
+    #[serde(default, deserialize_with = "limits::list::<limits::Entries, _, _>")]
     value: Option<Vec<Entry>>,
     error: Option<IgnoredAny>,
 }
@@ -74,7 +76,8 @@ pub(super) fn json_text(body: Vec<u8>) -> Result<String, String> {
 /// Looks at a page.
 pub(in crate::evidence) fn parse(text: &str) -> Result<Page, NoPage> {
     let foreign = |what: &str| NoPage::Foreign(line(what));
-    let document: Document = serde_json::from_str(text).map_err(|error| foreign(&error.to_string()))?;
+    let document: Document =
+        limits::counted(|| serde_json::from_str(text)).map_err(|error| foreign(&error.to_string()))?;
     if document.error.is_some() {
         let told = if text.len() <= MOST_TOLD { text } else { "{}" };
         return Err(NoPage::Refusal(Refusal::read(told.as_bytes(), None, None)));

@@ -48,7 +48,8 @@ impl Collection {
     ///
     /// - `secureScores` come newest first, and `$top` is the number of days.
     /// - For profiles, `$top=999` asks for all at once: a tenant has more of them than the usual page of about 200 holds, and pages
-    ///   can only be asked for one after another. It is no promise, so nextLinks are followed all the same.
+    ///   can only be asked for one after another. It is no promise, so nextLinks are followed all the same. Where Graph then refuses
+    ///   the `$skiptoken` of its own nextLink, the pages are fetched again from the first one without `$top`.
     /// - Incidents come 50 at most.
     pub(super) fn first(self, plan: &Plan) -> String {
         let top = match self {

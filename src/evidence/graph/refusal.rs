@@ -85,6 +85,12 @@ impl Refusal {
         }
     }
 
+    /// Whether it names something, which is given in lower case and without blanks: `skiptoken` for `SkipToken` and `skip token`.
+    pub(super) fn is_about(&self, name: &str) -> bool {
+        let letters = |text: &String| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+        [&self.code, &self.message].into_iter().flatten().any(|text| letters(text).to_ascii_lowercase().contains(name))
+    }
+
     /// What was said, to follow the status.
     pub(super) fn said(&self) -> String {
         let parts: Vec<&str> = [&self.code, &self.message].into_iter().flatten().map(String::as_str).collect();

@@ -6,6 +6,7 @@ use super::write::{Exchange, Headers};
 use super::{File, Recording, Response, VERSION};
 use crate::evidence::graph::page;
 use crate::evidence::lenient::timestamp;
+use crate::evidence::limits;
 use crate::text::line;
 
 impl Recording {
@@ -15,7 +16,8 @@ impl Recording {
     ///
     /// A sentence, where the text is no such recording, or a response is not the one that was recorded.
     pub(in crate::evidence) fn read(text: &str) -> Result<Self, String> {
-        let file: File<'_> = serde_json::from_str(text).map_err(|error| line(&error.to_string()))?;
+        let file: File<'_> =
+            limits::counted(|| serde_json::from_str(text)).map_err(|error| line(&error.to_string()))?;
         if file.scoregate_recording != VERSION {
             return Err(format!("it is of version {}", file.scoregate_recording));
         }

@@ -15,6 +15,7 @@ use super::{File, Response, VERSION, path};
 use crate::error::Error;
 use crate::evidence::document::is_incidents;
 use crate::evidence::graph::cloud::Cloud;
+use crate::evidence::limits;
 use crate::evidence::wire::{Item, Kind};
 use crate::hash::sha256;
 use crate::names::Names;
@@ -25,7 +26,7 @@ use hide::{PEOPLE, TENANTS, hide, hide_link};
 /// The entries of a response, as the reader of recordings tells them apart.
 #[derive(Deserialize)]
 struct Entries<'a> {
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "limits::whole_list::<limits::Entries, _, _>")]
     value: Vec<Item<'a>>,
 }
 
@@ -60,6 +61,10 @@ pub struct Redacted {
 /// [`Error::Evidence`] where the text is no recording, where a response is not the one that was recorded, and where a body cannot
 /// be read.
 pub fn redact(recording: &str) -> Result<Redacted, Error> {
+    limits::counted(|| hidden(recording))
+}
+
+fn hidden(recording: &str) -> Result<Redacted, Error> {
     let file: File<'_> = serde_json::from_str(recording).map_err(|error| unusable(&text::line(&error.to_string())))?;
     if file.scoregate_recording != VERSION {
         return Err(unusable(&format!("it is of version {}, and only {VERSION} is known", file.scoregate_recording)));

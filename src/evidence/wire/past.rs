@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::{Item, decode, either};
 use crate::evidence::Disputed;
 use crate::evidence::lenient::number;
+use crate::evidence::limits::Scores;
 use crate::evidence::past::{PastControl, PastDay};
 use crate::text::line;
 
@@ -45,7 +46,7 @@ impl Item<'_> {
         partial: bool,
     ) -> Result<PastDay, String> {
         let mut controls: Vec<PastControl> = Vec::new();
-        for control in decode::<PastEntry<'_>>(whole, self.control_scores)? {
+        for control in decode::<Scores, PastEntry<'_>>(whole, self.control_scores)? {
             controls.push(control.into_past()?);
         }
         Ok(PastDay {
@@ -55,6 +56,7 @@ impl Item<'_> {
             current: self.current_score,
             max: self.max_score,
             partial,
+            lists_controls: self.lists_controls(),
             controls: merge_past(controls),
             maxima: BTreeMap::new(),
             captured,

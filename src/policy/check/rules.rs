@@ -39,6 +39,15 @@ fn score(loaded: &Loaded<Policy>, seen: Seen<'_>, expectation: &ScoreExpectation
         );
         found.push(loaded.problem_of_key(seen, "service", saying));
     }
+    if expectation.except.is_some() && expectation.category.is_none() && expectation.service.is_none() {
+        let saying = Saying::new(
+            "`except` means nothing without `category` or `service`",
+            "not for the score of the tenant",
+            "remove it: the score of the tenant is the one that Graph reports, for all controls",
+        );
+        found.push(loaded.problem_of_key(seen, "except", saying));
+    }
+    patterns(loaded, seen, "except", expectation.except.as_deref(), found);
     let on_baseline = expectation.catalogue == ScoreCatalogue::Baseline;
     for (key, given, why) in [
         ("max-age", expectation.max_age.is_some() && !on_baseline, "it is about the age of a baseline"),
@@ -96,7 +105,8 @@ fn regression(loaded: &Loaded<Policy>, seen: Seen<'_>, expectation: &RegressionE
         found.push(loaded.problem_of_key(seen, "when-descoped", saying));
     }
     let (Some(controls), Some(chosen)) = (&expectation.controls, seen.get("controls")) else { return };
-    patterns(loaded, chosen, controls.ids.as_deref(), found);
+    patterns(loaded, chosen, "match", controls.ids.as_deref(), found);
+    patterns(loaded, chosen, "except", controls.except.as_deref(), found);
 }
 
 fn controls(loaded: &Loaded<Policy>, seen: Seen<'_>, expectation: &ControlsExpectation, found: &mut Vec<Found>) {
@@ -116,7 +126,8 @@ fn controls(loaded: &Loaded<Policy>, seen: Seen<'_>, expectation: &ControlsExpec
         );
         found.push(loaded.problem_of_key(seen, "points", saying));
     }
-    patterns(loaded, seen, expectation.ids.as_deref(), found);
+    patterns(loaded, seen, "match", expectation.ids.as_deref(), found);
+    patterns(loaded, seen, "except", expectation.except.as_deref(), found);
 }
 
 fn freshness(loaded: &Loaded<Policy>, seen: Seen<'_>, expectation: &FreshnessExpectation, found: &mut Vec<Found>) {
@@ -129,14 +140,15 @@ fn freshness(loaded: &Loaded<Policy>, seen: Seen<'_>, expectation: &FreshnessExp
         );
         found.push(loaded.problem_of_key(seen, "controls", saying));
     }
-    patterns(loaded, chosen, selector.ids.as_deref(), found);
+    patterns(loaded, chosen, "match", selector.ids.as_deref(), found);
+    patterns(loaded, chosen, "except", selector.except.as_deref(), found);
 }
 
-/// Checks the patterns of a `match`.
-fn patterns(loaded: &Loaded<Policy>, seen: Seen<'_>, ids: Option<&[ControlId]>, found: &mut Vec<Found>) {
+/// Checks the patterns of a list of ids.
+fn patterns(loaded: &Loaded<Policy>, seen: Seen<'_>, key: &str, ids: Option<&[ControlId]>, found: &mut Vec<Found>) {
     for (index, id) in ids.unwrap_or_default().iter().enumerate() {
         let Err(error) = Pattern::new(&id.0) else { continue };
-        let Some(item) = seen.get("match").and_then(|list| list.item(index)) else { continue };
+        let Some(item) = seen.get(key).and_then(|list| list.item(index)) else { continue };
         let saying = Saying::new(
             format!("the pattern {} cannot be used: {}", code(&id.0), error.msg.to_lowercase()),
             "not a pattern",

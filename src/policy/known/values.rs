@@ -123,7 +123,7 @@ fn of_profile<'p>(profile: &'p Profile, key: &str) -> Vec<&'p str> {
         "tier" => one(&profile.tier),
         "category" => one(&profile.category),
         "service" => one(&profile.service),
-        "threat" => profile.threats.iter().map(String::as_str).collect(),
+        "threat" => profile.threats.iter().flatten().map(String::as_str).collect(),
         "action-type" => one(&profile.action_type),
         "implementation-cost" => one(&profile.implementation_cost),
         "user-impact" => one(&profile.user_impact),

@@ -4,6 +4,7 @@ use clap::ValueEnum;
 
 use super::{Comparison, human, markdown};
 use crate::report::json;
+use crate::text::{json_safe, markdown_safe};
 
 /// A format of the output of `scoregate diff`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -24,7 +25,7 @@ pub enum DiffFormat {
 pub fn render(comparison: &Comparison, format: DiffFormat) -> Result<String, String> {
     match format {
         DiffFormat::Human => Ok(human::render(comparison)),
-        DiffFormat::Json => json::diff::render(comparison),
-        DiffFormat::Markdown => Ok(markdown::render(comparison)),
+        DiffFormat::Json => Ok(json_safe(&json::diff::render(comparison)?)),
+        DiffFormat::Markdown => Ok(markdown_safe(&markdown::render(comparison))),
     }
 }

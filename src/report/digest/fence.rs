@@ -9,6 +9,11 @@ use crate::text;
 
 const MARKER_DIGITS: usize = 12;
 
+/// Text that someone else wrote: neutralised, and cut to at most `most` bytes.
+pub(super) fn foreign(text: &str, most: usize) -> String {
+    cut(&neutral(text), most)
+}
+
 /// One line without any Markdown that acts: no links, images, HTML, code, cells, and nothing invisible.
 pub(super) fn neutral(text: &str) -> String {
     let visible: String = text::line(text).chars().filter(|c| !takes_no_room(*c)).collect();
@@ -109,9 +114,6 @@ fn first_absent(body: &str, derive: impl Fn(u64) -> String) -> String {
     }
 }
 
-/// A stand-in of the same length, to know the cost before the body is known.
-pub(super) const MARKER_STAND_IN: &str = "000000000000";
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,7 +149,7 @@ mod tests {
     fn a_marker_that_the_body_holds_is_passed_over() {
         let name = first_absent("holds 0 and 1", |attempt| attempt.to_string());
         assert_eq!(name, "2");
-        assert_eq!(marker("body").len(), MARKER_STAND_IN.len());
+        assert_eq!(marker("body").len(), MARKER_DIGITS);
         assert_eq!(marker("body"), marker("body"));
         assert_ne!(marker("body"), marker("Body"));
     }

@@ -1,29 +1,34 @@
 //! The parts of a digest, and how they share the room.
 
-use super::budget::{Piece, Text};
-use super::pieces;
+use super::tokens::Size;
 use crate::policy::Severity;
 
 /// What a section is about, in the order of the page. A part that has nothing to say has no section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
-    /// Failed and undecided findings.
+    /// Findings that failed or could not be decided.
     Findings,
     /// Why the score changed.
     Changes,
-    /// Waivers that lapse soon or no longer hold.
+    /// Waivers that expire soon or are no longer active.
     Waivers,
     /// Findings that are waived.
     Waived,
     /// What to do next.
     Actions,
+    /// The points by category.
+    Categories,
+    /// Points that can still be recovered.
+    Open,
+    /// What passed, and what was required.
+    Passed,
     /// What the evidence lacks.
     Gaps,
     /// What else there is to know of the evidence.
     Notes,
     /// Rules that were not judged.
     Disabled,
-    /// The policies and who answers for them.
+    /// The policies and their owners.
     Policies,
     /// Prompts to paste.
     Prompts,
@@ -35,7 +40,7 @@ pub(super) struct Section {
     /// What it is about.
     pub(super) part: Part,
     /// The heading.
-    pub(super) head: Text,
+    pub(super) head: String,
     /// The items, by rank.
     pub(super) items: Vec<Item>,
 }
@@ -44,9 +49,31 @@ pub(super) struct Section {
 #[derive(Debug, Clone)]
 pub(super) struct Item {
     /// The text, with its line feed.
-    pub(super) text: Text,
+    pub(super) text: String,
     /// The severity, for a finding.
     pub(super) severity: Option<Severity>,
+    /// What a prompt can ask about it.
+    pub(super) topics: Vec<Topic>,
+    /// What must be shown for the item to make sense, for a prompt that asks about it.
+    pub(super) needs: Option<Topic>,
+}
+
+/// What a prompt asks about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Topic {
+    /// Any item of a part.
+    Part(Part),
+    /// A finding that could not be decided.
+    Open,
+    /// A failed finding whose rule refers to techniques of MITRE ATT&CK.
+    Techniques,
+}
+
+impl Item {
+    /// An item that stands for itself.
+    pub(super) const fn of(text: String) -> Self {
+        Self { text, severity: None, topics: Vec::new(), needs: None }
+    }
 }
 
 /// How room is given away, in this order.
@@ -69,24 +96,27 @@ impl Part {
             Self::Changes => 2,
             Self::Waivers => 3,
             Self::Gaps => 4,
-            Self::Waived => 5,
-            Self::Notes => 6,
-            Self::Disabled => 7,
-            Self::Prompts => 8,
-            Self::Policies => 9,
+            Self::Categories => 5,
+            Self::Waived => 6,
+            Self::Passed => 7,
+            Self::Open => 8,
+            Self::Notes => 9,
+            Self::Disabled => 10,
+            Self::Prompts => 11,
+            Self::Policies => 12,
         }
     }
 
     /// How much of the room it may take, in percent, before all others have had their share. Without shares, two hundred
-    /// findings would leave nobody told what to do.
+    /// findings would leave no room for what to do.
     const fn share(self) -> usize {
         match self {
-            Self::Findings => 44,
-            Self::Actions => 17,
-            Self::Prompts => 9,
+            Self::Findings => 40,
+            Self::Actions => 16,
             Self::Changes | Self::Waivers => 8,
-            Self::Gaps => 6,
-            Self::Waived | Self::Notes | Self::Disabled | Self::Policies => 2,
+            Self::Prompts => 6,
+            Self::Gaps | Self::Categories | Self::Passed => 4,
+            Self::Waived | Self::Open | Self::Notes | Self::Disabled | Self::Policies => 2,
         }
     }
 
@@ -98,6 +128,9 @@ impl Part {
             | Self::Waivers
             | Self::Waived
             | Self::Actions
+            | Self::Categories
+            | Self::Open
+            | Self::Passed
             | Self::Gaps
             | Self::Notes
             | Self::Disabled
@@ -107,127 +140,160 @@ impl Part {
     }
 
     /// What one and several of its items are called.
-    pub(super) const fn noun(self) -> (Piece, Piece) {
+    const fn noun(self) -> (&'static str, &'static str) {
         match self {
-            Self::Findings => (pieces::ONE_FINDING, pieces::FINDINGS_LEFT),
-            Self::Changes => (pieces::ONE_CHANGE, pieces::CHANGES_LEFT),
-            Self::Waivers => (pieces::ONE_WAIVER, pieces::WAIVERS_LEFT),
-            Self::Actions => (pieces::ONE_ACTION, pieces::ACTIONS_LEFT),
-            Self::Gaps => (pieces::ONE_GAP, pieces::GAPS_LEFT),
-            Self::Waived => (pieces::ONE_WAIVED, pieces::WAIVED_LEFT),
-            Self::Notes => (pieces::ONE_NOTE, pieces::NOTES_LEFT),
-            Self::Disabled => (pieces::ONE_DISABLED, pieces::DISABLED_LEFT),
-            Self::Policies => (pieces::ONE_POLICY, pieces::POLICIES_LEFT),
-            Self::Prompts => (pieces::ONE_PROMPT, pieces::PROMPTS_LEFT),
+            Self::Findings => ("finding", "findings"),
+            Self::Changes => ("line on why the score changed", "lines on why the score changed"),
+            Self::Waivers => ("waiver", "waivers"),
+            Self::Waived => ("waived finding", "waived findings"),
+            Self::Actions => ("next action", "next actions"),
+            Self::Categories => ("category", "categories"),
+            Self::Open => ("control with open points", "controls with open points"),
+            Self::Passed => ("line on what passed", "lines on what passed"),
+            Self::Gaps => ("gap in the evidence", "gaps in the evidence"),
+            Self::Notes => ("note", "notes"),
+            Self::Disabled => ("disabled rule", "disabled rules"),
+            Self::Policies => ("policy", "policies"),
+            Self::Prompts => ("prompt", "prompts"),
         }
     }
 }
 
 impl Section {
-    /// How many items fit when `shown` are there already, at most `most` in all, and what the further ones cost. Only ever
+    /// How many items fit when `shown` are there already, at most `most` in all, and what room the further ones leave. Only ever
     /// the first ones: an item is never shown in place of one that matters more.
-    fn grow(&self, shown: usize, most: usize, room: usize) -> (usize, usize) {
-        let (mut count, mut spent) = (shown, 0);
+    fn grow(&self, shown: usize, most: usize, mut room: Size) -> (usize, Size) {
+        let mut count = shown;
         for item in self.items.iter().take(most).skip(shown) {
-            let head = if count == 0 { self.head.cost() + 1 } else { 0 };
-            let cost = head + item.text.cost() + 1;
-            if spent + cost > room {
-                break;
-            }
-            (count, spent) = (count + 1, spent + cost);
+            let size = Size::of(&item.text);
+            let size = if count == 0 { size.plus(Size::of(&self.head)) } else { size };
+            let Some(rest) = room.minus(size) else { break };
+            (count, room) = (count + 1, rest);
         }
-        (count, spent)
+        (count, room)
     }
 }
 
-/// How many items of each section fit into the room, by rank: first one of each, then each within its share, then whatever is
-/// left.
-pub(super) fn fit(sections: &[Section], room: usize) -> Vec<usize> {
+/// The sections by rank, as positions.
+fn by_rank(sections: &[Section]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..sections.len()).collect();
     order.sort_by_key(|index| sections[*index].part.rank());
-    let (mut shown, mut taken) = (vec![0; sections.len()], vec![0; sections.len()]);
+    order
+}
+
+/// How many items of each section fit into the room, by rank: first one of each, then each within its share, then what is left.
+pub(super) fn fit(sections: &[Section], room: Size) -> Vec<usize> {
+    let mut shown = vec![0; sections.len()];
+    let mut shares: Vec<Size> = sections.iter().map(|section| room.percent(section.part.share())).collect();
     let mut left = room;
     for round in [Round::One, Round::Share, Round::Rest] {
-        for &index in &order {
-            let section = &sections[index];
-            let share = room.saturating_mul(section.part.share()) / 100;
+        for index in by_rank(sections) {
             let (most, allowed) = match round {
                 Round::One => (1, left),
-                Round::Share => (usize::MAX, share.saturating_sub(taken[index]).min(left)),
+                Round::Share => (usize::MAX, shares[index].min(left)),
                 Round::Rest => (usize::MAX, left),
             };
-            let (count, spent) = section.grow(shown[index], most, allowed);
-            taken[index] += spent;
+            let (count, rest) = sections[index].grow(shown[index], most, allowed);
+            let spent = allowed.minus(rest).unwrap_or(allowed);
+            // What the first item took beyond the share is gone from it.
+            shares[index] = shares[index].minus(spent).unwrap_or(Size { tokens: 0, bytes: 0 });
+            left = left.minus(spent).unwrap_or(left);
             shown[index] = count;
-            left -= spent;
         }
     }
     shown
 }
 
+/// The same with one item less, the one that matters least; none where nothing is shown.
+pub(super) fn shrink(sections: &[Section], shown: &mut [usize]) -> Option<()> {
+    let last = by_rank(sections).into_iter().rev().find(|index| shown[*index] > 0)?;
+    shown[last] -= 1;
+    Some(())
+}
+
+/// More items by rank, as far as they fit into what is left.
+pub(super) fn grow(sections: &[Section], shown: &[usize], room: Size) -> Vec<usize> {
+    let (mut shown, mut left) = (shown.to_vec(), room);
+    for index in by_rank(sections) {
+        (shown[index], left) = sections[index].grow(shown[index], usize::MAX, left);
+    }
+    shown
+}
+
+/// Whether what an item asks about is shown.
+fn is_answerable(sections: &[Section], shown: &[usize], item: &Item) -> bool {
+    let Some(needs) = item.needs else { return true };
+    let mut items = sections
+        .iter()
+        .zip(shown)
+        .flat_map(|(section, count)| section.items.iter().take(*count).map(|item| (section.part, item)));
+    items.any(|(part, item)| Topic::Part(part) == needs || item.topics.contains(&needs))
+}
+
 /// The sections as far as they are shown, one after the other.
-pub(super) fn write(sections: &[Section], shown: &[usize], fenced: bool) -> Text {
-    let mut text = Text::default();
+pub(super) fn write(sections: &[Section], shown: &[usize], fenced: bool) -> String {
+    let mut text = String::new();
     for (section, count) in sections.iter().zip(shown) {
         if section.part.fenced() != fenced || *count == 0 {
             continue;
         }
-        text = section.items.iter().take(*count).fold(text.join(&section.head), |text, item| text.join(&item.text));
+        text.push_str(&section.head);
+        let items = section.items.iter().take(*count);
+        items.filter(|item| is_answerable(sections, shown, item)).for_each(|item| text.push_str(&item.text));
     }
     text
 }
 
 /// The sentence about what is not shown; none where everything is.
-pub(super) fn left_out(sections: &[Section], shown: &[usize]) -> Option<Text> {
-    let mut text: Option<Text> = None;
+pub(super) fn left_out(sections: &[Section], shown: &[usize]) -> Option<String> {
+    let mut parts = Vec::new();
     for (section, count) in sections.iter().zip(shown) {
         let rest = section.items.get(*count..).unwrap_or_default();
-        if rest.is_empty() {
-            continue;
-        }
-        let begun = text.map_or_else(|| Text::of(pieces::LEFT_OUT), |text| text.fixed(pieces::COMMA));
+        let rest: Vec<&Item> = rest.iter().filter(|item| is_answerable(sections, shown, item)).collect();
         let (one, many) = section.part.noun();
-        let mut named = begun.figure(&rest.len().to_string()).fixed(if rest.len() == 1 { one } else { many });
-        if section.part == Part::Findings {
-            let of = |severity| rest.iter().filter(|item| item.severity == Some(severity)).count().to_string();
-            named = named.fixed(pieces::LEFT_OUT_CRITICAL).figure(&of(Severity::Critical));
-            named = named.fixed(pieces::LEFT_OUT_HIGH).figure(&of(Severity::High)).fixed(pieces::LEFT_OUT_HIGH_END);
+        match rest.len() {
+            0 => continue,
+            1 => parts.push(format!("1 {one}")),
+            number => parts.push(format!("{number} {many}")),
         }
-        text = Some(named);
+        if section.part == Part::Findings {
+            let of = |severity| rest.iter().filter(|item| item.severity == Some(severity)).count();
+            let (critical, high) = (of(Severity::Critical), of(Severity::High));
+            parts.iter_mut().last().into_iter().for_each(|part| {
+                part.push_str(&format!(" ({critical} critical, {high} high)"));
+            });
+        }
     }
-    text.map(|text| text.fixed(pieces::LEFT_OUT_END))
+    (!parts.is_empty()).then(|| format!("Left out: {}.\n", parts.join(", ")))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Room is kept for the sentence in which everything is left out; a shorter one must not cost more.
     #[test]
-    fn one_of_a_thing_costs_no_more_than_several() {
-        let parts = [
-            Part::Findings,
-            Part::Changes,
-            Part::Waivers,
-            Part::Waived,
-            Part::Actions,
-            Part::Gaps,
-            Part::Notes,
-            Part::Disabled,
-            Part::Policies,
-            Part::Prompts,
-        ];
-        for (one, many) in parts.map(Part::noun) {
-            assert!(one.tokens <= many.tokens, "{}", one.text);
-        }
+    fn a_long_list_leaves_the_other_parts_their_share() {
+        let section = |part, count| Section {
+            part,
+            head: "## Head\n".to_owned(),
+            items: vec![Item::of("- one two three four five six\n".to_owned()); count],
+        };
+        let sections = [section(Part::Findings, 500), section(Part::Actions, 5), section(Part::Prompts, 1)];
+        let shown = fit(&sections, Size::room(1_000));
+        assert_eq!(shown[1..], [5, 1]);
+        assert!(shown[0] > 100 && shown[0] < 125, "{shown:?}");
+        assert_eq!(fit(&sections[..1], Size::room(9)), [0]);
     }
 
     #[test]
-    fn a_long_list_leaves_the_other_parts_their_share() {
-        let item = |bytes: usize| Item { text: Text::default().figure(&"x".repeat(bytes)), severity: None };
-        let section = |part, count| Section { part, head: Text::default(), items: vec![item(8); count] };
-        let shown = fit(&[section(Part::Findings, 500), section(Part::Actions, 5), section(Part::Prompts, 1)], 1_000);
-        assert_eq!(shown, [93, 5, 1]);
-        assert_eq!(fit(&[section(Part::Findings, 500)], 9), [0]);
+    fn the_item_that_matters_least_goes_first() {
+        let section = |part| Section { part, head: String::new(), items: vec![Item::of("- item\n".to_owned()); 2] };
+        let sections = [section(Part::Findings), section(Part::Policies), section(Part::Prompts)];
+        let mut shown = vec![2, 1, 2];
+        let mut order = Vec::new();
+        while shrink(&sections, &mut shown).is_some() {
+            order.push(shown.clone());
+        }
+        assert_eq!(order, [[2, 0, 2], [2, 0, 1], [2, 0, 0], [1, 0, 0], [0, 0, 0]]);
     }
 }

@@ -1,14 +1,17 @@
 //! What failed and what could not be decided, as a table: of all compact forms the one that costs the fewest tokens and that
 //! every model reads.
 
-use super::budget::{Piece, Text};
-use super::pieces;
-use super::section::{Item, Part, Section};
+use super::fence::foreign;
+use super::posture;
+use super::section::{Item, Part, Section, Topic};
 use crate::policy::{BUILT_IN, Enforcement};
-use crate::report::{Finding, Outcome, Report, Subject, wording};
+use crate::report::{Finding, Outcome, Report, RuleInfo, Subject, wording};
 use crate::text;
 
-/// The findings that need somebody: failed ones first, blocking before advice, the most severe first, then the most points.
+const HEAD: &str = "\n## Findings that failed or could not be decided\n\nMost urgent first; points = recoverable at most if fixed.\n\n\
+    |sev|rule|control|state of affairs|points|\n|-|-|-|-|-|\n";
+
+/// The findings that need attention: failed ones first, blocking before advice, the most severe first, then the most points.
 pub(super) fn open_findings(report: &Report) -> Vec<&Finding> {
     let mut open: Vec<&Finding> = report.findings.iter().filter(|finding| state(report, finding).is_some()).collect();
     open.sort_by(|a, b| {
@@ -18,23 +21,35 @@ pub(super) fn open_findings(report: &Report) -> Vec<&Finding> {
     open
 }
 
-/// The section; none where nothing failed and nothing is undecided.
+/// The section; none where every finding passed, is waived or does not apply.
 pub(super) fn section(report: &Report, open: &[&Finding], most: usize) -> Option<Section> {
     let items: Vec<Item> = open.iter().filter_map(|finding| row(report, finding, most)).collect();
-    (!items.is_empty()).then(|| Section { part: Part::Findings, head: Text::of(pieces::FINDINGS), items })
+    (!items.is_empty()).then(|| Section { part: Part::Findings, head: HEAD.to_owned(), items })
 }
 
 fn row(report: &Report, finding: &Finding, most: usize) -> Option<Item> {
-    let severity = report.rule(finding).severity;
-    let text = Text::of(pieces::CELL).fixed(pieces::severity(severity)).fixed(pieces::CELL);
-    let text = text.foreign(&finding_rule(report, finding), most).fixed(pieces::CELL);
-    let text = subject(text, finding, most).fixed(state(report, finding)?);
-    let text = text.foreign(wording::bare_message(finding), most).fixed(pieces::CELL);
-    let text = match finding.recoverable {
-        Some(points) => text.figure(&text::points(points, None)),
-        None => text.fixed(pieces::UNKNOWN),
+    let rule = report.rule(finding);
+    let text = format!(
+        "|{}|{}|{}|{}: {}|{}|\n",
+        rule.severity.name(),
+        posture::rule_with_references(report, finding, most),
+        subject(finding, most),
+        state(report, finding)?,
+        foreign(wording::bare_message(finding), most),
+        finding.recoverable.map_or_else(|| "?".to_owned(), |points| text::points(points, None)),
+    );
+    let topics = match finding.outcome {
+        Outcome::Unknown(_) => vec![Topic::Open],
+        Outcome::Fail if names_techniques(rule) => vec![Topic::Techniques],
+        Outcome::Fail | Outcome::Waived { .. } | Outcome::Pass | Outcome::NotApplicable(_) => Vec::new(),
     };
-    Some(Item { text: text.fixed(pieces::ROW_END), severity: Some(severity) })
+    Some(Item { severity: Some(rule.severity), topics, ..Item::of(text) })
+}
+
+/// Whether a rule refers to techniques of MITRE ATT&CK.
+fn names_techniques(rule: &RuleInfo) -> bool {
+    let is_attack = |framework: &str| framework.to_lowercase().contains("attack");
+    rule.references.iter().any(|(framework, ids)| is_attack(framework) && !ids.is_empty())
 }
 
 /// The id that a policy's author looks for. With one policy its name would be the same words in every row.
@@ -49,27 +64,26 @@ pub(super) fn finding_rule(report: &Report, finding: &Finding) -> String {
 }
 
 /// The id for Graph and the title for people: ids like `scid_2011` say nothing.
-fn subject(text: Text, finding: &Finding, most: usize) -> Text {
+fn subject(finding: &Finding, most: usize) -> String {
     let id = match &finding.subject {
-        Subject::Tenant => return text.fixed(pieces::NONE),
-        Subject::Control(id) => id,
+        Subject::Tenant => return "-".to_owned(),
+        Subject::Control(id) => foreign(id, most),
     };
-    let text = text.foreign(id, most);
     match finding.control.as_ref().and_then(|control| control.title.as_ref()) {
-        Some(title) => text.fixed(pieces::SPACE).foreign(title, most / 2),
-        None => text,
+        Some(title) => format!("{id} {}", foreign(title, most / 2)),
+        None => id,
     }
 }
 
-fn state(report: &Report, finding: &Finding) -> Option<Piece> {
-    let blocks = match report.rule(finding).enforcement {
-        Enforcement::Block => true,
-        Enforcement::Advise => false,
+/// How a finding that needs attention came out; none for any other.
+fn state(report: &Report, finding: &Finding) -> Option<String> {
+    let advice = match report.rule(finding).enforcement {
+        Enforcement::Block => "",
+        Enforcement::Advise => " (advice only)",
         Enforcement::Disabled => return None,
     };
     match &finding.outcome {
-        Outcome::Fail => Some(if blocks { pieces::STATE_FAILED } else { pieces::STATE_FAILED_ADVICE }),
-        Outcome::Unknown(_) => Some(if blocks { pieces::STATE_UNDECIDED } else { pieces::STATE_UNDECIDED_ADVICE }),
+        Outcome::Fail | Outcome::Unknown(_) => Some(format!("{}{advice}", finding.outcome.name())),
         Outcome::Waived { .. } | Outcome::Pass | Outcome::NotApplicable(_) => None,
     }
 }

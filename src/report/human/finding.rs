@@ -2,7 +2,7 @@
 
 use anstyle::Style;
 
-use super::page::{BOLD, DIM, Page, RED, YELLOW, painted, safe};
+use super::page::{BOLD, DIM, GREEN, Page, RED, YELLOW, painted, safe};
 use crate::report::group::Group;
 use crate::report::{Finding, Outcome, Report, wording};
 
@@ -30,13 +30,21 @@ pub(super) fn show(page: &mut Page, report: &Report, group: &Group<'_>, width: u
             left_out(page, 4, group);
         }
     }
-    if let Some(why) = &group.rule.why {
+    // What passed needs no reason and no remedy.
+    let is_open = group.first.outcome != Outcome::Pass;
+    if let Some(why) = group.rule.why.as_ref().filter(|_| is_open) {
         page.labelled(2, "why", why);
     }
-    if let Some(fix) = &group.rule.fix {
+    if let Some(fix) = group.rule.fix.as_ref().filter(|_| is_open) {
         page.labelled(2, "fix", fix);
     }
-    if let ([only], true) = (group.findings.as_slice(), group.rule.place.is_some()) {
+    if let Some(references) = wording::references(group.rule) {
+        page.labelled(2, "refs", &references);
+    }
+    if let Some(owner) = &group.policy.owner {
+        page.labelled(2, "owner", owner);
+    }
+    if let ([only], true) = (group.findings.as_slice(), is_open && group.rule.place.is_some()) {
         let address = only.control.as_ref().and_then(|control| control.action_url.as_ref());
         address.into_iter().for_each(|address| page.labelled(2, "open", address));
     }
@@ -71,7 +79,7 @@ fn sign(group: &Group<'_>) -> (&'static str, Style) {
         Outcome::Fail => ("✗", RED),
         Outcome::Unknown(_) => ("?", YELLOW),
         Outcome::Waived { .. } => ("~", DIM),
-        Outcome::Pass => ("✓", DIM),
+        Outcome::Pass => ("✓", GREEN),
         Outcome::NotApplicable(_) => ("-", DIM),
     }
 }
@@ -99,6 +107,9 @@ fn listed(page: &mut Page, finding: &Finding, width: usize) {
 }
 
 fn to_win(finding: &Finding) -> String {
+    if finding.outcome == Outcome::Pass {
+        return String::new();
+    }
     wording::recoverable(finding).map(|phrase| painted(DIM, &format!("  ({phrase})"))).unwrap_or_default()
 }
 

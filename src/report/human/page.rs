@@ -9,7 +9,7 @@ pub(in crate::report) const BOLD: Style = Style::new().bold();
 pub(in crate::report) const DIM: Style = Style::new().dimmed();
 
 /// The width of the longest label.
-const LABEL: usize = 4;
+const LABEL: usize = 5;
 
 /// Lines of a report.
 #[derive(Default)]
@@ -45,7 +45,7 @@ impl Page {
             text.push_str(line.trim_end());
             text.push('\n');
         }
-        text
+        crate::text::log_safe(&text)
     }
 }
 
@@ -56,6 +56,5 @@ pub(in crate::report) fn painted(style: Style, text: &str) -> String {
 
 /// A text of others for a place in a line: no runner takes it for a command, and it stays one line without styles of its own.
 pub(in crate::report) fn safe(text: &str) -> String {
-    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    crate::text::log_safe(&line)
+    crate::text::log_plain(&text.replace('\n', " "))
 }

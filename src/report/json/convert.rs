@@ -6,8 +6,8 @@ use super::model::*;
 use crate::evidence::{Input, InputKind};
 use crate::policy::Place;
 use crate::report::{
-    ControlInfo, Counts, Finding, Outcome, PolicyInfo, Provenance, Report, RuleInfo, Subject, Verdict, Waivable,
-    WaiverInfo, WaiverStatus, wording,
+    Bound, CategoryInfo, ControlInfo, Counts, Finding, Outcome, PolicyInfo, Provenance, Quantity, Report, Requirement,
+    RuleInfo, Subject, Unit, Verdict, Waivable, WaiverInfo, WaiverStatus, wording,
 };
 
 /// The whole report.
@@ -23,6 +23,7 @@ pub(super) fn report(report: &Report) -> JsonReport<'_> {
         },
         verdict_reason: report.verdict_reason(),
         exit_code: verdict.exit().code(),
+        rule_counts: counts(report.rule_counts()),
         counts: counts(report.counts()),
         tenant: report.tenant.as_deref(),
         snapshot: JsonSnapshot {
@@ -38,12 +39,24 @@ pub(super) fn report(report: &Report) -> JsonReport<'_> {
             percentage: wording::percentage(report).and_then(finite),
             claimed: finite(snapshot.claimed),
             maybe_claimed: finite(snapshot.maybe_claimed),
+            categories: snapshot.categories.iter().map(category).collect(),
         },
         policies: report.policies.iter().map(|info| policy(report, info)).collect(),
         findings: report.findings.iter().map(|info| finding(report, info)).collect(),
         waivers: report.waivers.iter().map(|info| waiver(report, info)).collect(),
         disabled_rules: report.disabled().map(|(policy, rule)| format!("{}/{}", policy.id, rule.id)).collect(),
         provenance: provenance(report, &report.provenance),
+    }
+}
+
+fn category(info: &CategoryInfo) -> JsonCategory<'_> {
+    let CategoryInfo { name, controls, score, max, recoverable } = info;
+    JsonCategory {
+        name,
+        controls: *controls,
+        score: score.and_then(finite),
+        max: max.and_then(finite),
+        recoverable: finite(*recoverable),
     }
 }
 
@@ -101,6 +114,8 @@ fn finding<'a>(report: &'a Report, info: &'a Finding) -> JsonFinding<'a> {
         reason,
         instead_of,
         waiver,
+        required: info.required.as_ref().and_then(requirement),
+        observed: info.observed.as_ref().and_then(quantity),
         message: &info.message,
         details: &info.details,
         pending: info.pending,
@@ -108,6 +123,42 @@ fn finding<'a>(report: &'a Report, info: &'a Finding) -> JsonFinding<'a> {
         recoverable: info.recoverable.and_then(finite),
         control: info.control.as_ref().map(control),
         location: rule.place.map(|place| location(report, place)),
+        control_location: info.place.map(|place| location(report, place)),
+    }
+}
+
+fn requirement(info: &Requirement) -> Option<JsonRequirement<'_>> {
+    let comparison = match info.comparison {
+        Bound::AtLeast => JsonBound::AtLeast,
+        Bound::AtMost => JsonBound::AtMost,
+        Bound::Exactly => JsonBound::Exactly,
+    };
+    match quantity(&info.quantity)? {
+        JsonQuantity::Exact { value, unit } => Some(JsonRequirement { comparison, value, unit }),
+        // A rule states one limit.
+        JsonQuantity::Between { .. } => None,
+    }
+}
+
+/// An amount; none where it is no finite number.
+fn quantity(info: &Quantity) -> Option<JsonQuantity<'_>> {
+    let number = |value: f64| finite(value).map(JsonValue::Number);
+    match info {
+        Quantity::Exact { value, unit: of } => Some(JsonQuantity::Exact { value: number(*value)?, unit: unit(*of) }),
+        Quantity::Between { least, most, unit: of } => {
+            Some(JsonQuantity::Between { least: finite(*least)?, most: finite(*most)?, unit: unit(*of) })
+        }
+        Quantity::State(state) => Some(JsonQuantity::Exact { value: JsonValue::State(state), unit: JsonUnit::State }),
+    }
+}
+
+const fn unit(unit: Unit) -> JsonUnit {
+    match unit {
+        Unit::Percent => JsonUnit::Percent,
+        Unit::Points => JsonUnit::Points,
+        Unit::PercentagePoints => JsonUnit::Pp,
+        Unit::Days => JsonUnit::Days,
+        Unit::Count => JsonUnit::Count,
     }
 }
 
@@ -144,6 +195,7 @@ fn waiver<'a>(report: &'a Report, info: &'a WaiverInfo) -> JsonWaiver<'a> {
         reason: &info.reason,
         approved_by: &info.approved_by,
         ticket: info.ticket.as_deref(),
+        granted: info.granted.map(|day| day.to_string()),
         expires: info.expires.to_string(),
         status: match info.status {
             WaiverStatus::Active => JsonWaiverStatus::Active,

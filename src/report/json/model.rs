@@ -14,7 +14,9 @@ use serde::Serialize;
 
 use crate::policy::{Enforcement, Severity};
 
-pub(super) use finding::{JsonControl, JsonFinding, JsonOutcome};
+pub(super) use finding::{
+    JsonBound, JsonControl, JsonFinding, JsonOutcome, JsonQuantity, JsonRequirement, JsonUnit, JsonValue,
+};
 pub(super) use provenance::{JsonBaseline, JsonInput, JsonInputKind, JsonProvenance, JsonRepository, JsonSource};
 pub(super) use waiver::{JsonWaiver, JsonWaiverStatus};
 
@@ -32,6 +34,8 @@ pub(super) struct JsonReport<'a> {
     pub(super) verdict_reason: &'static str,
     /// The exit code of a run with this verdict.
     pub(super) exit_code: u8,
+    /// How many rules came out how, each by its worst finding.
+    pub(super) rule_counts: JsonCounts,
     /// How many findings came out how.
     pub(super) counts: JsonCounts,
     /// The id of the tenant, where the evidence names it.
@@ -39,7 +43,7 @@ pub(super) struct JsonReport<'a> {
     /// The snapshot that was judged.
     pub(super) snapshot: JsonSnapshot<'a>,
     /// The Secure Score of the snapshot.
-    pub(super) score: JsonScore,
+    pub(super) score: JsonScore<'a>,
     /// The policies with all their rules; the built-in policy `scoregate` last.
     pub(super) policies: Vec<JsonPolicy<'a>>,
     /// The findings, in the order of policies, rules and controls.
@@ -65,7 +69,7 @@ pub(super) enum JsonVerdict {
     Inconclusive,
 }
 
-/// How many findings of the policies came out how.
+/// How many findings of the policies, or how many of their rules, came out how.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Counts")]
@@ -111,7 +115,7 @@ pub(super) struct JsonSnapshot<'a> {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Score")]
-pub(super) struct JsonScore {
+pub(super) struct JsonScore<'a> {
     /// The reported points (`currentScore`).
     pub(super) current: Option<f64>,
     /// The reported maximum (`maxScore`).
@@ -122,6 +126,25 @@ pub(super) struct JsonScore {
     pub(super) claimed: Option<f64>,
     /// Points of which it is not known whether they rest on claims.
     pub(super) maybe_claimed: Option<f64>,
+    /// The points of each category, by name.
+    pub(super) categories: Vec<JsonCategory<'a>>,
+}
+
+/// The controls of a category together.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Category")]
+pub(super) struct JsonCategory<'a> {
+    /// The category of the snapshot; empty for controls without one.
+    pub(super) name: &'a str,
+    /// The number of scored controls.
+    pub(super) controls: usize,
+    /// Their points; `null` where those of a control are not known.
+    pub(super) score: Option<f64>,
+    /// Their maximum; `null` where that of a control is not known.
+    pub(super) max: Option<f64>,
+    /// The points that can still be recovered on controls whose figures are known.
+    pub(super) recoverable: Option<f64>,
 }
 
 /// A policy.

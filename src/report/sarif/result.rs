@@ -6,11 +6,17 @@ use super::location::Places;
 use super::model::{Location, Properties, ResultEntry, ResultMessage, Suppression};
 use super::rule;
 use crate::hash::sha256;
-use crate::report::{Finding, Outcome, Report, RuleInfo, RuleRef, Waivable, wording};
+use crate::report::{Finding, Outcome, Report, RuleInfo, RuleRef, SarifWaived, Waivable, wording};
 
-/// Our own key: GitHub computes `primaryLocationLineHash` itself, and another value of it would be warned about. It is made of the
-/// identity alone, without line numbers: an alert must outlive an edit of the policy above the rule.
+/// Our own key, for readers that compare every fingerprint. Like the key of GitHub it is made of the identity alone, without line
+/// numbers: an alert must outlive an edit of the policy above the rule.
 const FINGERPRINT: &str = "scoregate/finding/v1";
+
+/// The only fingerprint that GitHub keeps. Where it is missing the upload computes it from the text around the line, which is the
+/// same for every finding of a rule over many controls: all of them would become one alert.
+const LINE_HASH: &str = "primaryLocationLineHash";
+/// How many hexadecimal digits of a hash stand in it, as in those that the upload computes.
+const LINE_HASH_DIGITS: usize = 16;
 
 /// What a finding becomes.
 struct Shape {
@@ -27,17 +33,36 @@ pub(super) struct Results {
 }
 
 /// What needs a person, the most urgent first, `most` at most.
-pub(super) fn results(report: &Report, most: usize) -> Results {
+pub(super) fn results(report: &Report, most: usize, waived: SarifWaived) -> Results {
     let builder = Builder::new(report);
-    let mut shaped: Vec<(&Finding, Shape, &Location)> = report
+    let is_wanted = |finding: &&Finding| match (waived, &finding.outcome) {
+        (SarifWaived::Omit, Outcome::Waived { .. }) => false,
+        (SarifWaived::Omit | SarifWaived::Suppress, _) => true,
+    };
+    let mut shaped: Vec<(&Finding, Shape)> = report
         .by_urgency()
         .into_iter()
-        .filter_map(|finding| Some((finding, shape(report, finding)?, builder.location(finding.rule)?)))
+        .filter(is_wanted)
+        .filter_map(|finding| Some((finding, shape(report, finding)?)))
         .collect();
     let left_out = shaped.len().saturating_sub(most);
     shaped.truncate(most);
-    let entries = shaped.into_iter().map(|(finding, shape, location)| builder.result(finding, &shape, location));
+    let mut seen = BTreeMap::new();
+    let entries = shaped.into_iter().filter_map(|(finding, shape)| {
+        let location = builder.location(finding)?;
+        let fingerprints = fingerprints(&report.identity(finding), &mut seen);
+        Some(builder.result(finding, &shape, location, fingerprints))
+    });
     Results { entries: entries.collect(), left_out }
+}
+
+/// What tells a finding from all others in every run. Letter case does not count, as for ids of controls; should two findings have
+/// one identity, they are numbered, in the form of the hashes that the upload computes: `hash:occurrence`.
+fn fingerprints(identity: &str, seen: &mut BTreeMap<String, usize>) -> BTreeMap<&'static str, String> {
+    let hash: String = sha256(identity.to_lowercase()).chars().take(LINE_HASH_DIGITS).collect();
+    let occurrence = seen.entry(hash.clone()).or_default();
+    *occurrence += 1;
+    BTreeMap::from([(FINGERPRINT, sha256(identity)), (LINE_HASH, format!("{hash}:{occurrence}"))])
 }
 
 /// What results have in common, made once: a run can have many thousands of them in a policy of several megabytes.
@@ -45,8 +70,9 @@ struct Builder<'a> {
     report: &'a Report,
     /// For each policy the index of its first rule in the list of all rules.
     starts: Vec<usize>,
-    /// For each rule of that list where its findings are shown.
+    /// For each rule of that list where its findings are shown that are about no control it names.
     rules: Vec<Option<Location>>,
+    places: Places<'a>,
     waivers: Vec<Location>,
 }
 
@@ -67,6 +93,7 @@ impl<'a> Builder<'a> {
             starts: starts.collect(),
             rules: rules.map(location).collect(),
             waivers: report.waivers.iter().map(|waiver| places.location(waiver.place)).collect(),
+            places,
         }
     }
 
@@ -74,11 +101,21 @@ impl<'a> Builder<'a> {
         self.starts[rule.policy] + rule.rule
     }
 
-    fn location(&self, rule: RuleRef) -> Option<&Location> {
-        self.rules[self.index(rule)].as_ref()
+    /// The control where the rule names it, so that findings of one rule stand at places of their own; otherwise the rule.
+    fn location(&self, finding: &Finding) -> Option<Location> {
+        match finding.place {
+            Some(place) => Some(self.places.location(place)),
+            None => self.rules[self.index(finding.rule)].clone(),
+        }
     }
 
-    fn result(&self, finding: &Finding, shape: &Shape, location: &Location) -> ResultEntry {
+    fn result(
+        &self,
+        finding: &Finding,
+        shape: &Shape,
+        location: Location,
+        partial_fingerprints: BTreeMap<&'static str, String>,
+    ) -> ResultEntry {
         let (policy, rule) = (self.report.policy(finding), self.report.rule(finding));
         let observed = wording::bare_message(finding).trim_end_matches('.');
         ResultEntry {
@@ -92,8 +129,8 @@ impl<'a> Builder<'a> {
                 id: shape.id,
                 arguments: [wording::subject(finding), observed].map(unlinked).to_vec(),
             },
-            locations: [location.clone()],
-            partial_fingerprints: BTreeMap::from([(FINGERPRINT, sha256(self.report.identity(finding)))]),
+            locations: [location],
+            partial_fingerprints,
             suppressions: self.suppressions(finding),
             properties: properties(self.report, finding),
         }

@@ -92,15 +92,14 @@ const fn security_severity(severity: Severity) -> &'static str {
 
 /// What to do comes first: who opens the help has read the result.
 fn help(policy: &PolicyInfo, rule: &RuleInfo, format: fn(&str, &str) -> String) -> String {
-    let references = rule.references.iter().map(|(framework, ids)| format!("{framework} {}", ids.join(", ")));
-    let references: Vec<String> = references.collect();
+    let references = crate::report::wording::references(rule);
     let parts = [
         rule.fix.as_deref().map(|fix| format("Fix", fix)),
         rule.why.as_deref().map(|why| format("Why", why)),
         Some(format("Rule", &rule.title)),
         policy.title.as_deref().map(|title| format("Policy", title)),
         policy.owner.as_deref().map(|owner| format("Owner", owner)),
-        (!references.is_empty()).then(|| format("References", &references.join("; "))),
+        references.map(|references| format("References", &references)),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }

@@ -77,8 +77,7 @@ fn sign(report: &Report, finding: &Finding) -> &'static str {
 
 /// The waivers, those with a warning first.
 pub(super) fn waivers(page: &mut Page, report: &Report, limit: usize) {
-    let head =
-        "### Waivers\n\n| Rule | Controls | Status | Until | Approved by | Reason |\n|---|---|---|---|---|---|\n";
+    let head = "### Waivers\n\n| Rule | Controls | Status | Granted | Until | Approved by | Reason |\n|---|---|---|---|---|---|---|\n";
     let mut waivers: Vec<&WaiverInfo> = report.waivers.iter().collect();
     waivers.sort_by_key(|waiver| waiver.warning.is_none());
     page.rows(head, waivers.into_iter().map(waiver), limit, "waivers");
@@ -96,9 +95,10 @@ fn waiver(waiver: &WaiverInfo) -> String {
     let warning = waiver.warning.as_ref().map(|warning| format!("<br>⚠️ {}", cell(warning))).unwrap_or_default();
     let ticket = waiver.ticket.as_ref().map(|ticket| format!(" ({})", cell(ticket))).unwrap_or_default();
     format!(
-        "| {} | {} | {status} | {} | {}{ticket} | {}{warning} |\n",
+        "| {} | {} | {status} | {} | {} | {}{ticket} | {}{warning} |\n",
         cell(&format!("{}/{}", waiver.policy, waiver.rule)),
         cell(&waiver.controls.join(", ")),
+        waiver.granted.map_or_else(|| "—".to_owned(), |day| day.to_string()),
         waiver.expires,
         cell(&waiver.approved_by),
         cell(&waiver.reason)
@@ -133,7 +133,15 @@ fn detail(report: &Report, group: &Group<'_>) -> String {
     }
     text.push('\n');
     let place = group.rule.place.map(|place| report.spot(place));
-    for (label, words) in [("Why", &group.rule.why), ("Fix", &group.rule.fix), ("Rule", &place)] {
+    let references = wording::references(group.rule);
+    let labelled = [
+        ("Why", &group.rule.why),
+        ("Fix", &group.rule.fix),
+        ("References", &references),
+        ("Owner", &group.policy.owner),
+        ("Rule", &place),
+    ];
+    for (label, words) in labelled {
         if let Some(words) = words {
             text.push_str(&format!("**{label}:** {}\n\n", inert(&wording::clip(words, 4_000))));
         }

@@ -17,10 +17,28 @@ fn a_loss_is_not_hidden_by_what_was_assumed_or_left_out() {
     let reported = "regression: { against: previous, judge: reported, score: { max-drop: 15pp } }";
     check(&[
         (
-            "the maximum of X cannot have been 20 of 91 points: what it gained is not known",
+            "the maximum of X was no more than 1 of 91 points, and makes no good of the 10 that Y lost",
             days("Y 10/10 Z 80/80 X 0/1", "Y 0/10 Z 80/80 X 20/20", ""),
             SCORE,
+            "- failed",
+        ),
+        (
+            "the maximum of X was no more than 8 of 98 points, now 20: what it gained is not known",
+            days("Y 10/10 Z 80/80 X 0/8", "Y 0/10 Z 80/80 X 20/20", ""),
+            SCORE,
             "- undecided",
+        ),
+        (
+            "X may have had all of 21 points that two controls had together: what it gained is not known",
+            days("Y 10/10 Z 80/80 X 0/1 W 0/20", "Y 0/10 Z 80/80 X 20/20", "without W"),
+            SCORE,
+            "- undecided",
+        ),
+        (
+            "its maximum is the one that it had, as the sum shows",
+            days("Y 10/10 Z 80/80 X 0/20 W 0/1", "Y 0/10 Z 80/80 X 20/20 W 0/1", ""),
+            SCORE,
+            "- passed",
         ),
         (
             "a disconnected instance is no retirement, where the catalogue has another",
@@ -57,9 +75,15 @@ fn what_is_not_the_tenants_doing_or_not_certain_is_no_failure() {
             "- undecided",
         ),
         (
-            "a day whose score is more than its maximum is no reference",
+            "a day whose score is more than its maximum is no reference, and another is not the one before",
             past("2026-11-21 A 9/10\n2026-11-22 A 50/10\n2026-11-23 A 9/10", ""),
             SCORE,
+            "- undecided",
+        ),
+        (
+            "but one of a window",
+            past("2026-11-20 A 9/10\n2026-11-21 A 9/10\n2026-11-22 A 50/10\n2026-11-23 A 9/10", ""),
+            "regression: { against: { best-of: 3d }, score: { max-drop: 5pp } }",
             "- passed",
         ),
         (

@@ -27,7 +27,7 @@ a gain that is larger than a loss    | A 10/10 B 0/10                   | A 6/10
 a claim on points to come            | A 10/10 B 0/10                   | A 10/10 B 10/10 ThirdParty       |              | 0        | 50      | 0        | 0       | 0           | 0     | passed
 a claim on points that were measured | A 10/10 B 5/10                   | A 10/10 B 10/10 ThirdParty       |              | -25      | 50      | 0        | 0       | 0           | 0     | failed
 a loss, and a claim on the same day  | A 10/10 B 10/10                  | A 10/10 B 10/10 ThirdParty       |              | -50      | 50      | 0        | 0       | 0           | 0     | failed
-a state that nobody knows is a claim | A 10/10 B 10/10                  | A 10/10 B 10/10 Planned          |              | -50      | 50      | 0        | 0       | 0           | 0     | failed
+a state that this version does not know | A 10/10 B 10/10               | A 10/10 B 10/10 Planned          |              | -50      | 50      | 0        | 0       | 0           | 0     | undecided
 a claim is withdrawn                 | A 10/10 B 10/10 ThirdParty       | A 10/10 B 5/10                   |              | 25       | -50     | 0        | 0       | 0           | 0     | passed
 a claim is withdrawn, and all lost   | A 10/10 B 10/10 ThirdParty       | A 10/10 B 0/10                   |              | 0        | -50     | 0        | 0       | 0           | 0     | passed
 a risk is accepted                   | A 10/10 B 0/10                   | A 10/10 B 0/10 Ignored           |              | 0        | 0       | 0        | 0       | 0           | 0     | passed

@@ -6,8 +6,8 @@ use jiff::civil::date;
 use scoregate::evidence::{Input, InputKind};
 use scoregate::policy::{Enforcement, Place, Severity, SourceFile};
 use scoregate::report::{
-    Cause, Change, ControlInfo, DayScore, Finding, Move, Outcome, Part, PolicyInfo, Provenance, Report, Repository,
-    RuleInfo, RuleRef, SnapshotInfo, Subject, WaiverInfo, WaiverStatus, Worth,
+    CategoryInfo, Cause, Change, ControlInfo, DayScore, Finding, Move, Outcome, Part, PolicyInfo, Provenance, Report,
+    Repository, RuleInfo, RuleRef, SnapshotInfo, Subject, WaiverInfo, WaiverStatus, Worth,
 };
 
 pub(super) const IDENTITY: &str = "\
@@ -76,6 +76,8 @@ pub(super) fn empty() -> Report {
             controls: 232,
             catalogue_complete: true,
             gaps: Vec::new(),
+            categories: categories(),
+            open: Vec::new(),
         },
         policies: vec![built_in],
         findings: Vec::new(),
@@ -166,7 +168,7 @@ pub(super) fn identity() -> PolicyInfo {
 }
 
 /// Where a word first stands in the identity policy behind a key.
-pub(super) fn place(word: &str) -> Place {
+pub(crate) fn place(word: &str) -> Place {
     let found = |line: &str| line.find(&format!(": {word}")).map(|at| at + 3);
     let (line, column) = IDENTITY.lines().zip(1..).find_map(|(text, line)| Some((line, found(text)?))).unwrap();
     let column = u32::try_from(column).unwrap();
@@ -184,6 +186,9 @@ pub(super) fn finding(rule: usize, subject: Subject, outcome: Outcome, message: 
         control: None,
         change: None,
         pending: false,
+        required: None,
+        observed: None,
+        place: None,
         recoverable: None,
     }
 }
@@ -250,6 +255,7 @@ pub(super) fn waivers() -> Vec<WaiverInfo> {
         reason: reason.to_owned(),
         approved_by: "ciso@contoso.example".to_owned(),
         ticket: Some("SEC-1234".to_owned()),
+        granted: Some(date(2026, 8, 1)),
         expires: date(2027, 1, 31),
         place: Place { source: 0, line, column: 11, end_column: 11 + u32::try_from(rule.len()).unwrap() },
         status: WaiverStatus::Active,
@@ -266,4 +272,16 @@ pub(super) fn waivers() -> Vec<WaiverInfo> {
     lapsed.covers = 0;
     lapsed.warning = Some("The waiver of identity-baseline/admins-use-mfa lapsed on 2026-06-30.".to_owned());
     vec![waiver("core-controls", "mdo_safedocuments", "The licence is on order.", 32), lapsed]
+}
+
+/// Two categories, of one of which a maximum is not known.
+pub(super) fn categories() -> Vec<CategoryInfo> {
+    let category = |name: &str, controls, score, max, recoverable| CategoryInfo {
+        name: name.to_owned(),
+        controls,
+        score: Some(score),
+        max,
+        recoverable,
+    };
+    vec![category("Apps", 90, 500.5, None, 151.0), category("Identity", 50, 312.0, Some(400.0), 88.0)]
 }

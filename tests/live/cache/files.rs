@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use super::{CACHED, command, entries, requests, rewrite};
 use crate::common::{Run, outcome};
@@ -50,7 +50,49 @@ fn nobody_else_may_read_the_cache_or_put_anything_into_it() {
     fs::set_permissions(&files[0], fs::Permissions::from_mode(0o644)).unwrap();
     let (number, said) = requests(&live, "--max-age 1h --cache-dir deep/cache");
     assert_eq!(number, 4);
-    assert!(said.contains("it is no file that its owner alone may read"), "{said}");
+    assert!(said.contains("it is not a file that its owner alone may read"), "{said}");
+}
+
+/// Only the administrator can give a file away; the check itself has a unit test.
+#[cfg(unix)]
+#[test]
+#[expect(clippy::print_stdout, reason = "a reader of the tests should see what was not tested")]
+fn what_another_user_owns_is_not_used_although_it_is_private() {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let live = Live::new();
+    requests(&live, CACHED);
+    let (folder, entry) = (live.workspace.path("cache"), entries(&live)[0].clone());
+    let own = fs::metadata(&folder).unwrap().uid();
+    if chown(&folder, Some(own + 1000), None).is_err() {
+        println!("skipped: this user cannot give a folder to another one");
+        return;
+    }
+    let (number, said) = requests(&live, CACHED);
+    assert_eq!(number, 4);
+    assert_eq!(
+        said,
+        "the cache is not used: cache: another user owns the folder: name a folder of your own with --cache-dir\n"
+    );
+    chown(&folder, Some(own), None).unwrap();
+    assert_eq!(requests(&live, CACHED), (0, String::new()));
+    chown(&entry, Some(own + 1000), None).unwrap();
+    let (number, said) = requests(&live, CACHED);
+    assert_eq!(number, 4);
+    assert!(said.ends_with(": another user owns it\n"), "{said}");
+    assert_eq!(requests(&live, CACHED), (0, String::new()), "the entry was replaced by an own one");
+}
+
+#[test]
+fn an_entry_of_an_incomplete_answer_is_not_used() {
+    let live = Live::new();
+    for (whole, incomplete) in
+        [("\"status\": 200", "\"status\": 206"), ("\"sha256\"", "\"warning\": \"199 - x\", \"sha256\"")]
+    {
+        requests(&live, CACHED);
+        rewrite(&live, |recording| recording.replacen(whole, incomplete, 1));
+        assert_eq!(requests(&live, CACHED), (4, String::new()), "{incomplete}");
+        assert_eq!(requests(&live, CACHED), (0, String::new()));
+    }
 }
 
 #[test]
@@ -87,7 +129,9 @@ fn old_entries_of_others_go_when_a_new_one_is_written() {
     {
         live.workspace.file(&file, "x");
         let file = fs::File::options().write(true).open(live.workspace.path(&file)).unwrap();
-        file.set_modified(SystemTime::now() - day * age).unwrap();
+        // The file was written a moment ago.
+        let now = file.metadata().unwrap().modified().unwrap();
+        file.set_modified(now - day * age).unwrap();
     }
     requests(&live, CACHED);
     let left = entries(&live);

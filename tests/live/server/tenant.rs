@@ -4,6 +4,8 @@
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
+use super::super::clock;
+
 use super::{INCIDENTS, PROFILES, Reply, SCORES, Seen, TOKEN};
 
 const TENANT: &str = "a1b2c3d4-0000-4000-8000-000000000001";
@@ -30,8 +32,14 @@ pub(crate) struct Tenant {
 
 impl Default for Tenant {
     fn default() -> Self {
-        let newest = jiff::civil::date(2026, 11, 23);
-        Self { newest, days: 90, days_a_page: 90, profiles: 417, profiles_a_page: 200, is_pretty: false }
+        Self {
+            newest: clock::newest(),
+            days: 90,
+            days_a_page: 90,
+            profiles: 417,
+            profiles_a_page: 200,
+            is_pretty: false,
+        }
     }
 }
 
@@ -129,6 +137,6 @@ fn profile(index: usize) -> Value {
 }
 
 fn incident() -> Value {
-    json!({ "id": "29", "displayName": "Phish \u{202e}delivered", "createdDateTime": "2026-11-22T10:00:00Z",
+    json!({ "id": "29", "displayName": "Phish \u{202e}delivered", "createdDateTime": format!("{}T10:00:00Z", clock::day(-2)),
         "severity": "high", "status": "awaitingAction", "tenantId": TENANT })
 }

@@ -5,12 +5,13 @@
 //! OpenSSL for it, and reads no PEM.
 
 mod key;
+mod plain;
 
 use std::fmt;
 use std::sync::Arc;
 
 use azure_core::Error as AzureError;
-use azure_core::credentials::TokenCredential;
+use azure_core::credentials::{Secret, TokenCredential};
 use azure_core::error::ErrorKind;
 use azure_core::http::ClientMethodOptions;
 use azure_identity::{ClientAssertion, ClientAssertionCredential, ClientAssertionCredentialOptions};
@@ -47,18 +48,21 @@ pub(super) fn find(surroundings: &Surroundings, cloud: &Cloud) -> Result<Found, 
     let path = surroundings.value(PATH)?.unwrap_or_default();
     // Blanks at the ends of a password may belong to it.
     let password = surroundings.raw(PASSWORD).map(|password| password.to_string_lossy().into_owned());
-    let key = key::read(&path, &read_bytes(PATH, &path)?, password.as_deref())?;
+    let key = key::read(&path, read_bytes(PATH, &path)?, password.as_deref())?;
+    let hidden = password.clone().filter(|password| !password.is_empty()).map(Secret::new);
     let mut variables = vec![PATH];
     variables.extend(password.filter(|password| !password.is_empty()).map(|_| PASSWORD));
     let audience = format!("{}/{}/oauth2/v2.0/token", cloud.login, app.tenant);
     let signer = Signer { key: Arc::new(key), client: app.client.clone(), audience };
-    Ok(app.clone().found(Certificate { app, signer }, variables))
+    Ok(app.clone().found(Certificate { app, signer, password: hidden }, variables))
 }
 
 #[derive(Debug)]
 struct Certificate {
     app: App,
     signer: Signer,
+    /// The password of the file; its `Debug` shows nothing.
+    password: Option<Secret>,
 }
 
 impl Way for Certificate {
@@ -68,6 +72,10 @@ impl Way for Certificate {
         ClientAssertionCredential::new(tenant, client, self.signer.clone(), Some(options))
             .map(|credential| credential as Arc<dyn TokenCredential>)
             .map_err(|error| unsuitable(AuthKind::ClientCertificate, &error))
+    }
+
+    fn passwords(&self) -> Vec<String> {
+        self.password.iter().map(|password| password.secret().to_owned()).collect()
     }
 }
 

@@ -4,10 +4,13 @@ use jiff::Timestamp;
 
 use super::super::cloud::Cloud;
 use super::super::token::Token;
+use super::almost::Almost;
 use super::refusal::unusable;
-use super::surroundings::Surroundings;
+use super::surroundings::{FEWEST, Surroundings};
 use super::way::{Found, Way};
-use super::{AuthKind, azure_cli, certificate, github, identifiers, managed, pipelines, ready, secret, workload};
+use super::{
+    AuthKind, almost, azure_cli, certificate, github, identifiers, managed, pipelines, ready, secret, workload,
+};
 use crate::error::Error;
 use crate::tenant::TenantId;
 use crate::text::list;
@@ -27,6 +30,8 @@ pub(crate) struct Chosen {
     pub(crate) client: Option<String>,
     /// The ways that are offered too, and come later in the order.
     pub(crate) passed_over: Vec<AuthKind>,
+    /// A method that the environment almost offers, where the chosen one is the last resort.
+    pub(super) almost: Option<Almost>,
 }
 
 /// Chooses, and finds all that the chosen way needs.
@@ -36,9 +41,10 @@ pub(super) fn choose(
     surroundings: &Surroundings,
 ) -> Result<(Chosen, Box<dyn Way>), Error> {
     let offered: Vec<AuthKind> = AuthKind::ALL.into_iter().filter(|kind| is_offered(*kind, surroundings)).collect();
-    let Some(kind) = requested.or_else(|| offered.first().copied()) else { return Err(nothing()) };
+    let almost = almost::find(surroundings, cloud);
+    let Some(kind) = requested.or_else(|| offered.first().copied()) else { return Err(nothing(almost)) };
     if requested.is_none() && kind == AuthKind::AzureCli && surroundings.arrived("AZURE_CLIENT_ID")?.is_some() {
-        return Err(unproved());
+        return Err(unproved(almost));
     }
     let Found { way, variables, tenant, client } = match kind {
         AuthKind::Token => ready::find(surroundings),
@@ -51,7 +57,8 @@ pub(super) fn choose(
         AuthKind::AzureCli => azure_cli::find(surroundings),
     }?;
     let passed_over = offered.into_iter().filter(|other| requested.is_none() && *other > kind).collect();
-    let chosen = Chosen { kind, requested: requested.is_some(), variables, tenant, client, passed_over };
+    let almost = almost.filter(|_| requested.is_none() && kind == AuthKind::AzureCli);
+    let chosen = Chosen { kind, requested: requested.is_some(), variables, tenant, client, passed_over, almost };
     Ok((chosen, way))
 }
 
@@ -71,10 +78,16 @@ fn is_offered(kind: AuthKind, surroundings: &Surroundings) -> bool {
     }
 }
 
-fn nothing() -> Error {
+/// What else there is for a job that could have a token of its own.
+const OTHERS: &str = "`scoregate auth status --help` lists the other sign-in methods";
+
+fn nothing(almost: Option<Almost>) -> Error {
+    if let Some(Almost { missing, remedy }) = almost {
+        return unusable(missing, &format!("{remedy}; {OTHERS}"));
+    }
     let names: Vec<&str> = AuthKind::ALL.into_iter().map(AuthKind::name).collect();
     unusable(
-        "nothing in the environment tells how to sign in",
+        "no sign-in method found in the environment",
         &format!(
             "set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or choose a way with --auth: {}; `scoregate auth status --help` says what each needs",
             list(&names, "or")
@@ -82,8 +95,14 @@ fn nothing() -> Error {
     )
 }
 
-/// An app is named, but nothing here can prove to be it; whoever is signed in to the Azure CLI is somebody else.
-fn unproved() -> Error {
+/// An app is named, but nothing here can prove to be it; the account that is signed in to the Azure CLI is another one.
+fn unproved(almost: Option<Almost>) -> Error {
+    if let Some(Almost { missing, remedy }) = almost {
+        return unusable(
+            &format!("AZURE_CLIENT_ID names an app, but nothing in the environment proves to be it: {missing}"),
+            &format!("{remedy}; {OTHERS}"),
+        );
+    }
     unusable(
         "AZURE_CLIENT_ID names an app, but nothing in the environment proves to be it",
         "set AZURE_CLIENT_SECRET, AZURE_CLIENT_CERTIFICATE_PATH or AZURE_FEDERATED_TOKEN_FILE, in GitHub Actions give the job `permissions: id-token: write`, or choose --auth managed-identity or --auth azure-cli",
@@ -108,6 +127,12 @@ impl Chosen {
     ///
     /// [`Error::SignIn`] where it is another tenant's, or does not hold any more.
     pub(super) fn check_token(&self, token: &Token, now: Timestamp) -> Result<(), Error> {
+        if token.expose().len() < FEWEST {
+            return Err(unusable(
+                &format!("{} gives a token of fewer than {FEWEST} characters, which cannot be one", self.kind.name()),
+                "check that nothing on the way answers in place of the sign-in server",
+            ));
+        }
         if let Some(expired) = token.expires().filter(|expires| *expires <= now) {
             return Err(unusable(
                 &format!("the token held until {expired}, and it is {}", now.strftime("%Y-%m-%dT%H:%M:%SZ")),

@@ -19,7 +19,7 @@ use url::Url;
 
 use super::AuthKind;
 use super::refusal::unsuitable;
-use super::surroundings::Surroundings;
+use super::surroundings::{Surroundings, check_token};
 use super::way::{App, Found, Way, https_address};
 use super::wire::Wire;
 use crate::error::Error;
@@ -28,13 +28,15 @@ use crate::error::Error;
 pub(super) const URL: &str = "ACTIONS_ID_TOKEN_REQUEST_URL";
 
 /// What a job proves itself with.
-const REQUEST_TOKEN: &str = "ACTIONS_ID_TOKEN_REQUEST_TOKEN";
+pub(super) const REQUEST_TOKEN: &str = "ACTIONS_ID_TOKEN_REQUEST_TOKEN";
 
 pub(super) fn find(surroundings: &Surroundings) -> Result<Found, Error> {
     let app = App::of_azure(AuthKind::GitHubOidc, surroundings, &[URL, REQUEST_TOKEN])?;
     let value = |name| surroundings.value(name).map(Option::unwrap_or_default);
     let url = https_address(URL, &value(URL)?)?;
-    let way = GitHub { app: app.clone(), url, bearer: Secret::new(value(REQUEST_TOKEN)?) };
+    let bearer = value(REQUEST_TOKEN)?;
+    check_token(REQUEST_TOKEN, &bearer)?;
+    let way = GitHub { app: app.clone(), url, bearer: Secret::new(bearer) };
     Ok(app.found(way, vec![URL, REQUEST_TOKEN]))
 }
 

@@ -62,7 +62,7 @@ mod tests {
     const TENANT: &str = "a1b2c3d4-0000-4000-8000-000000000001";
 
     fn of_token(claims: &str, tenant: Option<&'static str>) -> Option<Identity> {
-        let token = format!("e30.{}.c2ln", URL_SAFE_NO_PAD.encode(claims));
+        let token = format!("e30.{}.c2lnbmF0dXJl", URL_SAFE_NO_PAD.encode(claims));
         let surroundings = Surroundings::new(move |name| match name {
             "SCOREGATE_TOKEN" => Some(token.clone().into()),
             "AZURE_TENANT_ID" => tenant.map(Into::into),

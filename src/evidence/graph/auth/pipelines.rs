@@ -10,7 +10,7 @@ use azure_identity::{AzurePipelinesCredential, AzurePipelinesCredentialOptions, 
 use super::AuthKind;
 use super::identifiers::is_guid;
 use super::refusal::{unsuitable, unusable};
-use super::surroundings::Surroundings;
+use super::surroundings::{Surroundings, check_token};
 use super::way::{App, Found, Way, https_address};
 use super::wire::Wire;
 use crate::error::Error;
@@ -23,7 +23,7 @@ pub(super) const CONNECTION: &str = "AZURESUBSCRIPTION_SERVICE_CONNECTION_ID";
 const REQUEST: &str = "SYSTEM_OIDCREQUESTURI";
 
 /// What a job proves itself with.
-const ACCESS: &str = "SYSTEM_ACCESSTOKEN";
+pub(super) const ACCESS: &str = "SYSTEM_ACCESSTOKEN";
 
 const TENANTS: [&str; 2] = ["AZURESUBSCRIPTION_TENANT_ID", "AZURE_TENANT_ID"];
 const CLIENTS: [&str; 2] = ["AZURESUBSCRIPTION_CLIENT_ID", "AZURE_CLIENT_ID"];
@@ -34,6 +34,7 @@ pub(super) fn find(surroundings: &Surroundings) -> Result<Found, Error> {
     let value = |name| surroundings.value(name).map(Option::unwrap_or_default);
     let (connection, access) = (value(CONNECTION)?, value(ACCESS)?);
     https_address(REQUEST, &value(REQUEST)?)?;
+    check_token(ACCESS, &access)?;
     if !is_guid(&connection) {
         return Err(unusable(
             &format!("{CONNECTION} is `{}`, which is not the id of a service connection", line(&connection)),

@@ -6,8 +6,7 @@ use azure_core::credentials::{AccessToken, TokenCredential, TokenRequestOptions}
 use azure_core::time::{Duration, OffsetDateTime};
 
 use super::super::token::Token;
-use super::refusal::unusable;
-use super::surroundings::Surroundings;
+use super::surroundings::{Surroundings, check_token};
 use super::way::{Found, Way};
 use super::wire::Wire;
 use super::{AuthKind, identifiers};
@@ -19,13 +18,7 @@ pub(super) const VARIABLES: [&str; 2] = ["SCOREGATE_TOKEN", "SCOREGATE_TOKEN_FIL
 pub(super) fn find(surroundings: &Surroundings) -> Result<Found, Error> {
     let [direct, file] = VARIABLES;
     let (variable, text) = surroundings.secret(AuthKind::Token, direct, file)?;
-    // A token that cannot be sent would show up in the error that says so.
-    if !text.chars().all(|c| c.is_ascii_graphic()) {
-        return Err(unusable(
-            &format!("what {variable} gives is not a token: it holds blanks or characters beyond ASCII"),
-            "give the token alone, without `Bearer` before it",
-        ));
-    }
+    check_token(variable, &text)?;
     let token = Token::new(text, None);
     let client = token.claims().and_then(|claims| claims.client());
     let tenant = identifiers::optional_tenant(surroundings)?;

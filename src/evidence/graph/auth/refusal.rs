@@ -19,7 +19,7 @@ const MOST: usize = 600;
 pub(super) const TOKEN_PATH: &str = "/oauth2/v2.0/token";
 
 /// An error of signing in.
-pub(super) fn unusable(message: &str, help: &str) -> Error {
+pub(in crate::evidence::graph) fn unusable(message: &str, help: &str) -> Error {
     Error::SignIn { message: message.to_owned(), help: help.to_owned() }
 }
 
@@ -37,7 +37,9 @@ pub(super) fn too_slow(chosen: &Chosen, wire: &Wire, limit: Duration) -> Error {
         Some(Seen::Answer { address, status, .. }) if status >= 300 => format!("; {address} answered {status} last"),
         // That a request took too long is no news here.
         Some(Seen::Trouble { what: Trouble::Slow, .. } | Seen::Answer { .. }) | None => String::new(),
-        Some(Seen::Trouble { host, words, .. }) => format!("; the last of {host} was: {}", brief(&words)),
+        Some(Seen::Trouble { host, via, words, .. }) => {
+            format!("; the last of {host}{} was: {}", through(via.as_deref()), brief(&words))
+        }
     };
     unusable(
         &format!("no token came by {} within {}{last}", chosen.kind.name(), seconds(limit)),
@@ -72,7 +74,9 @@ pub(super) fn same_again(chosen: &Chosen) -> Error {
 /// What went wrong, by what was seen on the wire, and by what the credential says where nothing was.
 pub(super) fn explain(chosen: &Chosen, wire: &Wire, error: &AzureError) -> Error {
     match wire.seen() {
-        Some(Seen::Trouble { host, what, words }) => unreachable_host(chosen, &host, what, &words),
+        Some(Seen::Trouble { host, via, what, words }) => {
+            unreachable_host(chosen, (&host, &through(via.as_deref())), what, &words)
+        }
         Some(Seen::Answer { address, status, body, assertion }) if !(200..300).contains(&status) => {
             if address.starts_with(&wire.cloud().login) && address.ends_with(TOKEN_PATH) {
                 entra::refused(chosen, wire.cloud(), &entra::Refused { address, status, body, assertion })
@@ -91,27 +95,34 @@ pub(super) fn explain(chosen: &Chosen, wire: &Wire, error: &AzureError) -> Error
     }
 }
 
-fn unreachable_host(chosen: &Chosen, host: &str, what: Trouble, words: &str) -> Error {
+/// Words about the way to a host, to follow its name.
+fn through(via: Option<&str>) -> String {
+    via.map(|via| format!(" through the proxy {via}")).unwrap_or_default()
+}
+
+fn unreachable_host(chosen: &Chosen, (host, through): (&str, &str), what: Trouble, words: &str) -> Error {
     let (problem, help) = match what {
         Trouble::Certificate => (
-            format!("no trusted connection to {host}"),
+            format!("no trusted connection to {host}{through}"),
             "where a proxy or a server of your own ends TLS, name its certificate authority in SSL_CERT_FILE (PEM)",
         ),
-        Trouble::Slow => (format!("{host} took too long"), "try again, or check the way to it (HTTPS_PROXY, firewall)"),
+        Trouble::Slow => {
+            (format!("{host}{through} took too long"), "try again, or check the way to it (HTTPS_PROXY, firewall)")
+        }
         Trouble::Proxy => (
-            format!("the proxy on the way to {host} wants a user and a password"),
-            "check user and password in the address in HTTPS_PROXY, or name the host in NO_PROXY",
+            format!("no connection to {host}{through}, which requires a user and a password"),
+            "check user and password in the address of the proxy, or name the host in NO_PROXY",
         ),
         Trouble::Connection if chosen.kind == AuthKind::ManagedIdentity => (
             format!("no managed identity answers at {host}"),
             "run on a machine, an app service or in a container of Azure that has an identity, or choose another way with --auth",
         ),
         Trouble::Connection => (
-            format!("no connection to {host}"),
+            format!("no connection to {host}{through}"),
             "check the network, HTTPS_PROXY and NO_PROXY, and the hosts of --cloud",
         ),
         Trouble::Other => {
-            (format!("the exchange with {host} failed"), "try again; if it stays so, check what lies between")
+            (format!("the exchange with {host}{through} failed"), "try again; if it stays so, check what lies between")
         }
     };
     unusable(&format!("{problem}: {}", brief(words)), help)
@@ -152,6 +163,11 @@ fn of_credential(chosen: &Chosen, wire: &Wire, error: &AzureError) -> Error {
         let help = known.unwrap_or_else(|| {
             format!("run `az login{tenant} --allow-no-subscriptions`, or choose another way with --auth")
         });
+        // On the machines of CI systems the Azure CLI is installed, and no account is signed in to it.
+        let help = match &chosen.almost {
+            Some(almost) => format!("{}: {}; or {help}", almost.missing, almost.remedy),
+            None => help,
+        };
         return unusable(&format!("the Azure CLI gives no token: {said}"), &help);
     }
     unusable(&format!("{} gives no token: {said}", chosen.kind.name()), "correct the variables that it rests on")

@@ -7,7 +7,7 @@ use azure_identity::{ClientSecretCredential, ClientSecretCredentialOptions};
 
 use super::AuthKind;
 use super::refusal::unsuitable;
-use super::surroundings::Surroundings;
+use super::surroundings::{Surroundings, check_length};
 use super::way::{App, Found, Way};
 use super::wire::Wire;
 use crate::error::Error;
@@ -18,6 +18,7 @@ pub(super) const VARIABLES: [&str; 2] = ["AZURE_CLIENT_SECRET", "AZURE_CLIENT_SE
 pub(super) fn find(surroundings: &Surroundings) -> Result<Found, Error> {
     let [direct, file] = VARIABLES;
     let (variable, secret) = surroundings.secret(AuthKind::ClientSecret, direct, file)?;
+    check_length(variable, &secret)?;
     let app = App::of_azure(AuthKind::ClientSecret, surroundings, &[])?;
     let way = ClientSecret { app: app.clone(), secret: Secret::new(secret) };
     Ok(app.found(way, vec![variable]))

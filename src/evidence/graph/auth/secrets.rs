@@ -16,16 +16,16 @@ impl fmt::Debug for Secrets {
     }
 }
 
+/// The fewest characters of a text that is hidden wherever it occurs. A shorter one occurs in ordinary words: a password `soft` would
+/// turn the name of the sign-in server into `micro***online.com`, which hides nothing and gives the password away.
+const FEWEST: usize = 8;
+
 impl Secrets {
-    /// A secret as it is, as a form carries it, as an address does, and as JSON does.
-    pub(super) fn of(secret: Option<&str>) -> Self {
-        let Some(secret) = secret.filter(|secret| !secret.is_empty()) else { return Self::default() };
-        let form: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
-        let json = serde_json::Value::from(secret).to_string();
-        let json = json.trim_start_matches('"').strip_suffix('"').unwrap_or_default().to_owned();
-        let mut forms =
-            vec![secret.to_owned(), line(secret), form.replace('+', "%20"), json.replace('/', "\\/"), json, form];
-        forms.retain(|form| !form.is_empty());
+    /// A secret and passwords, each as it is, as a form carries it, as an address does, and as JSON does.
+    pub(super) fn of(secret: Option<&str>, passwords: &[String]) -> Self {
+        let all = secret.into_iter().chain(passwords.iter().map(String::as_str));
+        let mut forms: Vec<String> = all.flat_map(forms).collect();
+        forms.retain(|form| form.chars().count() >= FEWEST);
         // The longest first: a shorter one that is a part of it would leave the rest of it behind.
         forms.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
         forms.dedup();
@@ -49,18 +49,32 @@ impl Secrets {
     }
 }
 
+/// The forms in which a secret may come back.
+fn forms(secret: &str) -> [String; 6] {
+    let form: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+    let json = serde_json::Value::from(secret).to_string();
+    let json = json.trim_start_matches('"').strip_suffix('"').unwrap_or_default().to_owned();
+    [secret.to_owned(), line(secret), form.replace('+', "%20"), json.replace('/', "\\/"), json, form]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_secret_is_hidden_in_every_form_that_travels() {
-        let secrets = Secrets::of(Some("a~b+c d/\"e"));
+        let secrets = Secrets::of(Some("a~b+c d/\"e"), &[]);
         let text = "a~b+c d/\"e, a%7Eb%2Bc+d%2F%22e, a%7Eb%2Bc%20d%2F%22e, a~b+c d/\\\"e, a~b+c d\\/\\\"e.";
         assert_eq!(secrets.hide(text), "***, ***, ***, ***, ***.");
         assert_eq!(secrets.hide_in(b"\xff".to_vec()), b"\xff");
         assert_eq!(secrets.hide_in(br#"{"x":"\u0061~b+c d/\"e"}"#.to_vec()), br#"{"x":"***"}"#);
-        assert_eq!(Secrets::of(Some("")).hide("x"), "x");
+        assert_eq!(Secrets::of(Some(""), &[]).hide("x"), "x");
         assert_eq!(format!("{secrets:?}"), "***");
+    }
+
+    #[test]
+    fn a_short_password_does_not_damage_other_words() {
+        let secrets = Secrets::of(None, &["soft".to_owned(), "longer-password".to_owned()]);
+        assert_eq!(secrets.hide("login.microsoftonline.com longer-password"), "login.microsoftonline.com ***");
     }
 }

@@ -2,16 +2,12 @@
 
 use std::ffi::OsString;
 use std::fmt;
-use std::fs::File;
-use std::io::Read;
 
+use super::super::small_file;
 use super::AuthKind;
 use super::refusal::unusable;
 use crate::error::Error;
 use crate::text::line;
-
-/// The most bytes that a file with a token, a secret or a certificate may have: 1 MiB, far more than any of them takes.
-const MOST_BYTES: u64 = 1 << 20;
 
 /// How a variable is looked up.
 type Look = dyn Fn(&str) -> Option<OsString> + Send + Sync;
@@ -37,7 +33,7 @@ impl Surroundings {
     }
 
     /// A variable as it is.
-    pub(super) fn raw(&self, name: &str) -> Option<OsString> {
+    pub(in crate::evidence::graph) fn raw(&self, name: &str) -> Option<OsString> {
         (self.0)(name)
     }
 
@@ -52,12 +48,12 @@ impl Surroundings {
     }
 
     /// The value of a variable without blanks at its ends; `None` where it is not set, or to nothing.
-    pub(super) fn value(&self, name: &str) -> Result<Option<String>, Error> {
+    pub(in crate::evidence::graph) fn value(&self, name: &str) -> Result<Option<String>, Error> {
         let Some(value) = (self.0)(name) else { return Ok(None) };
         let Ok(value) = value.into_string() else {
             return Err(unusable(&format!("the value of {name} is not UTF-8"), &format!("set {name} anew")));
         };
-        Ok(Some(value.trim().to_owned()).filter(|value| !value.is_empty()))
+        Ok(Some(small_file::trimmed(&value).to_owned()).filter(|value| !value.is_empty()))
     }
 
     /// The value of a variable; `None` where it is not set.
@@ -121,6 +117,43 @@ impl Surroundings {
     }
 }
 
+/// The fewest characters of a secret or a token; those of Entra and of CI systems have 30 and more. A shorter one could not be kept out of
+/// messages without damage to other words.
+pub(super) const FEWEST: usize = 16;
+
+/// Checks that a secret or a token that `variable` gives is not cut off.
+///
+/// # Errors
+///
+/// [`Error::SignIn`] where it has fewer than 16 characters. The message holds none of them.
+pub(super) fn check_length(variable: &str, secret: &str) -> Result<(), Error> {
+    if secret.chars().count() >= FEWEST {
+        return Ok(());
+    }
+    Err(unusable(
+        &format!("what {variable} gives has fewer than {FEWEST} characters, too few for a secret or a token"),
+        &format!(
+            "set {variable} to the whole value; it may have been cut off, or the name of a secret may stand in place of its value"
+        ),
+    ))
+}
+
+/// Checks that what `variable` gives can be a token: one word of visible ASCII characters, and not a short one.
+///
+/// # Errors
+///
+/// [`Error::SignIn`], of which the message holds nothing of it.
+pub(super) fn check_token(variable: &str, token: &str) -> Result<(), Error> {
+    // A token that cannot be sent would show up in the error that says so.
+    if !token.chars().all(|c| c.is_ascii_graphic()) {
+        return Err(unusable(
+            &format!("what {variable} gives is not a token: it holds blanks or characters beyond ASCII"),
+            "give the token alone, without `Bearer` before it",
+        ));
+    }
+    check_length(variable, token)
+}
+
 /// What to do about a variable that is set to nothing.
 pub(super) fn empty_help(name: &str) -> String {
     format!(
@@ -130,9 +163,8 @@ pub(super) fn empty_help(name: &str) -> String {
 
 /// A short file as text, without blanks at its ends. `variable` is the one that names it.
 pub(super) fn read_text(variable: &str, path: &str) -> Result<String, Error> {
-    let text = String::from_utf8(read_bytes(variable, path)?);
-    let text = text.map_err(|_| unreadable(variable, path, "it is not UTF-8"))?;
-    match text.trim_start_matches('\u{feff}').trim() {
+    let text = small_file::text(read_bytes(variable, path)?).map_err(|why| unreadable(variable, path, &why))?;
+    match small_file::trimmed(&text) {
         "" => Err(unreadable(variable, path, "it is empty")),
         text => Ok(text.to_owned()),
     }
@@ -140,22 +172,12 @@ pub(super) fn read_text(variable: &str, path: &str) -> Result<String, Error> {
 
 /// A short file.
 pub(super) fn read_bytes(variable: &str, path: &str) -> Result<Vec<u8>, Error> {
-    let says = |error: std::io::Error| unreadable(variable, path, &error.to_string());
-    // To open a pipe waits until somebody writes to it, and no time-out ends that.
-    if !std::fs::metadata(path).map_err(says)?.is_file() {
-        return Err(unreadable(variable, path, "it is not a regular file"));
-    }
-    let mut bytes = Vec::new();
-    let read = File::open(path).map_err(says)?.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(says)?;
-    if read as u64 > MOST_BYTES {
-        return Err(unreadable(variable, path, "it is larger than 1 MiB"));
-    }
-    Ok(bytes)
+    small_file::bytes(path, small_file::SECRET_BYTES).map_err(|why| unreadable(variable, path, &why))
 }
 
 fn unreadable(variable: &str, path: &str, why: &str) -> Error {
     unusable(
         &format!("the file {} that {variable} names cannot be read: {why}", line(path)),
-        &format!("set {variable} to the path of a file that this program may read"),
+        &format!("set {variable} to the path of a regular file that this program may read"),
     )
 }

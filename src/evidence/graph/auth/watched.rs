@@ -13,22 +13,20 @@ use azure_core::error::ErrorKind;
 use azure_core::http::headers::{HeaderName, Headers};
 use azure_core::http::request::{Body, Request};
 use azure_core::http::{AsyncRawResponse, HttpClient};
+use jiff::Timestamp;
 use reqwest::header::HeaderValue;
 use url::{Position, Url};
 
 use super::super::failure::refuses_as_proxy;
+use super::super::http::Client;
 use super::super::token::Claims;
+use super::life;
 use super::refusal::{TOKEN_PATH, without_tokens};
 use super::secrets::Secrets;
 use crate::text::{line, log_safe};
 
 /// The most bytes that an answer may have.
 const MOST_BYTES: usize = 1 << 20;
-
-/// The longest life of a token, in seconds: ten years, where Entra gives an hour.
-const LONGEST_LIFE: f64 = 10.0 * 366.0 * 86_400.0;
-
-const NO_LIFE: &str = "the life that `expires_in` names is none that a token has";
 
 /// What came of the last request. Nothing in it is secret.
 #[derive(Debug, Clone)]
@@ -47,6 +45,8 @@ pub(super) enum Seen {
     Trouble {
         /// The host, and the port where it is not the usual one.
         host: String,
+        /// The proxy that the host is reached through.
+        via: Option<String>,
         what: Trouble,
         /// The error and its causes.
         words: String,
@@ -73,8 +73,9 @@ pub(super) struct Watched {
     pub(super) client: reqwest::Client,
     /// What came of the last request.
     pub(super) seen: Arc<Mutex<Option<Seen>>>,
-    /// Whether the credential may try again where there was no answer.
-    pub(super) retry_connect: bool,
+    /// The client of the whole run, where requests follow its settings: then the credential may try again where there was no answer. The
+    /// endpoint of a managed identity is on the machine itself, without a proxy, and where nothing listens there is none.
+    pub(super) settings: Option<Client>,
     /// Whether standard error tells of each request.
     pub(super) verbose: bool,
     /// The origin of the server that gives tokens.
@@ -105,22 +106,22 @@ impl HttpClient for Watched {
                 let success = (200..300).contains(&status);
                 let body = if success { body } else { self.secrets.hide_in(body) };
                 let address = line(&request.url()[..Position::AfterPath]);
-                let is_token = success && address.starts_with(&self.login) && address.ends_with(TOKEN_PATH);
-                let fault = (is_token && !is_life(&body)).then_some(NO_LIFE);
-                self.note(Seen::Answer {
-                    address,
-                    status,
-                    body: if success { fault.unwrap_or_default().as_bytes().to_vec() } else { body.clone() },
-                    assertion: if success { None } else { assertion(request) },
-                });
-                if let Some(fault) = fault {
-                    return Err(AzureError::with_message(ErrorKind::Other, fault));
-                }
+                let body = if success { self.with_life(&address, body) } else { Ok(body) };
+                let told = match &body {
+                    Ok(_) if success => Vec::new(),
+                    Ok(body) => body.clone(),
+                    Err(fault) => fault.as_bytes().to_vec(),
+                };
+                let assertion = if success { None } else { assertion(request) };
+                self.note(Seen::Answer { address, status, body: told, assertion });
+                let body = body.map_err(|fault| AzureError::with_message(ErrorKind::Other, fault))?;
                 Ok(AsyncRawResponse::from_bytes(status.into(), headers, body))
             }
             Err(mut failure) => {
                 failure.words = self.secrets.hide(&failure.words);
-                self.note(Seen::Trouble { host: host(request.url()), what: failure.what, words: line(&failure.words) });
+                let via = self.settings.as_ref().and_then(|client| client.via(request.url()));
+                let host = host(request.url());
+                self.note(Seen::Trouble { host, via, what: failure.what, words: line(&failure.words) });
                 Err(AzureError::with_message(self.kind(failure.what), failure.words))
             }
         }
@@ -153,6 +154,17 @@ impl From<reqwest::Error> for Failure {
 }
 
 impl Watched {
+    /// The body of a success, where it holds a token with its life in the form that `azure_identity` reads.
+    fn with_life(&self, address: &str, body: Vec<u8>) -> Result<Vec<u8>, &'static str> {
+        if self.settings.is_none() {
+            life::of_managed(body, Timestamp::now())
+        } else if address.starts_with(&self.login) && address.ends_with(TOKEN_PATH) {
+            life::of_entra(body)
+        } else {
+            Ok(body)
+        }
+    }
+
     fn note(&self, seen: Seen) {
         *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(seen);
     }
@@ -175,8 +187,8 @@ impl Watched {
     /// The kind that tells the credential whether to try again.
     fn kind(&self, what: Trouble) -> ErrorKind {
         match what {
-            Trouble::Connection if self.retry_connect => ErrorKind::Connection,
-            Trouble::Slow | Trouble::Other if self.retry_connect => ErrorKind::Io,
+            Trouble::Connection if self.settings.is_some() => ErrorKind::Connection,
+            Trouble::Slow | Trouble::Other if self.settings.is_some() => ErrorKind::Io,
             Trouble::Certificate | Trouble::Proxy | Trouble::Connection | Trouble::Slow | Trouble::Other => {
                 ErrorKind::Other
             }
@@ -210,15 +222,6 @@ impl Watched {
         }
         Ok((answer.status().as_u16(), headers, body))
     }
-}
-
-/// Whether the life of a token, where its answer names one, is between nothing and ten years, in seconds. `azure_identity` adds it
-/// to the time of day, and ends the program where no calendar reaches that far.
-fn is_life(body: &[u8]) -> bool {
-    let Ok(answer) = serde_json::from_slice::<serde_json::Value>(body) else { return true };
-    let number = |value: &serde_json::Value| value.as_f64().or_else(|| value.as_str()?.trim().parse().ok());
-    let life = |name: &str| answer.get(name).and_then(number);
-    ["expires_in", "ext_expires_in"].into_iter().filter_map(life).all(|life| (0.0..=LONGEST_LIFE).contains(&life))
 }
 
 /// The last cause of an error, which says most: what stands above it names layers of our own.

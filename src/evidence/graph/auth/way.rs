@@ -8,7 +8,7 @@ use url::Url;
 
 use super::refusal::unusable;
 use super::wire::Wire;
-use super::{AuthKind, Surroundings, identifiers};
+use super::{AuthKind, Surroundings, almost, github, identifiers, pipelines, workload};
 use crate::error::Error;
 use crate::text::list;
 
@@ -20,6 +20,11 @@ pub(super) trait Way: Debug + Send + Sync {
     /// What must not show in a message, should a server repeat it.
     fn secret(&self) -> Option<&str> {
         None
+    }
+
+    /// Passwords of any length that must not show either.
+    fn passwords(&self) -> Vec<String> {
+        Vec::new()
     }
 }
 
@@ -98,10 +103,14 @@ impl App {
 fn incomplete(kind: AuthKind, missing: &[String]) -> Error {
     let (verb, it) = if missing.len() == 1 { ("is", "it") } else { ("are", "them") };
     let lacks = |name: &str| missing.iter().any(|missing| missing == name);
-    let how = if lacks("ACTIONS_ID_TOKEN_REQUEST_TOKEN") {
-        "give the job `permissions: id-token: write`".to_owned()
-    } else if lacks("SYSTEM_ACCESSTOKEN") {
+    let how = if lacks(github::URL) || lacks(github::REQUEST_TOKEN) {
+        almost::github_remedy()
+    } else if lacks(pipelines::CONNECTION) {
+        almost::pipelines_remedy()
+    } else if lacks(pipelines::ACCESS) {
         "pass `SYSTEM_ACCESSTOKEN: $(System.AccessToken)` to the step by `env:`".to_owned()
+    } else if lacks(workload::FILE) {
+        "set it to the path of a file with a token of the pod, or of the job (of GitLab, by `id_tokens`)".to_owned()
     } else {
         format!("set {it}")
     };

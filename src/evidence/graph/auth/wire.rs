@@ -9,6 +9,7 @@ use azure_core::http::{ClientOptions, ExponentialRetryOptions, Pipeline, RetryOp
 use reqwest::redirect::Policy;
 
 use super::super::cloud::Cloud;
+use super::super::http::Client;
 use super::refusal::{causes, unusable};
 use super::secrets::Secrets;
 use super::watched::{Seen, Watched};
@@ -20,7 +21,7 @@ const RETRIES: u32 = 2;
 /// What the credentials need to reach their servers.
 #[derive(Clone)]
 pub(super) struct Wire {
-    client: reqwest::Client,
+    client: Client,
     cloud: Cloud,
     seen: Arc<Mutex<Option<Seen>>>,
     /// Whether standard error tells of each request.
@@ -35,7 +36,7 @@ impl fmt::Debug for Wire {
 }
 
 impl Wire {
-    pub(super) fn new(client: reqwest::Client, cloud: Cloud, secrets: Secrets) -> Self {
+    pub(super) fn new(client: Client, cloud: Cloud, secrets: Secrets) -> Self {
         Self { client, cloud, seen: Arc::default(), verbose: false, secrets }
     }
 
@@ -60,7 +61,7 @@ impl Wire {
 
     /// The options of a credential that speaks to Entra.
     pub(super) fn options(&self) -> ClientOptions {
-        self.options_over(self.client.clone(), true)
+        self.options_over(self.client.inner.clone(), Some(self.client.clone()))
     }
 
     /// The options of a credential that speaks to the endpoint of a managed identity. That is plain HTTP on the machine itself,
@@ -78,14 +79,15 @@ impl Wire {
             .build()
             .map_err(|error| unusable(&format!("no HTTP client can be made: {}", causes(&error)), "see above"))?;
         // Where nothing listens there is no managed identity: asking again would only take time.
-        Ok(self.options_over(client, false))
+        Ok(self.options_over(client, None))
     }
 
-    fn options_over(&self, client: reqwest::Client, retry_connect: bool) -> ClientOptions {
+    /// Options over a client; `settings` is the one whose settings it follows, if any.
+    fn options_over(&self, client: reqwest::Client, settings: Option<Client>) -> ClientOptions {
         let watched = Watched {
             client,
             seen: Arc::clone(&self.seen),
-            retry_connect,
+            settings,
             verbose: self.verbose,
             login: self.cloud.login.clone(),
             secrets: self.secrets.clone(),

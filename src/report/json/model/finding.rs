@@ -32,6 +32,10 @@ pub(in crate::report::json) struct JsonFinding<'a> {
     pub(in crate::report::json) instead_of: Option<JsonOutcome>,
     /// For a waived finding the waiver: an index into `waivers`.
     pub(in crate::report::json) waiver: Option<usize>,
+    /// What the rule requires, as a number with its unit; `null` where it is no amount. Of two limits the one that decides.
+    pub(in crate::report::json) required: Option<JsonRequirement<'a>>,
+    /// What was observed of it; `null` where that is not known.
+    pub(in crate::report::json) observed: Option<JsonQuantity<'a>>,
     /// What was observed and what was demanded.
     pub(in crate::report::json) message: &'a str,
     /// Further lines.
@@ -46,6 +50,87 @@ pub(in crate::report::json) struct JsonFinding<'a> {
     pub(in crate::report::json) control: Option<JsonControl<'a>>,
     /// Where the rule stands; `null` for a built-in rule.
     pub(in crate::report::json) location: Option<JsonLocation<'a>>,
+    /// Where the rule names the control; `null` where it does not name it.
+    pub(in crate::report::json) control_location: Option<JsonLocation<'a>>,
+}
+
+/// What a rule requires of the amount that it looks at.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Requirement")]
+pub(in crate::report::json) struct JsonRequirement<'a> {
+    /// How the observed amount is compared with it.
+    pub(in crate::report::json) comparison: JsonBound,
+    /// The amount, or the word where the unit is `state`.
+    pub(in crate::report::json) value: JsonValue<'a>,
+    /// The unit of it.
+    pub(in crate::report::json) unit: JsonUnit,
+}
+
+/// An observed amount: one value, or an interval where the evidence leaves it open.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "Quantity")]
+pub(in crate::report::json) enum JsonQuantity<'a> {
+    /// An amount that is known.
+    Exact {
+        /// The amount, or the word where the unit is `state`.
+        value: JsonValue<'a>,
+        /// Its unit.
+        unit: JsonUnit,
+    },
+    /// An amount that is known to lie between two others.
+    Between {
+        /// The least that it can be.
+        least: f64,
+        /// The most that it can be.
+        most: f64,
+        /// The unit of both.
+        unit: JsonUnit,
+    },
+}
+
+/// A number, or the word of a state.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "Value")]
+pub(in crate::report::json) enum JsonValue<'a> {
+    /// A number.
+    Number(f64),
+    /// A state of a control.
+    State(&'a str),
+}
+
+/// How an observed amount is compared with the one that is required.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Bound")]
+pub(in crate::report::json) enum JsonBound {
+    /// It must be no less.
+    AtLeast,
+    /// It must be no more.
+    AtMost,
+    /// It must be the same.
+    Exactly,
+}
+
+/// The unit of an amount.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Unit")]
+pub(in crate::report::json) enum JsonUnit {
+    /// Percent of a maximum.
+    Percent,
+    /// Secure Score points.
+    Points,
+    /// Percentage points: a difference of two percentages.
+    Pp,
+    /// Days of 24 hours.
+    Days,
+    /// A number of things.
+    Count,
+    /// The state of a control: the value is a word.
+    State,
 }
 
 /// How a rule came out.

@@ -22,6 +22,9 @@ pub(in crate::report::json) struct JsonWaiver<'a> {
     pub(in crate::report::json) approved_by: &'a str,
     /// Where the decision is recorded.
     pub(in crate::report::json) ticket: Option<&'a str>,
+    /// The day on which it was granted.
+    #[schemars(extend("format" = "date"))]
+    pub(in crate::report::json) granted: Option<String>,
     /// The last day on which it holds, in UTC.
     #[schemars(extend("format" = "date"))]
     pub(in crate::report::json) expires: String,

@@ -8,8 +8,9 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use sha2::{Digest, Sha256};
 
+use super::super::super::small_file;
 use super::super::refusal::unusable;
-use super::{PASSWORD, PATH};
+use super::{PASSWORD, PATH, plain};
 use crate::error::Error;
 use crate::text::line;
 
@@ -24,7 +25,10 @@ pub(super) struct Key {
 type Problem = (String, String);
 
 /// Reads a file: PEM where it has a line that begins one, else PKCS#12.
-pub(super) fn read(path: &str, bytes: &[u8], password: Option<&str>) -> Result<Key, Error> {
+pub(super) fn read(path: &str, bytes: Vec<u8>, password: Option<&str>) -> Result<Key, Error> {
+    // PEM is text: it may have a byte order mark, or be UTF-16. PKCS#12 is not text.
+    let bytes = small_file::text(bytes.clone()).map_or(bytes, String::into_bytes);
+    let bytes = bytes.as_slice();
     let marks = |mark: &[u8]| bytes.windows(mark.len()).any(|window| window == mark);
     let read = if marks(b"-----BEGIN ") {
         if marks(b"-----BEGIN ENCRYPTED PRIVATE KEY-----") || marks(b"Proc-Type: 4,ENCRYPTED") {
@@ -61,7 +65,11 @@ fn of_pem(bytes: &[u8]) -> Result<Key, Problem> {
 }
 
 fn of_pkcs12(bytes: &[u8], password: Option<&str>) -> Result<Key, Problem> {
-    let store = KeyStore::from_pkcs12(bytes, password.unwrap_or_default()).map_err(|error| {
+    let written = password.unwrap_or_default();
+    // Blanks at the ends of a password may belong to it, but a line feed is what a pipeline leaves there.
+    let store = KeyStore::from_pkcs12(bytes, written)
+        .or_else(|error| KeyStore::from_pkcs12(bytes, small_file::trimmed(written)).map_err(|_| error));
+    let store = store.map_err(|error| {
         if !matches!(error, p12_keystore::error::Error::MacError(_)) {
             return problem(
                 &format!("it is neither PEM nor PKCS#12 that can be read ({})", line(&error.to_string())),
@@ -74,11 +82,22 @@ fn of_pkcs12(bytes: &[u8], password: Option<&str>) -> Result<Key, Problem> {
             Some(_) => problem("the password is wrong", &format!("correct {PASSWORD}")),
         }
     })?;
-    let (_, chain) = store.private_key_chain().ok_or_else(|| {
-        problem("it holds no private key with a certificate", "export the certificate together with its private key")
-    })?;
+    let Some((_, chain)) = store.private_key_chain() else { return of_open_pkcs12(bytes) };
     let pair = RsaKeyPair::from_pkcs8(chain.key()).map_err(|error| rejected(&error))?;
     matching(pair, chain.chain().iter().map(p12_keystore::Certificate::as_der))
+}
+
+/// Reads a file in which neither the key nor its certificate is encrypted.
+fn of_open_pkcs12(bytes: &[u8]) -> Result<Key, Problem> {
+    let open = plain::read(bytes).unwrap_or_default();
+    let Some(key) = open.keys.first().filter(|_| !open.certificates.is_empty()) else {
+        return Err(problem(
+            "it holds no private key with a certificate",
+            "export the certificate together with its private key, and encrypt both or neither",
+        ));
+    };
+    let pair = RsaKeyPair::from_pkcs8(key).map_err(|error| rejected(&error))?;
+    matching(pair, open.certificates.iter().map(Vec::as_slice))
 }
 
 /// Names the certificate that belongs to the key: its public key is in it, byte for byte.

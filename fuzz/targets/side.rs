@@ -1,0 +1,27 @@
+//! Any bytes as a baseline, and as a file of waivers beside a policy.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use scoregate::error::Error;
+use scoregate::evaluate::{Run, evaluate};
+use scoregate::report::Report;
+use scoregate_fuzz::{NOW, check_diagnostic, check_report, every_kind, here, run_at, scratch, tenant};
+
+fuzz_target!(|data: &[u8]| {
+    let path = scratch("side.yaml", data);
+    let run = || run_at(NOW.parse().unwrap());
+    let as_baseline = scoregate::baseline::load(&path)
+        .and_then(|baseline| evaluate(every_kind(), tenant(), &Run { baseline: Some(baseline), ..run() }));
+    let as_waivers = scoregate::policy::load(&[here("policies/every-kind.yaml"), path])
+        .and_then(|policies| evaluate(&policies, tenant(), &run()));
+    for evaluated in [as_baseline, as_waivers] {
+        check(evaluated, data.len());
+    }
+});
+
+fn check(evaluated: Result<Report, Error>, size: usize) {
+    match evaluated {
+        Ok(report) => check_report(&report, 400 + size % 1600, size.is_multiple_of(8)),
+        Err(error) => check_diagnostic(error),
+    }
+}

@@ -1,0 +1,54 @@
+//! Errors whose texts hold nothing but text: a message can quote the name of a file, an argument, or what a server sent.
+
+use std::fmt;
+
+use miette::{Diagnostic, LabeledSpan, SourceCode};
+
+use crate::text::block;
+
+/// A diagnostic with clean texts. Only what is cleaned here is shown, styles of the printer apart.
+#[derive(Debug)]
+pub(super) struct Clean<'d> {
+    inner: &'d dyn Diagnostic,
+    related: Vec<Self>,
+}
+
+impl<'d> Clean<'d> {
+    /// Wraps a diagnostic and those that belong to it.
+    pub(super) fn of(inner: &'d dyn Diagnostic) -> Self {
+        Self { inner, related: inner.related().into_iter().flatten().map(Self::of).collect() }
+    }
+}
+
+impl fmt::Display for Clean<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&block(&self.inner.to_string()))
+    }
+}
+
+impl std::error::Error for Clean<'_> {}
+
+impl Diagnostic for Clean<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.inner.code()
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        let help = self.inner.help()?.to_string();
+        Some(Box::new(block(&help)))
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.inner.source_code()
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let clean = |label: LabeledSpan| LabeledSpan::new_with_span(label.label().map(block), *label.inner());
+        Some(Box::new(self.inner.labels()?.map(clean)))
+    }
+
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
+        let related = self.related.iter().map(|related| related as &dyn Diagnostic);
+        (!self.related.is_empty()).then(|| Box::new(related) as Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>)
+    }
+}

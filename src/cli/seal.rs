@@ -1,0 +1,51 @@
+//! `--require-seal`: that an edited recording cannot pass as one without a seal.
+
+use clap::Args;
+
+use crate::error::Error;
+use crate::evidence::{Evidence, Input, InputKind};
+use crate::text::{line, sample};
+
+/// Whether recordings must bear a seal.
+#[derive(Debug, Args)]
+pub(super) struct SealArgs {
+    /// Refuse data that bears no seal: every file must be a recording with its seal and with a SHA-256 of each response.
+    ///
+    /// Without it, a recording whose seal or SHA-256 was removed is read like any raw response, and a note says so; one whose seal
+    /// does not match is always refused. Data that this run fetches from Graph, or takes from its cache, needs no seal. A seal
+    /// shows damage and careless edits; against forgery attest the file.
+    #[arg(long)]
+    require_seal: bool,
+}
+
+impl SealArgs {
+    /// Checks what was read.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Evidence`] with the files that bear no seal, where one is required.
+    pub(super) fn check(&self, evidence: &Evidence) -> Result<(), Error> {
+        let unsealed: Vec<String> =
+            evidence.inputs.iter().filter(|input| is_unsealed(input)).map(|input| name(&input.name)).collect();
+        if !self.require_seal || unsealed.is_empty() {
+            return Ok(());
+        }
+        Err(Error::Evidence {
+            message: format!("no seal, or a response without a SHA-256: {}", sample(&unsealed, 5)),
+            help: "name recordings as `scoregate record` wrote them; without --require-seal, data without a seal is read too"
+                .to_owned(),
+        })
+    }
+}
+
+fn name(name: &str) -> String {
+    if name == "-" { "standard input".to_owned() } else { line(name) }
+}
+
+const fn is_unsealed(input: &Input) -> bool {
+    match input.kind {
+        InputKind::Recording { verified, .. } => !verified,
+        InputKind::Raw => true,
+        InputKind::Live { .. } | InputKind::Cached { .. } => false,
+    }
+}

@@ -1,0 +1,53 @@
+//! Which instance of a control a waiver names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::posture::{Posture, same_control};
+use crate::evidence::without_instance;
+use crate::policy::Waiver;
+use crate::report::Subject;
+
+/// The instances of every control that the evidence knows. Microsoft puts the number of a connector's instance in front of the id,
+/// so that an id with and without it is the same control; unless there are several, of which a waiver means one.
+#[derive(Debug)]
+pub(super) struct Instances {
+    /// The ids of which there are several that differ in nothing but the number of an instance, without that number.
+    several: BTreeSet<String>,
+    /// Whether the snapshot may be missing controls, another instance among them.
+    may_miss: bool,
+}
+
+impl Instances {
+    pub(super) fn of(posture: &Posture<'_>) -> Self {
+        let scored = posture.standings.iter().map(|standing| standing.control.id.to_lowercase());
+        let listed = posture.evidence.catalogue.profiles.keys().cloned();
+        let mut by_bare_id: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for id in scored.chain(listed) {
+            by_bare_id.entry(without_instance(&id).to_owned()).or_default().insert(id);
+        }
+        let is_numbered = |ids: &BTreeSet<String>| ids.iter().filter(|id| without_instance(id) != id.as_str()).count();
+        // The catalogue lists the one instance without its number at times: that alone makes no second one.
+        let is_several = |bare: &str, ids: &BTreeSet<String>| {
+            is_numbered(ids) > 1 || (ids.len() > 1 && posture.index.find(bare).len() > 1)
+        };
+        let several = by_bare_id.into_iter().filter(|(bare, ids)| is_several(bare, ids)).map(|(bare, _)| bare);
+        Self { several: several.collect(), may_miss: posture.why_not_whole().is_some() }
+    }
+
+    /// Whether a waiver is about a subject.
+    pub(super) fn names(&self, waiver: &Waiver, subject: &Subject) -> bool {
+        match subject {
+            Subject::Tenant => waiver.controls.is_empty(),
+            Subject::Control(control) => waiver.controls.iter().any(|given| self.is_same(&given.0, control)),
+        }
+    }
+
+    fn is_same(&self, given: &str, control: &str) -> bool {
+        let is_exact = given.to_lowercase() == control.to_lowercase();
+        let bare = without_instance(control).to_lowercase();
+        if self.several.contains(&bare) || (self.may_miss && given.len() > bare.len()) {
+            return is_exact;
+        }
+        same_control(given, control)
+    }
+}

@@ -1,0 +1,37 @@
+//! The points of the snapshot by category, and the controls with the most points that can still be recovered.
+
+use std::collections::BTreeMap;
+
+use super::posture::Posture;
+use super::standing::Standing;
+use crate::report::{CategoryInfo, ControlInfo, OPEN_CONTROLS};
+
+/// The categories of the snapshot by name.
+pub(super) fn categories(posture: &Posture<'_>) -> Vec<CategoryInfo> {
+    let mut categories: BTreeMap<&str, CategoryInfo> = BTreeMap::new();
+    for standing in &posture.standings {
+        let name = standing.control.category.as_deref().unwrap_or_default();
+        let known = categories.entry(name).or_insert_with(|| CategoryInfo {
+            name: name.to_owned(),
+            controls: 0,
+            score: Some(0.0),
+            max: Some(0.0),
+            recoverable: 0.0,
+        });
+        let is_sound = standing.odd.is_none();
+        let sum = |sum: Option<f64>, figure: Option<f64>| Some(sum? + figure.filter(|_| is_sound)?);
+        known.controls += 1;
+        known.score = sum(known.score, standing.score);
+        known.max = sum(known.max, standing.shown_max());
+        known.recoverable += standing.recoverable().unwrap_or(0.0);
+    }
+    categories.into_values().collect()
+}
+
+/// The controls with points that can still be recovered, the most points first.
+pub(super) fn open(posture: &Posture<'_>) -> Vec<ControlInfo> {
+    let points = |standing: &&Standing<'_>| standing.recoverable().unwrap_or(0.0);
+    let mut open: Vec<&Standing<'_>> = posture.standings.iter().filter(|standing| points(standing) > 0.0).collect();
+    open.sort_by(|a, b| points(b).total_cmp(&points(a)).then_with(|| a.control.id.cmp(&b.control.id)));
+    open.into_iter().take(OPEN_CONTROLS).map(Standing::info).collect()
+}

@@ -1,0 +1,71 @@
+//! Sign-in methods that the environment almost offers: a CI system gives each job a token of its own, where the job asks for it. Then no
+//! secret is needed, and what is missing is named before anything else.
+
+use super::super::cloud::Cloud;
+use super::surroundings::Surroundings;
+use super::{github, pipelines, workload};
+
+/// A sign-in method of which one thing is missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Almost {
+    /// What is missing, as a sentence.
+    pub(super) missing: &'static str,
+    /// What to do.
+    pub(super) remedy: String,
+}
+
+/// An app whose federated credential matches the token of the job.
+const APP: &str = "AZURE_TENANT_ID and AZURE_CLIENT_ID to an app that has a federated credential for this job";
+
+/// The method that a CI system or a cluster almost offers.
+pub(super) fn find(surroundings: &Surroundings, cloud: &Cloud) -> Option<Almost> {
+    let is = |name: &str| {
+        surroundings.value(name).ok().flatten().is_some_and(|value| value.eq_ignore_ascii_case("true") || value == "1")
+    };
+    if surroundings.says(github::URL) && !surroundings.says("AZURE_CLIENT_ID") {
+        let missing = "this job of GitHub Actions may obtain a token of its own, but no app is named that it is for";
+        return Some(Almost { missing, remedy: format!("set {APP}") });
+    }
+    if is("GITHUB_ACTIONS") && !surroundings.says(github::URL) {
+        let missing =
+            "this job of GitHub Actions may not obtain a token of its own: it has no permission `id-token: write`";
+        return Some(Almost { missing, remedy: format!("{}, and set {APP}", github_remedy()) });
+    }
+    if is("TF_BUILD") && !surroundings.says(pipelines::CONNECTION) {
+        let missing = "this task of Azure Pipelines has no service connection";
+        return Some(Almost { missing, remedy: pipelines_remedy() });
+    }
+    if surroundings.says(workload::FILE) {
+        return None;
+    }
+    if is("GITLAB_CI") {
+        let missing = "this job of GitLab has no id token that is named by AZURE_FEDERATED_TOKEN_FILE";
+        return Some(Almost { missing, remedy: format!("{}, and set {APP}", gitlab_remedy(cloud)) });
+    }
+    if surroundings.says("KUBERNETES_SERVICE_HOST") {
+        let missing = "this pod has no workload identity";
+        let remedy =
+            "label the pod `azure.workload.identity/use: \"true\"` and give it a service account that names the app";
+        return Some(Almost { missing, remedy: remedy.to_owned() });
+    }
+    None
+}
+
+/// How a job of GitHub Actions comes to a token.
+pub(super) fn github_remedy() -> String {
+    "give the job `permissions: id-token: write` (the pull request of a fork never has it)".to_owned()
+}
+
+/// How a task of Azure Pipelines comes to a service connection.
+pub(super) fn pipelines_remedy() -> String {
+    "run in a task with a service connection of workload identity federation, such as AzureCLI@2 with `azureSubscription`, and pass `SYSTEM_ACCESSTOKEN: $(System.AccessToken)` to it by `env:`"
+        .to_owned()
+}
+
+/// How a job of GitLab comes to a token in a file.
+fn gitlab_remedy(cloud: &Cloud) -> String {
+    format!(
+        "give the job `id_tokens: {{ AZURE_ID_TOKEN: {{ aud: {} }} }}`, write that variable into a file, and name the file in AZURE_FEDERATED_TOKEN_FILE",
+        cloud.federated_audience()
+    )
+}

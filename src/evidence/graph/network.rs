@@ -1,0 +1,64 @@
+//! The settings that restrict where traffic may go: the proxy, the hosts that are reached without it, and the certificate authorities
+//! that are trusted. Every request of the program follows them, but for those to the endpoint of a managed identity, which is on the machine.
+//!
+//! They are read here and nowhere else. One that cannot be used is an error before the first request: traffic that ignored it would take
+//! a path that the administrator excluded.
+
+mod authorities;
+mod direct;
+mod proxy;
+
+use reqwest::{Certificate, ClientBuilder};
+use url::Url;
+
+use super::auth::Surroundings;
+use crate::error::Error;
+use proxy::Proxy;
+
+/// The settings of one run. Its `Debug` shows no value.
+#[derive(Default)]
+pub(crate) struct Network {
+    proxy: Option<Proxy>,
+    /// The only authorities that are trusted; those of the system where it is `None`.
+    authorities: Option<Vec<Certificate>>,
+}
+
+impl std::fmt::Debug for Network {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Network")
+    }
+}
+
+impl Network {
+    /// The settings of an environment.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::SignIn`], which names the variable that cannot be used, and not its value.
+    pub(super) fn of(surroundings: &Surroundings) -> Result<Self, Error> {
+        Ok(Self { proxy: proxy::of(surroundings)?, authorities: authorities::of(surroundings)? })
+    }
+
+    /// A client that follows the settings and no others.
+    pub(super) fn apply(&self, client: ClientBuilder) -> ClientBuilder {
+        let client = client.no_proxy();
+        let client = match &self.proxy {
+            Some(proxy) => client.proxy(proxy.for_client()),
+            None => client,
+        };
+        match &self.authorities {
+            Some(authorities) => client.tls_certs_only(authorities.iter().cloned()),
+            None => client,
+        }
+    }
+
+    /// The proxy that an address is reached through, for a message: its host and port, and the variable that names it.
+    pub(super) fn via(&self, url: &Url) -> Option<String> {
+        self.proxy.as_ref().filter(|proxy| proxy.serves(url)).map(Proxy::shown)
+    }
+
+    /// What no output may hold: the password of the proxy, as it is and as it is sent.
+    pub(super) fn passwords(&self) -> Vec<String> {
+        self.proxy.as_ref().map(Proxy::passwords).unwrap_or_default()
+    }
+}

@@ -1,0 +1,287 @@
+//! How many objects of each kind are decoded. A limit on bytes alone is none: 57 kB of gzip can hold 20 million empty objects,
+//! which take gigabytes once each of them is a value of its own.
+//!
+//! Objects are counted while they are decoded, across all lists, pages and files of one run, so that what is too much ends the
+//! decoding rather than the machine. Deserializers cannot carry a counter along, so that the counters belong to the thread that
+//! decodes, and [`counted`] gives each run its own.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::document::locate;
+
+/// The kinds of objects that are counted.
+const KINDS: usize = 9;
+
+/// The most fields of one entry of `averageComparativeScores`: a tenant has about ten.
+const MOST_FIELDS: usize = 1_000;
+
+thread_local! {
+    static TALLY: Cell<[u64; KINDS]> = const { Cell::new([0; KINDS]) };
+}
+
+/// A kind of object, and how many of it one run reads.
+pub(super) trait Limit {
+    /// The place of its counter.
+    const INDEX: usize;
+    /// The most that are read.
+    const MOST: u64;
+    /// What they are called.
+    const WHAT: &'static str;
+}
+
+macro_rules! limits {
+    ($($(#[$doc:meta])* $name:ident: $index:literal, $most:literal, $what:literal;)*) => {
+        $(
+            $(#[$doc])*
+            pub(super) struct $name;
+
+            impl Limit for $name {
+                const INDEX: usize = $index;
+                const MOST: u64 = $most;
+                const WHAT: &'static str = $what;
+            }
+
+            const _: () = assert!($name::INDEX < KINDS);
+        )*
+    };
+}
+
+limits! {
+    /// JSON documents: values of NDJSON, and of lists around them.
+    Documents: 0, 100_000, "JSON documents";
+    /// Responses of recordings.
+    Responses: 1, 100_000, "responses";
+    /// Entries (`value`) of the responses of one file: snapshots and profiles together.
+    Entries: 2, 200_000, "entries in one file";
+    /// Snapshots: the days of all files, also those that several files hold.
+    Snapshots: 3, 100_000, "snapshots";
+    /// Profiles of controls, also those that several files hold.
+    Profiles: 4, 600_000, "profiles";
+    /// `controlStateUpdates` of all profiles.
+    Updates: 5, 2_000_000, "state updates";
+    /// `threats` of all profiles.
+    Threats: 6, 3_000_000, "threats";
+    /// `controlScores` of the days that are needed.
+    Scores: 7, 1_000_000, "control scores";
+    /// `averageComparativeScores` of the newest days.
+    Averages: 8, 100_000, "comparative averages";
+}
+
+/// Runs something with counters of its own.
+pub(super) fn counted<T>(run: impl FnOnce() -> T) -> T {
+    let before = TALLY.replace([0; KINDS]);
+    let done = run();
+    TALLY.set(before);
+    done
+}
+
+/// Counts objects.
+///
+/// # Errors
+///
+/// A sentence fragment that names the limit, where there are more than it allows.
+pub(super) fn count<L: Limit>(number: u64) -> Result<(), String> {
+    let mut tally = TALLY.get();
+    tally[L::INDEX] = tally[L::INDEX].saturating_add(number);
+    TALLY.set(tally);
+    if tally[L::INDEX] > L::MOST { Err(beyond::<L>()) } else { Ok(()) }
+}
+
+/// Sets a counter to what is kept of the objects that were decoded.
+///
+/// # Errors
+///
+/// As for [`count`].
+pub(super) fn keep<L: Limit>(number: u64) -> Result<(), String> {
+    let mut tally = TALLY.get();
+    tally[L::INDEX] = 0;
+    TALLY.set(tally);
+    count::<L>(number)
+}
+
+fn beyond<L: Limit>() -> String {
+    format!(
+        "more than {} {}, which is the most that one run reads; name fewer or smaller files",
+        grouped(L::MOST),
+        L::WHAT
+    )
+}
+
+/// A number with a comma behind each thousand.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|group| str::from_utf8(group).ok()).collect();
+    groups.join(",")
+}
+
+/// A list, or null, whose elements count.
+pub(super) fn list<'de, L: Limit, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Vec<T>>, D::Error> {
+    let list: Option<List<T, L>> = Deserialize::deserialize(deserializer)?;
+    Ok(list.map(|list| list.0))
+}
+
+/// A list whose elements count; a missing one is empty.
+pub(super) fn whole_list<'de, L: Limit, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
+    List::<T, L>::deserialize(deserializer).map(|list| list.0)
+}
+
+/// A list whose elements count.
+pub(super) struct List<T, L>(pub(super) Vec<T>, PhantomData<L>);
+
+impl<'de, T: Deserialize<'de>, L: Limit> Deserialize<'de> for List<T, L> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Elements<T, L>(PhantomData<(T, L)>);
+
+        impl<'de, T: Deserialize<'de>, L: Limit> Visitor<'de> for Elements<T, L> {
+            type Value = Vec<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a sequence")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Vec<T>, A::Error> {
+                let mut elements = Vec::new();
+                while let Some(element) = access.next_element()? {
+                    count::<L>(1).map_err(A::Error::custom)?;
+                    elements.push(element);
+                }
+                Ok(elements)
+            }
+        }
+
+        deserializer.deserialize_seq(Elements::<T, L>(PhantomData)).map(|elements| Self(elements, PhantomData))
+    }
+}
+
+/// Decodes the elements of a list one by one, and counts them; null is an empty list. `whole` is the text that the list is a part of.
+///
+/// # Errors
+///
+/// A sentence, where the list cannot be decoded, or an element cannot be used.
+pub(super) fn each<'a, L: Limit, T: Deserialize<'a>>(
+    whole: &str,
+    raw: &'a RawValue,
+    mut take: impl FnMut(T) -> Result<(), String>,
+) -> Result<(), String> {
+    struct Taking<'t, F, T, L> {
+        take: &'t mut F,
+        /// Why an element cannot be used, which has no place in the text.
+        refused: &'t mut Option<String>,
+        kind: PhantomData<(T, L)>,
+    }
+
+    impl<'de, F: FnMut(T) -> Result<(), String>, T: Deserialize<'de>, L: Limit> Visitor<'de> for Taking<'_, F, T, L> {
+        type Value = ();
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a sequence")
+        }
+
+        fn visit_unit<E>(self) -> Result<(), E> {
+            Ok(())
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
+            while let Some(element) = access.next_element()? {
+                count::<L>(1).map_err(A::Error::custom)?;
+                if let Err(refused) = (self.take)(element) {
+                    *self.refused = Some(refused.clone());
+                    return Err(A::Error::custom(refused));
+                }
+            }
+            Ok(())
+        }
+    }
+
+    let mut refused = None;
+    let taking = Taking { take: &mut take, refused: &mut refused, kind: PhantomData::<(T, L)> };
+    let done = serde_json::Deserializer::from_str(raw.get()).deserialize_any(taking);
+    done.map_err(|error| refused.unwrap_or_else(|| locate(whole, raw.get(), &error)))
+}
+
+/// The fields of an object, each as it stands.
+pub(super) struct Fields<'a>(pub(super) BTreeMap<String, &'a RawValue>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Pairs<'a>(PhantomData<&'a ()>);
+
+        impl<'de: 'a, 'a> Visitor<'de> for Pairs<'a> {
+            type Value = BTreeMap<String, &'a RawValue>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+                let mut fields = BTreeMap::new();
+                while let Some((key, value)) = access.next_entry::<String, &'de RawValue>()? {
+                    if fields.len() == MOST_FIELDS {
+                        return Err(A::Error::custom(format!(
+                            "more than {} fields in one object",
+                            grouped(MOST_FIELDS as u64)
+                        )));
+                    }
+                    let text = value.get();
+                    // Which of two values counts must not depend on their order.
+                    if let Some(other) = fields.insert(key, value)
+                        && other.get() != text
+                    {
+                        return Err(A::Error::custom("a field stands twice in one object, with different values"));
+                    }
+                }
+                Ok(fields)
+            }
+        }
+
+        deserializer.deserialize_map(Pairs(PhantomData)).map(Self)
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_may_be_reached_and_not_passed_over_several_lists() {
+        let decode = |number: usize| {
+            let text = format!("[{}0]", "0,".repeat(number - 1));
+            serde_json::from_str::<List<u8, Documents>>(&text)
+                .map(|list| list.0.len())
+                .map_err(|error| error.to_string())
+        };
+        counted(|| {
+            assert_eq!(decode(60_000).unwrap(), 60_000);
+            counted(|| assert_eq!(decode(100_000).unwrap(), 100_000));
+            assert_eq!(decode(40_000).unwrap(), 40_000);
+            assert!(decode(1).unwrap_err().starts_with("more than 100,000 JSON documents, which is the most"));
+        });
+    }
+
+    #[test]
+    fn what_is_not_kept_does_not_count() {
+        counted(|| {
+            for _ in 0..3 {
+                count::<Scores>(900_000).unwrap();
+                keep::<Scores>(100_000).unwrap();
+            }
+            assert!(keep::<Scores>(1_000_001).is_err());
+        });
+    }
+
+    #[test]
+    fn numbers_are_grouped() {
+        assert_eq!([7, 1_000, 123_456, 2_000_000].map(grouped), ["7", "1,000", "123,456", "2,000,000"]);
+    }
+}

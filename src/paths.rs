@@ -1,0 +1,92 @@
+//! Paths that others may have laid out: the files of a folder can be links that lead out of it, pipes that hold a reader for ever,
+//! or the memory of a process.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What lies at a path, behind all links.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A regular file.
+    File,
+    /// A folder.
+    Folder,
+}
+
+/// Why a path that was found in a folder is not read.
+#[derive(Debug)]
+pub(crate) enum Stray {
+    /// It is a link that leads out of the folder.
+    Outside,
+    /// It is neither a file nor a folder: a pipe, a socket, a device.
+    Special,
+    /// It cannot be looked at.
+    Unreadable(io::Error),
+}
+
+/// A folder that was named, without links.
+pub(crate) struct Root(PathBuf);
+
+impl Root {
+    /// The folder at a path.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be looked at.
+    pub(crate) fn of(folder: &Path) -> io::Result<Self> {
+        fs::canonicalize(folder).map(Self)
+    }
+
+    /// What lies at a path within the folder.
+    ///
+    /// # Errors
+    ///
+    /// [`Stray`] for what must not be read.
+    pub(crate) fn look(&self, path: &Path) -> Result<Kind, Stray> {
+        let real = fs::canonicalize(path).map_err(Stray::Unreadable)?;
+        if !real.starts_with(&self.0) {
+            return Err(Stray::Outside);
+        }
+        let found = fs::symlink_metadata(&real).map_err(Stray::Unreadable)?;
+        match (found.is_file(), found.is_dir()) {
+            (true, _) => Ok(Kind::File),
+            (false, true) => Ok(Kind::Folder),
+            (false, false) => Err(Stray::Special),
+        }
+    }
+}
+
+impl Stray {
+    /// The reason as the end of a sentence about the path.
+    pub(crate) fn reason(&self, folder: &str) -> String {
+        match self {
+            Self::Outside => format!("it is a link that leads out of the folder {folder}"),
+            Self::Special => "it is a pipe, a socket or a device, not a file".to_owned(),
+            Self::Unreadable(error) => {
+                let words = error.to_string();
+                words.split(" (os error").next().unwrap_or(&words).to_lowercase()
+            }
+        }
+    }
+}
+
+/// Whether a named path is a link into what the system shows of itself, such as the memory of a process. A path that is
+/// itself there, such as `/dev/stdin`, was chosen by the user.
+pub(crate) fn leads_into_the_system(path: &Path) -> bool {
+    let is_system = |path: &Path| ["/proc", "/sys", "/dev"].iter().any(|system| path.starts_with(system));
+    let (Ok(given), Ok(real)) = (std::path::absolute(path), fs::canonicalize(path)) else { return false };
+    cfg!(unix) && is_system(&real) && !is_system(&given)
+}
+
+/// Whether a named file is a link to a file that does not lie below the folder of the link.
+pub(crate) fn leaves_its_folder(path: &Path) -> bool {
+    if !fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink()) {
+        return false;
+    }
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match (fs::canonicalize(path), fs::canonicalize(folder)) {
+        (Ok(real), Ok(folder)) => !real.starts_with(folder),
+        (Err(_), _) | (_, Err(_)) => true,
+    }
+}

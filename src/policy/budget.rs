@@ -1,0 +1,41 @@
+//! How much all files of a run may hold together: each has limits of its own, and a folder can hold any number of them.
+
+use super::discover::pathless;
+use super::load::Outcome;
+use crate::error::Problem;
+
+/// The most files.
+const MOST_FILES: usize = 10_000;
+/// The most bytes of all files.
+const MOST_BYTES: usize = 64 << 20;
+/// The most values in all files.
+const MOST_NODES: usize = 2_000_000;
+
+/// What was read so far.
+#[derive(Default)]
+pub(super) struct Budget {
+    files: usize,
+    bytes: usize,
+    nodes: usize,
+}
+
+impl Budget {
+    /// Counts what was read of one file, and what is kept of it.
+    pub(super) fn count(&mut self, bytes: usize, outcome: &Outcome) {
+        self.files += 1;
+        self.bytes += bytes;
+        self.nodes += outcome.nodes();
+    }
+
+    /// The limit that was passed.
+    pub(super) fn problem(&self) -> Option<Problem> {
+        let passed = [
+            (self.files, MOST_FILES, "10,000 files"),
+            (self.bytes, MOST_BYTES, "64 MiB"),
+            (self.nodes, MOST_NODES, "2,000,000 values"),
+        ];
+        let (_, _, limit) = passed.into_iter().find(|(held, most, _)| held > most)?;
+        let message = format!("the policies and waivers hold more than {limit} together; no further file is read");
+        Some(pathless(message, "name fewer files, or a folder that holds policies alone"))
+    }
+}

@@ -1,0 +1,189 @@
+//! Output that nothing in the log of a pipeline acts on, and that steers no terminal.
+//!
+//! GitHub Actions looks for `::` at the start of a line (behind spaces, too) and for `##[` anywhere in it; Azure Pipelines and
+//! TeamCity look for `##vso[` and `##teamcity[`. Each format has its own means against that: text gets a space, JSON and XML an
+//! escape that leaves the value as it is.
+
+use std::cell::Cell;
+
+use super::{is_break, is_hidden, is_line_break};
+
+/// Text for a log. Line feeds and the ANSI styles of this program stay; other control characters become spaces, and what cannot
+/// be seen goes.
+#[must_use]
+pub fn log_safe(text: &str) -> String {
+    each_line(text, |line| log_safe_line(line, true))
+}
+
+/// Text for a log that holds no styles of this program: an escape sequence in it is someone else's, and none stays.
+#[must_use]
+pub fn log_plain(text: &str) -> String {
+    each_line(text, |line| log_safe_line(line, false))
+}
+
+/// The text of a Markdown page for a log: the same as [`log_plain`], but headings stay headings.
+#[must_use]
+pub fn markdown_safe(text: &str) -> String {
+    each_line(text, |line| {
+        let line: String = line.chars().filter_map(shown).collect();
+        let mut safe = String::with_capacity(line.len());
+        for (at, c) in line.char_indices() {
+            let ends_mark = (c == '#' && line[..at].ends_with('#') && begins_command(&line[at + 1..]))
+                || (c == ':' && line[..at].trim_start() == ":");
+            if ends_mark {
+                safe.push(' ');
+            }
+            safe.push(c);
+        }
+        safe
+    })
+}
+
+/// The same JSON, byte for byte another text where a byte could act: `#` behind `#`, and what cannot be seen, as `\u…` escapes.
+/// Both stand within strings alone in JSON, so that every value stays the same.
+#[must_use]
+pub fn json_safe(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    let mut before = ' ';
+    for c in json.chars() {
+        match c {
+            // White space between values; within strings there is none of these.
+            '\n' | '\r' | '\t' => safe.push(c),
+            '#' if before == '#' => escape(c, &mut safe),
+            _ if is_hidden(c) || is_line_break(c) => escape(c, &mut safe),
+            _ => safe.push(c),
+        }
+        before = c;
+    }
+    safe
+}
+
+/// The same XML without what could act in a log: in attributes by references, which leave the value as it is; in content, where
+/// not every reader knows references to characters, by a space. What cannot be seen goes.
+#[must_use]
+pub fn xml_safe(xml: &str) -> String {
+    let in_tag = Cell::new(false);
+    each_line(xml, |line| {
+        let mut safe = String::with_capacity(line.len());
+        let (mut before, mut seen) = (' ', 0_usize);
+        for c in line.chars().filter_map(shown) {
+            match c {
+                '<' => in_tag.set(true),
+                '>' => in_tag.set(false),
+                _ => {}
+            }
+            let acts = c == before && (c == '#' || (c == ':' && seen == 1));
+            match (acts, in_tag.get()) {
+                (true, true) => safe.push_str(if c == '#' { "&#35;" } else { "&#58;" }),
+                (true, false) => safe.extend([' ', c]),
+                (false, _) => safe.push(c),
+            }
+            if seen > 0 || !c.is_whitespace() {
+                (before, seen) = (c, seen + 1);
+            }
+        }
+        safe
+    })
+}
+
+fn each_line(text: &str, change: impl Fn(&str) -> String) -> String {
+    let mut all = String::with_capacity(text.len() + text.len() / 64);
+    for (index, line) in text.split('\n').enumerate() {
+        if index > 0 {
+            all.push('\n');
+        }
+        all.push_str(&change(line));
+    }
+    all
+}
+
+/// What is shown for a character of a line: a space for a control character or another kind of line break, nothing for what
+/// cannot be seen.
+fn shown(c: char) -> Option<char> {
+    if is_break(c) || c.is_control() {
+        return Some(' ');
+    }
+    (!is_hidden(c)).then_some(c)
+}
+
+fn log_safe_line(line: &str, has_styles: bool) -> String {
+    let mut safe = String::with_capacity(line.len() + 2);
+    // What a reader of the line sees so far, behind the spaces at its start: the last character, and how many there are. Styles
+    // do not count, because removing them brings together what stands on their two sides.
+    let (mut before, mut seen) = (' ', 0_usize);
+    let mut rest = line;
+    while let Some(c) = rest.chars().next() {
+        if let Some(style) = leading_style(rest).filter(|_| has_styles) {
+            safe.push_str(style);
+            rest = &rest[style.len()..];
+            continue;
+        }
+        rest = &rest[c.len_utf8()..];
+        let Some(c) = shown(c) else { continue };
+        if c == before && (c == '#' || (c == ':' && seen == 1)) {
+            safe.push(' ');
+        }
+        safe.push(c);
+        if seen > 0 || !c.is_whitespace() {
+            (before, seen) = (c, seen + 1);
+        }
+    }
+    safe
+}
+
+/// The ANSI style (`ESC [ … m`) that a text begins with.
+fn leading_style(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix("\u{1b}[")?;
+    let end = inner.find(|c: char| !c.is_ascii_digit() && c != ';')?;
+    inner[end..].starts_with('m').then(|| &text[..end + 3])
+}
+
+/// Whether the text behind `##` makes a command of it: an optional name and a bracket.
+fn begins_command(rest: &str) -> bool {
+    rest.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-')).starts_with('[')
+}
+
+fn escape(c: char, out: &mut String) {
+    for unit in c.encode_utf16(&mut [0; 2]) {
+        out.push_str(&format!("\\u{unit:04x}"));
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_of_a_log_is_a_command_and_styles_stay() {
+        assert_eq!(log_safe("a::b\n \t::error::x\n::y"), "a::b\n  : :error::x\n: :y");
+        assert_eq!(log_safe("a ##[error] ###vso["), "a # #[error] # # #vso[");
+        assert_eq!(log_safe("\u{1b}[1;31m:\u{1b}[0m:x"), "\u{1b}[1;31m:\u{1b}[0m :x");
+        assert_eq!(log_safe("#\u{1b}[0m#[a]\u{1b}]8;;x\r::y"), "#\u{1b}[0m #[a] ]8;;x ::y");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_neither_stays_nor_brings_a_command_together() {
+        assert_eq!(log_safe("a\u{202e}b #\u{200b}#[c]\n:\u{2060}:d\u{2028}::e"), "ab # #[c]\n: :d ::e");
+        assert_eq!(log_plain("\u{1b}[8mhidden #\u{1b}[0m#[x]"), " [8mhidden # [0m#[x]");
+    }
+
+    #[test]
+    fn headings_stay_headings_and_commands_do_not_stay_commands() {
+        assert_eq!(markdown_safe("## Score\n### a"), "## Score\n### a");
+        assert_eq!(markdown_safe("##[error] ##vso[x] ###VSO[y]\n  ::z"), "# #[error] # #vso[x] ## #VSO[y]\n  : :z");
+    }
+
+    #[test]
+    fn json_keeps_every_value() {
+        let value = serde_json::json!({ "##[x]": ["###vso[a]", "\u{202e}\u{9b}\u{7f}\u{e0041}\u{2028}::b"] });
+        let safe = json_safe(&format!("{value:#}").replace('\n', "\r\n"));
+        assert!(!safe.contains("##") && safe.chars().all(|c| matches!(c, '\n' | '\r') || !is_hidden(c)), "{safe}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&safe).unwrap(), value);
+    }
+
+    #[test]
+    fn xml_keeps_its_attributes_and_breaks_its_content() {
+        assert_eq!(xml_safe("<a b=\"##[x]\">y\n ::z ##[z]\u{202e}</a>"), "<a b=\"#&#35;[x]\">y\n : :z # #[z]</a>");
+    }
+}

@@ -1,0 +1,231 @@
+//! README and docs are true: every command runs here, or is marked as one that needs a network; links lead somewhere; the project's
+//! address is the one in Cargo.toml.
+
+mod page;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use page::{Block, Page, pages, repository};
+
+use crate::bless::file_says;
+use crate::common::{Workspace, outcome};
+
+/// The tenant of `examples/contoso.json`, which passes the starter policies.
+const CONTOSO: &str = "a1b2c3d4-0000-4000-8000-c0ffee000001";
+const NOW: &str = "--now 2026-11-24T06:00:00Z";
+const COMMANDS: [&str; 9] =
+    ["check", "diff", "record", "policy validate", "policy schema", "baseline write", "auth status", "completions", ""];
+
+/// The arguments of a command of this program, without the comment behind it.
+fn arguments(command: &str) -> Option<String> {
+    let command = command.split(" #").next().unwrap().trim();
+    let prefixes = ["scoregate ", "~/.cargo/bin/scoregate ", "cargo run -- "];
+    let arguments = prefixes.iter().find_map(|prefix| command.strip_prefix(prefix))?;
+    Some(arguments.replace('"', ""))
+}
+
+/// Options that README and docs name already; remove each when `check` has it.
+const TO_COME: [&str; 2] = ["--sarif-waived", "--sarif-category"];
+
+/// The arguments without those options to come that the program does not have yet.
+fn available(arguments: &str) -> String {
+    let known = options(Some(arguments));
+    let mut words = arguments.split_whitespace();
+    let mut kept = Vec::new();
+    while let Some(word) = words.next() {
+        if TO_COME.contains(&word) && !known.contains(word) {
+            words.next();
+        } else {
+            kept.push(word);
+        }
+    }
+    kept.join(" ")
+}
+
+/// The options that the help of a command shows, or of all commands.
+fn options(arguments: Option<&str>) -> BTreeSet<String> {
+    let workspace = Workspace::new();
+    let command = |name: &&&str| arguments.is_none_or(|arguments| arguments.starts_with(**name));
+    let helps = COMMANDS.iter().filter(command).map(|command| workspace.run(&format!("{command} --help")).stdout);
+    let words: Vec<String> = helps
+        .flat_map(|help| help.split([' ', '\n', ',', '`']).map(str::to_owned).collect::<Vec<_>>())
+        .filter(|word| word.starts_with("--"))
+        .collect();
+    words.into_iter().collect()
+}
+
+/// Asserts that the program has every option of a command.
+fn assert_known(arguments: &str, at: &str) {
+    let known = options(Some(arguments));
+    for option in arguments.split_whitespace().filter(|word| word.starts_with("--") && word.len() > 2) {
+        assert!(known.contains(option.split('=').next().unwrap()), "{at}: {option} is not an option: {arguments}");
+    }
+}
+
+/// A folder with the examples and policies, the recording `tenant.json`, and the policies that a pull request proposes.
+fn prepared() -> Workspace {
+    let workspace = Workspace::new();
+    for folder in ["examples", "policies"] {
+        for entry in fs::read_dir(repository(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap();
+            workspace.file(&format!("{folder}/{name}"), fs::read(&path).unwrap());
+            if folder == "policies" {
+                workspace.file(&format!("proposed/policies/{name}"), fs::read(&path).unwrap());
+            }
+        }
+    }
+    workspace.file("tenant.json", fs::read(repository("examples/contoso.json")).unwrap());
+    workspace.file("reports/README", "");
+    workspace
+}
+
+#[test]
+fn the_commands_of_readme_and_docs_print_what_the_pages_show() {
+    let mut shown = 0;
+    for page in pages() {
+        let generated = page.with_console_blocks(|command| {
+            shown += 1;
+            let arguments = arguments(command).unwrap_or_else(|| panic!("{}: not a command: {command}", page.name));
+            let mut command = Workspace::new().command(&arguments);
+            command.current_dir(repository(""));
+            let run = outcome(command);
+            format!("{}{}", run.stdout, run.stderr)
+        });
+        file_says(&page.name, &generated);
+    }
+    assert!(shown >= 6, "README and docs show commands with their outputs");
+}
+
+#[test]
+fn every_other_command_of_readme_and_docs_runs_or_needs_a_network() {
+    for page in pages() {
+        let workspace = prepared();
+        for block in page.blocks("sh") {
+            let lines = || block.text.lines().filter(|line| !line.starts_with('#'));
+            if block.text.starts_with("# needs a network\n") {
+                lines().filter_map(arguments).for_each(|arguments| assert_known(&arguments, &page.name));
+                continue;
+            }
+            lines().for_each(|line| assert_runs(&workspace, line, &page.name));
+        }
+    }
+}
+
+fn assert_runs(workspace: &Workspace, line: &str, page: &str) {
+    if line == "cargo test --locked" {
+        // This is that command; the gate runs it too.
+        assert!(fs::read_to_string(repository(".ci/run")).unwrap().contains(line));
+        return;
+    }
+    let arguments = arguments(line).unwrap_or_else(|| panic!("{page}: not a command of this program: {line}"));
+    let expected = line.split_once("# exit ").map_or(0, |(_, code)| code.trim().parse().unwrap());
+    let run = workspace.run(&arguments);
+    assert_eq!(run.code, expected, "{page}: {line}\n{}", run.seen());
+}
+
+#[test]
+fn the_commands_of_the_shown_pipelines_run_on_a_recording() {
+    let mut ran = 0;
+    for page in pages() {
+        for block in page.blocks("yaml").iter().filter(|block| block.text.contains("cargo install")) {
+            let workspace = prepared();
+            for command in block.shell_commands() {
+                let Some(arguments) = arguments(command.trim_start_matches("mkdir reports && ")) else { continue };
+                let at = format!("{}:{}", page.name, block.line);
+                let arguments = available(&arguments);
+                assert_known(&arguments, &at);
+                if !arguments.starts_with("check ") {
+                    continue;
+                }
+                let offline =
+                    arguments.replace("--from graph", "--from tenant.json").replace("$AZURE_TENANT_ID", CONTOSO);
+                let run = workspace.run(&format!("{offline} {NOW}"));
+                assert_eq!(run.code, 0, "{at}: {arguments}\n{}", run.seen());
+                ran += 1;
+            }
+        }
+    }
+    assert!(ran >= 5, "README and docs show pipelines");
+}
+
+#[test]
+fn every_option_that_readme_and_docs_name_exists() {
+    let known = options(None);
+    // Options of other programs.
+    let foreign = ["--rev", "--git", "--locked", "--profile", "--path", "--open"];
+    for page in pages() {
+        for code in page.inline_code() {
+            for option in code.split_whitespace().filter(|word| word.starts_with("--") && word.len() > 2) {
+                let option = option.split('=').next().unwrap().trim_end_matches('…');
+                let exists = known.contains(option) || foreign.contains(&option) || TO_COME.contains(&option);
+                assert!(exists, "{}: `{code}` has {option}", page.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_policies_of_readme_and_docs_are_the_ones_that_ship() {
+    for (page, shipped) in [("README.md", "examples/mfa.yaml"), ("docs/policies.md", "examples/first-policy.yaml")] {
+        let page = Page::read(page);
+        let block: &Block = &page.blocks("yaml")[0];
+        assert_eq!(block.text.trim_end(), fs::read_to_string(repository(shipped)).unwrap().trim_end(), "{}", page.name);
+    }
+}
+
+#[test]
+fn every_link_of_readme_and_docs_leads_to_a_file_and_a_heading() {
+    for page in pages() {
+        for link in page.links().iter().filter(|link| !link.starts_with("https://")) {
+            let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let folder = Path::new(&page.name).parent().unwrap();
+            let target =
+                if file.is_empty() { page.name.clone() } else { folder.join(file).to_str().unwrap().to_owned() };
+            assert!(repository(&target).exists(), "{}: {link} leads nowhere", page.name);
+            assert!(
+                anchor.is_empty() || Page::read(&target).anchors().contains(anchor),
+                "{}: no heading for {link}",
+                page.name
+            );
+        }
+    }
+}
+
+#[test]
+fn every_page_of_docs_is_in_the_contents_of_the_readme() {
+    let links = Page::read("README.md").links();
+    for page in pages().iter().filter(|page| page.name != "README.md") {
+        assert!(links.contains(&page.name), "README.md does not lead to {}", page.name);
+    }
+}
+
+#[test]
+fn the_address_of_the_project_is_the_one_in_the_manifest() {
+    let address = env!("CARGO_PKG_REPOSITORY");
+    for page in pages() {
+        for (number, line) in page.text.lines().enumerate() {
+            let addresses =
+                line.split_whitespace().filter(|word| word.contains("github.com/") && word.ends_with("/scoregate"));
+            for word in addresses {
+                assert_eq!(word, address, "{}:{}", page.name, number + 1);
+            }
+        }
+    }
+    let program = repository("src");
+    let mut folders = vec![program, repository("schemas"), repository("policies"), repository(".github")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let text = fs::read_to_string(&path).unwrap();
+                assert!(!text.contains(address), "{}: use CARGO_PKG_REPOSITORY", path.display());
+            }
+        }
+    }
+    assert!(Workspace::new().run("--help").stdout.contains(&format!("Documentation: {address}")));
+}
