@@ -130,15 +130,26 @@ fn add_built_in(report: &mut Report, policies: &PolicySet, posture: &Posture<'_>
     let evidence = posture.evidence;
     let open = report.findings.iter().filter(|finding| matches!(finding.outcome, Outcome::Unknown(_)));
     let open: Vec<String> = open.map(|finding| report.identity(finding)).collect();
+    let mut complete = built_in::complete(posture, &open);
+    complete.details.extend(unused_baseline(report, policies));
     let judgements = [
         built_in::tenant(pins, evidence.snapshot.tenant.as_ref()),
         built_in::fresh(policies, &evidence.snapshot, report.now),
-        built_in::complete(posture, &open),
+        complete,
     ];
     let policy = policies.policies.len();
     for (rule, judgement) in judgements.into_iter().enumerate() {
         report.findings.push(finding(RuleRef { policy, rule }, judgement, None));
     }
+}
+
+/// The note on a baseline that was given in vain.
+fn unused_baseline(report: &Report, policies: &PolicySet) -> Option<String> {
+    let baseline = report.provenance.baseline.as_ref().filter(|_| !policies.reads_baseline())?;
+    let path = line(&baseline.path);
+    Some(format!(
+        "the baseline {path} is not used: no active rule has `against: baseline`, `catalogue: baseline` or `grace`"
+    ))
 }
 
 fn baseline_info(baseline: &Baseline) -> Option<BaselineInfo> {

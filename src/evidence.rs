@@ -15,6 +15,7 @@ mod pages;
 mod past;
 mod read;
 pub mod recording;
+mod shape;
 mod source;
 mod wire;
 

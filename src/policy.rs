@@ -255,8 +255,6 @@ pub struct PolicySet {
     pub waivers: Vec<Waiver>,
     /// The files, in the order in which they were read.
     pub sources: Vec<SourceFile>,
-    /// The paths of test files, whose content is not read here.
-    pub tests: Vec<String>,
 }
 
 impl Severity {

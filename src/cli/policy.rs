@@ -32,12 +32,12 @@ Exit code 0 if everything is valid, 4 if not.")]
 pub(super) struct ValidateArgs {
     /// Policies and files of waivers, or folders that hold them.
     ///
-    /// A folder is read with all folders in it; every .yaml and .yml file must be a policy, a file of waivers or a test file.
+    /// A folder is read with all folders in it; every .yaml and .yml file must be a policy or a file of waivers.
     /// Hidden files are left out.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// Evidence with a complete catalogue, by which the ids of controls are checked: files, folders, or `-`.
+    /// Evidence with a complete catalogue, by which ids and properties of controls are checked, and ids of tenants: files, folders, or `-`.
     #[arg(long = "from", short = 'f', value_name = "SOURCE", num_args = 1..)]
     sources: Vec<String>,
 }
@@ -99,16 +99,19 @@ pub(super) fn run(command: &PolicyCommand) -> Result<Exit, Error> {
 
 fn validate(args: &ValidateArgs) -> Result<String, Error> {
     let set = policy::load_from(&args.paths, environment::checkout().as_deref())?;
-    if args.sources.is_empty() {
-        return Ok(summary(&set));
+    let mut problems = set.malformed_references();
+    let mut note = "";
+    if !args.sources.is_empty() {
+        let evidence = evidence::collect(&args.sources, None, evidence::Needs::default)?;
+        problems.extend(set.malformed_tenants(&evidence));
+        if evidence.catalogue.complete {
+            problems.extend(set.unknown_controls(&evidence));
+            problems.extend(set.unknown_values(&evidence));
+        } else {
+            note = "note: the catalogue is incomplete, so that ids and properties of controls could not be checked\n";
+        }
     }
-    let evidence = evidence::collect(&args.sources, None, evidence::Needs::default)?;
-    if !evidence.catalogue.complete {
-        let note = "note: the catalogue is incomplete, so that ids of controls could not be checked\n";
-        return Ok(note.to_owned() + &summary(&set));
-    }
-    let problems = set.unknown_controls(&evidence);
-    if problems.is_empty() { Ok(summary(&set)) } else { Err(Error::Policy { problems }) }
+    if problems.is_empty() { Ok(note.to_owned() + &summary(&set)) } else { Err(Error::Policy { problems }) }
 }
 
 /// A line for each file, what is worth a look, and the sum.
@@ -128,7 +131,6 @@ fn summary(set: &PolicySet) -> String {
             rows.push((&source.path, count(waivers, "waiver")));
         }
     }
-    rows.extend(set.tests.iter().map(|path| (path.as_str(), "tests".to_owned())));
     let width = rows.iter().map(|(path, _)| path.chars().count()).max().unwrap_or_default();
     let mut lines: String = rows.iter().map(|(path, what)| format!("{path:width$}  {what}\n")).collect();
     lines.extend(set.notes().iter().map(|note| format!("note: {note}\n")));

@@ -11,6 +11,7 @@ use super::lenient::timestamp;
 use super::limits::{self, List};
 use super::pages;
 use super::recording::{Head, Response, VERSION, path, seal};
+use super::shape::{Batched, Refusal};
 use super::wire::{Item, Kind};
 use crate::text::line;
 
@@ -78,15 +79,15 @@ struct Document<'a> {
     seal: Option<String>,
     #[serde(default)]
     redacted: bool,
-    #[serde(borrow, default, deserialize_with = "limits::list::<limits::Responses, _, _>")]
-    responses: Option<Vec<Response<'a>>>,
+    #[serde(borrow)]
+    responses: Option<&'a RawValue>,
     #[serde(rename = "@odata.context")]
     context: Option<String>,
-    #[serde(rename = "@odata.nextLink")]
+    #[serde(rename = "@odata.nextLink", alias = "odataNextLink", alias = "OdataNextLink")]
     next_link: Option<String>,
     #[serde(rename = "@odata.count")]
     count: Option<u64>,
-    #[serde(borrow, default, deserialize_with = "limits::list::<limits::Entries, _, _>")]
+    #[serde(borrow, default, alias = "Value", deserialize_with = "limits::list::<limits::Entries, _, _>")]
     value: Option<Vec<Item<'a>>>,
     #[serde(borrow)]
     secure_score: Option<&'a RawValue>,
@@ -113,14 +114,15 @@ struct InnerError {
 const DEEPEST: u8 = 3;
 
 /// Reads all documents of a text. The first capture holds what stood by itself; each pair and each recording has one of its own.
-pub(super) fn read(text: &str) -> Result<Vec<Capture<'_>>, String> {
+pub(super) fn read(text: &str) -> Result<Vec<Capture<'_>>, Refusal> {
     limits::keep::<limits::Entries>(0)?;
     let mut reader = Reader { whole: text, captures: vec![Capture::default()] };
     let mut start = 0;
     while let Some(offset) = text[start..].find(|c: char| !c.is_ascii_whitespace()) {
         start += offset;
         limits::count::<limits::Documents>(1)?;
-        start += reader.value(&text[start..], 0)?;
+        let rest = &text[start..];
+        start += reader.value(rest, 0).map_err(|refusal| refusal.explained(rest))?;
     }
     Ok(reader.captures)
 }
@@ -144,7 +146,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Reads one JSON value and says how long it was.
-    fn value(&mut self, text: &'a str, depth: u8) -> Result<usize, String> {
+    fn value(&mut self, text: &'a str, depth: u8) -> Result<usize, Refusal> {
         match text.as_bytes().first() {
             Some(b'[') if depth < DEEPEST => {
                 let (elements, length) = self.first::<List<&RawValue, limits::Documents>>(text)?;
@@ -158,11 +160,13 @@ impl<'a> Reader<'a> {
                 self.document(document, &text[..length], depth)?;
                 Ok(length)
             }
-            Some(b'<') => Err("this is HTML or XML, not JSON: probably the page of a proxy or of a sign-in".to_owned()),
-            Some(first) if !b"[\"-0123456789tfnNI{".contains(first) => Err("this is not JSON".to_owned()),
+            Some(b'<') => {
+                Err("this is HTML or XML, not JSON: probably the page of a proxy or of a sign-in".to_owned().into())
+            }
+            Some(first) if !b"[\"-0123456789tfnNI{".contains(first) => Err("this is not JSON".to_owned().into()),
             Some(_) | None => {
                 self.first::<serde::de::IgnoredAny>(text)?;
-                Err("a response of Graph or a recording is expected, and this is neither".to_owned())
+                Err("a response of Graph or a recording is expected, and this is neither".to_owned().into())
             }
         }
     }
@@ -178,9 +182,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Puts the content of a document where it belongs.
-    fn document(&mut self, document: Document<'a>, text: &'a str, depth: u8) -> Result<(), String> {
+    fn document(&mut self, document: Document<'a>, text: &'a str, depth: u8) -> Result<(), Refusal> {
         if let Some(error) = document.error {
-            return Err(error.describe());
+            return Err(error.describe().into());
         }
         if let Some(version) = document.recording {
             let capture = self.recording(version, document)?;
@@ -191,6 +195,8 @@ impl<'a> Reader<'a> {
                 pair.value(part.get(), depth + 1)?;
             }
             self.captures.append(&mut pair.captures);
+        } else if let Some(responses) = document.responses {
+            self.batch(responses, depth)?;
         } else if let Some(items) = document.value {
             let link = match document.next_link {
                 Some(next) => Link::Next { request: None, next },
@@ -204,13 +210,23 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// Reads the responses to a batch of requests, each as a response of its own.
+    fn batch(&mut self, responses: &'a RawValue, depth: u8) -> Result<(), Refusal> {
+        let (responses, _) = self.first::<List<Batched<'a>, limits::Responses>>(responses.get())?;
+        for response in responses.0 {
+            self.value(response.body()?.get(), depth + 1)?;
+        }
+        Ok(())
+    }
+
     /// Reads a recording: every response by itself, so that its bytes can be checked against their SHA-256.
     fn recording(&self, version: u32, document: Document<'a>) -> Result<Capture<'a>, String> {
         if version != VERSION {
             return Err(format!("this is a recording of version {version}, and only version {VERSION} is known"));
         }
         let Document { captured, tool, graph, cloud, redacted, responses, seal: sealed, .. } = document;
-        let responses = responses.unwrap_or_default();
+        let list = responses.map(|raw| self.first::<List<Response<'a>, limits::Responses>>(raw.get())).transpose()?;
+        let responses = list.map(|(list, _)| list.0).unwrap_or_default();
         let at = captured.as_deref().and_then(timestamp).ok_or("the recording has no valid `captured` time")?;
         let head = Head {
             captured: captured.as_deref(),
@@ -298,6 +314,10 @@ impl<'a> Capture<'a> {
                 Kind::Profile => {
                     limits::count::<limits::Profiles>(1)?;
                     profiles.push(item);
+                }
+                Kind::Both => {
+                    let entry = index + 1;
+                    return Err(format!("entry {entry} has keys of a secureScore and of a secureScoreControlProfile"));
                 }
                 Kind::Neither => {
                     let entry = index + 1;

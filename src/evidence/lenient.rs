@@ -78,9 +78,13 @@ pub(super) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D
     deserializer.deserialize_any(Flag)
 }
 
-/// A time stamp of Graph. One without an offset is taken for UTC, as Graph writes all of them.
+/// A time stamp of Graph. One without an offset is taken for UTC, as Graph writes all of them. Windows PowerShell writes
+/// `/Date(1795392000000)/`, milliseconds since 1970 in UTC.
 pub(super) fn timestamp(text: &str) -> Option<Timestamp> {
     let text = text.trim();
+    if let Some(milliseconds) = text.strip_prefix("/Date(").and_then(|rest| rest.strip_suffix(")/")) {
+        return Timestamp::from_millisecond(milliseconds.parse().ok()?).ok();
+    }
     let civil = || text.parse::<DateTime>().ok().and_then(|local| Offset::UTC.to_timestamp(local).ok());
     text.parse().ok().or_else(civil)
 }

@@ -12,6 +12,7 @@ use super::graph::{Connection, Plan};
 use super::limits;
 use super::past::{History, Needs};
 use super::read::{MOST_BYTES, STANDARD_INPUT, read};
+use super::shape::Refusal;
 use super::{Evidence, Input, InputKind, container, document};
 use crate::error::Error;
 use crate::paths::{self, Root};
@@ -57,7 +58,7 @@ fn collect_counted(
             drop(answer);
             fetched(&text, *needs)?
         } else {
-            let (found, input) = open(&name, &needs).map_err(|message| unreadable(&name, &message))?;
+            let (found, input) = open(&name, &needs).map_err(|refusal| refused(&name, refusal))?;
             inputs.push(input);
             found
         };
@@ -111,8 +112,8 @@ pub fn recording_text(name: &str) -> Result<String, Error> {
 
 /// The parts of what Graph answered, by way of the recording of it: so a live run and a run from a file judge the same.
 fn fetched(recording: &str, needs: Needs) -> Result<Vec<Part>, Error> {
-    parse(recording, &&needs).map_err(|message| Error::Evidence {
-        message: format!("what Graph answered: {message}"),
+    parse(recording, &&needs).map_err(|refusal| Error::Evidence {
+        message: format!("what Graph answered: {}", refusal.message),
         help: "something else than Graph may have answered: check --graph-host and the proxy in between".to_owned(),
     })
 }
@@ -188,14 +189,14 @@ fn walk(folder: &Path, root: &Root, found: &mut Vec<String>) -> Result<(), Error
 }
 
 /// Takes one file apart. The text is dropped here: what is kept of it is small.
-fn open(name: &str, needs: &impl Deref<Target = Needs>) -> Result<(Vec<Part>, Input), String> {
+fn open(name: &str, needs: &impl Deref<Target = Needs>) -> Result<(Vec<Part>, Input), Refusal> {
     if paths::leads_into_the_system(Path::new(name)) {
-        return Err("it is a link into /proc, /sys or /dev".to_owned());
+        return Err("it is a link into /proc, /sys or /dev".to_owned().into());
     }
     let (bytes, sha256) = read(name)?;
     let size = bytes.len() as u64;
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err("it is empty".to_owned());
+        return Err("it is empty".to_owned().into());
     }
     let parts = parse(&container::text(bytes)?, needs)?;
     let recordings: Vec<&Part> = parts.iter().filter(|part| part.recording.is_some()).collect();
@@ -232,8 +233,17 @@ fn not_live() -> Error {
     }
 }
 
-fn parse(text: &str, needs: &impl Deref<Target = Needs>) -> Result<Vec<Part>, String> {
-    document::read(text)?.into_iter().map(|capture| Part::decode(text, capture, **needs)).collect()
+fn parse(text: &str, needs: &impl Deref<Target = Needs>) -> Result<Vec<Part>, Refusal> {
+    let decoded =
+        |capture| Part::decode(text, capture, **needs).map_err(|message| Refusal::from(message).explained(text));
+    document::read(text)?.into_iter().map(decoded).collect()
+}
+
+fn refused(name: &str, refusal: Refusal) -> Error {
+    match (unreadable(name, &refusal.message), refusal.help) {
+        (Error::Evidence { message, .. }, Some(help)) => Error::Evidence { message, help },
+        (error, _) => error,
+    }
 }
 
 fn unreadable(name: &str, message: &str) -> Error {

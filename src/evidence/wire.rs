@@ -4,6 +4,7 @@
 //! needs the day: <https://learn.microsoft.com/graph/api/resources/securescore>,
 //! <https://learn.microsoft.com/graph/api/resources/securescorecontrolprofile>.
 
+mod pairs;
 mod past;
 mod updates;
 
@@ -24,68 +25,112 @@ use updates::States;
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Item<'a> {
+    #[serde(alias = "Id")]
     id: Option<String>,
+    #[serde(alias = "AzureTenantId")]
     azure_tenant_id: Option<String>,
+    #[serde(alias = "CreatedDateTime")]
     pub(super) created_date_time: Option<String>,
-    #[serde(default, deserialize_with = "number")]
+    #[serde(default, deserialize_with = "number", alias = "CurrentScore")]
     current_score: Option<f64>,
-    #[serde(default, deserialize_with = "number")]
+    #[serde(default, deserialize_with = "number", alias = "MaxScore")]
     max_score: Option<f64>,
-    #[serde(borrow)]
+    #[serde(borrow, alias = "ControlScores")]
     control_scores: Option<&'a RawValue>,
-    #[serde(borrow)]
+    #[serde(borrow, alias = "AverageComparativeScores")]
     average_comparative_scores: Option<&'a RawValue>,
+    #[serde(alias = "Title")]
     title: Option<String>,
+    #[serde(alias = "Tier")]
     tier: Option<String>,
+    #[serde(alias = "Service")]
     service: Option<String>,
-    #[serde(default, deserialize_with = "limits::list::<limits::Threats, _, _>")]
+    #[serde(default, deserialize_with = "limits::list::<limits::Threats, _, _>", alias = "Threats")]
     threats: Option<Vec<Option<String>>>,
+    #[serde(alias = "ActionType")]
     action_type: Option<String>,
+    #[serde(alias = "ActionUrl")]
     action_url: Option<String>,
+    #[serde(alias = "ImplementationCost")]
     implementation_cost: Option<String>,
+    #[serde(alias = "UserImpact")]
     user_impact: Option<String>,
+    #[serde(alias = "ControlCategory")]
     control_category: Option<String>,
-    #[serde(default, deserialize_with = "flag")]
+    #[serde(default, deserialize_with = "flag", alias = "Deprecated")]
     deprecated: bool,
+    #[serde(alias = "ControlStateUpdates")]
     control_state_updates: Option<States>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Control {
+    #[serde(default, alias = "AdditionalProperties", alias = "additionalData", alias = "AdditionalData")]
+    additional_properties: Option<Additional>,
+    #[serde(alias = "ControlName")]
     control_name: Option<String>,
+    #[serde(alias = "ControlCategory")]
     control_category: Option<String>,
-    #[serde(default, deserialize_with = "number")]
+    #[serde(default, deserialize_with = "number", alias = "Score")]
     score: Option<f64>,
-    #[serde(default, deserialize_with = "number")]
+    #[serde(default, deserialize_with = "number", alias = "ScoreInPercentage")]
     score_in_percentage: Option<f64>,
+    #[serde(alias = "LastSynced")]
     last_synced: Option<String>,
+    #[serde(alias = "ImplementationStatus")]
     implementation_status: Option<String>,
+}
+
+/// What Graph does not declare of a control: SDKs keep it apart from what is declared.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Additional {
+    #[serde(default, deserialize_with = "number", alias = "ScoreInPercentage")]
+    score_in_percentage: Option<f64>,
+    #[serde(alias = "LastSynced")]
+    last_synced: Option<String>,
+    #[serde(alias = "ImplementationStatus")]
+    implementation_status: Option<String>,
+}
+
+/// The value of a key that an SDK may have kept apart.
+fn either<T: PartialEq>(key: &str, declared: Option<T>, additional: Option<T>) -> Result<Option<T>, String> {
+    match (declared, additional) {
+        (Some(one), Some(other)) if one != other => Err(format!("an entry of controlScores gives {key} twice")),
+        (one, other) => Ok(one.or(other)),
+    }
 }
 
 /// What an [`Item`] is.
 pub(super) enum Kind {
     Score,
     Profile,
+    /// It has the keys of both.
+    Both,
     Neither,
 }
 
 impl Item<'_> {
+    /// What it is, by what only one of the two has: a profile may well have a `createdDateTime`.
     pub(super) fn kind(&self) -> Kind {
         let is_score = self.control_scores.is_some()
             || self.current_score.is_some()
-            || self.created_date_time.is_some()
-            || self.average_comparative_scores.is_some();
+            || self.average_comparative_scores.is_some()
+            || self.id.as_deref().and_then(TenantId::of_score_id).is_some();
         let is_profile = self.title.is_some()
             || self.tier.is_some()
             || self.service.is_some()
+            || self.threats.is_some()
             || self.action_type.is_some()
-            || self.control_state_updates.is_some()
-            || self.max_score.is_some();
-        match (is_score, is_profile && self.id.is_some()) {
-            (true, _) => Kind::Score,
-            (false, true) => Kind::Profile,
-            (false, false) => Kind::Neither,
+            || self.control_state_updates.is_some();
+        match (is_score, is_profile) {
+            (true, true) => Kind::Both,
+            (true, false) => Kind::Score,
+            (false, true) if self.id.is_some() => Kind::Profile,
+            (false, false) if self.created_date_time.is_some() => Kind::Score,
+            (false, false) if self.max_score.is_some() && self.id.is_some() => Kind::Profile,
+            (false, true | false) => Kind::Neither,
         }
     }
 
@@ -135,7 +180,7 @@ impl Item<'_> {
             current: self.current_score,
             max: self.max_score,
             controls: merge_controls(whole, self.control_scores, gaps)?,
-            peers: peers(&decode::<limits::Averages, Fields<'_>>(whole, self.average_comparative_scores)?),
+            peers: peers(&decode::<limits::Averages, Fields<'_>>(whole, self.average_comparative_scores)?)?,
             lists_controls: self.lists_controls(),
             partial: false,
         })
@@ -174,7 +219,7 @@ impl Item<'_> {
 fn merge_controls(whole: &str, raw: Option<&RawValue>, gaps: &mut Vec<String>) -> Result<Vec<ControlScore>, String> {
     let mut controls: Vec<ControlScore> = Vec::new();
     let take = |control: Control| {
-        controls.push(control.into_score(gaps)?);
+        controls.push(control.joined()?.into_score(gaps)?);
         Ok(())
     };
     raw.map_or(Ok(()), |raw| limits::each::<limits::Scores, Control>(whole, raw, take))?;
@@ -194,6 +239,17 @@ fn merge_controls(whole: &str, raw: Option<&RawValue>, gaps: &mut Vec<String>) -
 }
 
 impl Control {
+    /// The same with what an SDK kept apart in its place.
+    fn joined(mut self) -> Result<Self, String> {
+        if let Some(more) = self.additional_properties.take() {
+            self.score_in_percentage = either("scoreInPercentage", self.score_in_percentage, more.score_in_percentage)?;
+            self.last_synced = either("lastSynced", self.last_synced, more.last_synced)?;
+            self.implementation_status =
+                either("implementationStatus", self.implementation_status, more.implementation_status)?;
+        }
+        Ok(self)
+    }
+
     fn into_score(self, gaps: &mut Vec<String>) -> Result<ControlScore, String> {
         let text = |text: Option<String>| text.as_deref().map(line).filter(|text| !text.is_empty());
         let id = text(self.control_name).ok_or("an entry of controlScores has no controlName")?;
@@ -246,14 +302,15 @@ fn decode<'a, L: Limit, T: Deserialize<'a>>(whole: &str, raw: Option<&'a RawValu
 }
 
 /// Reads `averageComparativeScores`. The keys of the parts (`appsScore`, `appsScoreMax`) are not declared by Graph.
-fn peers(entries: &[Fields<'_>]) -> Vec<PeerAverage> {
+fn peers(entries: &[Fields<'_>]) -> Result<Vec<PeerAverage>, String> {
     #[derive(Deserialize)]
     #[serde(transparent)]
     struct Figure(#[serde(deserialize_with = "number")] Option<f64>);
 
     let figure = |raw: &RawValue| serde_json::from_str::<Figure>(raw.get()).ok().and_then(|figure| figure.0);
     let mut peers = Vec::new();
-    for Fields(entry) in entries {
+    for entry in entries {
+        let entry = entry.by_key()?;
         let Some(basis) = entry.get("basis").and_then(|raw| serde_json::from_str::<String>(raw.get()).ok()) else {
             continue;
         };
@@ -265,5 +322,5 @@ fn peers(entries: &[Fields<'_>]) -> Vec<PeerAverage> {
         let average = entry.get("averageScore").and_then(|raw| figure(raw));
         peers.push(PeerAverage { basis: line(&basis), average, categories: entry.iter().filter_map(part).collect() });
     }
-    peers
+    Ok(peers)
 }

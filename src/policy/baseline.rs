@@ -113,8 +113,7 @@ fn understood(path: &Path, root: Option<&Path>) -> Result<(Document, Spanned<Nod
     if has(KEY) || node.value.entries().iter().take(100).any(misspelt) {
         return Ok((document, node));
     }
-    let policy =
-        [("policy", "a policy"), ("rules", "a policy"), ("waivers", "a file of waivers"), ("tests", "a test file")];
+    let policy = [("policy", "a policy"), ("rules", "a policy"), ("waivers", "a file of waivers")];
     let other = policy.into_iter().find(|(key, _)| has(key));
     let message = match (other, &node.value) {
         (Some((_, other)), _) => format!("the file is {other}, not a baseline"),

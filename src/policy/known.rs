@@ -1,12 +1,17 @@
-//! Whether the controls that policies and waivers name exist, where a catalogue is at hand.
+//! Whether what policies and waivers name exists, where a catalogue is at hand.
 
+mod references;
+mod values;
+
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use miette::NamedSource;
 
+use super::load::MOST_PROBLEMS;
 use super::suggest::{closest, code};
-use super::{ControlId, Expectation, Place, PolicySet};
+use super::{ControlId, Expectation, Place, PolicySet, SourceFile};
 use crate::error::{Problem, SourceText};
 use crate::evidence::{Evidence, without_instance};
 
@@ -27,22 +32,28 @@ impl PolicySet {
             profiles.chain(evidence.snapshot.controls.iter().map(|control| control.id.as_str()))
         };
         let unknown = self.named_controls().into_iter().filter(|(_, id)| !is_known(id));
-        unknown.map(|(place, id)| self.unknown(place, id, closest(id, names()))).collect()
+        let marker = Marker::of(self);
+        unknown.take(MOST_PROBLEMS).map(|(place, id)| marker.unknown_control(place, id, closest(id, names()))).collect()
     }
 
     /// The ids of controls that rules and waivers name, patterns left out, with the place of the rule or waiver.
     fn named_controls(&self) -> Vec<(Place, &str)> {
         let mut named = Vec::new();
         for rule in self.policies.iter().flat_map(|policy| &policy.rules) {
-            let ids = match &rule.expect {
-                Expectation::Controls(controls) => controls.ids.as_ref(),
-                Expectation::Freshness(freshness) => freshness.controls.as_ref().and_then(|chosen| chosen.ids.as_ref()),
-                Expectation::Regression(regression) => {
-                    regression.controls.as_ref().and_then(|chosen| chosen.ids.as_ref())
+            let (ids, except) = match &rule.expect {
+                Expectation::Controls(controls) => (controls.ids.as_ref(), controls.except.as_ref()),
+                Expectation::Freshness(freshness) => {
+                    let chosen = freshness.controls.as_ref();
+                    (chosen.and_then(|chosen| chosen.ids.as_ref()), chosen.and_then(|chosen| chosen.except.as_ref()))
                 }
-                Expectation::Score(_) | Expectation::Claimed(_) | Expectation::Coverage(_) => None,
+                Expectation::Regression(regression) => {
+                    let chosen = regression.controls.as_ref();
+                    (chosen.and_then(|chosen| chosen.ids.as_ref()), chosen.and_then(|chosen| chosen.except.as_ref()))
+                }
+                Expectation::Score(score) => (None, score.except.as_ref()),
+                Expectation::Claimed(_) | Expectation::Coverage(_) => (None, None),
             };
-            let single = ids.into_iter().flatten().filter(|id| !ControlId::is_pattern(id));
+            let single = ids.into_iter().chain(except).flatten().filter(|id| !ControlId::is_pattern(id));
             named.extend(single.map(|id| (rule.place, id.0.as_str())));
         }
         for waiver in &self.waivers {
@@ -50,24 +61,50 @@ impl PolicySet {
         }
         named
     }
+}
 
-    fn unknown(&self, place: Place, id: &str, near: Option<&str>) -> Problem {
-        let source = self.sources.get(place.source);
-        // The id stands behind the rule or waiver that names it.
+/// Makes problems of policies that are loaded already. The text of each file is copied once.
+struct Marker<'p> {
+    set: &'p PolicySet,
+    shown: Vec<OnceCell<Arc<NamedSource<SourceText>>>>,
+}
+
+impl<'p> Marker<'p> {
+    fn of(set: &'p PolicySet) -> Self {
+        Self { set, shown: set.sources.iter().map(|_| OnceCell::new()).collect() }
+    }
+
+    fn unknown_control(&self, place: Place, id: &str, near: Option<&str>) -> Problem {
+        let help = match near {
+            Some(near) => format!("did you mean {}?", code(near)),
+            None => "remove it, if Microsoft has retired it".to_owned(),
+        };
+        let message = format!("neither the snapshot nor the catalogue knows the control {}", code(id));
+        self.problem(place, &[id], message, "unknown control", help)
+    }
+
+    /// A problem of a word that stands behind a place, each of the words behind the one before it.
+    fn problem(&self, place: Place, words: &[&str], message: String, label: &str, help: String) -> Problem {
+        let source = self.set.sources.get(place.source);
         let span = source.and_then(|source| {
-            let start: usize =
-                source.text.split_inclusive('\n').take(place.line.saturating_sub(1) as usize).map(str::len).sum();
-            Some((start + source.text.get(start..)?.find(id)?, id.len()).into())
+            let text = source.text.as_str();
+            let lines = text.split_inclusive('\n').take(place.line.saturating_sub(1) as usize);
+            let (mut at, mut length) = (lines.map(str::len).sum::<usize>(), 0);
+            for word in words {
+                at += length;
+                at += text.get(at..)?.find(word)?;
+                length = word.len();
+            }
+            Some((at, length).into())
         });
+        let copy = |source: &SourceFile| Arc::new(NamedSource::new(&source.path, SourceText::new(&source.text)));
+        let shown = source.zip(self.shown.get(place.source));
         Problem {
-            message: format!("neither the snapshot nor the catalogue knows the control {}", code(id)),
-            source_code: source.map(|s| Arc::new(NamedSource::new(&s.path, SourceText::new(&s.text)))),
+            message,
+            source_code: shown.map(|(source, shown)| Arc::clone(shown.get_or_init(|| copy(source)))),
             span,
-            label: "unknown control".to_owned(),
-            help: Some(match near {
-                Some(near) => format!("did you mean {}?", code(near)),
-                None => "remove it, if Microsoft has retired it".to_owned(),
-            }),
+            label: label.to_owned(),
+            help: Some(help),
         }
     }
 }

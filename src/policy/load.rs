@@ -11,7 +11,6 @@ use super::document::{Document, Found, Saying};
 use super::node::{Node, Seen};
 use super::open::{open, typed};
 use super::schema::SchemaKind;
-use super::suggest::code;
 use super::{Policy, PolicySet, WaiverFile, baseline};
 use crate::error::{Error, Problem};
 use crate::text::count;
@@ -24,15 +23,12 @@ pub(super) const MOST_PROBLEMS: usize = 500;
 enum Role {
     Policy,
     Waivers,
-    /// Expected outcomes of a policy, which say nothing about a tenant.
-    Test,
 }
 
 /// What became of a file.
 pub(super) enum Outcome {
     Policy(Box<Loaded<Policy>>),
     Waivers(Box<Loaded<WaiverFile>>),
-    Test(String),
     Invalid,
 }
 
@@ -109,7 +105,7 @@ impl Outcome {
         match self {
             Self::Policy(loaded) => loaded.root.value.nodes(),
             Self::Waivers(loaded) => loaded.root.value.nodes(),
-            Self::Test(_) | Self::Invalid => 0,
+            Self::Invalid => 0,
         }
     }
 }
@@ -121,7 +117,6 @@ fn understand(document: Document, root: Spanned<Node>, problems: &mut Vec<Found>
         }
         Ok(Role::Waivers) => typed(document, root, SchemaKind::Waivers, check::waiver_file, problems)
             .map_or(Outcome::Invalid, Outcome::Waivers),
-        Ok(Role::Test) => Outcome::Test(document.source.path),
         Err(found) => {
             problems.push(*found);
             Outcome::Invalid
@@ -138,15 +133,10 @@ fn role(document: &Document, root: &Spanned<Node>) -> Result<Role, Box<Found>> {
         let saying = Saying::new("the file is a baseline, not a policy", "the key of a baseline", help);
         return Err(Box::new(document.problem_at_key(key, saying)));
     }
-    if has("tests") {
-        // A stray `tests:` must not make the rules or waivers of a file vanish.
-        let Some(other) = ["policy", "rules", "waivers"].into_iter().find_map(|key| root.value.get(key)) else {
-            return Ok(Role::Test);
-        };
-        let key = other.key.map_or("", |key| key.value.as_str());
-        let message = format!("a test file (a file with the key `tests`) cannot have the key {}", code(key));
-        let saying = Saying::new(message, "not in a test file", "put the tests into a file of their own");
-        return Err(Box::new(document.problem_at_key(other, saying)));
+    if let Some(key) = root.value.get("tests") {
+        let help = "remove the key, or move the file out of the folder and do not name it with `--policy`";
+        let saying = Saying::new("no command of this version runs policy tests", "never run", help);
+        return Err(Box::new(document.problem_at_key(key, saying)));
     }
     if has("policy") || has("rules") {
         return Ok(Role::Policy);
@@ -156,7 +146,7 @@ fn role(document: &Document, root: &Spanned<Node>) -> Result<Role, Box<Found>> {
     }
     let message = match &root.value {
         Node::Null => "the file is empty",
-        Node::Map(_) => "the file is neither a policy, nor a file of waivers, nor a test file",
+        Node::Map(_) => "the file is neither a policy nor a file of waivers",
         Node::Bool(_) | Node::Number(_) | Node::Text(_) | Node::List(_) => {
             "the file is not a mapping of keys to values"
         }
@@ -174,7 +164,7 @@ fn without_policy(
 ) {
     let holds_none = |outcome: &Outcome| match outcome {
         Outcome::Policy(_) | Outcome::Invalid => false,
-        Outcome::Waivers(_) | Outcome::Test(_) => true,
+        Outcome::Waivers(_) => true,
     };
     let order = usize::MAX;
     let mut folder_named = false;
@@ -216,7 +206,6 @@ fn assemble(outcomes: Vec<Outcome>, problems: &mut Vec<Found>) -> PolicySet {
                 set.waivers.extend(loaded.content.waivers.iter().cloned());
                 waiver_files.push(*loaded);
             }
-            Outcome::Test(path) => set.tests.push(path),
             Outcome::Invalid => {}
         }
     }

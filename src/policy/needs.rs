@@ -1,6 +1,6 @@
 //! How much of the past the rules look at, so that no more is read.
 
-use super::{Against, Enforcement, Expectation, PolicySet, RegressionExpectation};
+use super::{Against, Enforcement, Expectation, PolicySet, RegressionExpectation, ScoreCatalogue};
 use crate::evidence::Needs;
 
 impl PolicySet {
@@ -10,6 +10,13 @@ impl PolicySet {
         let rules = self.policies.iter().flat_map(|policy| &policy.rules);
         let judged = rules.filter(|rule| rule.enforcement != Enforcement::Disabled);
         judged.map(|rule| rule.expect.needs()).max().unwrap_or_default()
+    }
+
+    /// Whether a rule that is not disabled reads the baseline.
+    #[must_use]
+    pub fn reads_baseline(&self) -> bool {
+        let mut rules = self.policies.iter().flat_map(|policy| &policy.rules);
+        rules.any(|rule| rule.enforcement != Enforcement::Disabled && rule.expect.reads_baseline())
     }
 }
 
@@ -25,6 +32,16 @@ impl Expectation {
             Self::Freshness(_) | Self::Claimed(_) | Self::Coverage(_) => 0,
         };
         Needs { days }
+    }
+
+    /// Whether a baseline can change the outcome. For `grace` it is one more day on which a control was scored.
+    fn reads_baseline(&self) -> bool {
+        match self {
+            Self::Score(score) => score.grace.is_some() || score.catalogue == ScoreCatalogue::Baseline,
+            Self::Controls(controls) => controls.grace.is_some(),
+            Self::Regression(regression) => regression.against == Against::Baseline,
+            Self::Freshness(_) | Self::Claimed(_) | Self::Coverage(_) => false,
+        }
     }
 }
 

@@ -37,7 +37,7 @@ pub struct Age(pub SignedDuration);
 const PERCENT: &str = r"^(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?) ?%$";
 const THRESHOLD: &str = r"^((100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?) ?%|[0-9]{1,9}(\.[0-9]+)? points?)$";
 const DROP: &str = r"^(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?) ?pp$";
-const AGE: &str = r"^[1-9][0-9]{0,3} ?(h|d|w)$";
+pub(super) const AGE: &str = r"^[1-9][0-9]{0,3} ?(h|d|w)$";
 
 impl FromStr for Threshold {
     type Err = String;
@@ -101,6 +101,33 @@ fn decimal(text: &str) -> Option<f64> {
         && text.ends_with(|c: char| c.is_ascii_digit())
         && text.chars().all(|c| c.is_ascii_digit() || c == '.');
     plain.then(|| text.parse().ok()).flatten().filter(|number: &f64| number.is_finite())
+}
+
+/// The quantity that a text is most likely meant to be, where the text does not fit the pattern of a quantity: `70,5 %` for
+/// `70.5%`, `30 days` for `30d`, `2%` for a drop of `2pp`.
+pub(super) fn near(pattern: &str, text: &str) -> Option<String> {
+    let text = text.trim().to_lowercase().replace(',', ".");
+    let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let unit = match unit.trim() {
+        "%" | "percent" | "per cent" | "pct" if pattern == DROP => "pp",
+        "%" | "percent" | "per cent" | "pct" => "%",
+        "pp" | "percentage points" | "percentage point" | "% points" if pattern == DROP => "pp",
+        "points" | "point" | "pts" | "pt" => " points",
+        "h" | "hour" | "hours" | "hr" | "hrs" => "h",
+        "d" | "day" | "days" => "d",
+        "w" | "week" | "weeks" | "wk" => "w",
+        _ => return None,
+    };
+    let meant = format!("{number}{unit}");
+    let fits = match pattern {
+        THRESHOLD => meant.parse::<Threshold>().is_ok(),
+        PERCENT => meant.parse::<Percent>().is_ok(),
+        DROP => meant.parse::<Drop>().is_ok(),
+        AGE => meant.parse::<Age>().is_ok() && number.len() <= 4,
+        _ => false,
+    };
+    fits.then_some(meant)
 }
 
 macro_rules! text_quantity {

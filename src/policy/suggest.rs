@@ -21,9 +21,38 @@ pub(super) fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
         .map(|(_, candidate)| candidate)
 }
 
+/// Words of other tools and of the portal, and what they are called here. A word can have several, in different places.
+const SYNONYMS: [(&str, &[&str]); 16] = [
+    ("implemented", &["completed", "complete", "done", "enabled", "compliant", "met", "on"]),
+    ("ignored", &["risk-accepted", "accepted", "excepted"]),
+    ("third-party", &["resolved-through-third-party", "3rd-party"]),
+    ("reviewed", &["alternate-mitigation", "resolved-through-alternate-mitigation"]),
+    ("default", &["to-address", "unset"]),
+    ("advise", &["warn", "warning", "audit", "report", "notify", "soft", "soft-fail", "advisory"]),
+    ("block", &["deny", "error", "enforce", "enforced", "fail", "hard", "mandatory", "required"]),
+    ("disabled", &["off", "none", "skip", "inactive"]),
+    ("medium", &["moderate", "warning"]),
+    ("low", &["info", "informational", "note"]),
+    ("at-least", &["min", "minimum", "least", "gte", "threshold", "greater-than", "min-score"]),
+    ("at-most", &["max", "maximum", "lte", "less-than", "max-share"]),
+    ("max-drop", &["max", "maximum", "drop", "max-loss", "tolerance"]),
+    ("why", &["rationale", "reason", "description", "because"]),
+    ("fix", &["remediation", "how", "resolution", "solution"]),
+    ("match", &["ids", "id", "controls", "include", "names"]),
+];
+
+/// The candidate that a word stands for: one that other tools call so, or else one that it is most likely a slip of.
+pub(super) fn meant<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let plain = word.trim().to_lowercase().replace(['_', ' '], "-");
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    let calls_so =
+        |candidate: &&str| SYNONYMS.iter().any(|(own, words)| own == candidate && words.contains(&plain.as_str()));
+    candidates.iter().copied().find(calls_so).or_else(|| closest(word, candidates))
+}
+
 /// "did you mean" where a candidate is close, else all candidates behind `list`.
 pub(super) fn help(word: &str, candidates: &[&str], list: &str) -> String {
-    match closest(word, candidates.iter().copied()) {
+    match meant(word, candidates.iter().copied()) {
         Some(candidate) => format!("did you mean {}?", code(candidate)),
         None => format!("{list} {}", codes(candidates, "and")),
     }
@@ -69,5 +98,14 @@ mod tests {
         assert_eq!(closest("Categroy", keys), Some("category"));
         assert_eq!(closest("weather", keys), None);
         assert_eq!(closest("", keys), None);
+    }
+
+    #[test]
+    fn words_of_other_tools_are_known_where_they_fit() {
+        assert_eq!(meant("Completed", ["implemented", "default"]), Some("implemented"));
+        assert_eq!(meant("min", ["at-least", "peers"]), Some("at-least"));
+        assert_eq!(meant("min", ["at-most", "unwaived"]), None);
+        assert_eq!(meant("Risk accepted", ["ignored", "default"]), Some("ignored"));
+        assert_eq!(meant("atleast", ["at-least", "peers"]), Some("at-least"));
     }
 }

@@ -1,5 +1,7 @@
 //! What to say when a file is not the YAML that this program reads.
 
+mod line;
+
 use serde_saphyr::budget::BudgetBreach;
 use serde_saphyr::{Error, Location, UserMessageFormatter};
 
@@ -11,7 +13,8 @@ pub(super) fn problem(document: &Document, error: &Error) -> Found {
     let error = error.without_snippet();
     let location = error.location().unwrap_or(Location::UNKNOWN);
     let range = if location == Location::UNKNOWN { 0..0 } else { document.range(location) };
-    document.problem(range, saying(error))
+    let saying = line::saying(&document.source.text, range.start, error).unwrap_or_else(|| saying(error));
+    document.problem(range, saying)
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "an enum of the parser, which grows; what it says is passed on")]

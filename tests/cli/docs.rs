@@ -26,27 +26,6 @@ fn arguments(command: &str) -> Option<String> {
     Some(arguments.replace('"', ""))
 }
 
-/// Options that README and docs name already; remove each when `check` has it.
-const TO_COME: [&str; 4] = ["--sarif-waived", "--sarif-category", "--show", "--require-seal"];
-
-/// Dependencies of which the README has a line already.
-const DEPENDENCIES_TO_COME: [&str; 5] = ["pkcs12", "der", "openssl-probe", "ipnet", "signal-hook"];
-
-/// The arguments without those options to come that the program does not have yet.
-fn available(arguments: &str) -> String {
-    let known = options(Some(arguments));
-    let mut words = arguments.split_whitespace();
-    let mut kept = Vec::new();
-    while let Some(word) = words.next() {
-        if TO_COME.contains(&word) && !known.contains(word) {
-            words.next();
-        } else {
-            kept.push(word);
-        }
-    }
-    kept.join(" ")
-}
-
 /// The options that the help of a command shows, or of all commands.
 fn options(arguments: Option<&str>) -> BTreeSet<String> {
     let workspace = Workspace::new();
@@ -138,7 +117,7 @@ fn the_commands_of_the_shown_pipelines_run_on_a_recording() {
             for command in block.shell_commands() {
                 let Some(arguments) = arguments(command.trim_start_matches("mkdir reports && ")) else { continue };
                 let at = format!("{}:{}", page.name, block.line);
-                let arguments = available(&arguments);
+                let arguments = &arguments;
                 assert_known(&arguments, &at);
                 if !arguments.starts_with("check ") {
                     continue;
@@ -163,7 +142,7 @@ fn every_option_that_readme_and_docs_name_exists() {
         for code in page.inline_code() {
             for option in code.split_whitespace().filter(|word| word.starts_with("--") && word.len() > 2) {
                 let option = option.split('=').next().unwrap().trim_end_matches('…');
-                let exists = known.contains(option) || foreign.contains(&option) || TO_COME.contains(&option);
+                let exists = known.contains(option) || foreign.contains(&option);
                 assert!(exists, "{}: `{code}` has {option}", page.name);
             }
         }
@@ -197,7 +176,6 @@ fn every_dependency_has_its_line_in_the_readme() {
         Vec::<&&str>::new(),
         "without a line in README.md"
     );
-    let all = &all | &BTreeSet::from(DEPENDENCIES_TO_COME);
     assert_eq!(listed.difference(&all).collect::<Vec<_>>(), Vec::<&&str>::new(), "not a dependency");
 }
 

@@ -24,6 +24,7 @@ mod recording_schema;
 mod redact;
 mod regression;
 mod seal;
+mod shapes;
 mod shipped;
 mod tenant;
 mod tenant_id;

@@ -51,7 +51,7 @@ fn the_schemas_are_printed_as_published() {
 }
 
 #[test]
-fn valid_files_are_counted_and_test_and_hidden_files_are_left_out() {
+fn valid_files_are_counted_and_hidden_files_are_left_out() {
     let workspace = Workspace::new();
     workspace
         .file("policies/base.yaml", VALID)
@@ -59,7 +59,6 @@ fn valid_files_are_counted_and_test_and_hidden_files_are_left_out() {
             "policies/deep/other.YML",
             VALID.replace("base", "a-longer-name").replace("high", "high\n    enforcement: disabled"),
         )
-        .file("policies/deep/base.test.yaml", "tests: []\n")
         .file("policies/.hidden.yaml", "nonsense")
         .file("policies/.git/x.yaml", "nonsense")
         .file("policies/README.md", "nonsense")
@@ -144,15 +143,69 @@ waivers:
 #[test]
 fn a_path_without_a_policy_is_a_problem() {
     let workspace = Workspace::new();
-    workspace.file("empty/note.txt", "").file("t.yaml", "tests: []\n");
+    let waivers = format!("scoregate: 1\nwaivers: [{{ rule: base/overall, {WAIVER} }}]\n");
+    workspace.file("empty/note.txt", "").file("w.yaml", waivers);
     assert_snapshot!("a_folder_without_a_policy", workspace.run("policy validate empty").seen());
-    assert_snapshot!("a_run_without_a_policy", workspace.run("policy validate t.yaml").seen());
+    assert_snapshot!("a_run_without_a_policy", workspace.run("policy validate w.yaml").seen());
 }
 
 #[test]
 fn a_file_of_no_known_kind_is_a_problem() {
     let shown: Vec<String> = ["", "# nothing\n", "- a\n", "colour: red\n"].into_iter().map(seen).collect();
     assert_snapshot!(shown.join("\n"));
+}
+
+/// A policy of one rule, with its lines behind the severity.
+fn rule(lines: &str) -> String {
+    format!("scoregate: 1\npolicy: base\nrules:\n  - id: r\n    severity: high\n{lines}\n")
+}
+
+#[test]
+fn words_and_forms_of_other_tools_get_the_one_that_is_meant() {
+    let expect = |expect: &str| rule(&format!("    expect: {{ {expect} }}"));
+    let score = "expect: { score: { at-least: 70% } }";
+    let files = [
+        expect("controls: { match: [A], state: completed }"),
+        rule(&format!("    enforcement: warn\n    {score}")),
+        expect("score: { min: 70% }"),
+        expect("controls: { match: AdminMFAV2, state: implemented }"),
+        expect("controls: { where: { tier: Defense in Depth }, state: implemented }"),
+        expect("regression: { against: best-of-30d, score: { max-drop: 1pp } }"),
+        expect("regression: { against: 7 days, score: { max-drop: 1pp } }"),
+        expect("regression: { against: yesterday, score: { max-drop: 1pp } }"),
+        rule("    expect:\n      score:\n        at-least: 70,5 %"),
+        expect("score: { at-least: 70,5 % }"),
+        expect("regression: { against: previous, score: { max-drop: 2% } }"),
+        expect("freshness: { snapshot: 3 days }"),
+    ];
+    let shown: Vec<String> = files.iter().map(seen).collect();
+    assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn a_colon_without_quotes_and_a_wrong_indent_are_named() {
+    let score = "    expect: { score: { at-least: 70% } }";
+    let files = [
+        rule(&format!("    why: Note: this is text\n{score}")),
+        rule(&format!("    why: He said \"no\": it's so\n{score}")),
+        rule(&format!("    - why: Note: this is text\n{score}")),
+        rule(&format!("     enforcement: block\n{score}")),
+        rule("   enforcement: block"),
+        rule("    expect:\n    score: { at-least: 70% }"),
+        rule("\texpect: {}"),
+    ];
+    let shown: Vec<String> = files.iter().map(seen).collect();
+    assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn a_colon_in_quotes_and_a_decimal_point_are_valid() {
+    for lines in [
+        "    why: \"Note: this is text\"\n    expect: { score: { at-least: 70.5 % } }",
+        "    why: it is 12:30 and a:b\n    expect: { regression: { against: { best-of: 30d }, score: { max-drop: 1pp } } }",
+    ] {
+        assert_eq!(seen(rule(lines)).lines().next(), Some("exit 0"), "{lines}");
+    }
 }
 
 #[test]
@@ -249,11 +302,28 @@ fn text_that_says_nothing_is_a_problem() {
 }
 
 #[test]
-fn a_stray_key_turns_no_policy_into_a_test_file() {
-    assert_snapshot!(seen(format!("{VALID}tests: []\n")));
+fn tests_that_no_command_runs_are_refused() {
     let workspace = Workspace::new();
-    workspace.file("a.yaml", VALID).file("w.yaml", format!("tests: []\nwaivers: [{{ rule: base/x, {WAIVER} }}]\n"));
-    assert_eq!(workspace.run("policy validate a.yaml w.yaml").code, 4);
+    workspace.file("p/base.yaml", VALID).file("p/base.test.yaml", "tests:\n  - expect: failed\n");
+    assert_snapshot!("a_test_file_in_a_folder", workspace.run("policy validate p").seen());
+    workspace.file("t.json", crate::tenant::tenant().control("AdminMFAV2", 10.0, 10.0).json());
+    assert_eq!(workspace.run("check -p p -f t.json").code, 4);
+    assert_snapshot!("tests_in_a_policy", seen(format!("{VALID}tests: []\n")));
+    let waivers = format!("tests: []\nwaivers: [{{ rule: base/overall, {WAIVER} }}]\n");
+    assert_eq!(workspace.file("w.yaml", waivers).run("policy validate p/base.yaml w.yaml").code, 4);
+    assert_eq!(workspace.run("policy validate p/base.yaml").code, 0, "the policy itself is valid");
+}
+
+#[test]
+fn a_key_that_nothing_reads_is_refused_in_every_kind_of_file() {
+    let workspace = Workspace::new();
+    for key in ["tests: []", "test: []", "metadata: {}", "x-note: a", "includes: []", "vars: {}"] {
+        workspace.file("a.yaml", format!("{VALID}{key}\n"));
+        assert_eq!(workspace.run("policy validate a.yaml").code, 4, "{key} in a policy");
+        let waivers = format!("scoregate: 1\n{key}\nwaivers: [{{ rule: base/overall, {WAIVER} }}]\n");
+        workspace.file("a.yaml", VALID).file("w.yaml", waivers);
+        assert_eq!(workspace.run("policy validate a.yaml w.yaml").code, 4, "{key} in a file of waivers");
+    }
 }
 
 #[test]
@@ -327,4 +397,66 @@ fn ids_of_controls_are_checked_where_a_catalogue_is_at_hand() {
     insta::assert_snapshot!(workspace.run("policy validate p.yaml --from t.json").seen());
     assert_eq!(workspace.run("policy validate p.yaml --from part.json").code, 0);
     assert_eq!(workspace.run("policy validate p.yaml").code, 0);
+    let except = rule("    expect: { controls: { where: { tier: [Core] }, except: [AdminMFAV3], at-least: 1% } }");
+    workspace.file("p.yaml", except);
+    assert_eq!(
+        workspace.run("policy validate p.yaml --from t.json").code,
+        4,
+        "an exception of a control that is unknown"
+    );
+}
+
+#[test]
+fn values_that_no_control_has_are_shown_with_those_that_exist() {
+    use crate::tenant::tenant;
+    let control = |where_: &str| rule(&format!("    expect: {{ controls: {{ where: {where_}, at-least: 1% }} }}"));
+    let known = tenant().control("A", 1.0, 1.0).with("userImpact", "Moderate".into());
+    let workspace = Workspace::new();
+    workspace.file("t.json", known.json()).file("part.json", known.incomplete().json());
+    let validate = |content: &str, from: &str| {
+        workspace.file("a.yaml", content);
+        workspace.run(&format!("policy validate a.yaml --from {from}"))
+    };
+    let wrong = [
+        control("{ tier: [Cor], category: [Identiy], service: [AzureADD] }"),
+        control(
+            "{ threat: [Account breech], action-type: [Confg], implementation-cost: [cheap], user-impact: [Hihg] }",
+        ),
+        rule("    expect: { score: { at-least: 1%, category: Idenity } }"),
+        rule("    expect: { score: { at-least: 1%, service: Exchange } }"),
+        rule(
+            "    expect: { regression: { against: previous, controls: { where: { tier: [Basic] }, max-drop: 1pp } } }",
+        ),
+        rule("    expect: { freshness: { last-synced: 9d, controls: { where: { service: [AAD] } } } }"),
+        rule("    expect: { score: { at-least: 1% } }")
+            .replace("policy: base", "policy: base\ntenant: contoso.example"),
+    ];
+    let shown: Vec<String> = wrong.iter().map(|content| validate(content, "t.json").seen()).collect();
+    assert_snapshot!(shown.join("\n"));
+    for content in &wrong[..6] {
+        assert_eq!(validate(content, "part.json").code, 0, "an incomplete catalogue shows nothing");
+    }
+    for fine in [
+        control("{ tier: [core, 'defense in depth'], category: [Infrastructure], service: [azuread] }"),
+        control("{ threat: [accountBreach], user-impact: [moderate] }"),
+        rule("    expect: { score: { at-least: 1% } }")
+            .replace("policy: base", &format!("policy: base\ntenant: {}", crate::tenant::TENANT.to_uppercase())),
+    ] {
+        let run = validate(&fine, "t.json");
+        assert_eq!(run.code, 0, "{}", run.seen());
+    }
+}
+
+#[test]
+fn references_have_the_form_of_their_framework() {
+    let with =
+        |references: &str| rule(&format!("    references: {references}\n    expect: {{ score: {{ at-least: 70% }} }}"));
+    assert_snapshot!(seen(with("{ attack: [T1078, t1110.003, Phishing], nist-800-53: [AC-2, AC-2 (1)], cis: [six] }")));
+    let fine =
+        with("{ attack: [T1078.004], nist-800-53: [AC-2(1)], cis: ['6.3', 5.2.2.1], internal: [whatever we call it] }");
+    assert!(seen(&fine).starts_with("exit 0"), "{}", seen(&fine));
+    let workspace = Workspace::new();
+    let tenant = crate::tenant::tenant().control("A", 10.0, 10.0);
+    workspace.file("t.json", tenant.json()).file("a.yaml", with("{ attack: [t1078] }"));
+    assert_eq!(workspace.run(&format!("check -p a.yaml -f t.json --now {}", crate::tenant::NOW)).code, 0);
 }

@@ -5,7 +5,7 @@ use scoregate::report::{Outcome, Report, Verdict};
 use crate::change::Change;
 use crate::tenant::Responses;
 
-/// The rules over a set of controls. DESIGN §3: a gap in maxScore that a scored control of unknown maximum may explain counts as
+/// The rules over a set of controls. A gap in maxScore that a scored control of unknown maximum may explain counts as
 /// explained for them, which is the one exemption from the law.
 const RULES_OVER_A_SET: [&str; 13] = [
     "one-inapplicable",

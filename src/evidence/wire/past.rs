@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{Item, decode};
+use super::{Item, decode, either};
 use crate::evidence::Disputed;
 use crate::evidence::lenient::number;
 use crate::evidence::limits::Scores;
@@ -18,11 +18,21 @@ use crate::text::line;
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct PastEntry<'a> {
-    #[serde(borrow)]
+    #[serde(borrow, alias = "ControlName")]
     control_name: Option<Cow<'a, str>>,
-    #[serde(default, deserialize_with = "number")]
+    #[serde(default, deserialize_with = "number", alias = "Score")]
     score: Option<f64>,
-    #[serde(default, deserialize_with = "number")]
+    #[serde(default, deserialize_with = "number", alias = "ScoreInPercentage")]
+    score_in_percentage: Option<f64>,
+    #[serde(default, alias = "AdditionalProperties", alias = "additionalData", alias = "AdditionalData")]
+    additional_properties: Option<Additional>,
+}
+
+/// What an SDK kept apart.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Additional {
+    #[serde(default, deserialize_with = "number", alias = "ScoreInPercentage")]
     score_in_percentage: Option<f64>,
 }
 
@@ -72,6 +82,8 @@ impl PastEntry<'_> {
     fn into_past(self) -> Result<PastControl, String> {
         let id = self.control_name.as_deref().map(line).filter(|id| !id.is_empty());
         let id = id.ok_or("an entry of controlScores has no controlName")?;
-        Ok(PastControl { id, score: self.score, percentage: self.score_in_percentage, disputed: None })
+        let apart = self.additional_properties.and_then(|additional| additional.score_in_percentage);
+        let percentage = either("scoreInPercentage", self.score_in_percentage, apart)?;
+        Ok(PastControl { id, score: self.score, percentage, disputed: None })
     }
 }

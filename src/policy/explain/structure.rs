@@ -2,11 +2,12 @@
 
 use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
+use serde_saphyr::Spanned;
 
 use super::super::document::{Found, Saying};
 use super::super::load::MOST_PROBLEMS;
-use super::super::node::Seen;
-use super::super::suggest::{self, closest, code, codes};
+use super::super::node::{Node, Seen};
+use super::super::suggest::{self, code, codes, meant};
 use super::Case;
 
 /// The problems that one error about keys stands for.
@@ -40,10 +41,35 @@ fn unknown_keys(case: &Case<'_>) -> Vec<Found> {
         } else {
             (format!("{} has no key {}", case.name(), code(&key.value)), "the keys here are")
         };
-        let saying = Saying::new(message, "unknown key", suggest::help(&key.value, &allowed, list));
+        let help = misplaced(case, &key.value)
+            .or_else(|| decimal(case, key))
+            .unwrap_or_else(|| suggest::help(&key.value, &allowed, list));
+        let saying = Saying::new(message, "unknown key", help);
         found.push(case.document.problem_at_key(Seen { key: Some(key), value }, saying));
     }
     found
+}
+
+/// What to do about a key that belongs below the empty key before it.
+fn misplaced(case: &Case<'_>, key: &str) -> Option<String> {
+    let entries = case.seen.value.value.entries();
+    let at = entries.iter().position(|(name, _)| name.value == key)?;
+    let (above, value) = entries.get(at.checked_sub(1)?)?;
+    let schema = case.contract.resolve(case.schema.get("properties")?.get(&above.value)?);
+    let belongs = matches!(value.value, Node::Null) && names(schema.get("properties")).contains(&key);
+    belongs.then(|| format!("indent it by two spaces more, so that it lies below {}", code(&above.value)))
+}
+
+/// What to do about the rest of a number behind a decimal comma, which ends a value within braces.
+fn decimal(case: &Case<'_>, key: &Spanned<String>) -> Option<String> {
+    let start = case.document.range(key.referenced).start;
+    let before = case.document.source.text.get(..start)?.strip_suffix(',')?;
+    let is_decimal =
+        before.ends_with(|c: char| c.is_ascii_digit()) && key.value.starts_with(|c: char| c.is_ascii_digit());
+    let whole: String = before.chars().rev().take_while(char::is_ascii_digit).collect();
+    let whole: String = whole.chars().rev().collect();
+    let fraction = key.value.replace(' ', "");
+    is_decimal.then(|| format!("write the number with a point: {}", code(&format!("{whole}.{fraction}"))))
 }
 
 /// Whether an unknown key of the mapping is most likely meant to be this one: then that is the problem, and it is reported.
@@ -54,7 +80,7 @@ fn is_misspelt(case: &Case<'_>, property: &str) -> bool {
     unknown
         .filter(|key| !allowed.contains(key))
         .take(MOST_PROBLEMS)
-        .any(|key| closest(key, allowed.iter().copied()) == Some(property))
+        .any(|key| meant(key, allowed.iter().copied()) == Some(property))
 }
 
 /// The schema with the properties: a choice within `allOf` lies two levels below it.

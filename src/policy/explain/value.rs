@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::super::document::{Found, Saying};
 use super::super::node::Node;
+use super::super::quantity;
 use super::super::suggest::{self, code, codes};
 use super::{Case, fragment};
 
@@ -110,16 +111,27 @@ fn wrong_type(case: &Case<'_>) -> Saying {
     }
     let (wanted, help) = match wanted {
         "string" => ("text", "write one value".to_owned()),
-        "array" => (
-            "a list",
-            format!("write `{}: [first, second]`, or an entry a line, each behind a hyphen", case.last_key()),
-        ),
+        "array" => ("a list", list_of(case)),
         "object" => ("a mapping", "write keys with values below it, indented".to_owned()),
         "integer" => ("a whole number", "write digits without a unit and without quotes".to_owned()),
         "number" => ("a number", "write digits without a unit and without quotes".to_owned()),
         other => (other, "correct the value".to_owned()),
     };
     Saying::new(format!("{name} must be {wanted}, but is {is}"), is, help)
+}
+
+/// What to write in the place of a value that must be a list.
+fn list_of(case: &Case<'_>) -> String {
+    let key = case.last_key();
+    match case.seen.value.value {
+        Node::Text(_) | Node::Number(_) | Node::Bool(_) => {
+            let list = format!("{key}: [{}]", case.document.written(case.seen.value));
+            format!("write {}, or an entry a line, each behind a hyphen", code(&list))
+        }
+        Node::Null | Node::List(_) | Node::Map(_) => {
+            format!("write `{key}: [first, second]`, or an entry a line, each behind a hyphen")
+        }
+    }
 }
 
 /// "write `70%` or `70 points`": the examples of the schema with the number that was written.
@@ -129,6 +141,9 @@ fn units(case: &Case<'_>) -> Option<String> {
         Node::Number(number) => number,
         Node::Null | Node::Bool(_) | Node::Text(_) | Node::List(_) | Node::Map(_) => return None,
     };
+    if let Some(meant) = with_decimal_comma(case).and_then(|text| near(case, &text)) {
+        return Some(format!("write {}: within braces a comma ends the value", code(&meant)));
+    }
     // Whoever writes 0.9 means 90 %, and a gate at 0.9 % would be none.
     let fraction = number.as_f64().filter(|number| *number > 0.0 && *number < 1.0);
     let with_number = |example: &str| match fraction.filter(|_| example.ends_with('%')) {
@@ -154,8 +169,53 @@ fn wrong_word(case: &Case<'_>, options: &Value) -> Saying {
     Saying::new(message, "unknown word", suggest::help(&plain(case), &words, "the values are"))
 }
 
+/// The number with what stands behind its decimal comma, up to the end of the line or of the braces.
+fn with_decimal_comma(case: &Case<'_>) -> Option<String> {
+    let range = case.document.range(case.seen.value.referenced);
+    let rest = case.document.source.text.get(range.end..)?;
+    let rest = rest.split(['}', ',', '\n', '\r']).nth(1).filter(|_| rest.starts_with(','))?;
+    let is_decimal = rest.starts_with(|c: char| c.is_ascii_digit());
+    is_decimal.then(|| format!("{},{}", case.document.written(case.seen.value), rest.trim()))
+}
+
+/// The quantity of the schema that a text is most likely meant to be.
+fn near(case: &Case<'_>, text: &str) -> Option<String> {
+    quantity::near(case.schema.get("pattern")?.as_str()?, text)
+}
+
+/// What `against` may be, and what a word such as `best-of-30d` stands for.
+fn wrong_against(case: &Case<'_>) -> Saying {
+    let text = plain(case).to_lowercase();
+    let spaced = text.replace(['-', '_', ':', '(', ')', '='], " ");
+    let words: Vec<&str> = spaced.split_whitespace().collect();
+    let help = match words.as_slice() {
+        ["best", "of", age @ ..] => {
+            quantity::near(quantity::AGE, &age.concat()).map(|age| format!("{{ best-of: {age} }}"))
+        }
+        [] => None,
+        days => {
+            let days: String = days.iter().filter(|word| **word != "days").copied().collect();
+            let days = days.trim_end_matches('d');
+            let is_number = !days.is_empty() && days.bytes().all(|byte| byte.is_ascii_digit());
+            is_number.then(|| format!("{{ days: {days} }}"))
+        }
+    };
+    let help = help.map_or_else(
+        || suggest::help(&text, &["baseline", "previous", "{ best-of: 30d }", "{ days: 7 }"], "the values are"),
+        |meant| format!("write {}", code(&format!("against: {meant}"))),
+    );
+    Saying::new(format!("{} is not a value of `against`", written(case)), "wrong form", help)
+}
+
 fn wrong_text(case: &Case<'_>) -> Saying {
     let is_not = |what: &str| format!("{} is not {what}", written(case));
+    if case.last_key() == "against" {
+        return wrong_against(case);
+    }
+    if let Some(meant) = near(case, &plain(case)) {
+        let what = format!("a value of {}", code(case.last_key()));
+        return Saying::new(is_not(&what), "wrong form", format!("did you mean {}?", code(&meant)));
+    }
     if let Some(examples) = case.schema.get("examples").and_then(Value::as_array) {
         let what = format!("a value of {}", code(case.last_key()));
         return Saying::new(is_not(&what), "wrong form", like_examples(case, examples));

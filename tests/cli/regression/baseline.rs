@@ -92,6 +92,20 @@ fn a_baseline_by_which_nothing_can_be_judged_says_so() {
 }
 
 #[test]
+fn a_baseline_that_no_rule_reads_is_noted() {
+    let day = || one("2026-11-23 A 50/50 B 50/50", "");
+    let seen = |expect: &str, output: &str| against(&day(), &day(), expect, |text| text, output).seen();
+    assert_snapshot!(seen("score: { at-least: 50% }", ""));
+    assert!(seen("score: { at-least: 50% }", "--output json").contains("the baseline baseline.yaml is not used"));
+    let unused = |expect: &str| seen(expect, "--output json").contains("is not used");
+    assert!(unused("regression: { against: previous, score: { max-drop: 5pp } }"));
+    assert!(unused(&format!("{RULE}\n    enforcement: disabled")), "a disabled rule reads nothing");
+    for expect in [RULE, "score: { at-least: 50%, catalogue: baseline }", "score: { at-least: 50%, grace: 30d }"] {
+        assert!(!unused(expect), "{expect}");
+    }
+}
+
+#[test]
 fn a_baseline_that_is_missing_or_of_another_tenant_passes_nothing() {
     let today = || one("2026-11-23 A 50/50", "");
     let workspace = Workspace::new();
