@@ -118,7 +118,7 @@ fn the_commands_of_the_shown_pipelines_run_on_a_recording() {
                 let Some(arguments) = arguments(command.trim_start_matches("mkdir reports && ")) else { continue };
                 let at = format!("{}:{}", page.name, block.line);
                 let arguments = &arguments;
-                assert_known(&arguments, &at);
+                assert_known(arguments, &at);
                 if !arguments.starts_with("check ") {
                     continue;
                 }
