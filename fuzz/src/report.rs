@@ -2,14 +2,21 @@
 
 use std::sync::LazyLock;
 
-use scoregate::report::{Format, RenderOptions, Report, Verdict, render, summary};
+use scoregate::report::{Format, RenderOptions, Report, Verdict, render};
 use serde_json::Value;
 
 use crate::diagnostic::{assert_visible, commands};
 use crate::here;
 
-const FORMATS: [Format; 6] =
-    [Format::Human, Format::Junit, Format::Sarif, Format::Github, Format::Json, Format::Digest];
+const FORMATS: [Format; 7] = [
+    Format::Human,
+    Format::Junit,
+    Format::Sarif,
+    Format::Github,
+    Format::Markdown,
+    Format::Json,
+    Format::Digest,
+];
 const MOST_BYTES_OF_A_SUMMARY: usize = 1 << 20;
 
 /// Checks a report and all its formats. `thorough` adds what is slow: schemas, and tokens of the digest.
@@ -20,7 +27,8 @@ pub fn check_report(report: &Report, budget: usize, thorough: bool) {
         Verdict::Inconclusive => assert!(counts.failed == 0),
         Verdict::Passed => assert!(counts.failed == 0 && counts.undecided == 0 && counts.passed + counts.waived > 0),
     }
-    let rendered = |format, redact| render(report, format, RenderOptions { budget, redact }).expect("rendering");
+    let options = |redact| RenderOptions { budget, redact, show_passed: redact, ..RenderOptions::default() };
+    let rendered = |format, redact| render(report, format, &options(redact)).expect("rendering");
     for format in FORMATS {
         let text = rendered(format, false);
         match format {
@@ -28,6 +36,7 @@ pub fn check_report(report: &Report, budget: usize, thorough: bool) {
             Format::Junit => junit(&text, report),
             Format::Sarif => sarif(&text, thorough),
             Format::Github => github(&text),
+            Format::Markdown => step_summary(&text, verdict),
             Format::Json => json(&text, report, thorough),
             Format::Digest => {
                 digest(&text, budget, thorough);
@@ -35,7 +44,6 @@ pub fn check_report(report: &Report, budget: usize, thorough: bool) {
             }
         }
     }
-    step_summary(&summary::render(report), verdict);
 }
 
 fn human(text: &str, verdict: Verdict) {
