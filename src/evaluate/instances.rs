@@ -7,8 +7,8 @@ use crate::evidence::without_instance;
 use crate::policy::Waiver;
 use crate::report::Subject;
 
-/// The instances of every control that the evidence knows. Microsoft puts the number of a connector's instance in front of the id,
-/// so that an id with and without it is the same control; unless there are several, of which a waiver means one.
+/// The instances of the controls that waivers name. Microsoft puts the number of a connector's instance in front of the id, so that
+/// an id with and without it is the same control; unless there are several, of which a waiver means one.
 #[derive(Debug)]
 pub(super) struct Instances {
     /// The ids of which there are several that differ in nothing but the number of an instance, without that number.
@@ -18,19 +18,20 @@ pub(super) struct Instances {
 }
 
 impl Instances {
-    pub(super) fn of(posture: &Posture<'_>) -> Self {
-        let scored = posture.standings.iter().map(|standing| standing.control.id.to_lowercase());
-        let listed = posture.evidence.catalogue.profiles.keys().cloned();
-        let mut by_bare_id: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for id in scored.chain(listed) {
-            by_bare_id.entry(without_instance(&id).to_owned()).or_default().insert(id);
+    pub(super) fn of(waivers: &[Waiver], posture: &Posture<'_>) -> Self {
+        let named = waivers.iter().flat_map(|waiver| &waiver.controls);
+        let mut numbered: BTreeMap<String, BTreeSet<String>> =
+            named.map(|control| (without_instance(&control.0).to_lowercase(), BTreeSet::new())).collect();
+        let scored = posture.standings.iter().map(|standing| standing.control.id.as_str());
+        let listed = posture.evidence.catalogue.profiles.keys().map(String::as_str);
+        for id in scored.chain(listed).filter(|id| without_instance(id) != *id) {
+            if let Some(ids) = numbered.get_mut(&without_instance(id).to_lowercase()) {
+                ids.insert(id.to_lowercase());
+            }
         }
-        let is_numbered = |ids: &BTreeSet<String>| ids.iter().filter(|id| without_instance(id) != id.as_str()).count();
         // The catalogue lists the one instance without its number at times: that alone makes no second one.
-        let is_several = |bare: &str, ids: &BTreeSet<String>| {
-            is_numbered(ids) > 1 || (ids.len() > 1 && posture.index.find(bare).len() > 1)
-        };
-        let several = by_bare_id.into_iter().filter(|(bare, ids)| is_several(bare, ids)).map(|(bare, _)| bare);
+        let is_several = |bare: &str, ids: &BTreeSet<String>| ids.len() > 1 || posture.index.find(bare).len() > 1;
+        let several = numbered.into_iter().filter(|(bare, ids)| is_several(bare, ids)).map(|(bare, _)| bare);
         Self { several: several.collect(), may_miss: posture.why_not_whole().is_some() }
     }
 

@@ -1,5 +1,7 @@
 //! The state of a control: what an administrator set, apart from what Microsoft measured.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
@@ -32,7 +34,7 @@ pub(super) enum StateKind {
     /// Reviewed: the points are claimed.
     Reviewed,
     /// The state is not known; why, as a sentence fragment.
-    Unknown(String),
+    Unknown(Cow<'static, str>),
 }
 
 impl State {
@@ -40,19 +42,17 @@ impl State {
     pub(super) fn of(control: &str, catalogue: &Catalogue, day: Date) -> Self {
         match catalogue.profile(control) {
             // Its points may be claimed ones, however complete the catalogue is.
-            None if catalogue.complete => Self::unknown("it has no profile".to_owned()),
-            None => Self::unknown("it has no profile, and the catalogue is incomplete".to_owned()),
-            Some(profile) if profile.disputed => {
-                Self::unknown("the catalogue holds different profiles of it".to_owned())
-            }
+            None if catalogue.complete => Self::unknown("it has no profile".into()),
+            None => Self::unknown("it has no profile, and the catalogue is incomplete".into()),
+            Some(profile) if profile.disputed => Self::unknown("the catalogue holds different profiles of it".into()),
             Some(profile) => match &profile.updates {
                 Some(updates) => Self::on(updates, day),
-                None => Self::unknown("its profile has no readable controlStateUpdates".to_owned()),
+                None => Self::unknown("its profile has no readable controlStateUpdates".into()),
             },
         }
     }
 
-    const fn unknown(why: String) -> Self {
+    const fn unknown(why: Cow<'static, str>) -> Self {
         Self::certain(StateKind::Unknown(why))
     }
 
@@ -71,14 +71,14 @@ impl State {
             return Self::certain(first.clone());
         }
         if updates.iter().zip(&kinds).any(|(update, kind)| is_undated(update) && *kind != StateKind::Default) {
-            return Self::unknown("one of its controlStateUpdates has no date".to_owned());
+            return Self::unknown("one of its controlStateUpdates has no date".into());
         }
         let mut until: Vec<(Option<Date>, &StateUpdate, StateKind)> =
             updates.iter().zip(kinds).map(|(update, kind)| (date(update), update, kind)).collect();
         until.retain(|(date, _, _)| *date <= Some(day));
         until.sort_by_key(|(_, update, _)| update.updated);
         let Some((_, _, newest)) = until.last() else {
-            return Self::unknown(format!("it was set after {day}, and what it was before is not known"));
+            return Self::unknown(format!("it was set after {day}, and what it was before is not known").into());
         };
         let mut state = Self::certain(newest.clone());
         state.count_the_day(&until, day);
@@ -160,8 +160,10 @@ impl StateKind {
             "ignored" => Self::Ignored,
             "thirdparty" => Self::ThirdParty,
             "reviewed" => Self::Reviewed,
-            "" => Self::Unknown("the newest of its controlStateUpdates has no state".to_owned()),
-            _ => Self::Unknown(format!("Graph gives the state `{}`, which this version does not know", line(state))),
+            "" => Self::Unknown("the newest of its controlStateUpdates has no state".into()),
+            _ => Self::Unknown(
+                format!("Graph gives the state `{}`, which this version does not know", line(state)).into(),
+            ),
         }
     }
 

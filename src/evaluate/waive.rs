@@ -82,7 +82,7 @@ impl<'p> Waivers<'p> {
             idle.push(Idle::of(waiver, policy, posture));
         }
         let ended = vec![false; infos.len()];
-        Self { waivers: &policies.waivers, instances: Instances::of(posture), infos, ended, idle }
+        Self { waivers: &policies.waivers, instances: Instances::of(&policies.waivers, posture), infos, ended, idle }
     }
 
     /// The waivers of a rule, as positions: the one that lasts longest first, so that a renewal takes over from what it renews.
