@@ -88,7 +88,7 @@ pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<
                 let waived = waivers.apply(&of_rule, &judgement);
                 let reference = RuleRef { policy: policy_index, rule: rule_index };
                 let place = place_of(rule, &judgement.subject);
-                findings.push(Finding { place, ..finding(reference, judgement, waived) });
+                findings.push(finding(reference, place, judgement, waived));
             }
         }
     }
@@ -139,11 +139,11 @@ fn add_built_in(report: &mut Report, policies: &PolicySet, posture: &Posture<'_>
     ];
     let policy = policies.policies.len();
     for (rule, judgement) in judgements.into_iter().enumerate() {
-        report.findings.push(finding(RuleRef { policy, rule }, judgement, None));
+        report.findings.push(finding(RuleRef { policy, rule }, None, judgement, None));
     }
 }
 
-/// The note on a baseline that was given in vain.
+/// The note on a baseline that no rule reads.
 fn unused_baseline(report: &Report, policies: &PolicySet) -> Option<String> {
     let baseline = report.provenance.baseline.as_ref().filter(|_| !policies.reads_baseline())?;
     let path = line(&baseline.path);
@@ -198,7 +198,7 @@ fn place_of(rule: &Rule, subject: &Subject) -> Option<Place> {
     Some(entry.place)
 }
 
-fn finding(rule: RuleRef, judgement: Judgement, waived: Option<Outcome>) -> Finding {
+fn finding(rule: RuleRef, place: Option<Place>, judgement: Judgement, waived: Option<Outcome>) -> Finding {
     let Judgement {
         subject,
         outcome,
@@ -213,7 +213,7 @@ fn finding(rule: RuleRef, judgement: Judgement, waived: Option<Outcome>) -> Find
         measured: _,
     } = judgement;
     Finding {
-        place: None,
+        place,
         required,
         observed,
         rule,

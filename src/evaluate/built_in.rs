@@ -123,7 +123,7 @@ pub(super) fn complete(posture: &Posture<'_>, open: &[String]) -> Judgement {
     match open {
         [] => {
             let assumed = assumed(posture);
-            let rests = if assumed.is_some() { ", on the assumption below" } else { " by what is there" };
+            let rests = if assumed.is_some() { ", on the assumption below" } else { " from the available evidence" };
             let message = format!("{ways}. Every finding was decided{rests}.");
             let details = details.into_iter().chain(assumed).collect();
             Judgement { details, ..Judgement::of_tenant(Outcome::Pass, message) }

@@ -36,16 +36,15 @@ fn at_most(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
     let message = format!("{figures}; at most {} is allowed.", Percent(limit));
     let decision =
         Decision::of(within(least, current + posture.doubt), within(most, (current - posture.doubt).max(0.0)));
-    let judged = match decision {
-        Decision::Holds if posture.gap.is_some() => {
-            let gap = posture.gap.as_deref().unwrap_or_default();
+    let judged = match (decision, &posture.gap) {
+        (Decision::Holds, Some(gap)) => {
             let reason = format!("the snapshot may be missing claimed controls: {gap}");
             let message = format!("Undecided: {reason}. {message}");
             Judgement::of_tenant(Outcome::Unknown(reason), message)
         }
-        Decision::Holds => Judgement::of_tenant(Outcome::Pass, message),
-        Decision::Fails => Judgement::of_tenant(Outcome::Fail, message),
-        Decision::Open => {
+        (Decision::Holds, None) => Judgement::of_tenant(Outcome::Pass, message),
+        (Decision::Fails, _) => Judgement::of_tenant(Outcome::Fail, message),
+        (Decision::Open, _) => {
             let more = points(posture.maybe_claimed + posture.doubt, None);
             let reason = format!(
                 "up to {more} more points may be claimed ones, since the state of their controls is not known or their figures do not add up"

@@ -1,5 +1,6 @@
 //! What the judge of an expectation hands over: findings before they are numbered and waived.
 
+use super::posture::PARTIAL;
 use crate::report::{Change, ControlInfo, Outcome, Quantity, Requirement, Subject};
 
 /// A finding of a rule on one subject, and the figures that a waiver's `while-at-least` is compared with.
@@ -90,7 +91,7 @@ impl Judgement {
     fn unproved(self) -> Self {
         match self.outcome {
             Outcome::Pass | Outcome::NotApplicable(_) => {
-                let reason = "a part of the snapshot is missing".to_owned();
+                let reason = PARTIAL.to_owned();
                 let message = format!("Undecided: {reason}. {}", self.message);
                 Self { outcome: Outcome::Unknown(reason), message, ..self }
             }
@@ -101,7 +102,7 @@ impl Judgement {
     /// Takes in another judgement of the same subject: both are told, and the worse outcome counts.
     fn absorb(&mut self, other: Self) {
         if self.outcome == other.outcome && self.message.starts_with(other.message.trim_end_matches('.')) {
-            // Both limits are undecided for the same reason, and the first tells more.
+            // Both limits are undecided for the same reason, and the first has more detail.
             self.measured.extend(other.measured);
             return;
         }

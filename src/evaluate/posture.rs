@@ -11,6 +11,9 @@ use crate::text::{points, sample};
 /// By how many points the controls may miss the reported total before nothing can rest on either.
 const SUM_TOLERANCE: f64 = 0.5;
 
+/// Why nothing is proved by an answer that Graph marked as partial, as a sentence fragment.
+pub(super) const PARTIAL: &str = "a part of the snapshot is missing";
+
 /// A snapshot, its catalogue and what follows from them.
 #[derive(Debug)]
 pub(super) struct Posture<'e> {
@@ -136,7 +139,7 @@ fn gap(snapshot: &Snapshot, standings: &[Standing<'_>]) -> Option<String> {
 fn broken(evidence: &Evidence, standings: &[Standing<'_>]) -> Option<Broken> {
     let snapshot = &evidence.snapshot;
     if snapshot.partial {
-        return Some(Broken::unusable("a part of the snapshot is missing".to_owned()));
+        return Some(Broken::unusable(PARTIAL.to_owned()));
     }
     let figures = standings.iter().map(|standing| {
         let control = standing.control;

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::interval::Interval;
 use super::limit::{TOLERANCE, both_ways};
-use super::state::{Claim, State};
+use super::state::State;
 use crate::evidence::{Catalogue, ControlScore, Profile};
 use crate::policy::{Points, Threshold};
 use crate::report::ControlInfo;
@@ -113,11 +113,7 @@ impl<'e> Standing<'e> {
 
     /// The part of its points, or of its fraction of them, that is observed.
     pub(super) fn observed(&self, all: Interval) -> Interval {
-        match self.state.claim() {
-            Claim::No => all,
-            Claim::Yes => Interval::ZERO,
-            Claim::Maybe => all.or_nothing(),
-        }
+        self.state.claim().observed(all)
     }
 
     /// The part of its points, or of its fraction of them, that counts.

@@ -53,7 +53,7 @@ pub(super) fn catalogue(pages: &[&Page], snapshot: &Snapshot, gaps: &mut Vec<Str
 fn unlinked(orphans: usize) -> String {
     let have = if orphans == 1 { "has" } else { "have" };
     format!(
-        "the responses of the catalogue do not show whether a page is missing, and {} {have} no profile: name every page with --from, or make a recording",
+        "the responses of the catalogue do not show whether a page is missing, and {} {have} no profile: read every page, or make a recording",
         count(orphans, "scored control")
     )
 }
@@ -70,7 +70,7 @@ fn fewer_than_counted(pages: &[&Page], held: usize) -> Option<String> {
 /// What is missing of a catalogue of which at least one page does not say which request it answers, as a sentence.
 fn missing(pages: &[&Page], profiles: usize) -> Option<String> {
     if let Some(part) = pages.iter().find_map(|page| page.part.as_ref()) {
-        return Some(format!("the catalogue is incomplete: {} asked for a part of it alone", line(part)));
+        return Some(format!("the catalogue is incomplete: {} requests only a part of it", line(part)));
     }
     let last = pages.iter().any(|page| matches!(page.link, Link::Last { .. }));
     let bare = pages.iter().all(|page| page.link == Link::Bare);

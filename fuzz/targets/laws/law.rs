@@ -5,8 +5,8 @@ use scoregate::report::{Outcome, Report, Verdict};
 use crate::change::Change;
 use crate::tenant::Responses;
 
-/// The rules over a set of controls. A gap in maxScore that a scored control of unknown maximum may explain counts as
-/// explained for them, which is the one exemption from the law.
+/// The rules over a set of controls. For these alone a gap in maxScore that a scored control of unknown maximum may explain counts as
+/// explained; [`Change::exempts`] has the exemptions by change.
 const RULES_OVER_A_SET: [&str; 13] = [
     "one-inapplicable",
     "reported",
@@ -42,10 +42,11 @@ pub(crate) fn violations<'r>(
 
 /// The rules that pass with less information although they did not before, and those whose findings disappeared.
 fn broken_rules<'r>(more: &'r Report, less: &'r Report) -> Vec<(&'r str, &'static str)> {
-    let (blocked, passed) = (blocked(more), passed(more));
-    let (still_blocked, now_passed) = (self::blocked(less), self::passed(less));
-    let disappeared = blocked.iter().filter(|rule| !now_passed.contains(rule) && !still_blocked.contains(rule));
-    let now_passes = now_passed.iter().filter(|rule| !passed.contains(rule));
+    let (blocked_before, passed_before) = (blocked(more), passed(more));
+    let (blocked_after, passed_after) = (blocked(less), passed(less));
+    let disappeared =
+        blocked_before.iter().filter(|rule| !passed_after.contains(rule) && !blocked_after.contains(rule));
+    let now_passes = passed_after.iter().filter(|rule| !passed_before.contains(rule));
     disappeared.map(|rule| (*rule, "disappears")).chain(now_passes.map(|rule| (*rule, "passes"))).collect()
 }
 

@@ -3,6 +3,7 @@
 use super::weights::Weights;
 use super::{Claim, Day, Entry, Fate, Roster};
 use crate::evaluate::interval::Interval;
+use crate::policy::Judge;
 
 /// The fall of the observed points between two days, in percentage points of the earlier day's score.
 ///
@@ -108,6 +109,15 @@ impl Entry {
         self.claim.observed(self.reported())
     }
 
+    /// The fraction of its maximum that a rule compares.
+    #[must_use]
+    pub fn judged(&self, judge: Judge) -> Interval {
+        match judge {
+            Judge::Posture => self.observed(),
+            Judge::Reported => self.reported(),
+        }
+    }
+
     /// Its observed points, where it can have no more than the maximum of its day.
     fn observed_points(&self, day_max: f64) -> Interval {
         if self.odd {
@@ -124,7 +134,7 @@ impl Entry {
 
 impl Claim {
     /// The part of points, or of a fraction of them, that is observed.
-    const fn observed(self, all: Interval) -> Interval {
+    pub(in crate::evaluate) const fn observed(self, all: Interval) -> Interval {
         match self {
             Self::No => all,
             Self::Yes => Interval::ZERO,

@@ -102,11 +102,7 @@ fn compare<'t>(
 
 /// How far a control's share of its points fell, in percentage points of the control.
 fn drop(a: &Entry, b: &Entry, judge: Judge) -> Span {
-    let range = |entry: &Entry| match judge {
-        Judge::Posture => entry.observed(),
-        Judge::Reported => entry.reported(),
-    };
-    let (before, after) = (range(a), range(b));
+    let (before, after) = (a.judged(judge), b.judged(judge));
     // Where Microsoft took all points of a control there is nothing to lose.
     if b.gives_nothing() {
         return Span::exact(0.0);

@@ -2,16 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use glob::Pattern;
-
 use super::{Span, TOLERANCE, counts_as_lost};
 use crate::evaluate::attribution::{Entry, Fate};
 use crate::evaluate::judgement::Judgement;
 use crate::evaluate::posture::{Posture, same_control};
 use crate::evaluate::property::{Property, comparable};
-use crate::evaluate::select::Selection;
+use crate::evaluate::select::{Selection, names_control};
 use crate::evaluate::standing::shown;
-use crate::policy::{ControlsDrop, Drop, Judge, RegressionExpectation, Where};
+use crate::policy::{ControlsDrop, Drop, RegressionExpectation, Where};
 use crate::report::Outcome;
 use crate::text::{change, points};
 
@@ -29,12 +27,7 @@ pub(super) fn place(id: &str, limit: &ControlsDrop, selection: &Selection, postu
     match (&limit.ids, &limit.properties) {
         (Some(ids), _) => {
             let named = |given: &str| same_control(given, id);
-            let matched = |given: &str| {
-                let pattern = Pattern::new(&given.to_lowercase());
-                let id = id.to_lowercase();
-                pattern.is_ok_and(|glob| glob.matches(&id) || glob.matches(crate::evidence::without_instance(&id)))
-            };
-            let is_meant = ids.iter().any(|given| if given.is_pattern() { matched(&given.0) } else { named(&given.0) });
+            let is_meant = names_control(ids, id);
             let is_missing = selection.missing.iter().any(|missing| named(missing));
             if is_meant || is_missing { Placed::Chosen } else { Placed::Out }
         }
@@ -80,10 +73,7 @@ pub(super) fn judge(
     expectation: &RegressionExpectation,
     since: &str,
 ) -> Option<Judgement> {
-    let observed = match expectation.judge {
-        Judge::Posture => entry.observed(),
-        Judge::Reported => entry.reported(),
-    };
+    let observed = entry.judged(expectation.judge);
     let span = Span { least: 100.0 * observed.least, most: 100.0 * observed.most };
     if fate == Fate::Retired || span.most <= limit.0 + TOLERANCE {
         return None;

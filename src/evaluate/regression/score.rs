@@ -146,7 +146,7 @@ fn doubts(fall: &Fall) -> String {
     }
     if fall.unweighted > 0 {
         doubts.push(format!(
-            "{} had no points then and gained some since, and what their maximum was is not known: what they gained may be less than it seems",
+            "the maximum of {} that had no points then is not known: what they gained since may be less than it seems",
             count(fall.unweighted, "control")
         ));
     }

@@ -9,7 +9,7 @@ use crate::baseline::{Baseline, BaselineClaim, BaselineControl};
 use crate::evaluate::attribution::{Claim, Day, Entry, Weights};
 use crate::evaluate::interval::Interval;
 use crate::evaluate::limit::TOLERANCE;
-use crate::evaluate::posture::{Broken, Figure, Posture, off};
+use crate::evaluate::posture::{Broken, Figure, PARTIAL, Posture, off};
 use crate::evaluate::standing::{PERCENTAGE_TOLERANCE, ROUNDING, Standing, derived_maximum, share};
 use crate::evidence::{PastControl, PastDay, without_instance};
 
@@ -49,7 +49,7 @@ impl<'e> Sheet<'e> {
 
     pub(super) fn of_past(past: &'e PastDay) -> Self {
         let unnamed = past.unnamed.then_some("nothing shows that the snapshot is of the same tenant");
-        let broken = unnamed.or_else(|| past.partial.then_some("a part of the snapshot is missing"));
+        let broken = unnamed.or_else(|| past.partial.then_some(PARTIAL));
         let broken = broken.map(|why| Broken::unusable(why.to_owned()));
         let maximum = |control: &PastControl| {
             let id = control.id.to_lowercase();
@@ -90,10 +90,9 @@ impl<'e> Sheet<'e> {
         if let Some(broken) = &self.broken {
             return Some(broken.clone());
         }
-        match (self.current, self.max) {
-            (None, _) => Some(Broken::unusable("the snapshot gives no currentScore".to_owned())),
-            (_, Some(max)) if max > 0.0 => None,
-            (_, Some(_) | None) => Some(Broken::unusable("the snapshot gives no maxScore".to_owned())),
+        match self.max {
+            Some(max) if max > 0.0 => None,
+            Some(_) | None => Some(Broken::unusable("the snapshot gives no maxScore".to_owned())),
         }
     }
 
