@@ -18,6 +18,7 @@ mod fetch;
 mod forms;
 mod graph;
 mod hostile;
+mod laws;
 mod network;
 mod program;
 mod proxy;
