@@ -10,7 +10,7 @@ use super::limit::meets;
 use super::posture::Posture;
 use crate::policy::{Age, Enforcement, Policy, PolicySet, Threshold, Waiver, WaiverLimits};
 use crate::report::{Outcome, Waivable, WaiverInfo, WaiverStatus};
-use crate::text::{count, line, list};
+use crate::text::{count, line, list, percent, points};
 
 /// How long before a waiver lapses reports say so where the policy gives no other length.
 const WARN_DAYS: i64 = 14;
@@ -20,8 +20,8 @@ pub(super) struct Waivers<'p> {
     waivers: &'p [Waiver],
     instances: Instances,
     infos: Vec<WaiverInfo>,
-    /// For each waiver whether `while-at-least` kept it from covering something.
-    ended: Vec<bool>,
+    /// For each waiver why `while-at-least` kept it from covering something, where it did.
+    ended: Vec<Option<String>>,
     /// For each waiver why it waives nothing, if it does not.
     idle: Vec<Idle>,
 }
@@ -81,7 +81,7 @@ impl<'p> Waivers<'p> {
             infos.push(info(waiver, policy, today));
             idle.push(Idle::of(waiver, policy, posture));
         }
-        let ended = vec![false; infos.len()];
+        let ended = vec![None; infos.len()];
         Self { waivers: &policies.waivers, instances: Instances::of(&policies.waivers, posture), infos, ended, idle }
     }
 
@@ -112,7 +112,7 @@ impl<'p> Waivers<'p> {
                 continue;
             }
             if waiver.while_at_least.is_some_and(|least| !is_met(least, &judgement.measured)) {
-                self.ended[*position] = true;
+                self.ended[*position] = waiver.while_at_least.map(|least| shortfall(least, &judgement.measured));
                 continue;
             }
             let info = &mut self.infos[*position];
@@ -126,10 +126,10 @@ impl<'p> Waivers<'p> {
     /// What became of the waivers, with the sentence that reports show of each.
     pub(super) fn finish(mut self) -> Vec<WaiverInfo> {
         for ((info, ended), idle) in self.infos.iter_mut().zip(&self.ended).zip(&self.idle) {
-            if *ended && info.covers == 0 {
+            if ended.is_some() && info.covers == 0 {
                 info.status = WaiverStatus::Ended;
             }
-            info.warning = warning(info, *ended, idle);
+            info.warning = warning(info, ended.as_deref(), idle);
         }
         self.infos
     }
@@ -147,6 +147,22 @@ fn holds(status: WaiverStatus) -> bool {
 fn is_met(least: Threshold, measured: &[Measured]) -> bool {
     let meets = |Measured { score, max }: &Measured| meets(least, *score, Some(*max)) == Some(true);
     !measured.is_empty() && measured.iter().all(meets)
+}
+
+/// Why `while-at-least` is not met, as a sentence fragment.
+fn shortfall(least: Threshold, measured: &[Measured]) -> String {
+    let missed = measured.iter().find(|Measured { score, max }| meets(least, *score, Some(*max)) != Some(true));
+    match (missed, least) {
+        (Some(Measured { score, max }), Threshold::Percent(share)) if *max > 0.0 => {
+            format!("{} was measured, and `while-at-least` requires {least}", percent(score * 100.0 / max, Some(share)))
+        }
+        (Some(Measured { score, .. }), Threshold::Points(limit)) => {
+            format!("{} points were measured, and `while-at-least` requires {least}", points(*score, Some(limit)))
+        }
+        (Some(_) | None, Threshold::Percent(_) | Threshold::Points(_)) => {
+            format!("nothing shows that `while-at-least: {least}` is met")
+        }
+    }
 }
 
 fn info(waiver: &Waiver, policy: Option<&Policy>, today: Date) -> WaiverInfo {
@@ -194,7 +210,7 @@ fn whole_days(age: Age) -> i64 {
     age.0.as_hours() / 24
 }
 
-fn warning(info: &WaiverInfo, ended: bool, idle: &Idle) -> Option<String> {
+fn warning(info: &WaiverInfo, ended: Option<&str>, idle: &Idle) -> Option<String> {
     let controls =
         if info.controls.is_empty() { String::new() } else { format!(" for {}", list(&info.controls, "and")) };
     let waiver = format!("the waiver of {}/{}{controls}", info.policy, info.rule);
@@ -206,9 +222,9 @@ fn warning(info: &WaiverInfo, ended: bool, idle: &Idle) -> Option<String> {
             info.expires
         )),
         WaiverStatus::NotYet => Some(format!("{waiver} does not hold yet: it is granted on a later day; {anew}")),
-        WaiverStatus::Ended => Some(format!("{waiver} has ended: its while-at-least is no longer met; {anew}")),
-        WaiverStatus::Active if ended => {
-            Some(format!("{waiver} no longer covers all of it: its while-at-least is not met everywhere"))
+        WaiverStatus::Ended => Some(format!("{waiver} has ended: {}; {anew}", ended.unwrap_or_default())),
+        WaiverStatus::Active if ended.is_some() => {
+            Some(format!("{waiver} no longer covers all of it: {}", ended.unwrap_or_default()))
         }
         WaiverStatus::Active if info.lapses_soon => Some(format!("{waiver} lapses {}", in_days(info))),
         WaiverStatus::Active => None,
