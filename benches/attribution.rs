@@ -48,7 +48,16 @@ fn day(date: &str, controls: usize, shift: usize) -> Day {
         let score = if (control + shift).is_multiple_of(20) { 0.0 } else { max };
         let claim = if (control + shift) % 100 == 1 { Claim::Yes } else { Claim::No };
         let share = Some(Interval::exact(score / max));
-        Entry { control, score, max: Some(Interval::exact(max)), share, claim, assumed: false, odd: false }
+        Entry {
+            control,
+            score,
+            max: Some(Interval::exact(max)),
+            share,
+            claim,
+            certain_claim: claim,
+            assumed: false,
+            odd: false,
+        }
     };
     let entries: Vec<Entry> = (0..controls).filter(|control| (control + shift) % 10 != 2).map(entry).collect();
     let current = entries.iter().map(|entry| entry.score).sum();

@@ -44,8 +44,10 @@ pub struct Entry {
     pub max: Option<Interval>,
     /// Its points as a fraction of its maximum, 0 to 1; none where that is not known.
     pub share: Option<Interval>,
-    /// Whether its points are claimed ones.
+    /// Whether its points are claimed ones. Where they may be either, a claim counts.
     pub claim: Claim,
+    /// The same where the day is the earlier of two, so that a claim counts for a pass: not where they may be either.
+    pub certain_claim: Claim,
     /// Whether its maximum is that of another day. Then it is not known to have been that of this day.
     pub assumed: bool,
     /// Whether its figures do not add up, so that its points can be anything.

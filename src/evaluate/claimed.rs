@@ -3,7 +3,7 @@
 use super::controls::claim_words;
 use super::judgement::Judgement;
 use super::limit::TOLERANCE;
-use super::posture::Posture;
+use super::posture::{Posture, Reported};
 use super::standing::Standing;
 use super::state::{Claim, StateKind};
 use super::sum::Decision;
@@ -24,7 +24,7 @@ pub(super) fn judge(expectation: &ClaimedExpectation, posture: &Posture<'_>) -> 
 
 /// The share of the tenant's points that are claimed.
 fn at_most(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
-    if let Some(broken) = &posture.broken {
+    if let Some(broken) = posture.broken.as_ref().filter(|broken| broken.reported == Reported::Unusable) {
         return Judgement::undecided(broken.why.clone());
     }
     let current = posture.evidence.snapshot.current.unwrap_or(0.0);
@@ -36,7 +36,7 @@ fn at_most(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
     let message = format!("{figures}; at most {} is allowed.", Percent(limit));
     let decision =
         Decision::of(within(least, current + posture.doubt), within(most, (current - posture.doubt).max(0.0)));
-    let judged = match (decision, &posture.gap) {
+    let judged = match (decision, posture.why_not_whole()) {
         (Decision::Holds, Some(gap)) => {
             let reason = format!("the snapshot may be missing claimed controls: {gap}");
             let message = format!("Undecided: {reason}. {message}");

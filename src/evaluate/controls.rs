@@ -153,9 +153,11 @@ fn observed_amount(expectation: &ControlsExpectation, counted: Points, standing:
 
 /// What a waiver's `while-at-least` is compared with: no more than what the rule itself would count.
 pub(super) fn measured(standing: &Standing<'_>, counted: Points) -> Vec<Measured> {
-    let max = standing.max.filter(|_| standing.odd.is_none());
+    if standing.odd.is_some() {
+        return Vec::new();
+    }
     let score = standing.counted(counted, standing.points()).least;
-    max.map(|max| Measured { score, max: max.most }).into_iter().collect()
+    vec![Measured { score, max: standing.max.map(|max| max.most) }]
 }
 
 pub(super) fn about(standing: &Standing<'_>, outcome: Outcome, message: String) -> Judgement {

@@ -1,10 +1,12 @@
 //! `coverage`: how much of the score the evidence lets one judge.
 
+use super::interval::Interval;
 use super::judgement::{Judgement, Measured};
 use super::limit::meets;
 use super::posture::Posture;
 use super::standing::Standing;
 use super::state::Claim;
+use super::sum::Decision;
 use crate::policy::{CoverageExpectation, Percent, Threshold};
 use crate::report::{Outcome, Quantity, Requirement, Unit};
 use crate::text::{count, percent, points, sample};
@@ -20,21 +22,25 @@ pub(super) fn judge(expectation: &CoverageExpectation, posture: &Posture<'_>) ->
     let Some(max) = snapshot.max.filter(|max| *max > 0.0) else {
         return Judgement::undecided("the snapshot's maxScore is not above 0".to_owned());
     };
-    let covered: f64 = posture
-        .standings
-        .iter()
-        .filter(|standing| is_covered(standing))
-        .filter_map(|s| s.max)
-        .map(|max| max.least)
-        .sum();
+    let maxima = posture.standings.iter().filter(|standing| is_covered(standing)).filter_map(|standing| standing.max);
+    let covered = maxima.fold(Interval::ZERO, Interval::plus);
     let Percent(limit) = expectation.at_least;
-    let share = percent(covered * 100.0 / max, Some(limit));
-    let (shown, total) = (points(covered, Some(max)), points(max, None));
+    let share = percent(covered.least * 100.0 / max, Some(limit));
+    let (shown, total) = (points(covered.least, Some(max)), points(max, None));
     let message = format!(
         "Maximum, profile and state are known of {share} of the score ({shown} of {total} points); at least {} is demanded.",
         Percent(limit)
     );
-    let holds = meets(Threshold::Percent(limit), covered, Some(max)) == Some(true);
+    let holds = |covered: f64| meets(Threshold::Percent(limit), covered, Some(max)) == Some(true);
+    let judged = match Decision::of(holds(covered.least), holds(covered.most)) {
+        Decision::Holds => Judgement::of_tenant(Outcome::Pass, message),
+        Decision::Fails => Judgement::of_tenant(Outcome::Fail, message),
+        Decision::Open => {
+            let reason = "maxima follow from percentages that Graph rounds, and the limit lies within that".to_owned();
+            let message = format!("Undecided: {reason}. {message}");
+            Judgement::of_tenant(Outcome::Unknown(reason), message)
+        }
+    };
     let uncovered: Vec<&str> =
         posture.standings.iter().filter(|s| !is_covered(s)).map(|s| s.control.id.as_str()).collect();
     let details = if uncovered.is_empty() {
@@ -44,10 +50,10 @@ pub(super) fn judge(expectation: &CoverageExpectation, posture: &Posture<'_>) ->
     };
     Judgement {
         details,
-        measured: vec![Measured { score: covered, max }],
+        measured: vec![Measured { score: covered.least, max: Some(max) }],
         required: Some(Requirement::at_least(expectation.at_least)),
-        observed: Some(Quantity::exact(covered * 100.0 / max, Unit::Percent)),
-        ..Judgement::of_tenant(if holds { Outcome::Pass } else { Outcome::Fail }, message)
+        observed: Some(Quantity::between(covered.least * 100.0 / max, covered.most * 100.0 / max, Unit::Percent)),
+        ..judged
     }
 }
 

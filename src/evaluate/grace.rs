@@ -6,8 +6,9 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::agreed::ago;
+use super::attribution::Weights;
 use super::case::Case;
-use super::timeline::Timeline;
+use super::timeline::{Known, Timeline};
 use crate::policy::Age;
 
 /// The controls of the newest day that are new, and those of which that cannot be told, as positions in the posture's standings.
@@ -50,11 +51,11 @@ impl Grace {
     }
 }
 
-/// Whether the past holds a day whose figures are inconsistent or missing before a control was first scored: it hints that the
-/// control is new, and proves nothing.
+/// Whether the past holds a day whose figures are inconsistent or missing, or that may be missing controls, before a control was
+/// first scored: it hints that the control is new, and proves nothing.
 fn is_damaged_before(timeline: &Timeline<'_>, first: Date, no_earlier: Date) -> bool {
-    let damaged = timeline.past.iter().filter(|known| known.broken.is_some());
-    damaged.map(|known| known.day.date).any(|day| day >= no_earlier && day < first)
+    let is_damaged = |known: &&Known| known.broken.is_some() || Weights::of(&known.day).unowned > 0.0;
+    timeline.past.iter().filter(is_damaged).map(|known| known.day.date).any(|day| day >= no_earlier && day < first)
 }
 
 /// Where the past begins, for the question whether a control is new.
@@ -74,7 +75,8 @@ fn begin(timeline: &Timeline<'_>, days: u32, is_named: bool) -> Begin {
     // A tenth of the grace, a day at least, may be missing: Graph holds 90 days, and some have no data.
     let nearly = ago(newest, days.saturating_sub((days / 10).max(1)));
     let baseline = timeline.baseline.as_ref().filter(|_| is_named).map(|day| day.date);
-    let mut complete: Vec<Date> = timeline.decided().map(|day| day.date).chain(baseline).collect();
+    let whole = timeline.decided().filter(|day| Weights::of(day).unowned == 0.0);
+    let mut complete: Vec<Date> = whole.map(|day| day.date).chain(baseline).collect();
     complete.retain(|day| *day < newest);
     complete.sort_unstable();
     let before = complete.iter().rev().find(|day| **day <= limit).copied();

@@ -19,20 +19,18 @@ pub(super) struct Instances {
 
 impl Instances {
     pub(super) fn of(waivers: &[Waiver], posture: &Posture<'_>) -> Self {
-        let named = waivers.iter().flat_map(|waiver| &waiver.controls);
-        let mut numbered: BTreeMap<String, BTreeSet<String>> =
-            named.map(|control| (without_instance(&control.0).to_lowercase(), BTreeSet::new())).collect();
+        let controls = waivers.iter().flat_map(|waiver| &waiver.controls);
+        let named: BTreeSet<String> = controls.map(|control| without_instance(&control.0).to_lowercase()).collect();
         let scored = posture.standings.iter().map(|standing| standing.control.id.as_str());
-        let listed = posture.evidence.catalogue.profiles.keys().map(String::as_str);
-        for id in scored.chain(listed).filter(|id| without_instance(id) != *id) {
-            if let Some(ids) = numbered.get_mut(&without_instance(id).to_lowercase()) {
-                ids.insert(id.to_lowercase());
-            }
+        let mut several = several(&named, scored);
+        // Microsoft puts numbers before ids that had none: only on one day are two ids two instances.
+        for day in &posture.evidence.history {
+            several.append(&mut self::several(&named, day.controls.iter().map(|control| control.id.as_str())));
         }
         // The catalogue lists the one instance without its number at times: that alone makes no second one.
-        let is_several = |bare: &str, ids: &BTreeSet<String>| ids.len() > 1 || posture.index.find(bare).len() > 1;
-        let several = numbered.into_iter().filter(|(bare, ids)| is_several(bare, ids)).map(|(bare, _)| bare);
-        Self { several: several.collect(), may_miss: posture.why_not_whole().is_some() }
+        let listed = posture.evidence.catalogue.profiles.keys().map(String::as_str);
+        several.append(&mut self::several(&named, listed.filter(|id| without_instance(id) != *id)));
+        Self { several, may_miss: posture.why_not_whole().is_some() }
     }
 
     /// Whether a waiver is about a subject.
@@ -51,4 +49,18 @@ impl Instances {
         }
         same_control(given, control)
     }
+}
+
+/// Those of the named ids of which there are several instances among the given ids.
+fn several<'a>(named: &BTreeSet<String>, ids: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    if !named.is_empty() {
+        for id in ids.map(str::to_lowercase) {
+            let bare = without_instance(&id);
+            if named.contains(bare) {
+                found.entry(bare.to_owned()).or_default().insert(id);
+            }
+        }
+    }
+    found.into_iter().filter(|(_, ids)| ids.len() > 1).map(|(bare, _)| bare).collect()
 }

@@ -27,7 +27,8 @@ pub(super) struct Judgement {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Measured {
     pub(super) score: f64,
-    pub(super) max: f64,
+    /// None where it is not known: points can be compared all the same.
+    pub(super) max: Option<f64>,
 }
 
 impl Judgement {

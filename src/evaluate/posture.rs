@@ -128,8 +128,7 @@ fn gap(snapshot: &Snapshot, standings: &[Standing<'_>]) -> Option<String> {
     let Some(max) = snapshot.max else {
         return Some("it gives no maxScore, so that nothing shows whether it holds every control".to_owned());
     };
-    let least = |standing: &Standing<'_>| Some(standing.max?.least.max(standing.score.unwrap_or(0.0)));
-    let known = standings.iter().map(least).sum::<Option<f64>>()?;
+    let known = standings.iter().map(|standing| Some(standing.max?.least)).sum::<Option<f64>>()?;
     let rest = max - known;
     (rest > SUM_TOLERANCE)
         .then(|| format!("{} points of its maxScore belong to no control that it scores", points(rest, None)))

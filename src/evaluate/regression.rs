@@ -55,7 +55,8 @@ impl Span {
 pub(super) fn judge(expectation: &RegressionExpectation, case: &Case<'_>) -> Vec<Judgement> {
     let timeline = case.timeline();
     let broken = timeline.newest.broken.as_ref();
-    if let Some(broken) = broken.filter(|broken| !is_usable(expectation, broken)) {
+    let is_listed = !timeline.newest.day.entries.is_empty();
+    if let Some(broken) = broken.filter(|broken| !is_usable(expectation, broken, is_listed)) {
         return vec![Judgement::undecided(broken.why.clone())];
     }
     let references = match References::of(expectation, case) {
@@ -66,7 +67,7 @@ pub(super) fn judge(expectation: &RegressionExpectation, case: &Case<'_>) -> Vec
     if let Some(limit) = expectation.score {
         judgements.push(score::judge(limit.max_drop, expectation, &references, case));
     }
-    if let (Some(_), Some(broken)) = (&expectation.controls, broken) {
+    if let (Some(_), Some(broken), false) = (&expectation.controls, broken, is_listed) {
         judgements.push(Judgement::undecided(broken.why.clone()));
     } else if let Some(limit) = &expectation.controls {
         judgements.append(&mut controls::judge(limit, expectation, &references, case));
@@ -75,9 +76,10 @@ pub(super) fn judge(expectation: &RegressionExpectation, case: &Case<'_>) -> Vec
     judgements
 }
 
-/// Whether something can be judged although the controls of a day cannot be relied on: the reported score needs none.
-fn is_usable(expectation: &RegressionExpectation, broken: &Broken) -> bool {
-    expectation.judge == Judge::Reported && broken.reported != Reported::Unusable
+/// Whether something can be judged although the controls of a day cannot be relied on as a whole: the reported score needs none, and
+/// where single ones have no score, what the others lost is lost.
+fn is_usable(expectation: &RegressionExpectation, broken: &Broken, is_listed: bool) -> bool {
+    (expectation.judge == Judge::Reported || is_listed) && broken.reported != Reported::Unusable
 }
 
 /// That a drop is seen, but not yet in as many snapshots as must show it.

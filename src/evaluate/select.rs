@@ -204,6 +204,15 @@ impl Posture<'_> {
     }
 }
 
+/// Whether an id or a pattern names one of several instances of a control.
+pub(super) fn names_instance(given: &ControlId, control: &str) -> bool {
+    if given.is_pattern() {
+        names_control(std::slice::from_ref(given), control)
+    } else {
+        given.0.to_lowercase() == control.to_lowercase()
+    }
+}
+
 /// Whether ids and patterns name a control, which the snapshot need not score.
 pub(super) fn names_control(ids: &[ControlId], control: &str) -> bool {
     let control = control.to_lowercase();

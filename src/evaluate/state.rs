@@ -16,10 +16,8 @@ pub(super) struct State {
     pub(super) kind: StateKind,
     /// Whether its points are claimed. Where an update of the day may be in them or not, a claim counts.
     claim: Claim,
-    /// The same for a day that others are compared with, where a claim counts for a pass: not where one of the states is not known.
+    /// The same where nothing may rest on what is not certain: on a day that others are compared with, a claim counts for a pass.
     certain_claim: Claim,
-    /// Whether the order of the updates is certain: one without a date that does not stand first may have lost it.
-    is_ordered: bool,
 }
 
 /// A state as Graph has it.
@@ -58,7 +56,7 @@ impl State {
 
     const fn certain(kind: StateKind) -> Self {
         let claim = kind.claim();
-        Self { kind, claim, certain_claim: claim, is_ordered: true }
+        Self { kind, claim, certain_claim: claim }
     }
 
     /// The newest update dated no later than the day; updates without a date are the oldest, and of equals the last counts. Their
@@ -82,10 +80,6 @@ impl State {
         };
         let mut state = Self::certain(newest.clone());
         state.count_the_day(&until, day);
-        state.is_ordered = updates.iter().skip(1).all(|update| !is_undated(update));
-        if !state.is_ordered {
-            state.certain_claim = Claim::Maybe;
-        }
         state
     }
 
@@ -102,13 +96,18 @@ impl State {
         let claims: Vec<Claim> = on_day.iter().map(|(_, _, kind)| kind.claim()).chain([before]).collect();
         if claims.iter().any(|claim| *claim != self.claim) {
             self.claim = if claims.contains(&Claim::Yes) { Claim::Yes } else { Claim::Maybe };
-            self.certain_claim = if claims.contains(&Claim::Maybe) { Claim::Maybe } else { self.claim };
+            self.certain_claim = Claim::Maybe;
         }
     }
 
     /// Whether points of a control in this state are claimed ones. Where they may be either, a claim counts against them.
     pub(super) const fn claim(&self) -> Claim {
         self.claim
+    }
+
+    /// Both: whether the points are claimed, and whether for certain.
+    pub(super) const fn claims(&self) -> (Claim, Claim) {
+        (self.claim, self.certain_claim)
     }
 
     /// The same for a day that others are compared with.
@@ -121,7 +120,6 @@ impl State {
         match (&self.kind, self.claim) {
             (StateKind::Unknown(_), _) => Err(self.why_unknown()),
             (kind, _) if kind != required => Ok(false),
-            (_, _) if !self.is_ordered => Err(self.why_unknown()),
             (StateKind::Default, Claim::Yes) => Ok(false),
             (StateKind::Default, Claim::Maybe) => Err(self.why_unknown()),
             (StateKind::Default | StateKind::Ignored | StateKind::ThirdParty | StateKind::Reviewed, _) => Ok(true),
@@ -133,11 +131,7 @@ impl State {
         match &self.kind {
             StateKind::Unknown(why) => format!("its state is not known: {why}"),
             StateKind::Default | StateKind::Ignored | StateKind::ThirdParty | StateKind::Reviewed => {
-                if self.is_ordered {
-                    "its state was set on the day of the snapshot, and what it was before is not known".to_owned()
-                } else {
-                    "its state is not known: one of its controlStateUpdates has no date".to_owned()
-                }
+                "its state was set on the day of the snapshot, and what it was before is not known".to_owned()
             }
         }
     }

@@ -44,6 +44,8 @@ pub(super) struct PartSum {
     /// What the tenant's maximum leaves for it beside the least that all other controls have; none where the two contradict one
     /// another.
     room: Option<f64>,
+    /// The controls that are certainly part of it and whose figures do not add up.
+    inconsistent: Vec<String>,
 }
 
 /// The points and the maximum of one control or of several, as far as they are known.
@@ -54,8 +56,7 @@ struct Weight {
 }
 
 impl PartSum {
-    /// Sums over the chosen controls, and over those that may belong to them. Nothing can be said where a figure of any of
-    /// them does not add up.
+    /// Sums over the chosen controls, and over those that may belong to them.
     pub(super) fn of(
         posture: &Posture<'_>,
         (sure, doubtful): (&[usize], &[usize]),
@@ -75,14 +76,18 @@ impl PartSum {
         let room = posture.evidence.snapshot.max.map(|max| max - others);
         let standings = |positions: &[usize]| positions.iter().map(|p| &posture.standings[*p]).collect::<Vec<_>>();
         let (sure, doubtful) = (standings(sure), standings(doubtful));
-        if let Some(odd) = sure.iter().chain(&doubtful).find(|standing| standing.odd.is_some()) {
-            let reason = odd.odd.as_deref().unwrap_or_default();
-            return Err(format!("{} does not add up: {reason}", odd.control.id));
-        }
-        let weight = |standing: &&Standing<'_>| Weight::of(standing, points);
+        let (odd, sure): (Vec<&Standing<'_>>, Vec<&Standing<'_>>) =
+            sure.into_iter().partition(|standing| standing.odd.is_some());
+        // Of what does not add up anything between nothing and all can be had.
+        let weight = |standing: &&Standing<'_>| match standing.odd {
+            Some(_) => Weight::anything(standing.max.map_or(remainder, |max| max.most.max(0.0))),
+            None => Weight::of(standing, points),
+        };
+        let inconsistent = odd.iter().map(|standing| standing.control.id.clone()).collect();
+        let doubtful = odd.iter().chain(&doubtful).map(weight).collect();
         let sure = sure.iter().map(weight).fold(Weight::NONE, Weight::plus);
         let room = room.filter(|room| *room >= sure.max.least);
-        Ok(Self { sure, doubtful: doubtful.iter().map(weight).collect(), remainder, room })
+        Ok(Self { sure, doubtful, remainder, room, inconsistent })
     }
 
     /// Whether at least `share` percent of the points are had; open where there may be no maximum to have a share of.
@@ -123,7 +128,7 @@ impl PartSum {
     /// The fewest points and the largest maximum that it can have: what a waiver's `while-at-least` is compared with.
     pub(super) fn worst(&self) -> Measured {
         let doubtful = self.doubtful.iter().map(|weight| weight.max.most).sum::<f64>();
-        Measured { score: self.sure.points.least, max: self.widest() + doubtful }
+        Measured { score: self.sure.points.least, max: Some(self.widest() + doubtful) }
     }
 
     /// The largest maximum of the controls that are certainly part of it, with all of the remainder.
@@ -131,6 +136,11 @@ impl PartSum {
         let widest = self.sure.max.most + self.remainder;
         // What follows from rounded percentages can be more than there is.
         self.room.map_or(widest, |room| widest.min(room))
+    }
+
+    /// The controls that are certainly part of it and whose figures do not add up.
+    pub(super) fn inconsistent(&self) -> &[String] {
+        &self.inconsistent
     }
 
     /// The maximum that may belong here or not, in points.
@@ -151,6 +161,11 @@ impl Weight {
         let points = standing.points();
         // A maximum that is not known is at least as large as the points; what is more is a part of the remainder.
         Self { points: standing.counted(counted, points), max: standing.max.unwrap_or(Interval::exact(points.most)) }
+    }
+
+    /// A control that can have anything up to a maximum.
+    const fn anything(max: f64) -> Self {
+        Self { points: Interval { least: 0.0, most: max }, max: Interval::exact(max) }
     }
 
     fn plus(self, other: Self) -> Self {

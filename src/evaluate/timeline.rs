@@ -34,6 +34,8 @@ pub(super) struct Known {
     pub(super) day: Day,
     /// Why its controls cannot be relied on; none where they can.
     pub(super) broken: Option<Broken>,
+    /// Whether Graph answered that a part is missing, or nothing shows whose the day is: then it is as good as missing.
+    pub(super) is_missing: bool,
 }
 
 /// Every control of any day, numbered by id.
@@ -56,7 +58,7 @@ struct Listed<'e> {
     standing: Option<usize>,
     fate: Fate,
     /// Whether its points are claimed, where no day can differ from another in that.
-    claim: Option<Claim>,
+    claim: Option<(Claim, Claim)>,
 }
 
 impl<'e> Timeline<'e> {
@@ -77,9 +79,12 @@ impl<'e> Timeline<'e> {
         let roster = Controls { catalogue: &evidence.catalogue, listed, by_standing, by_bare_id };
         let later: Vec<Option<Interval>> = roster.later_maxima(posture);
         let day = |sheet: &Sheet<'e>| sheet.to_day(&numbers.of, &later, &roster);
-        let past = past.iter().map(|sheet| Known { day: day(sheet), broken: sheet.broken() }).collect();
+        let past = past
+            .iter()
+            .map(|sheet| Known { day: day(sheet), broken: sheet.broken(), is_missing: sheet.is_missing })
+            .collect();
         let agreed = agreed.as_ref().map(day);
-        let newest = Known { day: day(&newest), broken: newest.broken() };
+        let newest = Known { day: day(&newest), broken: newest.broken(), is_missing: newest.is_missing };
         Self { past, newest, baseline: agreed, roster }
     }
 
@@ -115,10 +120,15 @@ impl<'e> Controls<'e> {
         bare.and_then(|bare| self.by_bare_id.get(&bare)).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether the points of a control were claimed on a day, by the newest catalogue.
-    fn claim(&self, control: usize, day: Date) -> Claim {
-        let Some(listed) = self.listed.get(control) else { return Claim::Maybe };
-        listed.claim.unwrap_or_else(|| State::of(listed.id, self.catalogue, day).certain_claim())
+    /// Whether the days know several controls that differ from one in nothing but the number of an instance.
+    pub(super) fn has_instances(&self, id: &str) -> bool {
+        self.by_bare_id.get(without_instance(&id.to_lowercase())).is_some_and(|kin| kin.len() > 1)
+    }
+
+    /// Whether the points of a control were claimed on a day, and whether for certain, by the newest catalogue.
+    fn claims(&self, control: usize, day: Date) -> (Claim, Claim) {
+        let Some(listed) = self.listed.get(control) else { return (Claim::Maybe, Claim::Maybe) };
+        listed.claim.unwrap_or_else(|| State::of(listed.id, self.catalogue, day).claims())
     }
 
     /// Every control with its id.
@@ -236,8 +246,8 @@ fn list<'e>(numbers: &Numbers<'e>, catalogue: &Catalogue, is_whole: bool) -> Vec
 }
 
 /// Whether the points of a control are claimed, where none of its updates has a date. Most profiles are so, and days are many.
-fn lasting(id: &str, catalogue: &Catalogue) -> Option<Claim> {
+fn lasting(id: &str, catalogue: &Catalogue) -> Option<(Claim, Claim)> {
     let updates = catalogue.profile(id).and_then(|profile| profile.updates.as_ref());
     let is_dated = updates.is_some_and(|updates| updates.iter().any(|update| update.updated.is_some()));
-    (!is_dated).then(|| State::of(id, catalogue, Date::MAX).certain_claim())
+    (!is_dated).then(|| State::of(id, catalogue, Date::MAX).claims())
 }

@@ -145,15 +145,15 @@ fn holds(status: WaiverStatus) -> bool {
 
 /// Whether the score is still as good as the waiver demands. What was not measured is not shown to be.
 fn is_met(least: Threshold, measured: &[Measured]) -> bool {
-    let meets = |Measured { score, max }: &Measured| meets(least, *score, Some(*max)) == Some(true);
+    let meets = |Measured { score, max }: &Measured| meets(least, *score, *max) == Some(true);
     !measured.is_empty() && measured.iter().all(meets)
 }
 
 /// Why `while-at-least` is not met, as a sentence fragment.
 fn shortfall(least: Threshold, measured: &[Measured]) -> String {
-    let missed = measured.iter().find(|Measured { score, max }| meets(least, *score, Some(*max)) != Some(true));
+    let missed = measured.iter().find(|Measured { score, max }| meets(least, *score, *max) != Some(true));
     match (missed, least) {
-        (Some(Measured { score, max }), Threshold::Percent(share)) if *max > 0.0 => {
+        (Some(Measured { score, max: Some(max) }), Threshold::Percent(share)) if *max > 0.0 => {
             format!("{} was measured, and `while-at-least` requires {least}", percent(score * 100.0 / max, Some(share)))
         }
         (Some(Measured { score, .. }), Threshold::Points(limit)) => {

@@ -51,7 +51,16 @@ fn entry(index: usize, (is_scored, max, tenths, is_known, claim): &Control) -> O
         None => None,
     };
     let (max, share) = (max.map(Interval::exact), share.map(Interval::exact));
-    is_scored.then_some(Entry { control: index, score, max, share, claim: *claim, assumed: false, odd: false })
+    is_scored.then_some(Entry {
+        control: index,
+        score,
+        max,
+        share,
+        claim: *claim,
+        certain_claim: *claim,
+        assumed: false,
+        odd: false,
+    })
 }
 
 /// A day. `off` is by how much the reported score differs from the sum, in tenths of a point, and `rest` the maximum that no known one
@@ -123,6 +132,7 @@ impl Pair {
             let mut day = day.clone();
             for entry in day.entries.iter_mut().filter(|entry| which >> (entry.control % 32) & 1 == 1) {
                 entry.claim = Claim::Maybe;
+                entry.certain_claim = Claim::Maybe;
             }
             day
         };

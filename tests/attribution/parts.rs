@@ -61,7 +61,7 @@ proptest! {
         let score = max * points / pair.b.max;
         let share = Some(Interval::exact(score / max));
         let weight = Some(Interval::exact(max));
-        with.b.entries.push(Entry { control: 99, score, max: weight, share, claim: Claim::No, assumed: false, odd: false });
+        with.b.entries.push(Entry { control: 99, score, max: weight, share, claim: Claim::No, certain_claim: Claim::No, assumed: false, odd: false });
         with.b.current += score;
         with.b.max += max;
         let (before, after) = (change(&pair), change(&with));

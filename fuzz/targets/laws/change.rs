@@ -83,8 +83,8 @@ impl Change {
             Self::LowerPoints => ["claimed", "coverage"].contains(&rule),
             // A day that was removed leaves a well-formed record, which cannot be seen.
             Self::DropDay => is_one_of(&HISTORY),
-            // Neither can the date of an only update: without one it is that of a profile whose state was never set since.
-            Self::NullStateDate => before.updates(id) == 1,
+            // Neither can the date of a Default or of an only update: without one it is what the state was at first.
+            Self::NullStateDate => before.is_first_state(id),
             // Without one of two figures that contradict one another there is no contradiction.
             Self::DropControl => before.is_disputed(id),
             // A day whose figures are missing is no reference, and of a window some days may be missing.

@@ -192,11 +192,14 @@ impl Responses {
         self.scores["value"].as_array().map_or(0, Vec::len)
     }
 
-    /// The number of state updates of a control.
-    pub(crate) fn updates(&self, id: &str) -> usize {
+    /// Whether the last state update of a control would be the first of all if it had no date.
+    pub(crate) fn is_first_state(&self, id: &str) -> bool {
         let profiles = self.profiles["value"].as_array().into_iter().flatten();
         let profile = profiles.into_iter().find(|profile| profile["id"] == id);
-        profile.and_then(|profile| profile["controlStateUpdates"].as_array()).map_or(0, Vec::len)
+        let updates = profile.and_then(|profile| profile["controlStateUpdates"].as_array());
+        updates.is_some_and(|updates| {
+            updates.len() == 1 || updates.last().is_some_and(|update| update["state"] == "Default")
+        })
     }
 
     /// Whether the newest day holds a control twice with different values.

@@ -3,7 +3,7 @@
 use super::weights::Weights;
 use super::{Claim, Day, Entry, Fate, Roster};
 use crate::evaluate::interval::Interval;
-use crate::policy::Judge;
+use crate::policy::Points;
 
 /// The fall of the observed points between two days, in percentage points of the earlier day's score.
 ///
@@ -64,6 +64,10 @@ impl Fall {
         let (before, share) = (a.observed_points(day_max), b.observed());
         let (weight, is_known) = weights.of_entry(a, day_max);
         let after = share.times(weight);
+        // Of one rounded percentage and the same points on both days, rounding makes no fall.
+        if a.is_same(b) && before.is_exact() {
+            return 0.0;
+        }
         self.least += before.least - after.most;
         self.most += before.most - after.least;
         let gained = if is_known { 0.0 } else { share.most };
@@ -97,24 +101,38 @@ impl Entry {
         self.max.is_some_and(|max| max.most <= 0.0) && !self.odd
     }
 
+    /// Whether another day says the same of it, so that nothing was lost whatever is not known exactly.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        (self.score, self.max, self.share) == (other.score, other.max, other.share)
+            && self.certain_claim == other.claim
+            && !(self.odd || other.odd || self.assumed || other.assumed)
+    }
+
     /// The fraction of its maximum that is reported, 0 to 1.
     #[must_use]
     pub fn reported(&self) -> Interval {
         self.share.filter(|_| !self.odd).unwrap_or(Interval { least: 0.0, most: 1.0 })
     }
 
-    /// The observed fraction of its maximum, 0 to 1.
+    /// The observed fraction of its maximum, 0 to 1, on the later of two days.
     #[must_use]
     pub fn observed(&self) -> Interval {
         self.claim.observed(self.reported())
     }
 
-    /// The fraction of its maximum that a rule compares.
+    /// The same on the earlier of two days.
     #[must_use]
-    pub fn judged(&self, judge: Judge) -> Interval {
-        match judge {
-            Judge::Posture => self.observed(),
-            Judge::Reported => self.reported(),
+    pub fn certainly_observed(&self) -> Interval {
+        self.certain_claim.observed(self.reported())
+    }
+
+    /// The fraction of its maximum that counts.
+    #[must_use]
+    pub fn counted(&self, counted: Points) -> Interval {
+        match counted {
+            Points::Observed => self.observed(),
+            Points::Reported => self.reported(),
         }
     }
 
@@ -128,7 +146,7 @@ impl Entry {
             Some((share, max)) if !share.is_exact() => share.times(max),
             Some(_) | None => Interval::exact(self.score),
         };
-        self.claim.observed(points)
+        self.certain_claim.observed(points)
     }
 }
 

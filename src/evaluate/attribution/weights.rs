@@ -13,7 +13,9 @@ pub(in crate::evaluate) struct Weights {
     /// Whether the maxima that are assumed add up to what the maximum of the day leaves for them.
     pub(in crate::evaluate) are_verified: bool,
     /// What the maximum of the day leaves for the controls of unknown maximum beyond their points, in points; 0 where all are known.
-    pub(super) spare: f64,
+    pub(in crate::evaluate) spare: f64,
+    /// What the maximum of the day leaves although the maxima of all its controls are known: controls may be missing.
+    pub(in crate::evaluate) unowned: f64,
 }
 
 impl Weights {
@@ -42,11 +44,12 @@ impl Weights {
             _ if left.most < points - TOLERANCE => assumed,
             _ => (left.most - points).max(0.0),
         };
-        Self { are_verified, spare }
+        let unowned = if unknown == 0 && left.most > TOLERANCE { left.most } else { 0.0 };
+        Self { are_verified, spare, unowned }
     }
 
     /// The maximum of a control on the day, and whether it is known; else no more than its points are certain.
-    pub(super) fn of_entry(self, entry: &Entry, day_max: f64) -> (Interval, bool) {
+    pub(in crate::evaluate) fn of_entry(self, entry: &Entry, day_max: f64) -> (Interval, bool) {
         match entry.max {
             Some(max) if !entry.assumed || self.are_verified => (max, true),
             Some(_) | None if entry.odd => (Interval { least: 0.0, most: day_max }, true),

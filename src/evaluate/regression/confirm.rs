@@ -1,6 +1,6 @@
 //! Whether a drop is seen in as many snapshots in a row as must show it.
 
-use super::Span;
+use super::{References, Span};
 use crate::evaluate::attribution::Day;
 
 /// How a drop stands to its limit.
@@ -37,20 +37,20 @@ pub(super) struct Compared<'t> {
 /// Goes back from the newest snapshot to the reference. Of the days between, those that decide nothing are passed over.
 pub(super) fn verdict(
     reference: &Day,
-    (between, newest): (&[&Day], &Day),
+    references: &References<'_>,
     confirm: u32,
     limit: f64,
     span: impl Fn(&Day, &Day) -> Option<Span>,
 ) -> Verdict {
     let status = |span: Option<Span>| span.map_or(Status::Open, |span| span.against(limit));
-    let now = span(reference, newest);
+    let now = span(reference, references.newest);
     match status(now) {
         Status::Holds => return Verdict::Within,
         Status::Open => return Verdict::Open,
         Status::Breaks => {}
     }
     let mut seen = 1;
-    for day in between.iter().rev().take_while(|day| day.date > reference.date) {
+    for day in references.between.iter().rev().take_while(|day| day.date > reference.date) {
         if seen >= confirm {
             break;
         }
@@ -58,6 +58,8 @@ pub(super) fn verdict(
             Status::Breaks => seen += 1,
             // A day on which nobody knows all that was lost is undecided, and no better for being certain of a part of it.
             Status::Holds if now.is_some_and(|span| !span.is_certain()) => return Verdict::Open,
+            // With the figures of a damaged day, enough of them might show it.
+            Status::Holds if references.is_damaged_after(day.date) => return Verdict::TooFew,
             Status::Holds => return Verdict::Pending,
             Status::Open => {}
         }

@@ -2,13 +2,13 @@
 
 use super::confirm::{Compared, Verdict, verdict};
 use super::gone::{self, Placed};
-use super::{References, Span, pending, unknown};
-use crate::evaluate::attribution::{Day, Entry, Roster};
+use super::{References, Span, TOLERANCE, pending, unknown};
+use crate::evaluate::attribution::{Claim, Day, Entry, Roster, Weights};
 use crate::evaluate::case::Case;
 use crate::evaluate::controls::{about, claim_words, measured, missing, not_whole, unplaced};
 use crate::evaluate::judgement::Judgement;
 use crate::evaluate::posture::same_control;
-use crate::evaluate::select::{Selection, names_control};
+use crate::evaluate::select::{Selection, names_control, names_instance};
 use crate::evaluate::standing::{Standing, shown};
 use crate::policy::{ControlId, ControlsDrop, Judge, Points, RegressionExpectation, WhenMissing};
 use crate::report::{Outcome, Requirement};
@@ -69,7 +69,22 @@ pub(super) fn judge(
         judgements.push(missing(id, WhenMissing::Unknown, posture));
     }
     let whole = whole(&selection, (compared_ones - fallen_ones, &judgements), &waiting, limit, expectation, references);
-    whole.into_iter().chain(not_whole(&selection, posture)).chain(judgements).collect()
+    let not_whole = not_whole(&selection, posture).or_else(|| reference_not_whole(&selection, references, case));
+    whole.into_iter().chain(not_whole).chain(judgements).collect()
+}
+
+/// What a reference may be missing: a control that it does not score, while points of its maximum belong to none that it does.
+fn reference_not_whole(selection: &Selection, references: &References<'_>, case: &Case<'_>) -> Option<Judgement> {
+    let chosen: Vec<usize> =
+        selection.chosen.iter().filter_map(|position| case.timeline().roster.at(*position)).collect();
+    let lacks_one = |day: &&&Day| chosen.iter().any(|control| day.entry(*control).is_none());
+    let day = references.days.iter().filter(lacks_one).find(|day| Weights::of(day).unowned > 0.0)?;
+    let reason = format!(
+        "the snapshot of {} may be missing controls: {} points of its maxScore belong to no control that it scores",
+        day.date,
+        points(Weights::of(day).unowned, None)
+    );
+    Some(Judgement::undecided(reason))
 }
 
 /// The reference against which a control fell furthest; none where no reference scores it.
@@ -85,16 +100,15 @@ fn compare<'t>(
         Some(Compared {
             day,
             span: span(day, references.newest)?,
-            verdict: verdict(
-                day,
-                (&references.between, references.newest),
-                expectation.confirm,
-                limit.max_drop.0,
-                span,
-            ),
+            verdict: verdict(day, references, expectation.confirm, limit.max_drop.0, span),
         })
     });
-    compared.reduce(|known, other| {
+    // A damaged day is no reference, but the control may have been better then.
+    let hidden = references.hidden().map(|known| &known.day);
+    let hidden =
+        hidden.filter_map(|day| Some(Compared { day, span: span(day, references.newest)?, verdict: Verdict::Open }));
+    let hidden = hidden.filter(|compared| compared.span.most > limit.max_drop.0 + TOLERANCE);
+    compared.chain(hidden).reduce(|known, other| {
         let is_worse = (other.verdict, other.span.most) >= (known.verdict, known.span.most);
         if is_worse { other } else { known }
     })
@@ -102,7 +116,16 @@ fn compare<'t>(
 
 /// How far a control's share of its points fell, in percentage points of the control.
 fn drop(a: &Entry, b: &Entry, judge: Judge) -> Span {
-    let (before, after) = (a.judged(judge), b.judged(judge));
+    // The state does not count for what is reported.
+    let other = Entry { claim: a.certain_claim, ..*b };
+    let is_same = a.is_same(if judge == Judge::Reported { &other } else { b });
+    if is_same && (judge == Judge::Reported || a.certain_claim != Claim::Maybe) {
+        return Span::exact(0.0);
+    }
+    let (before, after) = match judge {
+        Judge::Posture => (a.certainly_observed(), b.observed()),
+        Judge::Reported => (a.reported(), b.reported()),
+    };
     // Where Microsoft took all points of a control there is nothing to lose.
     if b.gives_nothing() {
         return Span::exact(0.0);
@@ -167,7 +190,12 @@ fn gone_controls<'e>(
 ) -> Gone<'e> {
     let roster = &case.timeline().roster;
     let mut found = Gone { judgements: Vec::new(), waiting: Vec::new(), once: Vec::new() };
-    let is_excepted = |id: &str| limit.except.as_ref().is_some_and(|except| names_control(except, id));
+    // Of several instances an id names one.
+    let is_named = |ids: &[ControlId], id: &str| {
+        let is_one = roster.has_instances(id);
+        if is_one { ids.iter().any(|given| names_instance(given, id)) } else { names_control(ids, id) }
+    };
+    let is_excepted = |id: &str| limit.except.as_ref().is_some_and(|except| is_named(except, id));
     for (control, id) in roster.ids().filter(|(control, _)| roster.standing(*control).is_none()) {
         if is_excepted(id) {
             continue;

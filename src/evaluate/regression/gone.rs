@@ -9,7 +9,7 @@ use crate::evaluate::posture::{Posture, same_control};
 use crate::evaluate::property::{Property, comparable};
 use crate::evaluate::select::{Selection, names_control};
 use crate::evaluate::standing::shown;
-use crate::policy::{ControlsDrop, Drop, RegressionExpectation, Where};
+use crate::policy::{ControlsDrop, Drop, Judge, RegressionExpectation, Where};
 use crate::report::Outcome;
 use crate::text::{change, points};
 
@@ -73,7 +73,10 @@ pub(super) fn judge(
     expectation: &RegressionExpectation,
     since: &str,
 ) -> Option<Judgement> {
-    let observed = entry.judged(expectation.judge);
+    let observed = match expectation.judge {
+        Judge::Posture => entry.certainly_observed(),
+        Judge::Reported => entry.reported(),
+    };
     let span = Span { least: 100.0 * observed.least, most: 100.0 * observed.most };
     if fate == Fate::Retired || span.most <= limit.0 + TOLERANCE {
         return None;

@@ -19,6 +19,9 @@ pub(super) struct References<'t> {
     pub(super) days: Vec<&'t Day>,
     /// All decided days before the newest, the oldest first.
     pub(super) between: Vec<&'t Day>,
+    /// Days since the oldest reference whose figures are inconsistent or missing. They are no reference and confirm nothing, but
+    /// what is known of them may show that more was lost, or would confirm it.
+    pub(super) damaged: Vec<&'t Known>,
     pub(super) newest: &'t Day,
     /// Why nothing can be shown to hold, although a drop can be shown: the past does not reach far enough.
     pub(super) short: Option<String>,
@@ -65,7 +68,26 @@ impl<'t> References<'t> {
         }
         let broken = timeline.newest.broken.as_ref().filter(|broken| broken.reported != Reported::Usable);
         let short = broken.map(|broken| broken.why.clone()).or(short);
-        Ok(Self { days, between, newest, short, against: expectation.against })
+        let first = match expectation.against {
+            Against::BestOf(window) => ago(newest.date, window.days()),
+            Against::Baseline | Against::Previous | Against::Days(_) => days[0].date,
+        };
+        let damaged = damaged.into_iter().filter(|known| known.day.date >= first).collect();
+        Ok(Self { days, between, damaged, newest, short, against: expectation.against })
+    }
+
+    /// The damaged days that may have been better than every reference, for a window alone: others name one day.
+    pub(super) fn hidden(&self) -> impl Iterator<Item = &'t Known> {
+        let is_window = match self.against {
+            Against::BestOf(_) => true,
+            Against::Baseline | Against::Previous | Against::Days(_) => false,
+        };
+        self.damaged.iter().copied().filter(move |known| is_window && !known.is_missing)
+    }
+
+    /// Whether a damaged day lies after a day and before the newest.
+    pub(super) fn is_damaged_after(&self, day: Date) -> bool {
+        self.damaged.iter().any(|known| known.day.date > day)
     }
 
     /// How a reference is called: `2026-11-02, the best of 30 d`.

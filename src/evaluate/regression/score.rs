@@ -1,11 +1,12 @@
 //! The drop of the tenant's score against each reference.
 
-use super::confirm::{Compared, Verdict, verdict};
-use super::{References, Span, counts_as_lost, pending, subject, unknown};
+use super::confirm::{Compared, Status, Verdict, verdict};
+use super::{References, Span, TOLERANCE, counts_as_lost, pending, subject, unknown};
 use crate::evaluate::attribution::{Day, Fall, attribute};
 use crate::evaluate::case::Case;
 use crate::evaluate::judgement::{Judgement, Measured};
 use crate::evaluate::posture::Posture;
+use crate::evaluate::timeline::Known;
 use crate::policy::{Drop, Judge, RegressionExpectation};
 use crate::report::{Cause, Change, Outcome, Requirement};
 use crate::text::{change, count, signed_change};
@@ -16,10 +17,10 @@ const LISTED: usize = 10;
 /// Of drops that differ by less than this many percentage points the later reference is named: it lies next to what happened.
 const SAME: f64 = 1e-9;
 
-pub(super) fn judge(
+pub(super) fn judge<'t>(
     limit: Drop,
     expectation: &RegressionExpectation,
-    references: &References<'_>,
+    references: &References<'t>,
     case: &Case<'_>,
 ) -> Judgement {
     let roster = &case.timeline().roster;
@@ -34,10 +35,20 @@ pub(super) fn judge(
     let compared = references.days.iter().map(|day| Compared {
         day,
         span: span(day, references.newest),
-        verdict: verdict(day, (&references.between, references.newest), expectation.confirm, limit.0, |a, b| {
-            Some(span(a, b))
-        }),
+        verdict: verdict(day, references, expectation.confirm, limit.0, |a, b| Some(span(a, b))),
     });
+    // What may have been lost since a day whose own state is not certain is no worse than as much that was lost for certain, and
+    // waits to be confirmed.
+    let waiting = |known: &Compared<'_>, open: &Compared<'_>| {
+        (known.verdict, open.verdict) == (Verdict::Pending, Verdict::Open)
+            && open.span.most <= known.span.least + TOLERANCE
+            && span(&claimed(open.day), references.newest).against(limit.0) == Status::Holds
+    };
+    let worse = |known: Compared<'t>, other: Compared<'t>| match (waiting(&known, &other), waiting(&other, &known)) {
+        (true, _) => known,
+        (false, true) => other,
+        (false, false) => worse(known, other),
+    };
     let Some(worst) = compared.reduce(worse) else {
         return Judgement::undecided("there is nothing to compare with".to_owned());
     };
@@ -45,7 +56,9 @@ pub(super) fn judge(
     let fall = Fall::between(worst.day, references.newest, roster);
     let counted = if lost && expectation.judge == Judge::Posture { fall.descoped_least } else { 0.0 };
     let message = message(limit, expectation, references, &worst, &changed, counted);
-    let (outcome, message) = match (worst.verdict, &references.short) {
+    let hidden = || references.hidden().find_map(|known| may_hide(known, limit, &span, references.newest));
+    let short = references.short.clone().or_else(hidden);
+    let (outcome, message) = match (worst.verdict, &short) {
         (Verdict::Confirmed, _) => (Outcome::Fail, message),
         (Verdict::Open, _) => unknown(doubts(&fall), &message),
         (Verdict::TooFew, _) => {
@@ -73,8 +86,20 @@ fn measured(judge: Judge, posture: &Posture<'_>) -> Vec<Measured> {
         Judge::Reported => 0.0,
     };
     let score = |current: f64| (current - posture.doubt - claims).max(0.0);
-    let measured = snapshot.current.zip(snapshot.max);
-    measured.map(|(current, max)| Measured { score: score(current), max }).into_iter().collect()
+    let measured = snapshot.current.map(|current| Measured { score: score(current), max: snapshot.max });
+    measured.into_iter().collect()
+}
+
+/// Why a damaged day may have been better than the limit allows, if it may.
+fn may_hide(known: &Known, limit: Drop, span: impl Fn(&Day, &Day) -> Span, newest: &Day) -> Option<String> {
+    let (day, broken) = (&known.day, known.broken.as_ref()?);
+    let sum: f64 = day.entries.iter().map(|entry| entry.score).sum();
+    // By how much its figures miss one another, so much more may have been had.
+    let missing = if day.max > 0.0 { 100.0 * (day.current - sum).abs() / day.max } else { f64::INFINITY };
+    let most = span(day, newest).most + missing;
+    (Span { least: 0.0, most }.against(limit.0) == Status::Open).then(|| {
+        format!("the snapshot of {} cannot be compared with ({}), and may have been better", day.date, broken.why)
+    })
 }
 
 /// The drop of the reported score. What is wrong with the figures of single controls today may be wrong with their sum.
@@ -82,6 +107,13 @@ fn reported(a: &Day, b: &Day, newest: &Day, doubt: f64) -> Span {
     let drop = a.score().percent - b.score().percent;
     let doubt = if b.date == newest.date && b.max > 0.0 { 100.0 * doubt / b.max } else { 0.0 };
     Span { least: drop - doubt, most: drop + doubt }
+}
+
+/// A day on which claims count that may be in its points or not.
+fn claimed(day: &Day) -> Day {
+    let mut day = day.clone();
+    day.entries.iter_mut().for_each(|entry| entry.certain_claim = entry.claim);
+    day
 }
 
 /// Of two references the one that matters: a drop that is certain before one that may be, and then the larger.

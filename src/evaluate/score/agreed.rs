@@ -2,9 +2,8 @@
 
 use super::{Demand, decided, figures, observed};
 use crate::evaluate::agreed;
-use crate::evaluate::attribution::{Day, Entry, Fate, Roster};
+use crate::evaluate::attribution::{Day, Fate, Roster, Weights};
 use crate::evaluate::case::Case;
-use crate::evaluate::interval::Interval;
 use crate::evaluate::judgement::{Judgement, Measured};
 use crate::evaluate::limit::meets;
 use crate::evaluate::sum::Decision;
@@ -50,7 +49,7 @@ pub(super) fn judge(counted: Points, max_age: Option<Age>, demand: &Demand, case
         decision @ (Decision::Holds | Decision::Fails | Decision::Open) => decision,
     };
     let mut judgement = decided(decision, message, || short.clone().unwrap_or_else(|| sum.doubts()));
-    judgement.measured = vec![Measured { score: sum.least, max }];
+    judgement.measured = vec![Measured { score: sum.least, max: Some(max) }];
     judgement.details = sum.details();
     judgement.observed = observed(demand.threshold, (sum.least, Some(max)), (sum.most, Some(max)));
     judgement
@@ -60,56 +59,40 @@ pub(super) fn judge(counted: Points, max_age: Option<Age>, demand: &Demand, case
 fn sum(day: &Day, counted: Points, case: &Case<'_>) -> Sum {
     let timeline = case.timeline();
     let mut sum = Sum::default();
-    let known: f64 = day.entries.iter().filter_map(|entry| entry.max).map(|max| max.least).sum();
-    // What the controls of unknown maximum can be worth together.
-    let rest = (day.max - known).max(0.0);
-    let (mut open_least, mut open_most) = (0.0, 0.0);
+    let weights = Weights::of(day);
+    // What the maximum of then leaves for controls whose own is not known, and the largest share of it that one of them can have.
+    let mut gained = 0.0_f64;
     for agreed in &day.entries {
         let id = || timeline.roster.id(agreed.control);
         let now = timeline.newest.day.entry(agreed.control).filter(|now| !now.gives_nothing());
-        let fate = timeline.roster.fate(agreed.control);
-        let (least, most) = match (now, fate) {
-            (Some(now), _) => worth(agreed, now, counted),
+        let (weight, is_known) = weights.of_entry(agreed, day.max);
+        let most = if is_known { weight.most } else { weight.most + weights.spare };
+        match (now, timeline.roster.fate(agreed.control)) {
+            (Some(now), _) => {
+                let share = now.counted(counted);
+                let worth = share.times(weight);
+                sum.least += worth.least;
+                sum.most += worth.most;
+                gained = gained.max(if is_known { 0.0 } else { share.most });
+                if !worth.is_exact() || !is_known {
+                    sum.unclear.push(id());
+                }
+            }
             (None, Fate::Descoped | Fate::Untold) if timeline.newest.day.entry(agreed.control).is_none() => {
                 sum.descoped.push(id());
-                (0.0, agreed.max.map_or(rest, |max| max.most))
+                sum.most += weight.most;
+                gained = gained.max(if is_known { 0.0 } else { 1.0 });
             }
             (None, Fate::Descoped | Fate::Untold | Fate::Retired) => {
-                sum.retired_max += agreed.max.map_or(0.0, |max| max.least);
+                sum.retired_max += weight.least;
                 sum.retired.push(id());
-                // Of what it takes along when it is left out nobody knows how much it was.
-                (0.0, if agreed.max.is_some() { 0.0 } else { rest })
+                // Of what it takes along when it is left out, it is not known how much it was.
+                sum.most += most - weight.least;
             }
-        };
-        if agreed.max.is_some() {
-            sum.least += least;
-            sum.most += most;
-        } else {
-            open_least += least;
-            open_most += most;
-        }
-        if least < most && now.is_some() {
-            sum.unclear.push(id());
         }
     }
-    if open_most > rest {
-        sum.unclear.push("those of unknown maximum".to_owned());
-        open_least = 0.0;
-    }
-    sum.least += open_least.min(rest);
-    sum.most += open_most.min(rest);
+    sum.most += gained * weights.spare + weights.unowned;
     sum
-}
-
-/// The least and the most that a control is worth today, in points of the baseline.
-fn worth(agreed: &Entry, now: &Entry, counted: Points) -> (f64, f64) {
-    let share = match counted {
-        Points::Observed => now.observed(),
-        Points::Reported => now.reported(),
-    };
-    // Where the baseline knows no maximum, points stand for a share of it.
-    let worth = share.times(agreed.max.or(now.max).unwrap_or(Interval::exact(now.score)));
-    (worth.least, worth.most)
 }
 
 impl Sum {

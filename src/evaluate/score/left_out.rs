@@ -70,9 +70,10 @@ impl<'p> LeftOut<'p> {
     }
 
     /// Whether all of a total may have to be left out, so that nothing is left to judge.
-    pub(super) fn may_leave_nothing(&self, total: &Total) -> bool {
+    pub(super) fn may_leave_nothing(&self, total: &Total, whole: &Total) -> bool {
         let doubtful: f64 = self.doubtful.iter().map(|weight| weight.max).sum();
-        !self.doubtful.is_empty() && total.max.is_none_or(|max| max - doubtful <= TOLERANCE * max)
+        let leaves_some = |(max, whole): (f64, f64)| max - doubtful > TOLERANCE * whole;
+        !(self.new.is_empty() && self.doubtful.is_empty()) && !total.max.zip(whole.max).is_some_and(leaves_some)
     }
 
     fn without(&self, mut total: Total, is_out: impl Fn(&Weight) -> bool) -> Total {

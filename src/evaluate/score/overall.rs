@@ -24,7 +24,7 @@ pub(super) struct Total {
 pub(super) fn judge(counted: Points, demand: &Demand, posture: &Posture<'_>, grace: &Grace) -> Judgement {
     let snapshot = &posture.evidence.snapshot;
     let broken = posture.broken.as_ref();
-    if let Some(broken) = broken.filter(|broken| !is_usable(broken, counted, grace)) {
+    if let Some(broken) = broken.filter(|broken| !is_usable(broken, grace)) {
         return Judgement::undecided(broken.why.clone());
     }
     let Some(current) = snapshot.current else {
@@ -35,7 +35,8 @@ pub(super) fn judge(counted: Points, demand: &Demand, posture: &Posture<'_>, gra
         most: current + posture.doubt,
         max: snapshot.max,
         claimed: posture.claimed,
-        maybe_claimed: posture.maybe_claimed,
+        // Of points of which no control is known, all may be claimed.
+        maybe_claimed: if broken.is_some() { current - posture.claimed } else { posture.maybe_claimed },
     };
     let left = match LeftOut::of(grace, posture, counted) {
         Ok(left) => left,
@@ -52,10 +53,10 @@ pub(super) fn judge(counted: Points, demand: &Demand, posture: &Posture<'_>, gra
     let shown = total.most - posture.doubt;
     let message = message(shown, &total, counted, demand);
     let why = || why(&total, counted, posture, &left);
-    let measured = total.max.map(|max| Measured { score: total.least, max }).into_iter().collect();
+    let measured = vec![Measured { score: worst.least, max: worst.max }];
     let details = left.details(grace);
     let decision = match Decision::of(at_least, at_most) {
-        _ if left.may_leave_nothing(&total) => Decision::Open,
+        _ if left.may_leave_nothing(&total, &whole) => Decision::Open,
         Decision::Holds if broken.is_some_and(|broken| broken.reported != Reported::Usable) => Decision::Open,
         decision @ (Decision::Holds | Decision::Fails | Decision::Open) => decision,
     };
@@ -66,9 +67,8 @@ pub(super) fn judge(counted: Points, demand: &Demand, posture: &Posture<'_>, gra
 }
 
 /// Whether the reported score is good for anything although its controls cannot be relied on.
-fn is_usable(broken: &Broken, counted: Points, grace: &Grace) -> bool {
-    let needs_controls = counted == Points::Observed || !grace.new.is_empty() || !grace.doubtful.is_empty();
-    !needs_controls && broken.reported != Reported::Unusable
+fn is_usable(broken: &Broken, grace: &Grace) -> bool {
+    grace.new.is_empty() && grace.doubtful.is_empty() && broken.reported != Reported::Unusable
 }
 
 impl Total {

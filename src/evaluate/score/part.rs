@@ -7,7 +7,7 @@ use crate::evaluate::limit::both_ways;
 use crate::evaluate::posture::Posture;
 use crate::evaluate::sum::PartSum;
 use crate::policy::{ScoreExpectation, Threshold, Where};
-use crate::text::{percent, points, sample};
+use crate::text::{count, percent, points, sample};
 
 pub(super) fn judge(
     expectation: &ScoreExpectation,
@@ -62,6 +62,10 @@ fn doubts(posture: &Posture<'_>, sum: &PartSum, (unplaced, grace): (&[usize], &G
             "controls whose maximum is not known, or to none that is known"
         };
         doubts.push(format!("{rest} points of the maximum belong to {whose}, and may or may not belong to the {name}"));
+    }
+    let odd = sum.inconsistent();
+    if !odd.is_empty() {
+        doubts.push(format!("the figures of {} do not add up: {}", count(odd.len(), "control"), sample(odd, 3)));
     }
     let (new, unplaced): (Vec<usize>, Vec<usize>) =
         unplaced.iter().partition(|position| grace.doubtful.contains_key(position));

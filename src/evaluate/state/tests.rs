@@ -34,11 +34,11 @@ fn the_newest_update_up_to_the_day_counts() {
         (&[("Ignored", early), ("Reviewed", early)], (Some("Reviewed"), Yes, Yes)),
         (&[("ThirdParty", early), ("Default", later)], (Some("Default"), No, No)),
         // Set on the day of the snapshot: its points may rest on the claim or not.
-        (&[("Default", ""), ("Ignored", tonight)], (Some("Ignored"), Yes, Yes)),
-        (&[("Default", early), ("ThirdParty", today)], (Some("ThirdParty"), Yes, Yes)),
+        (&[("Default", ""), ("Ignored", tonight)], (Some("Ignored"), Yes, Maybe)),
+        (&[("Default", early), ("ThirdParty", today)], (Some("ThirdParty"), Yes, Maybe)),
         // Withdrawn on the day, or set and withdrawn.
-        (&[("ThirdParty", early), ("Default", today)], (Some("Default"), Yes, Yes)),
-        (&[("Default", early), ("ThirdParty", today), ("Default", tonight)], (Some("Default"), Yes, Yes)),
+        (&[("ThirdParty", early), ("Default", today)], (Some("Default"), Yes, Maybe)),
+        (&[("Default", early), ("ThirdParty", today), ("Default", tonight)], (Some("Default"), Yes, Maybe)),
         // Changed on the day from one claim to another, or saved again.
         (&[("ThirdParty", early), ("Reviewed", today)], (Some("Reviewed"), Yes, Yes)),
         (&[("Default", early), ("Default", today)], (Some("Default"), No, No)),
@@ -54,8 +54,8 @@ fn the_newest_update_up_to_the_day_counts() {
         (&[("ThirdParty", ""), ("thirdparty", tomorrow)], (Some("ThirdParty"), Yes, Yes)),
         (&[("ThirdParty", ""), ("Default", early)], (None, Maybe, Maybe)),
         (&[("Default", early), ("Ignored", "")], (None, Maybe, Maybe)),
-        // Default without a date is the oldest; behind others it may have lost its date, and nothing rests on that.
-        (&[("ThirdParty", early), ("Default", "")], (Some("ThirdParty"), Yes, Maybe)),
+        // Default without a date is the oldest, wherever it stands.
+        (&[("ThirdParty", early), ("Default", "")], (Some("ThirdParty"), Yes, Yes)),
         // Empty, and not known to this version.
         (&[("Default", ""), ("", early)], (None, Maybe, Maybe)),
         (&[("Planned", early)], (None, Maybe, Maybe)),

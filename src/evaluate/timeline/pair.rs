@@ -66,7 +66,7 @@ impl<'e> Side<'e> {
 impl<'e> Pair<'e> {
     pub(in crate::evaluate) fn of(earlier: Side<'e>, later: Side<'e>) -> Self {
         let day = earlier.date();
-        let before = earlier.sheet().claimed(|id| claim(id, day, later.catalogue(), earlier.catalogue()));
+        let before = earlier.sheet().claimed(|id| claims(id, day, later.catalogue(), earlier.catalogue()));
         let after = later.sheet();
         // The newest days too, so that their maxima are found by number.
         let newest = [Sheet::of_posture(earlier.posture), Sheet::of_posture(later.posture)];
@@ -77,6 +77,7 @@ impl<'e> Pair<'e> {
         let known = |sheet: &Sheet<'e>, side: Side<'e>| Known {
             day: sheet.to_day(&numbers.of, &side.maxima(&numbers), &roster),
             broken: sheet.broken(),
+            is_missing: sheet.is_missing,
         };
         let (before, after) = (known(&before, earlier), known(&after, later));
         Self { earlier: before, later: after, roster: Both { later: roster, earlier: earlier.catalogue() } }
@@ -84,9 +85,9 @@ impl<'e> Pair<'e> {
 }
 
 /// Whether points of the earlier day were claimed. The later catalogue knows more: updates that were set since bear their dates.
-fn claim(id: &str, day: Date, later: &Catalogue, earlier: &Catalogue) -> Claim {
+fn claims(id: &str, day: Date, later: &Catalogue, earlier: &Catalogue) -> (Claim, Claim) {
     let is_readable = later.profile(id).is_some_and(|profile| !profile.disputed && profile.updates.is_some());
-    State::of(id, if is_readable { later } else { earlier }, day).certain_claim()
+    State::of(id, if is_readable { later } else { earlier }, day).claims()
 }
 
 impl Roster for Both<'_> {

@@ -20,6 +20,8 @@ pub(super) struct Sheet<'e> {
     max: Option<f64>,
     /// Why its controls cannot be relied on, if they cannot.
     broken: Option<Broken>,
+    /// Whether Graph answered that a part is missing, or nothing shows whose the day is: then it is as good as missing.
+    pub(super) is_missing: bool,
     pub(super) rows: Vec<Row<'e>>,
 }
 
@@ -30,8 +32,9 @@ pub(super) struct Row<'e> {
     percentage: Option<f64>,
     /// The maximum that is known of this day itself.
     max: Option<Interval>,
-    /// Whether its points are claimed, where that is known of the day itself; else the newest catalogue says so.
-    claim: Option<Claim>,
+    /// Whether its points are claimed, and whether for certain, where that is known of the day itself; else the newest catalogue
+    /// says so.
+    claim: Option<(Claim, Claim)>,
     odd: bool,
 }
 
@@ -43,6 +46,7 @@ impl<'e> Sheet<'e> {
             current: snapshot.current,
             max: snapshot.max,
             broken: posture.broken.clone(),
+            is_missing: snapshot.partial,
             rows: posture.standings.iter().map(Row::of_standing).collect(),
         }
     }
@@ -61,6 +65,7 @@ impl<'e> Sheet<'e> {
         let figures: Vec<Figure<'e>> = past.controls.iter().map(figure).collect();
         let rows: Vec<Row<'e>> = past.controls.iter().map(|control| Row::of_past(control, maximum(control))).collect();
         Self {
+            is_missing: past.unnamed || past.partial,
             date: past.date,
             current: past.current,
             max: past.max,
@@ -75,12 +80,13 @@ impl<'e> Sheet<'e> {
             current: Some(baseline.current),
             max: Some(baseline.max),
             broken: None,
+            is_missing: false,
             rows: baseline.controls.iter().map(Row::of_baseline).collect(),
         }
     }
 
     /// The same day, with what is known from elsewhere of its claims.
-    pub(super) fn claimed(mut self, claim: impl Fn(&str) -> Claim) -> Self {
+    pub(super) fn claimed(mut self, claim: impl Fn(&str) -> (Claim, Claim)) -> Self {
         self.rows.iter_mut().for_each(|row| row.claim = Some(claim(row.id)));
         self
     }
@@ -105,12 +111,16 @@ impl<'e> Sheet<'e> {
     ) -> Day {
         let entry = |row: &Row<'_>| {
             let control = *numbers.get(row.id)?;
-            let claim = row.claim.unwrap_or_else(|| roster.claim(control, self.date));
+            let claim = row.claim.unwrap_or_else(|| roster.claims(control, self.date));
             Some(row.to_entry(control, later.get(control).copied().flatten(), claim))
         };
         let mut entries: Vec<Entry> = self.rows.iter().filter_map(entry).collect();
         entries.sort_by_key(|entry| entry.control);
-        let (current, max) = (self.current.unwrap_or(0.0), self.max.unwrap_or(0.0));
+        // A day without a score or a maximum is no reference, but what is known of it may show that more was lost than since others.
+        let sum = || entries.iter().map(|entry| entry.score).sum();
+        let maxima = || entries.iter().filter_map(|entry| entry.max).map(|max| max.least).sum();
+        let current = self.current.unwrap_or_else(sum);
+        let max = self.max.filter(|max| *max > 0.0).unwrap_or_else(maxima);
         let mut day = Day { date: self.date, current, max, entries };
         if Weights::of(&day).are_verified {
             day.entries.iter_mut().filter(|entry| entry.share.is_none()).for_each(Entry::take_assumed_share);
@@ -126,7 +136,7 @@ impl<'e> Row<'e> {
             score: standing.score.unwrap_or(0.0),
             percentage: standing.control.percentage,
             max: standing.max,
-            claim: Some(standing.state.claim()),
+            claim: Some(standing.state.claims()),
             odd: standing.odd.is_some(),
         }
     }
@@ -153,12 +163,12 @@ impl<'e> Row<'e> {
             score: control.score,
             percentage: None,
             max: control.max.map(Interval::exact),
-            claim: Some(claim),
+            claim: Some((claim, claim)),
             odd: false,
         }
     }
 
-    fn to_entry(&self, control: usize, later: Option<Interval>, claim: Claim) -> Entry {
+    fn to_entry(&self, control: usize, later: Option<Interval>, (claim, certain_claim): (Claim, Claim)) -> Entry {
         let (max, assumed) = self.maximum(later);
         let own = max.filter(|_| !assumed);
         let share = share(self.score, own, self.percentage);
@@ -168,7 +178,7 @@ impl<'e> Row<'e> {
         let measured = exact.or((self.score == 0.0 && own.is_none()).then_some(0.0)).zip(self.percentage);
         let fits = measured.is_none_or(|(share, given)| (given - 100.0 * share).abs() <= PERCENTAGE_TOLERANCE);
         let odd = self.odd || self.score < 0.0 || !is_possible || !fits;
-        Entry { control, score: self.score, max, share, claim, assumed, odd }
+        Entry { control, score: self.score, max, share, claim, certain_claim, assumed, odd }
     }
 
     /// The maximum on the day, and whether it is that of another: the day's own; else what follows from points and percentage; else

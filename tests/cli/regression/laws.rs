@@ -109,6 +109,8 @@ proptest! {
     /// so that they are left out where that happens.
     #[test]
     fn a_shorter_past_passes_nothing(days in days(), kept in 1_usize..WINDOW) {
+        // Of two days alone, the first has its states from long before.
+        prop_assume!(kept != 2);
         let lines = lines(&days);
         let (before, after) = (judge(&lines, ""), judge(&lines[lines.len() - kept..], ""));
         none(&before, &after)?;
@@ -132,6 +134,8 @@ proptest! {
         let last = states.len() - 1;
         let index = claimed % maxima.len();
         prop_assume!(states[last][index].0 && states[last][index].2.is_empty());
+        // Where it was claimed on the day before, the change is that the claim is not withdrawn.
+        prop_assume!(last == 0 || states[last - 1][index].2.is_empty());
         states[last][index] = (true, 10, "ThirdParty");
         let after = judge(&lines(&(maxima, states)), "");
         let new: Vec<String> = new_passes(&before, &after).into_iter().filter(|rule| rule != "reported").collect();

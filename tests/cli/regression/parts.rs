@@ -55,7 +55,8 @@ fn rows() -> impl Iterator<Item = Vec<&'static str>> {
 }
 
 fn days(before: &str, after: &str) -> String {
-    format!("2026-11-22 {before}\n2026-11-23 {after}")
+    // A day between, on which a claim can be set or withdrawn without being in the points of either.
+    format!("2026-11-21 {before}\n2026-11-23 {after}")
 }
 
 /// The change behind the finding, which the library gives in full.

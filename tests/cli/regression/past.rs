@@ -134,8 +134,9 @@ impl Past {
         page
     }
 
-    /// Whenever the state of a control is another than on the day before, somebody set it at the start of that day; a claim was
-    /// withdrawn on the day before, whose points may still rest on it.
+    /// Whenever the state of a control is another than on the day before, it was set at the start of that day; a claim was
+    /// withdrawn on the day before, whose points may still rest on it. A state of the first of two days was
+    /// set long before.
     fn updates(&self, id: &str) -> Vec<Value> {
         let mut updates = vec![json!({ "state": "Default", "updatedDateTime": null })];
         let mut last = "Default";
@@ -143,6 +144,8 @@ impl Past {
             let Some(one) = day.controls.iter().find(|one| one.id == id) else { continue };
             if one.state != last {
                 let date: jiff::civil::Date = day.date.parse().unwrap();
+                let is_first = self.days.len() <= 2 && day.date == self.days[0].date;
+                let date = if is_first { jiff::civil::date(2026, 1, 1) } else { date };
                 let date = if one.state == "Default" { date.yesterday().unwrap() } else { date };
                 updates.push(json!({ "state": one.state, "updatedDateTime": format!("{date}T00:00:00Z") }));
                 last = &one.state;
