@@ -40,7 +40,7 @@ pub use expectation::{
     ClaimedExpectation, ControlState, ControlsExpectation, CoverageExpectation, Expectation, FreshnessExpectation,
     PeerGroup, Points, ScoreCatalogue, ScoreExpectation, Unwaived, WhenMissing,
 };
-pub use load::{load, load_from};
+pub use load::{load, load_from, load_valid};
 pub use quantity::{Age, Drop, Percent, Threshold};
 pub use regression::{Against, ControlsDrop, Judge, RegressionExpectation, ScoreDrop, WhenDescoped};
 pub use schema::{SchemaKind, schema_json};

@@ -28,7 +28,7 @@ Examples:
   scoregate policy validate policies/identity-baseline.yaml waivers.yaml
   scoregate policy validate policies/ --from tenant.json
 
-Exit code 0 if everything is valid, 4 if not.")]
+Exit codes: 0 everything is valid, 2 usage, 4 a policy or waiver is not valid, 5 the evidence that --from names cannot be used, 6 output.")]
 pub(super) struct ValidateArgs {
     /// Policies and files of waivers, or folders that hold them.
     ///
@@ -98,11 +98,16 @@ pub(super) fn run(command: &PolicyCommand) -> Result<Exit, Error> {
 }
 
 fn validate(args: &ValidateArgs) -> Result<String, Error> {
-    let set = policy::load_from(&args.paths, environment::checkout().as_deref())?;
-    let mut problems = set.malformed_references();
+    let (set, mut problems) = policy::load_valid(&args.paths, environment::checkout().as_deref());
+    problems.extend(set.malformed_references());
     let mut note = "";
     if !args.sources.is_empty() {
-        let evidence = evidence::collect(&args.sources, None, evidence::Needs::default)?;
+        let evidence = match evidence::collect(&args.sources, None, evidence::Needs::default) {
+            Ok(evidence) => evidence,
+            // Evidence that cannot be used does not hide what is wrong with the policies.
+            Err(_) if !problems.is_empty() => return Err(Error::Policy { problems }),
+            Err(error) => return Err(error),
+        };
         problems.extend(set.malformed_tenants(&evidence));
         if evidence.catalogue.complete {
             problems.extend(set.unknown_controls(&evidence));

@@ -77,7 +77,9 @@ Examples:
   scoregate record --out tenant.json
   scoregate record --out recordings --append --days 1
   scoregate record --out - --days 1 | scoregate check --policy policies --from -
-  scoregate record --from tenant.json --redact --out shared.json";
+  scoregate record --from tenant.json --redact --out shared.json
+
+Exit codes: 0 recorded, 2 usage, 5 evidence, 6 output.";
 
 /// How many captures of one second get names of their own.
 const MOST_OF_A_SECOND: usize = 100;

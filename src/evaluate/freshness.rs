@@ -31,7 +31,7 @@ pub(super) fn snapshot(limit: Age, created: Timestamp, now: Timestamp) -> Judgem
         let reason = format!("the snapshot is dated {created}, more than a day ahead of now");
         return Judgement::undecided(reason).required(Requirement::at_most(limit));
     }
-    let message = format!("The snapshot of {created} is {} old; at most {limit} is allowed.", hours(age));
+    let message = format!("The snapshot of {created} is {} old; at most {limit} is allowed.", shown(age, limit));
     Judgement::of_tenant(if age <= limit.0 { Outcome::Pass } else { Outcome::Fail }, message)
         .required(Requirement::at_most(limit))
         .observed(Quantity::days(age))
@@ -76,7 +76,7 @@ fn one(limit: Age, standing: &Standing<'_>, now: Timestamp) -> Judgement {
         Some((synced, age)) if age < -AHEAD => undecided(format!("it was last synced on {synced}, ahead of now")),
         Some((synced, age)) => {
             let outcome = if age <= limit.0 { Outcome::Pass } else { Outcome::Fail };
-            (outcome, format!("Last synced {} ago ({synced}); at most {limit} is allowed.", hours(age)))
+            (outcome, format!("Last synced {} ago ({synced}); at most {limit} is allowed.", shown(age, limit)))
         }
     };
     Judgement {
@@ -93,9 +93,7 @@ fn undecided(reason: String) -> (Outcome, String) {
     (Outcome::Unknown(reason), message)
 }
 
-/// An age in whole hours, never rounded down to a limit that it is beyond: `73 h` for 72 hours and a second.
-fn hours(age: SignedDuration) -> String {
-    let hours = age.as_hours();
-    let begun = age > SignedDuration::from_hours(hours);
-    format!("{} h", if begun { hours + 1 } else { hours })
+/// An age in the unit of its limit, never rounded down to a limit that it is beyond: `73 h` for 72 hours and a second.
+fn shown(age: SignedDuration, limit: Age) -> String {
+    Quantity::days(age).text(Some(&limit.into()))
 }

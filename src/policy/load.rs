@@ -47,6 +47,13 @@ pub fn load(paths: &[PathBuf]) -> Result<PolicySet, Error> {
 ///
 /// [`Error::Policy`] with every problem of every file.
 pub fn load_from(paths: &[PathBuf], root: Option<&Path>) -> Result<PolicySet, Error> {
+    let (set, problems) = load_valid(paths, root);
+    if problems.is_empty() { Ok(set) } else { Err(Error::Policy { problems }) }
+}
+
+/// Reads the policies and waivers that the paths name. Returns those that could be read, and every problem of every file.
+#[must_use]
+pub fn load_valid(paths: &[PathBuf], root: Option<&Path>) -> (PolicySet, Vec<Problem>) {
     let discovery = Discovery::of(paths, root);
     let mut problems: Vec<Found> = Vec::new();
     let mut budget = Budget::default();
@@ -62,13 +69,13 @@ pub fn load_from(paths: &[PathBuf], root: Option<&Path>) -> Result<PolicySet, Er
         outcomes.push(outcome);
         if let Some(problem) = budget.problem() {
             problems.push(Found { order, offset: usize::MAX, problem });
-            return Err(Error::Policy { problems: sorted(problems) });
+            return (PolicySet::default(), sorted(problems));
         }
     }
     without_policy(paths, root, &discovery, &outcomes, &mut problems);
     let set = assemble(outcomes, &mut problems);
     hide_foreign(&discovery, root, &mut problems);
-    if problems.is_empty() { Ok(set) } else { Err(Error::Policy { problems: sorted(problems) }) }
+    (set, sorted(problems))
 }
 
 /// Leaves one problem of each file that is a link out of its folder: its content is not for this log.

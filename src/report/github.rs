@@ -1,5 +1,5 @@
 //! Workflow commands for GitHub Actions. The runner shows about ten annotations of a level for a step, so that the most severe
-//! come first, findings of one rule share an annotation, and the first line tells the whole.
+//! come first, findings of one rule share an annotation, and the first line is what the rule requires.
 
 use std::collections::BTreeMap;
 
@@ -55,7 +55,7 @@ fn of_group(report: &Report, group: &Group<'_>) -> Vec<Annotation> {
         return group.findings.iter().map(|finding| single(report, group, finding, level)).collect();
     }
     let word = group.first.outcome.name();
-    let mut lines = vec![format!("{} {word}. {}", group.counted(), group.rule.title)];
+    let mut lines = vec![group.rule.title.clone(), format!("{} {word}:", group.counted())];
     lines.extend(group.findings.iter().take(NAMED).map(|finding| wording::observation_with_subject(finding)));
     let more = group.findings.len() - NAMED.min(group.findings.len());
     lines.extend((more > 0).then(|| format!("and {more} more")));
@@ -65,7 +65,11 @@ fn of_group(report: &Report, group: &Group<'_>) -> Vec<Annotation> {
 
 fn single(report: &Report, group: &Group<'_>, finding: &super::Finding, level: Level) -> Annotation {
     let note = wording::is_note(report, finding);
-    let mut lines = vec![if note { finding.message.clone() } else { wording::observation(finding) }];
+    let mut lines = if note {
+        vec![finding.message.clone()]
+    } else {
+        vec![group.rule.title.clone(), wording::observation(finding)]
+    };
     lines.extend(finding.details.iter().cloned());
     lines.extend(advice_to_people(group));
     let place = report.place(finding);
@@ -84,7 +88,9 @@ fn annotation(group: &Group<'_>, level: Level, identity: &str, lines: &[String])
 fn advice_to_people(group: &Group<'_>) -> impl Iterator<Item = String> {
     let why = group.rule.why.as_ref().map(|why| format!("Why: {why}"));
     let fix = group.rule.fix.as_ref().map(|fix| format!("Fix: {fix}"));
-    why.into_iter().chain(fix)
+    let owner = group.policy.owner.as_ref().map(|owner| format!("Owner: {owner}"));
+    let references = wording::references(group.rule).map(|references| format!("References: {references}"));
+    [why, fix, owner, references].into_iter().flatten()
 }
 
 /// How loudly findings are told; not at all where nobody needs to do anything.

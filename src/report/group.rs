@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Finding, PolicyInfo, Report, RuleInfo, RuleRef, Subject};
+use super::{Finding, Outcome, PolicyInfo, Report, RuleInfo, RuleRef, Subject, wording};
 use crate::policy::{BUILT_IN, Enforcement};
 
 /// Findings of one rule that came out alike; never empty.
@@ -63,6 +63,17 @@ pub(super) fn groups(report: &Report) -> Vec<Group<'_>> {
         }
     }
     groups
+}
+
+/// How many findings passed, and how many built-in rules beside them: `70 passed, and 2 built-in rules`.
+pub(super) fn counted_passed(report: &Report) -> String {
+    let passed = |finding: &&Finding| finding.outcome == Outcome::Pass && !wording::is_note(report, finding);
+    let built_in = report.findings.iter().filter(passed).filter(|finding| report.built_in(finding)).count();
+    let built_in = match built_in {
+        0 => String::new(),
+        number => format!(", and {}", crate::text::count(number, "built-in rule")),
+    };
+    format!("{} passed{built_in}", report.counts().passed)
 }
 
 /// The findings by rule, each in the order of the report.

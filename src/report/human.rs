@@ -5,7 +5,7 @@
 mod finding;
 pub(in crate::report) mod page;
 
-use super::group::{Group, groups};
+use super::group::{Group, counted_passed, groups};
 use super::{Outcome, RenderOptions, Report, Verdict, wording};
 use page::{BOLD, DIM, GREEN, Page, RED, YELLOW, painted, safe};
 
@@ -91,9 +91,8 @@ fn passed(page: &mut Page, report: &Report, groups: &[Group<'_>]) {
 
 /// What is not a finding that needs a person, each in a line that begins with what it is about.
 fn rest(page: &mut Page, report: &Report, groups: &[Group<'_>], options: &RenderOptions) {
-    let counts = report.counts();
-    if counts.passed > 0 {
-        page.line(0, &format!("{} {} passed", painted(GREEN, "✓"), counts.passed));
+    if report.counts().passed > 0 {
+        page.line(0, &format!("{} {}", painted(GREEN, "✓"), counted_passed(report)));
     }
     for finding in wording::explained(report).filter(|_| !options.show_passed) {
         let told = format!("{}  {}", report.identity(finding), finding.message);

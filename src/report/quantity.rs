@@ -158,6 +158,9 @@ impl Quantity {
     }
 }
 
+/// The age in days up to which hours say more, whatever the unit of the limit is.
+const HOURS_UP_TO: f64 = 3.0;
+
 impl Unit {
     fn text(self, value: f64, limit: Option<f64>) -> String {
         match self {
@@ -168,8 +171,11 @@ impl Unit {
             }
             Self::PercentagePoints if value < 0.0 => format!("−{}", text::change(value, limit)),
             Self::PercentagePoints => text::change(value, limit),
-            // Begun hours count, as in the messages: an age beyond its limit must not look like it.
             Self::Days if value > 2.0 && value.fract() == 0.0 => format!("{value} d"),
+            // Begun hours and tenths of a day count, so that an age beyond its limit does not look like it.
+            Self::Days if value > HOURS_UP_TO && limit.is_some_and(|limit| limit > 2.0 && limit.fract() == 0.0) => {
+                format!("{} d", (value * 10.0 - 1e-6).ceil() / 10.0)
+            }
             Self::Days => format!("{} h", (value * 24.0 - 1e-6).ceil()),
             Self::Count => format!("{value}"),
         }
@@ -199,6 +205,18 @@ mod tests {
         assert_eq!(Quantity::days(SignedDuration::from_secs(72 * 3600 + 1)).text(None), "73 h");
         assert_eq!(Quantity::days(SignedDuration::from_hours(72)).text(None), "3 d");
         assert_eq!(Quantity::days(SignedDuration::from_hours(31)).text(None), "31 h");
+    }
+
+    #[test]
+    fn an_age_has_the_unit_of_its_limit() {
+        let text = |hours: i64, limit: i64| {
+            Quantity::days(SignedDuration::from_hours(hours))
+                .text(Some(&Quantity::days(SignedDuration::from_hours(limit))))
+        };
+        assert_eq!(text(31 * 24, 14 * 24), "31 d");
+        assert_eq!(text(14 * 24 + 1, 14 * 24), "14.1 d");
+        assert_eq!(text(30, 14 * 24), "30 h");
+        assert_eq!(text(100, 36), "100 h");
     }
 
     #[test]

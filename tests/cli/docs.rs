@@ -137,7 +137,17 @@ fn the_commands_of_the_shown_pipelines_run_on_a_recording() {
 fn every_option_that_readme_and_docs_name_exists() {
     let known = options(None);
     // Options of other programs.
-    let foreign = ["--rev", "--git", "--locked", "--profile", "--path", "--open"];
+    let foreign = [
+        "--rev",
+        "--git",
+        "--locked",
+        "--profile",
+        "--path",
+        "--open",
+        "--create-cert",
+        "--cert",
+        "--service-principal",
+    ];
     for page in pages() {
         for code in page.inline_code() {
             for option in code.split_whitespace().filter(|word| word.starts_with("--") && word.len() > 2) {
@@ -155,6 +165,36 @@ fn the_policies_of_readme_and_docs_are_the_ones_that_ship() {
         let page = Page::read(page);
         let block: &Block = &page.blocks("yaml")[0];
         assert_eq!(block.text.trim_end(), fs::read_to_string(repository(shipped)).unwrap().trim_end(), "{}", page.name);
+    }
+}
+
+/// The property keys of a schema and of all that is in it.
+fn keys(schema: &serde_json::Value, found: &mut BTreeSet<String>) {
+    let entries = schema.as_object().into_iter().flatten();
+    for (name, value) in entries {
+        if let Some(properties) = value.as_object().filter(|_| name == "properties") {
+            found.extend(properties.keys().cloned());
+            properties.values().for_each(|property| keys(property, found));
+        } else {
+            keys(value, found);
+        }
+    }
+    schema.as_array().into_iter().flatten().for_each(|item| keys(item, found));
+}
+
+#[test]
+fn every_key_of_a_policy_is_in_the_docs() {
+    let documented: BTreeSet<String> = ["docs/policies.md", "docs/regression.md"]
+        .into_iter()
+        .flat_map(|page| Page::read(page).inline_code())
+        .flat_map(|code| code.split([' ', ':', ',', '{', '}']).map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    for file in ["schemas/policy.schema.json", "schemas/waivers.schema.json"] {
+        let schema = serde_json::from_str(&fs::read_to_string(repository(file)).unwrap()).unwrap();
+        let mut found = BTreeSet::new();
+        keys(&schema, &mut found);
+        assert!(found.contains("rule") && found.contains("expires"), "{found:?}");
+        assert_eq!(found.difference(&documented).collect::<Vec<_>>(), Vec::<&String>::new(), "{file}");
     }
 }
 

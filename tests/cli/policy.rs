@@ -460,3 +460,25 @@ fn references_have_the_form_of_their_framework() {
     workspace.file("t.json", tenant.json()).file("a.yaml", with("{ attack: [t1078] }"));
     assert_eq!(workspace.run(&format!("check -p a.yaml -f t.json --now {}", crate::tenant::NOW)).code, 0);
 }
+
+#[test]
+fn a_problem_of_one_file_does_not_hide_those_of_another() {
+    let workspace = Workspace::new();
+    workspace
+        .file("form.yaml", VALID.replace("70%", "70"))
+        .file("reference.yaml", VALID.replace("base", "other") + "    references: { attack: [T12] }\n")
+        .file("control.yaml", VALID.replace("base", "third").replace("AdminMFAV2", "AdminMFAV9"));
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/contoso.json");
+    let validate = "policy validate form.yaml reference.yaml control.yaml";
+    let run = workspace.run(&format!("{validate} --from {}", example.display()));
+    assert_eq!(run.code, 4, "{}", run.seen());
+    for file in ["form.yaml:", "reference.yaml:", "control.yaml:"] {
+        assert!(run.stderr.contains(file), "{file} {}", run.seen());
+    }
+    let run = workspace.run(&format!("{validate} --from missing.json"));
+    assert!(
+        run.code == 4 && run.stderr.contains("form.yaml:") && run.stderr.contains("reference.yaml:"),
+        "{}",
+        run.seen()
+    );
+}

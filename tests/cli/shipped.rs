@@ -73,3 +73,21 @@ fn the_shipped_examples_are_verified_recordings() {
         assert_eq!(report["provenance"]["inputs"][0]["verified"], true, "{tenant}");
     }
 }
+
+#[test]
+fn the_shipped_baseline_is_the_one_that_the_command_writes() {
+    let run = run("baseline write --from examples/contoso.json --out -");
+    assert_eq!(run.code, 0, "{}", run.seen());
+    assert_eq!(run.stdout, fs::read_to_string(repository("examples/contoso-baseline.yaml")).unwrap());
+}
+
+#[test]
+fn the_digest_lists_controls_of_which_a_rule_requires_the_same_in_one_line() {
+    let run = run("check -p policies -f examples/contoso.json --now 2026-11-24T06:00:00Z -o digest --budget 20000");
+    let lines: Vec<&str> = run.stdout.lines().filter(|line| line.starts_with("- Passed: ")).collect();
+    let fresh: Vec<&&str> = lines.iter().filter(|line| line.contains("/fresh")).collect();
+    assert!((1..=4).contains(&fresh.len()), "{fresh:#?}");
+    assert!(lines.iter().all(|line| !line.contains("Last synced")), "{lines:#?}");
+    let [open, passed] = ["\n## Points still open", "\n## Passed"].map(|head| run.stdout.find(head));
+    assert!(open.is_some() && open < passed, "{}", run.stdout);
+}

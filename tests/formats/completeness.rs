@@ -119,5 +119,5 @@ fn findings_of_controls_and_of_the_tenant_are_not_called_controls() {
     report.findings[0].rule = report.findings[2].rule;
     let text = without_styles(&rendered(&report, Format::Human));
     assert!(text.contains("(4 findings)") && !text.contains("(4 controls)"), "{text}");
-    assert!(rendered(&report, Format::Github).contains("4 findings failed."));
+    assert!(rendered(&report, Format::Github).contains("4 findings failed:"));
 }

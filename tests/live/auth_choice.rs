@@ -123,3 +123,15 @@ fn each_cloud_has_its_own_graph_and_tokens_of_another_do_not_count() {
     let program = Program::new().secret("SCOREGATE_TOKEN", jwt(&app_claims()));
     insta::assert_snapshot!(format!("{}\n{}", program.status("--cloud dod"), program.status("--cloud china")));
 }
+
+/// The Azure CLI is of another account, so that it changes nothing.
+#[cfg(unix)]
+#[test]
+fn an_app_without_a_credential_is_the_same_error_with_and_without_the_azure_cli() {
+    let app = |program: Program| program.set("AZURE_TENANT_ID", TENANT).set("AZURE_CLIENT_ID", CLIENT).status("");
+    let without = app(Program::new());
+    assert_eq!(app(with_az("echo 'az was run' >&2")), without);
+    let what = "AZURE_TENANT_ID and AZURE_CLIENT_ID are set; a credential is missing";
+    assert!(without.starts_with("exit 5\n") && without.contains(what), "{without}");
+    assert!(without.contains("set one of AZURE_CLIENT_CERTIFICATE_PATH, AZURE_CLIENT_SECRET"), "{without}");
+}

@@ -8,7 +8,7 @@ use crate::report::{CategoryInfo, ControlInfo, Finding, Outcome, Report, Subject
 use crate::text::{percent, points};
 
 /// How many controls that passed share a line: what does not fit is left out by whole lines.
-const TOGETHER: usize = 12;
+const TOGETHER: usize = 24;
 
 /// The points by category.
 pub(super) fn categories(report: &Report, most: usize) -> Option<Section> {
@@ -42,33 +42,49 @@ fn open_line(control: &ControlInfo, most: usize) -> String {
     format!("- Open: {} ({score} of {max}) on {}{title}{category}\n", figure(open), foreign(&control.id, most))
 }
 
-/// What passed, with what was required and observed, the most severe rules first. Controls of one rule that is about amounts share a
-/// line: what is required of them is the same.
+/// What passed, with what was required and observed, the most severe rules first. Controls of which a rule requires the same amount
+/// share a line.
 pub(super) fn passed(report: &Report, most: usize) -> Option<Section> {
     let is_shown = |group: &&Group<'_>| group.first.outcome == Outcome::Pass && !group.built_in();
     let groups = groups(report);
     let lines = groups.iter().filter(is_shown).flat_map(|group| {
-        let each = || group.findings.iter().map(|finding| passed_line(report, finding, most)).collect();
-        together(report, group, most).unwrap_or_else(each)
+        // A rule on the age of the snapshot and of its controls requires two amounts.
+        let alike = group.findings.chunk_by(|one, next| one.required == next.required);
+        alike.flat_map(|findings| {
+            let each = || findings.iter().map(|finding| passed_line(report, finding, most)).collect();
+            together(report, findings, most).unwrap_or_else(each)
+        })
     });
     let items: Vec<Item> = lines.map(Item::of).collect();
     let head = "\n## Passed, with what was observed and required\n\n".to_owned();
     (!items.is_empty()).then_some(Section { part: Part::Passed, head, items })
 }
 
-/// Several findings of a rule in few lines; none where an amount is missing, or where they differ in what is required.
-fn together(report: &Report, group: &Group<'_>, most: usize) -> Option<Vec<String>> {
-    let required = group.first.required.as_ref()?;
-    let amounts = group.findings.iter().map(|finding| {
-        let is_alike = finding.required.as_ref() == Some(required);
-        let observed = wording::observed(finding).filter(|_| is_alike && !finding.pending)?;
-        Some(format!("{} {}", foreign(wording::subject(finding), most), foreign(&observed, most)))
+/// Several findings of a rule that require the same, in few lines; none where an amount is missing.
+fn together(report: &Report, findings: &[&Finding], most: usize) -> Option<Vec<String>> {
+    let first = findings.first()?;
+    let required = first.required.as_ref()?;
+    let amounts = findings.iter().map(|finding| {
+        let observed = wording::observed(finding).filter(|_| !finding.pending)?;
+        Some((foreign(wording::subject(finding), most), foreign(&observed, most)))
     });
-    let amounts: Vec<String> = amounts.collect::<Option<_>>()?;
-    let name = rule_with_references(report, group.first, most);
-    let required = foreign(&required.to_string(), most);
-    let line = |amounts: &[String]| format!("- Passed: {name}, required {required}: {}\n", amounts.join(", "));
-    (amounts.len() > 1).then(|| amounts.chunks(TOGETHER).map(line).collect())
+    let amounts: Vec<(String, String)> = amounts.collect::<Option<_>>()?;
+    let name = rule_with_references(report, first, most);
+    let start = format!("- Passed: {name}, required {}: ", foreign(&required.to_string(), most));
+    if amounts.len() < 2 {
+        return None;
+    }
+    // Amounts that are all the same are worth one mention.
+    if let Some((_, observed)) = amounts.first().filter(|(_, first)| amounts.iter().all(|(_, amount)| amount == first))
+    {
+        let subjects: Vec<&str> = amounts.iter().map(|(subject, _)| subject.as_str()).collect();
+        let line = |subjects: &[&str]| format!("{start}{observed} for each of {}\n", subjects.join(", "));
+        return Some(subjects.chunks(TOGETHER).map(line).collect());
+    }
+    let pair = |(subject, observed): &(String, String)| format!("{subject} {observed}");
+    let line =
+        |amounts: &[(String, String)]| format!("{start}{}\n", amounts.iter().map(pair).collect::<Vec<_>>().join(", "));
+    Some(amounts.chunks(TOGETHER).map(line).collect())
 }
 
 fn passed_line(report: &Report, finding: &Finding, most: usize) -> String {

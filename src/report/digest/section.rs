@@ -98,8 +98,8 @@ impl Part {
             Self::Gaps => 4,
             Self::Categories => 5,
             Self::Waived => 6,
-            Self::Passed => 7,
-            Self::Open => 8,
+            Self::Open => 7,
+            Self::Passed => 8,
             Self::Notes => 9,
             Self::Disabled => 10,
             Self::Prompts => 11,
@@ -115,8 +115,8 @@ impl Part {
             Self::Actions => 16,
             Self::Changes | Self::Waivers => 8,
             Self::Prompts => 6,
-            Self::Gaps | Self::Categories | Self::Passed => 4,
-            Self::Waived | Self::Open | Self::Notes | Self::Disabled | Self::Policies => 2,
+            Self::Gaps | Self::Categories | Self::Open => 4,
+            Self::Waived | Self::Passed | Self::Notes | Self::Disabled | Self::Policies => 2,
         }
     }
 

@@ -8,7 +8,7 @@ use crate::policy::{BUILT_IN, Enforcement};
 use crate::report::{Finding, Outcome, Report, RuleInfo, Subject, wording};
 use crate::text;
 
-const HEAD: &str = "\n## Findings that failed or could not be decided\n\nMost urgent first; points = recoverable at most if fixed.\n\n\
+const HEAD: &str = "\n## Findings that failed or could not be decided\n\nMost urgent first; points = recoverable at most if fixed (? unknown, - no single control).\n\n\
     |sev|rule|control|state of affairs|points|\n|-|-|-|-|-|\n";
 
 /// The findings that need attention: failed ones first, blocking before advice, the most severe first, then the most points.
@@ -36,7 +36,7 @@ fn row(report: &Report, finding: &Finding, most: usize) -> Option<Item> {
         subject(finding, most),
         state(report, finding)?,
         foreign(wording::bare_message(finding), most),
-        finding.recoverable.map_or_else(|| "?".to_owned(), |points| text::points(points, None)),
+        recoverable(finding),
     );
     let topics = match finding.outcome {
         Outcome::Unknown(_) => vec![Topic::Open],
@@ -44,6 +44,15 @@ fn row(report: &Report, finding: &Finding, most: usize) -> Option<Item> {
         Outcome::Fail | Outcome::Waived { .. } | Outcome::Pass | Outcome::NotApplicable(_) => Vec::new(),
     };
     Some(Item { severity: Some(rule.severity), topics, ..Item::of(text) })
+}
+
+/// The points that fixing a finding can recover. A rule on the tenant as a whole has none of its own.
+fn recoverable(finding: &Finding) -> String {
+    match (finding.recoverable, &finding.subject) {
+        (Some(points), _) => text::points(points, None),
+        (None, Subject::Control(_)) => "?".to_owned(),
+        (None, Subject::Tenant) => "-".to_owned(),
+    }
 }
 
 /// Whether a rule refers to techniques of MITRE ATT&CK.

@@ -2,7 +2,7 @@
 
 use super::cell;
 use super::page::Page;
-use crate::report::group::{Group, groups};
+use crate::report::group::{Group, counted_passed, groups};
 use crate::report::markdown::inert;
 use crate::report::{Change, Finding, Outcome, Report, Subject, WaiverInfo, WaiverStatus, comparison, why, wording};
 
@@ -172,11 +172,7 @@ pub(super) fn passed(page: &mut Page, report: &Report, limit: usize) {
     if passed.is_empty() {
         return;
     }
-    let built_in = match passed.iter().filter(|finding| report.built_in(finding)).count() {
-        0 => String::new(),
-        number => format!(", and {}", crate::text::count(number, "built-in rule")),
-    };
-    let head = format!("<details><summary>✅ {} passed{built_in}</summary>\n\n", report.counts().passed);
+    let head = format!("<details><summary>✅ {}</summary>\n\n", counted_passed(report));
     let rows =
         passed.iter().map(|finding| format!("- {}: {}\n", cell(&report.identity(finding)), cell(&finding.message)));
     if page.rows(&head, rows, limit, "findings that passed") {

@@ -42,10 +42,11 @@ pub(super) fn choose(
 ) -> Result<(Chosen, Box<dyn Way>), Error> {
     let offered: Vec<AuthKind> = AuthKind::ALL.into_iter().filter(|kind| is_offered(*kind, surroundings)).collect();
     let almost = almost::find(surroundings, cloud);
-    let Some(kind) = requested.or_else(|| offered.first().copied()) else { return Err(nothing(almost)) };
-    if requested.is_none() && kind == AuthKind::AzureCli && surroundings.arrived("AZURE_CLIENT_ID")?.is_some() {
-        return Err(unproved(almost));
+    let only_cli = offered.first().is_none_or(|kind| *kind == AuthKind::AzureCli);
+    if requested.is_none() && only_cli && surroundings.arrived("AZURE_CLIENT_ID")?.is_some() {
+        return Err(without_credential(surroundings, almost));
     }
+    let Some(kind) = requested.or_else(|| offered.first().copied()) else { return Err(nothing(almost)) };
     let Found { way, variables, tenant, client } = match kind {
         AuthKind::Token => ready::find(surroundings),
         AuthKind::ClientCertificate => certificate::find(surroundings, cloud),
@@ -95,17 +96,19 @@ fn nothing(almost: Option<Almost>) -> Error {
     )
 }
 
-/// An app is named, but nothing here can prove to be it; the account that is signed in to the Azure CLI is another one.
-fn unproved(almost: Option<Almost>) -> Error {
-    if let Some(Almost { missing, remedy }) = almost {
-        return unusable(
-            &format!("AZURE_CLIENT_ID names an app, but nothing in the environment proves to be it: {missing}"),
-            &format!("{remedy}; {OTHERS}"),
-        );
+/// An app is named, but no credential of it; the account that is signed in to the Azure CLI is another one.
+fn without_credential(surroundings: &Surroundings, almost: Option<Almost>) -> Error {
+    let missing = if surroundings.says("AZURE_TENANT_ID") {
+        "AZURE_TENANT_ID and AZURE_CLIENT_ID are set; a credential is missing"
+    } else {
+        "AZURE_CLIENT_ID is set; AZURE_TENANT_ID and a credential are missing"
+    };
+    if let Some(Almost { missing: reason, remedy }) = almost {
+        return unusable(&format!("{missing}: {reason}"), &format!("{remedy}; {OTHERS}"));
     }
     unusable(
-        "AZURE_CLIENT_ID names an app, but nothing in the environment proves to be it",
-        "set AZURE_CLIENT_SECRET, AZURE_CLIENT_CERTIFICATE_PATH or AZURE_FEDERATED_TOKEN_FILE, in GitHub Actions give the job `permissions: id-token: write`, or choose --auth managed-identity or --auth azure-cli",
+        missing,
+        "set one of AZURE_CLIENT_CERTIFICATE_PATH, AZURE_CLIENT_SECRET, AZURE_CLIENT_SECRET_FILE and AZURE_FEDERATED_TOKEN_FILE; in GitHub Actions give the job `permissions: id-token: write`; or choose --auth managed-identity or --auth azure-cli",
     )
 }
 
