@@ -21,7 +21,7 @@ use std::fmt;
 use std::io::Write;
 
 use clap::{Parser, Subcommand};
-use miette::{MietteHandlerOpts, ReportHandler};
+use miette::{MietteHandler, MietteHandlerOpts, ReportHandler};
 
 use crate::error::Error;
 use crate::exit::Exit;
@@ -112,7 +112,7 @@ pub fn main(cli: &Cli) -> Exit {
         Err(error) => {
             let exit = error.exit();
             // Nothing is left to be done when even standard error is closed.
-            let _ = writeln!(anstream::stderr(), "{}", log_safe(&Diagnostics(&error).to_string()));
+            let _ = writeln!(anstream::stderr(), "{}", rendered(&error, MietteHandlerOpts::new()));
             if environment::is_github_actions() {
                 let _ = write!(anstream::stdout(), "{}", annotate::commands(&error));
             }
@@ -121,12 +121,21 @@ pub fn main(cli: &Cli) -> Exit {
     }
 }
 
-/// An error as people see it: not wrapped, so that a line of a log can be searched for, and a path be copied.
-struct Diagnostics<'e>(&'e Error);
+/// An error as the program prints it: not wrapped, so that a line of a log can be searched for, and a path be copied. `options`
+/// choose the colors and characters.
+#[must_use]
+pub fn rendered(error: &Error, options: MietteHandlerOpts) -> String {
+    log_safe(&Diagnostic { error, handler: options.wrap_lines(false).build() }.to_string())
+}
 
-impl fmt::Display for Diagnostics<'_> {
+struct Diagnostic<'e> {
+    error: &'e Error,
+    handler: MietteHandler,
+}
+
+impl fmt::Display for Diagnostic<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        MietteHandlerOpts::new().wrap_lines(false).build().debug(&clean::Clean::of(self.0), f)
+        self.handler.debug(&clean::Clean::of(self.error), f)
     }
 }
 

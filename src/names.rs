@@ -14,7 +14,7 @@ use form::Form;
 const DIGITS: usize = 10;
 const PURPOSE: &str = "scoregate redact";
 /// The most names of one kind in a recording.
-const MOST_NAMES: usize = 20_000;
+pub(crate) const MOST_NAMES: usize = 20_000;
 /// Shorter names of tenants are words of every sentence.
 const SHORTEST_TENANT: usize = 6;
 /// Shorter domains are replaced only where they stand by themselves: within a longer word they are no names.
@@ -75,7 +75,7 @@ impl Gathered {
     }
 
     /// Whether there are more names than a text can be searched for in a sensible time.
-    pub(crate) fn is_too_much(&self) -> bool {
+    pub(crate) fn exceeds_limit(&self) -> bool {
         self.domains.len() > MOST_NAMES || self.people.len() > MOST_NAMES
     }
 
@@ -105,7 +105,7 @@ impl Names {
         for address in addresses(&lower) {
             add(&mut found, address.whole.clone(), pseudonym("user", &lower[address.whole]));
         }
-        for tenant in self.tenant.iter().filter(|name| tenant_digits(name).is_none()) {
+        for tenant in self.tenant.iter().filter(|name| digits_in_pseudonym(name).is_none()) {
             for range in whole_words(&lower, tenant) {
                 add(&mut found, range, pseudonym("tenant", tenant));
             }
@@ -138,7 +138,7 @@ impl Names {
     /// The tenant is always a name, whatever form it has; but a pseudonym is none.
     pub(crate) fn hide_tenant(&self, tenant: &str) -> String {
         let plain = plain_tenant(tenant);
-        if tenant_digits(&plain).is_some() { plain } else { hidden("tenant", &plain) }
+        if digits_in_pseudonym(&plain).is_some() { plain } else { hidden("tenant", &plain) }
     }
 
     /// What stands where people are named is always a name, whatever form it has; but a pseudonym is none.
@@ -158,12 +158,12 @@ fn plain_tenant(tenant: &str) -> String {
 }
 
 /// The digits of the pseudonym of a tenant's id, in lower case.
-pub(crate) fn digits_of_tenant(plain: &str) -> String {
+pub(crate) fn pseudonym_digits_for(plain: &str) -> String {
     hash::short(&format!("{PURPOSE} id"), plain, DIGITS)
 }
 
 /// The digits of a pseudonym that can stand for a tenant, which is `id-…` where the tenant was not known as such.
-pub(crate) fn tenant_digits(lower: &str) -> Option<&str> {
+pub(crate) fn digits_in_pseudonym(lower: &str) -> Option<&str> {
     let kind = ["tenant", "id"].into_iter().find(|kind| is_pseudonym(kind, lower))?;
     lower.get(kind.len() + 1..)
 }

@@ -71,6 +71,9 @@ impl Stray {
     }
 }
 
+/// The reason for not reading a path of which [`leads_into_the_system`] holds, as the end of a sentence about it.
+pub(crate) const INTO_THE_SYSTEM: &str = "it is a link into /proc, /sys or /dev";
+
 /// Whether a named path is a link into what the system shows of itself, such as the memory of a process. A path that is
 /// itself there, such as `/dev/stdin`, was chosen by the user.
 pub(crate) fn leads_into_the_system(path: &Path) -> bool {

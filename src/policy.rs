@@ -18,6 +18,7 @@ mod needs;
 mod node;
 mod note;
 mod open;
+pub(crate) mod property;
 mod quantity;
 mod regression;
 mod schema;

@@ -43,6 +43,7 @@ pub use quantity::{Bound, Quantity, Requirement, Unit};
 pub use redact::redact;
 pub use verdict::{Counts, Verdict};
 pub use waiver::{WaiverInfo, WaiverStatus};
+pub(crate) use wording::percentage;
 
 /// What one run found.
 #[derive(Debug, Clone, PartialEq)]

@@ -39,11 +39,11 @@ impl TenantId {
         if text.is_empty() {
             return None;
         }
-        let bare = without_brackets(&text);
+        let bare = unquoted(&text);
         if let Ok(guid) = Uuid::try_parse(bare) {
             return Some(Self { text: guid.hyphenated().to_string(), form: Form::Guid(guid) });
         }
-        if let Some(digits) = names::tenant_digits(&bare.to_ascii_lowercase()) {
+        if let Some(digits) = names::digits_in_pseudonym(&bare.to_ascii_lowercase()) {
             return Some(Self { text: bare.to_ascii_lowercase(), form: Form::Pseudonym(digits.to_owned()) });
         }
         let form = Form::Name(text.to_ascii_lowercase());
@@ -79,7 +79,7 @@ impl TenantId {
     fn digits(&self) -> String {
         match &self.form {
             Form::Pseudonym(digits) => digits.clone(),
-            Form::Guid(_) | Form::Name(_) => names::digits_of_tenant(&self.text.to_ascii_lowercase()),
+            Form::Guid(_) | Form::Name(_) => names::pseudonym_digits_for(&self.text.to_ascii_lowercase()),
         }
     }
 }
@@ -115,7 +115,7 @@ impl TryFrom<String> for TenantId {
 }
 
 /// The text without one pair of brackets or quotes around it.
-fn without_brackets(text: &str) -> &str {
+fn unquoted(text: &str) -> &str {
     let pairs = [('{', '}'), ('(', ')'), ('"', '"'), ('\'', '\'')];
     let inner = pairs.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
     inner.unwrap_or(text).trim()
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn every_spelling_of_a_guid_and_its_pseudonyms_name_one_tenant() {
-        let digits = names::digits_of_tenant(GUID);
+        let digits = names::pseudonym_digits_for(GUID);
         let spellings = [
             GUID.to_owned(),
             GUID.to_uppercase(),
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn other_names_are_compared_without_case_and_with_their_pseudonyms() {
-        let pseudonym = format!("tenant-{}", names::digits_of_tenant("contoso"));
+        let pseudonym = format!("tenant-{}", names::pseudonym_digits_for("contoso"));
         assert_eq!(id("Contoso"), id(" contoso "));
         assert_eq!(id("Contoso"), id(&pseudonym));
         assert_ne!(id("contoso"), id("fabrikam"));

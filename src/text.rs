@@ -102,6 +102,14 @@ pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
+/// A number with a comma behind each thousand: `20,000`.
+#[must_use]
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|group| str::from_utf8(group).ok()).collect();
+    groups.join(",")
+}
+
 /// Joins names for a sentence: `a`, `a and b`, `a, b and c`.
 #[must_use]
 pub fn list<T: AsRef<str>>(names: &[T], last: &str) -> String {
@@ -165,5 +173,10 @@ mod tests {
     #[test]
     fn the_lines_and_columns_of_a_file_stay_where_they_are() {
         assert_eq!(source("a\u{202e}b\tc\r\n\u{2028}x\ry\n"), "a\u{fffd}b\tc\r\n\u{fffd}x\u{fffd}y\n");
+    }
+
+    #[test]
+    fn numbers_are_grouped() {
+        assert_eq!([7, 1_000, 123_456, 2_000_000].map(grouped), ["7", "1,000", "123,456", "2,000,000"]);
     }
 }

@@ -1,18 +1,14 @@
 //! Checks on diagnostics: they name exit code 4 or 5, and print without a command for a CI system and without hidden characters.
 
+use miette::MietteHandlerOpts;
+use scoregate::cli::rendered;
 use scoregate::error::Error;
 
-/// Checks a diagnostic in the form that the program prints.
-pub fn check_diagnostic(error: Error) {
+/// Checks a diagnostic as the program itself renders it.
+pub fn check_diagnostic(error: &Error) {
     let code = error.exit().code();
     assert!(code == 4 || code == 5, "exit {code}");
-    let message = format!("{error}");
-    let report = miette::Report::new(error);
-    let theme = miette::GraphicalTheme::unicode_nocolor();
-    let handler = miette::GraphicalReportHandler::new_themed(theme).with_wrap_lines(false);
-    let mut rendered = String::new();
-    handler.render_report(&mut rendered, report.as_ref()).expect("the diagnostic is rendered");
-    let printed = scoregate::text::log_safe(&format!("{message}\n{rendered}"));
+    let printed = rendered(error, MietteHandlerOpts::new().color(false).unicode(true));
     assert_eq!(commands(&printed), 0, "{printed}");
     assert!(!printed.contains("##"), "{printed}");
     assert_visible(&printed);

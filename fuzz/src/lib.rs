@@ -77,7 +77,7 @@ pub fn evaluate_file(path: &Path, budget: usize, thorough: bool) -> Option<Repor
             Some(report)
         }
         Err(error) => {
-            check_diagnostic(error);
+            check_diagnostic(&error);
             None
         }
     }

@@ -15,7 +15,7 @@ fuzz_target!(|data: &[u8]| {
     let name = path.to_string_lossy().into_owned();
     match recording_text(&name) {
         Ok(_) => drop(evaluate_file(&path, 500, false)),
-        Err(error) => check_diagnostic(error),
+        Err(error) => check_diagnostic(&error),
     }
     let Ok(text) = std::str::from_utf8(data) else { return };
     if text.starts_with(OTHER_FORMS) {

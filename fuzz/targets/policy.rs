@@ -11,6 +11,6 @@ fuzz_target!(|data: &[u8]| {
         .and_then(|policies| evaluate(&policies, tenant(), &run_at(NOW.parse().unwrap())));
     match evaluated {
         Ok(report) => check_report(&report, 400 + data.len() % 1600, data.len().is_multiple_of(8)),
-        Err(error) => check_diagnostic(error),
+        Err(error) => check_diagnostic(&error),
     }
 });

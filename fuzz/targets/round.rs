@@ -15,7 +15,7 @@ fuzz_target!(|data: &[u8]| {
     let Some(evidence) = collect("round.json", data) else { return };
     match Baseline::of(&evidence) {
         Ok(written) => baseline_reads_back(&evidence, &written),
-        Err(error) => check_diagnostic(error),
+        Err(error) => check_diagnostic(&error),
     }
     if let Ok(text) = std::str::from_utf8(data)
         && let Ok(redacted) = recording::redact(text)

@@ -22,6 +22,6 @@ fuzz_target!(|data: &[u8]| {
 fn check(evaluated: Result<Report, Error>, size: usize) {
     match evaluated {
         Ok(report) => check_report(&report, 400 + size % 1600, size.is_multiple_of(8)),
-        Err(error) => check_diagnostic(error),
+        Err(error) => check_diagnostic(&error),
     }
 }

@@ -1,6 +1,6 @@
 //! Errors as annotations of GitHub Actions.
 
-use miette::SourceCode;
+use miette::{Diagnostic, SourceCode};
 
 use crate::error::{Error, Problem};
 use crate::report::markdown::inert;
@@ -26,30 +26,25 @@ const LISTED: usize = 100;
 /// The step summary of a run that ended without a verdict.
 pub(super) fn summary(error: &Error) -> String {
     let exit = error.exit();
-    let inert = |text: &str| inert(&crate::text::block(text));
+    let shown = |text: &str| inert(&crate::text::block(text));
     let mut page =
         format!("## 🚫 Secure Score gate: no verdict\n\n**Exit code {}:** {}\n\n", exit.code(), exit.meaning());
     let problems: &[Problem] = match error {
         Error::Policy { problems } | Error::Baseline { problems } => problems,
         Error::Usage { .. } | Error::Evidence { .. } | Error::SignIn { .. } | Error::Output { .. } => &[],
     };
-    page.push_str(&format!("{}\n\n", inert(&error.to_string())));
+    page.push_str(&format!("{}\n\n", shown(&error.to_string())));
     for problem in problems.iter().take(LISTED) {
-        let spot = spot(problem).map(|(path, line, _)| format!("{}: ", inert(&format!("{path}:{line}"))));
-        let help = problem.help.as_ref().map(|help| format!("<br>Help: {}", inert(help))).unwrap_or_default();
-        page.push_str(&format!("- {}{}{help}\n", spot.unwrap_or_default(), inert(&problem.message)));
+        let spot = spot(problem).map(|(path, line, _)| format!("{}: ", shown(&format!("{path}:{line}"))));
+        let help = problem.help.as_ref().map(|help| format!("<br>Help: {}", shown(help))).unwrap_or_default();
+        page.push_str(&format!("- {}{}{help}\n", spot.unwrap_or_default(), shown(&problem.message)));
     }
     if problems.len() > LISTED {
         page.push_str(&format!("- and {} more\n", problems.len() - LISTED));
     }
-    match error {
-        Error::Evidence { help, .. }
-        | Error::SignIn { help, .. }
-        | Error::Output { help, .. }
-        | Error::Usage { help, .. } => {
-            page.push_str(&format!("Help: {}\n\n", inert(help)));
-        }
-        Error::Policy { .. } | Error::Baseline { .. } => page.push('\n'),
+    match error.help() {
+        Some(help) => page.push_str(&format!("Help: {}\n\n", shown(&help.to_string()))),
+        None => page.push('\n'),
     }
     page
 }

@@ -47,7 +47,7 @@ impl<F: ValueEnum> FromStr for OutputSpec<F> {
 
 /// The outputs of a run, opened.
 pub(super) struct Outputs {
-    files: Vec<(Format, Sink)>,
+    files: Vec<(Format, OutputFile)>,
     /// The formats on standard output, in order.
     stdout: Vec<Format>,
     /// The step summary of GitHub Actions, where nothing else is written to it.
@@ -56,14 +56,14 @@ pub(super) struct Outputs {
 }
 
 /// Where one output goes.
-pub(super) enum Sink {
+pub(super) enum OutputFile {
     /// A file of its own.
     File(PendingFile),
     /// The step summary, which other steps write to as well: it is added to and never replaced.
     Summary(Shared, String),
 }
 
-impl Sink {
+impl OutputFile {
     fn open(target: Target) -> Result<Self, Error> {
         let summary = environment::step_summary();
         if summary.and_then(|path| Target::of(&path).ok()).is_some_and(|summary| summary.path() == target.path()) {
@@ -131,7 +131,7 @@ impl Outputs {
         check_stdout(&stdout)?;
         let files = open_files(specs, inputs)?;
         let is_github = stdout.contains(&Format::Github) || files.iter().any(|(format, _)| *format == Format::Github);
-        let is_written = files.iter().any(|(_, sink)| matches!(sink, Sink::Summary(..)));
+        let is_written = files.iter().any(|(_, sink)| matches!(sink, OutputFile::Summary(..)));
         let summary = environment::step_summary().filter(|_| is_github && !is_written).map(Shared::open).transpose()?;
         let step = environment::step_outputs().filter(|_| is_github).map(StepOutputs::open).transpose()?;
         Ok(Self { files, stdout, summary, step })
@@ -142,8 +142,8 @@ impl Outputs {
     pub(super) fn fail(self, error: &Error) {
         let page = annotate::summary(error);
         let summaries = self.files.into_iter().filter_map(|(_, sink)| match sink {
-            Sink::Summary(shared, _) => Some(shared),
-            Sink::File(_) => None,
+            OutputFile::Summary(shared, _) => Some(shared),
+            OutputFile::File(_) => None,
         });
         for shared in summaries.chain(self.summary) {
             let _ = shared.append(&page);
@@ -173,7 +173,7 @@ impl Outputs {
     }
 
     fn write_reports(
-        (files, stdout, summary): (Vec<(Format, Sink)>, Vec<Format>, Option<Shared>),
+        (files, stdout, summary): (Vec<(Format, OutputFile)>, Vec<Format>, Option<Shared>),
         report: &Report,
         options: &RenderOptions,
     ) -> Result<(), Error> {
@@ -203,7 +203,7 @@ impl Outputs {
 }
 
 /// Opens the files of the outputs that go to files. Nothing is opened where one of them cannot be.
-pub(super) fn open_files<F: Copy>(specs: &[OutputSpec<F>], inputs: &Inputs<'_>) -> Result<Vec<(F, Sink)>, Error> {
+pub(super) fn open_files<F: Copy>(specs: &[OutputSpec<F>], inputs: &Inputs<'_>) -> Result<Vec<(F, OutputFile)>, Error> {
     let mut targets: Vec<(F, Target)> = Vec::new();
     for OutputSpec { format, path } in specs {
         let Some(path) = path else { continue };
@@ -211,7 +211,7 @@ pub(super) fn open_files<F: Copy>(specs: &[OutputSpec<F>], inputs: &Inputs<'_>) 
         check_target(&target, &targets, inputs)?;
         targets.push((*format, target));
     }
-    targets.into_iter().map(|(format, target)| Ok((format, Sink::open(target)?))).collect()
+    targets.into_iter().map(|(format, target)| Ok((format, OutputFile::open(target)?))).collect()
 }
 
 /// An output must not take the place of another one, nor of what the run reads.

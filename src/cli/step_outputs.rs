@@ -9,7 +9,8 @@ use serde_json::json;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::hash::sha256;
-use crate::report::{Counts, Report};
+use crate::report::json::counts;
+use crate::report::{Report, percentage};
 
 /// The file that takes the outputs of the step, opened to add to its end.
 pub(super) struct StepOutputs {
@@ -36,29 +37,13 @@ impl StepOutputs {
 }
 
 fn of_report(report: &Report) -> Vec<(&'static str, String)> {
-    let score = report.snapshot.current.zip(report.snapshot.max.filter(|max| *max > 0.0));
-    let score = score.map(|(current, max)| format!("{:.2}", 100.0 * current / max));
+    let score = percentage(report).map(|share| format!("{share:.2}"));
     let counts = json!({ "rules": counts(report.rule_counts()), "findings": counts(report.counts()) });
     vec![
         ("verdict", report.verdict().name().to_owned()),
         ("score", score.unwrap_or_default()),
         ("counts", counts.to_string()),
     ]
-}
-
-/// The counts by the names of the JSON report.
-fn counts(counts: Counts) -> serde_json::Value {
-    let Counts { failed, advised, undecided, undecided_advice, waived, passed, not_applicable, disabled } = counts;
-    json!({
-        "failed": failed,
-        "advised": advised,
-        "undecided": undecided,
-        "undecided-advice": undecided_advice,
-        "waived": waived,
-        "passed": passed,
-        "not-applicable": not_applicable,
-        "disabled": disabled,
-    })
 }
 
 /// An output in the form with a delimiter, which no line of the value is: nothing in a value can begin another output.

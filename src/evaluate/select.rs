@@ -135,7 +135,7 @@ impl Posture<'_> {
         let is_known = |property: Property, value: &String| {
             let value = comparable(value);
             let in_catalogue = |profile: &Profile| property.of_profile(profile).contains(&value);
-            property.documented().contains(&value.as_str())
+            property.documented().iter().any(|known| comparable(known) == value)
                 || self.index.by_property.contains_key(&(property, value.clone()))
                 || self.evidence.catalogue.profiles.values().any(in_catalogue)
         };

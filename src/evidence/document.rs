@@ -3,7 +3,8 @@
 //! A file may hold a recording, a response of Graph, a `{secureScore, profiles}` pair, a single object, or lists and sequences
 //! (NDJSON) of these. All are read by one pass over the text.
 
-use jiff::Timestamp;
+mod capture;
+
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -12,60 +13,13 @@ use super::limits::{self, List};
 use super::pages;
 use super::recording::{Head, Response, VERSION, path, seal};
 use super::shape::{Batched, Refusal};
-use super::wire::{Item, Kind};
+use super::wire::Item;
 use crate::text::line;
-
-/// Scores and profiles that belong together: one recording, one pair, or everything else that stood in a file.
-#[derive(Default)]
-pub(super) struct Capture<'a> {
-    pub(super) captured: Option<Timestamp>,
-    /// Whether this is a recording, and whether all of its responses carried a SHA-256 that matched.
-    pub(super) recording: Option<Verified>,
-    /// Whether the recording says that names were replaced by pseudonyms.
-    pub(super) redacted: bool,
-    pub(super) scores: Vec<Item<'a>>,
-    pub(super) pages: Vec<Page<'a>>,
-    /// The endpoint that a recording says it was made from.
-    pub(super) graph: Option<String>,
-    /// What the pages of snapshots of a recording say of one another.
-    score_links: Vec<Link>,
-    /// What is missing besides, as sentences.
-    pub(super) gaps: Vec<String>,
-    /// What Graph said where it left out a part of the scores (206 Partial Content or a `Warning`).
-    pub(super) partial_scores: Option<String>,
-    /// The same for the catalogue.
-    pub(super) partial_catalogue: Option<String>,
-}
-
-/// What the address and the context of a page of the catalogue hold.
-const CATALOGUE: &str = "secureScoreControlProfiles";
+use capture::CATALOGUE;
+pub(super) use capture::{Capture, Link, Verified};
 
 /// What the address of incidents holds.
 const INCIDENTS: &str = "/v1.0/security/incidents";
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Verified(pub(super) bool);
-
-/// One page of the catalogue.
-pub(super) struct Page<'a> {
-    pub(super) profiles: Vec<Item<'a>>,
-    pub(super) link: Link,
-    /// What shows that the request was for a part of the catalogue alone: its context or its nextLink.
-    pub(super) part: Option<String>,
-    /// `@odata.count`: how many profiles there are on all pages.
-    pub(super) count: Option<u64>,
-}
-
-/// What a page says about the page behind it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Link {
-    /// It is the last page.
-    Last { request: Option<String> },
-    /// There is another page.
-    Next { request: Option<String>, next: String },
-    /// It is a bare list, which says nothing about pages.
-    Bare,
-}
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -294,50 +248,6 @@ impl<'a> Reader<'a> {
     }
 }
 
-impl<'a> Capture<'a> {
-    /// Adds the entries of a response. An empty one is a page of the catalogue only where its context says so.
-    fn add(
-        &mut self,
-        items: Vec<Item<'a>>,
-        context: Option<&str>,
-        link: Link,
-        count: Option<u64>,
-    ) -> Result<(), String> {
-        let mut is_catalogue = context.is_some_and(|context| context.contains(CATALOGUE));
-        let mut profiles = Vec::new();
-        for (index, item) in items.into_iter().enumerate() {
-            match item.kind() {
-                Kind::Score => {
-                    limits::count::<limits::Snapshots>(1)?;
-                    self.scores.push(item);
-                }
-                Kind::Profile => {
-                    limits::count::<limits::Profiles>(1)?;
-                    profiles.push(item);
-                }
-                Kind::Both => {
-                    let entry = index + 1;
-                    return Err(format!("entry {entry} has keys of a secureScore and of a secureScoreControlProfile"));
-                }
-                Kind::Neither => {
-                    let entry = index + 1;
-                    return Err(format!("entry {entry} is neither a secureScore nor a secureScoreControlProfile"));
-                }
-            }
-        }
-        is_catalogue |= !profiles.is_empty();
-        if is_catalogue {
-            let next = match &link {
-                Link::Next { next, .. } => Some(next.as_str()),
-                Link::Last { .. } | Link::Bare => None,
-            };
-            let part = [context, next].into_iter().flatten().find(|request| pages::is_of_a_part(request));
-            self.pages.push(Page { profiles, part: part.map(str::to_owned), link, count });
-        }
-        Ok(())
-    }
-}
-
 /// Whether a path and query are those of the incidents, or of one of their pages.
 pub(super) fn is_incidents(path: &str) -> bool {
     path.split('?').next().is_some_and(|path| path.eq_ignore_ascii_case(INCIDENTS))
@@ -351,15 +261,5 @@ impl GraphError {
         let request = text(self.inner.and_then(|inner| inner.request_id));
         let request = request.map(|id| format!(" (request-id {id})")).unwrap_or_default();
         format!("this is an error of Graph, not data: {code}: {message}{request}")
-    }
-}
-
-impl Link {
-    /// The request that the page answers, where a recording says so.
-    pub(super) const fn request(&self) -> Option<&String> {
-        match self {
-            Self::Last { request } | Self::Next { request, .. } => request.as_ref(),
-            Self::Bare => None,
-        }
     }
 }

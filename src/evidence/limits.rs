@@ -14,9 +14,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use serde_json::value::RawValue;
 
 use super::document::locate;
-
-/// The kinds of objects that are counted.
-const KINDS: usize = 9;
+use crate::text::grouped;
 
 /// The most fields of one entry of `averageComparativeScores`: a tenant has about ten.
 const MOST_FIELDS: usize = 1_000;
@@ -36,41 +34,47 @@ pub(super) trait Limit {
 }
 
 macro_rules! limits {
-    ($($(#[$doc:meta])* $name:ident: $index:literal, $most:literal, $what:literal;)*) => {
+    ($($(#[$doc:meta])* $name:ident: $most:literal, $what:literal;)*) => {
+        /// The kinds of objects that are counted, in the order of their counters.
+        enum Counted {
+            $($name,)*
+        }
+
+        /// The number of counters.
+        const KINDS: usize = [$(Counted::$name as usize),*].len();
+
         $(
             $(#[$doc])*
             pub(super) struct $name;
 
             impl Limit for $name {
-                const INDEX: usize = $index;
+                const INDEX: usize = Counted::$name as usize;
                 const MOST: u64 = $most;
                 const WHAT: &'static str = $what;
             }
-
-            const _: () = assert!($name::INDEX < KINDS);
         )*
     };
 }
 
 limits! {
     /// JSON documents: values of NDJSON, and of lists around them.
-    Documents: 0, 100_000, "JSON documents";
+    Documents: 100_000, "JSON documents";
     /// Responses of recordings.
-    Responses: 1, 100_000, "responses";
+    Responses: 100_000, "responses";
     /// Entries (`value`) of the responses of one file: snapshots and profiles together.
-    Entries: 2, 200_000, "entries in one file or response";
+    Entries: 200_000, "entries in one file or response";
     /// Snapshots: the days of all files, also those that several files hold.
-    Snapshots: 3, 100_000, "snapshots";
+    Snapshots: 100_000, "snapshots";
     /// Profiles of controls, also those that several files hold.
-    Profiles: 4, 600_000, "profiles";
+    Profiles: 600_000, "profiles";
     /// `controlStateUpdates` of all profiles.
-    Updates: 5, 2_000_000, "state updates";
+    Updates: 2_000_000, "state updates";
     /// `threats` of all profiles.
-    Threats: 6, 3_000_000, "threats";
+    Threats: 3_000_000, "threats";
     /// `controlScores` of the days that are needed.
-    Scores: 7, 1_000_000, "control scores";
+    Scores: 1_000_000, "control scores";
     /// `averageComparativeScores` of the newest days.
-    Averages: 8, 100_000, "comparative averages";
+    Averages: 100_000, "comparative averages";
 }
 
 /// Runs something with counters of its own.
@@ -111,13 +115,6 @@ fn beyond<L: Limit>() -> String {
         grouped(L::MOST),
         L::WHAT
     )
-}
-
-/// A number with a comma behind each thousand.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|group| str::from_utf8(group).ok()).collect();
-    groups.join(",")
 }
 
 /// A list, or null, whose elements count.
@@ -278,10 +275,5 @@ mod tests {
             }
             assert!(keep::<Scores>(1_000_001).is_err());
         });
-    }
-
-    #[test]
-    fn numbers_are_grouped() {
-        assert_eq!([7, 1_000, 123_456, 2_000_000].map(grouped), ["7", "1,000", "123,456", "2,000,000"]);
     }
 }

@@ -15,10 +15,13 @@ use super::read::{MOST_BYTES, STANDARD_INPUT, read};
 use super::shape::Refusal;
 use super::{Evidence, Input, InputKind, container, document};
 use crate::error::Error;
-use crate::paths::{self, Root};
+use crate::paths::{self, Root, Stray};
 
 /// The endings of the files that are read from a folder.
 const ENDINGS: [&str; 3] = [".json", ".ndjson", ".jsonl"];
+
+/// The most bytes of a recording that is redacted, whose changed copy is held beside it: room for all responses of a live run.
+const MOST_REDACTED: u64 = MOST_BYTES / 2 + (1 << 20);
 
 /// The source that stands for the live tenant.
 pub const LIVE: &str = "graph";
@@ -97,17 +100,19 @@ fn not_recorded(failure: Failure) -> Error {
 ///
 /// [`Error::Evidence`] where it cannot be read, is too large, or is no text.
 pub fn recording_text(name: &str) -> Result<String, Error> {
-    let text = read(name).and_then(|(bytes, _)| container::text(bytes)).and_then(|text| {
-        // What is changed and what becomes of it are held beside it.
-        if text.len() as u64 > MOST_BYTES / 2 + (1 << 20) {
-            return Err(format!(
-                "the recording has more than {} MiB, which is the most that is redacted",
-                MOST_BYTES >> 21
-            ));
-        }
-        Ok(text)
-    });
-    text.map_err(|message| unreadable(name, &message))
+    let text = read(name).and_then(|(bytes, _)| container::text(bytes));
+    text.and_then(|text| require_redactable(text.len() as u64).map(|()| text))
+        .map_err(|message| unreadable(name, &message))
+}
+
+fn require_redactable(bytes: u64) -> Result<(), String> {
+    if bytes > MOST_REDACTED {
+        return Err(format!(
+            "the recording has more than {} MiB, which is the most that is redacted",
+            MOST_REDACTED >> 20
+        ));
+    }
+    Ok(())
 }
 
 /// The parts of what Graph answered, by way of the recording of it: so a live run and a run from a file judge the same.
@@ -160,10 +165,16 @@ fn files(sources: &[String]) -> Result<Vec<String>, Error> {
 ///
 /// [`Error::Evidence`] for a link that leads out of the folder, a pipe, a socket or a device.
 pub fn require_inside(folder: &Path, file: &Path) -> Result<(), Error> {
-    let wrong = |message: &str| unreadable(&file.to_string_lossy(), message);
-    let root = Root::of(folder).map_err(|error| wrong(&error.to_string()))?;
-    let looked = root.look(file).map(drop);
-    looked.map_err(|stray| wrong(&stray.reason(&crate::text::line(&folder.to_string_lossy()))))
+    let root = Root::of(folder).map_err(|error| unreadable(&file.to_string_lossy(), &error.to_string()))?;
+    look(folder, &root, file)
+}
+
+/// Looks at a file that was found in a folder, which `root` is or contains.
+fn look(folder: &Path, root: &Root, file: &Path) -> Result<(), Error> {
+    let refused = |stray: Stray| {
+        unreadable(&file.to_string_lossy(), &stray.reason(&crate::text::line(&folder.to_string_lossy())))
+    };
+    root.look(file).map(drop).map_err(refused)
 }
 
 /// All data files below a folder, by name. Links to folders are not followed, so that no loop can hold the walk. Links to files are,
@@ -180,8 +191,7 @@ fn walk(folder: &Path, root: &Root, found: &mut Vec<String>) -> Result<(), Error
         if is_folder {
             walk(&path, root, found)?;
         } else if ENDINGS.iter().any(|ending| plain.ends_with(ending)) {
-            root.look(&path)
-                .map_err(|stray| wrong(&path, &stray.reason(&crate::text::line(&folder.to_string_lossy()))))?;
+            look(folder, root, &path)?;
             found.push(path.to_string_lossy().into_owned());
         }
     }
@@ -191,7 +201,7 @@ fn walk(folder: &Path, root: &Root, found: &mut Vec<String>) -> Result<(), Error
 /// Takes one file apart. The text is dropped here: what is kept of it is small.
 fn open(name: &str, needs: &impl Deref<Target = Needs>) -> Result<(Vec<Part>, Input), Refusal> {
     if paths::leads_into_the_system(Path::new(name)) {
-        return Err("it is a link into /proc, /sys or /dev".to_owned().into());
+        return Err(paths::INTO_THE_SYSTEM.to_owned().into());
     }
     let (bytes, sha256) = read(name)?;
     let size = bytes.len() as u64;
@@ -263,6 +273,13 @@ mod tests {
 
     use super::super::recording::{Exchange, Headers, Recording};
     use super::*;
+
+    #[test]
+    fn the_message_names_the_limit_of_what_is_redacted() {
+        assert_eq!(require_redactable(257 << 20), Ok(()));
+        let refused = require_redactable((257 << 20) + 1).unwrap_err();
+        assert_eq!(refused, "the recording has more than 257 MiB, which is the most that is redacted");
+    }
 
     #[test]
     fn what_the_cloud_of_china_gives_is_evidence_that_says_what_it_lacks() {

@@ -4,6 +4,7 @@
 //! needs the day: <https://learn.microsoft.com/graph/api/resources/securescore>,
 //! <https://learn.microsoft.com/graph/api/resources/securescorecontrolprofile>.
 
+mod control;
 mod pairs;
 mod past;
 mod updates;
@@ -16,9 +17,10 @@ use super::catalogue::Profile;
 use super::document::locate;
 use super::lenient::{flag, number, timestamp};
 use super::limits::{self, Fields, Limit, List};
-use super::{ControlScore, Disputed, PeerAverage, Snapshot};
+use super::{PeerAverage, Snapshot};
 use crate::tenant::TenantId;
 use crate::text::line;
+use control::merge_controls;
 use updates::States;
 
 /// An entry of `value`: a `secureScore` or a `secureScoreControlProfile`. One type for both, so that a response is read in one pass.
@@ -61,45 +63,6 @@ pub(super) struct Item<'a> {
     deprecated: bool,
     #[serde(alias = "ControlStateUpdates")]
     control_state_updates: Option<States>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Control {
-    #[serde(default, alias = "AdditionalProperties", alias = "additionalData", alias = "AdditionalData")]
-    additional_properties: Option<Additional>,
-    #[serde(alias = "ControlName")]
-    control_name: Option<String>,
-    #[serde(alias = "ControlCategory")]
-    control_category: Option<String>,
-    #[serde(default, deserialize_with = "number", alias = "Score")]
-    score: Option<f64>,
-    #[serde(default, deserialize_with = "number", alias = "ScoreInPercentage")]
-    score_in_percentage: Option<f64>,
-    #[serde(alias = "LastSynced")]
-    last_synced: Option<String>,
-    #[serde(alias = "ImplementationStatus")]
-    implementation_status: Option<String>,
-}
-
-/// What Graph does not declare of a control: SDKs keep it apart from what is declared.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Additional {
-    #[serde(default, deserialize_with = "number", alias = "ScoreInPercentage")]
-    score_in_percentage: Option<f64>,
-    #[serde(alias = "LastSynced")]
-    last_synced: Option<String>,
-    #[serde(alias = "ImplementationStatus")]
-    implementation_status: Option<String>,
-}
-
-/// The value of a key that an SDK may have kept apart.
-fn either<T: PartialEq>(key: &str, declared: Option<T>, additional: Option<T>) -> Result<Option<T>, String> {
-    match (declared, additional) {
-        (Some(one), Some(other)) if one != other => Err(format!("an entry of controlScores gives {key} twice")),
-        (one, other) => Ok(one.or(other)),
-    }
 }
 
 /// What an [`Item`] is.
@@ -212,85 +175,6 @@ impl Item<'_> {
             updates,
             disputed: false,
         }
-    }
-}
-
-/// Sorts the controls by id and merges what stands twice: the same values once, different values as [`Disputed`].
-fn merge_controls(whole: &str, raw: Option<&RawValue>, gaps: &mut Vec<String>) -> Result<Vec<ControlScore>, String> {
-    let mut controls: Vec<ControlScore> = Vec::new();
-    let take = |control: Control| {
-        controls.push(control.joined()?.into_score(gaps)?);
-        Ok(())
-    };
-    raw.map_or(Ok(()), |raw| limits::each::<limits::Scores, Control>(whole, raw, take))?;
-    controls.shrink_to_fit();
-    controls.sort_by_cached_key(|control| control.id.to_lowercase());
-    controls.dedup_by(|other, known| {
-        let is_same = known.id.to_lowercase() == other.id.to_lowercase();
-        if is_same && known.measures_same(other) {
-            // The same measurement twice; keep the older sync, which freshness must judge.
-            known.last_synced = known.last_synced.zip(other.last_synced).map(|(a, b)| a.min(b));
-        } else if is_same {
-            known.dispute(other);
-        }
-        is_same
-    });
-    Ok(controls)
-}
-
-impl Control {
-    /// The same with what an SDK kept apart in its place.
-    fn joined(mut self) -> Result<Self, String> {
-        if let Some(more) = self.additional_properties.take() {
-            self.score_in_percentage = either("scoreInPercentage", self.score_in_percentage, more.score_in_percentage)?;
-            self.last_synced = either("lastSynced", self.last_synced, more.last_synced)?;
-            self.implementation_status =
-                either("implementationStatus", self.implementation_status, more.implementation_status)?;
-        }
-        Ok(self)
-    }
-
-    fn into_score(self, gaps: &mut Vec<String>) -> Result<ControlScore, String> {
-        let text = |text: Option<String>| text.as_deref().map(line).filter(|text| !text.is_empty());
-        let id = text(self.control_name).ok_or("an entry of controlScores has no controlName")?;
-        let last_synced = self.last_synced.as_deref().filter(|text| !text.trim().is_empty());
-        let synced = last_synced.and_then(timestamp);
-        if last_synced.is_some() && synced.is_none() {
-            gaps.push(format!("lastSynced of {id} is not a date"));
-        }
-        Ok(ControlScore {
-            id,
-            category: text(self.control_category),
-            score: self.score,
-            percentage: self.score_in_percentage,
-            last_synced: synced,
-            status: text(self.implementation_status),
-            disputed: None,
-        })
-    }
-}
-
-impl ControlScore {
-    fn measures_same(&self, other: &Self) -> bool {
-        let category = |control: &Self| control.category.as_deref().map(str::to_lowercase);
-        self.score == other.score && self.percentage == other.percentage && category(self) == category(other)
-    }
-
-    fn dispute(&mut self, other: &Self) {
-        self.disputed = Some(Disputed::span(self.disputed, self.score, other.score));
-    }
-}
-
-impl Disputed {
-    /// The span of the scores that are known of a control and another one.
-    fn span(known: Option<Self>, score: Option<f64>, other: Option<f64>) -> Self {
-        let (known, other) = (known.unwrap_or_else(|| Self::one(score)), Self::one(other));
-        Self { lowest: known.lowest.min(other.lowest), highest: known.highest.max(other.highest) }
-    }
-
-    fn one(score: Option<f64>) -> Self {
-        let score = score.unwrap_or(0.0);
-        Self { lowest: score, highest: score }
     }
 }
 

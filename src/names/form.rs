@@ -117,7 +117,7 @@ fn network_addresses(lower: &str, found: &mut Vec<Form>) {
             if is_machine(address) && !is_after_version(&lower[..start]) {
                 add(found, start..start + first.len(), "ip", address.to_string());
             }
-        } else if let Some((whole, address)) = six(word, end) {
+        } else if let Some((whole, address)) = ipv6(word, end) {
             let has_digit = whole.bytes().any(|byte| byte.is_ascii_digit());
             if has_digit && !address.is_loopback() && !address.is_unspecified() {
                 add(found, range.start..range.start + whole.len(), "ip", address.to_string());
@@ -127,7 +127,7 @@ fn network_addresses(lower: &str, found: &mut Vec<Form>) {
 }
 
 /// An address of eight numbers: the word, or the word without the sign that ends its sentence.
-fn six(word: &str, end: usize) -> Option<(&str, Ipv6Addr)> {
+fn ipv6(word: &str, end: usize) -> Option<(&str, Ipv6Addr)> {
     let shorter = word.get(..end)?;
     [word, shorter].into_iter().find_map(|text| text.parse().ok().map(|address| (text, address)))
 }

@@ -3,6 +3,7 @@
 use super::discover::pathless;
 use super::load::Outcome;
 use crate::error::Problem;
+use crate::text::grouped;
 
 /// The most files.
 const MOST_FILES: usize = 10_000;
@@ -29,12 +30,16 @@ impl Budget {
 
     /// The limit that was passed.
     pub(super) fn problem(&self) -> Option<Problem> {
-        let passed = [
-            (self.files, MOST_FILES, "10,000 files"),
-            (self.bytes, MOST_BYTES, "64 MiB"),
-            (self.nodes, MOST_NODES, "2,000,000 values"),
-        ];
-        let (_, _, limit) = passed.into_iter().find(|(held, most, _)| held > most)?;
+        let grouped = |number: usize| grouped(number as u64);
+        let limit = if self.files > MOST_FILES {
+            format!("{} files", grouped(MOST_FILES))
+        } else if self.bytes > MOST_BYTES {
+            format!("{} MiB", MOST_BYTES >> 20)
+        } else if self.nodes > MOST_NODES {
+            format!("{} values", grouped(MOST_NODES))
+        } else {
+            return None;
+        };
         let message = format!("the policies and waivers hold more than {limit} together; no further file is read");
         Some(pathless(message, "name fewer files, or a folder that holds policies alone"))
     }

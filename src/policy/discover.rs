@@ -109,7 +109,7 @@ const STRAY: &str = "put the file itself into the folder, or name it with its ow
 /// Why a file that was named is not opened.
 pub(super) fn refused(path: &Path, root: Option<&Path>) -> Option<Problem> {
     paths::leads_into_the_system(path).then(|| {
-        let message = format!("{} is not read: it is a link into /proc, /sys or /dev", shown(path, root));
+        let message = format!("{} is not read: {}", shown(path, root), paths::INTO_THE_SYSTEM);
         pathless(message, "name a file")
     })
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Age, ControlId, Percent, RegressionExpectation, Selector, Threshold, Where};
+use super::{Age, ControlId, ControlsDrop, Percent, RegressionExpectation, Selector, Threshold, Where};
 
 /// What must hold. Exactly one kind is given.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
@@ -226,7 +226,47 @@ impl ControlState {
     }
 }
 
+/// The choice of controls that an expectation makes, of whichever kind it is.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Selected<'e> {
+    /// The entries of `match`.
+    pub(crate) ids: Option<&'e Vec<ControlId>>,
+    /// The properties of `where`.
+    pub(crate) properties: Option<&'e Where>,
+    /// The entries of `except`.
+    pub(crate) except: Option<&'e Vec<ControlId>>,
+}
+
+impl<'e> From<&'e Selector> for Selected<'e> {
+    fn from(chosen: &'e Selector) -> Self {
+        let Selector { ids, properties, except } = chosen;
+        Self { ids: ids.as_ref(), properties: properties.as_ref(), except: except.as_ref() }
+    }
+}
+
+impl<'e> From<&'e ControlsDrop> for Selected<'e> {
+    fn from(chosen: &'e ControlsDrop) -> Self {
+        let ControlsDrop { ids, properties, except, max_drop: _ } = chosen;
+        Self { ids: ids.as_ref(), properties: properties.as_ref(), except: except.as_ref() }
+    }
+}
+
 impl Expectation {
+    /// The choice of controls; empty where the kind has none.
+    pub(crate) fn selected(&self) -> Selected<'_> {
+        match self {
+            Self::Controls(controls) => Selected {
+                ids: controls.ids.as_ref(),
+                properties: controls.properties.as_ref(),
+                except: controls.except.as_ref(),
+            },
+            Self::Regression(regression) => regression.controls.as_ref().map(Selected::from).unwrap_or_default(),
+            Self::Freshness(freshness) => freshness.controls.as_ref().map(Selected::from).unwrap_or_default(),
+            Self::Score(score) => Selected { except: score.except.as_ref(), ..Selected::default() },
+            Self::Claimed(_) | Self::Coverage(_) => Selected::default(),
+        }
+    }
+
     /// The word that policies use for the kind.
     #[must_use]
     pub const fn kind(&self) -> &'static str {

@@ -9,9 +9,10 @@ use std::sync::Arc;
 
 use miette::NamedSource;
 
+use super::expectation::Selected;
 use super::load::MOST_PROBLEMS;
 use super::suggest::{closest, code};
-use super::{ControlId, Expectation, Place, PolicySet, SourceFile};
+use super::{ControlId, Place, PolicySet, SourceFile};
 use crate::error::{Problem, SourceText};
 use crate::evidence::{Evidence, without_instance};
 
@@ -40,19 +41,7 @@ impl PolicySet {
     fn named_controls(&self) -> Vec<(Place, &str)> {
         let mut named = Vec::new();
         for rule in self.policies.iter().flat_map(|policy| &policy.rules) {
-            let (ids, except) = match &rule.expect {
-                Expectation::Controls(controls) => (controls.ids.as_ref(), controls.except.as_ref()),
-                Expectation::Freshness(freshness) => {
-                    let chosen = freshness.controls.as_ref();
-                    (chosen.and_then(|chosen| chosen.ids.as_ref()), chosen.and_then(|chosen| chosen.except.as_ref()))
-                }
-                Expectation::Regression(regression) => {
-                    let chosen = regression.controls.as_ref();
-                    (chosen.and_then(|chosen| chosen.ids.as_ref()), chosen.and_then(|chosen| chosen.except.as_ref()))
-                }
-                Expectation::Score(score) => (None, score.except.as_ref()),
-                Expectation::Claimed(_) | Expectation::Coverage(_) => (None, None),
-            };
+            let Selected { ids, except, properties: _ } = rule.expect.selected();
             let single = ids.into_iter().chain(except).flatten().filter(|id| !ControlId::is_pattern(id));
             named.extend(single.map(|id| (rule.place, id.0.as_str())));
         }

@@ -105,6 +105,16 @@ fn rest(page: &mut Page, report: &Report, groups: &[Group<'_>], options: &Render
     if let Some(live) = wording::live(report) {
         page.line(0, &format!("data  {}", safe(&live)));
     }
+    warnings(page, report);
+    notes(page, report);
+    let disabled = wording::disabled(report);
+    if !disabled.is_empty() {
+        page.line(0, &format!("disabled  {}", safe(&disabled.join(", "))));
+    }
+}
+
+/// What will need a person: waivers, drops that are not confirmed yet, and rules.
+fn warnings(page: &mut Page, report: &Report) {
     for waiver in &report.waivers {
         if let Some(warning) = &wording::waiver_warning(waiver) {
             let spot = painted(DIM, &safe(&report.spot(waiver.place)));
@@ -120,6 +130,10 @@ fn rest(page: &mut Page, report: &Report, groups: &[Group<'_>], options: &Render
         let spot = rule.place.map(|place| painted(DIM, &safe(&report.spot(place)))).unwrap_or_default();
         page.line(0, &format!("{} {}  {spot}", painted(YELLOW, "!"), safe(warning)));
     }
+}
+
+/// What there is to know of the evidence.
+fn notes(page: &mut Page, report: &Report) {
     for note in wording::notes(report) {
         page.line(0, &format!("note  {}", safe(&note.message)));
         note.details.iter().for_each(|detail| page.line(6, &safe(detail)));
@@ -129,10 +143,6 @@ fn rest(page: &mut Page, report: &Report, groups: &[Group<'_>], options: &Render
     }
     for gap in wording::untold_gaps(report) {
         page.line(0, &format!("note  the evidence is incomplete: {}", safe(gap)));
-    }
-    let disabled = wording::disabled(report);
-    if !disabled.is_empty() {
-        page.line(0, &format!("disabled  {}", safe(&disabled.join(", "))));
     }
 }
 

@@ -10,14 +10,20 @@ pub mod diff;
 mod model;
 
 use schemars::generate::SchemaSettings;
+use serde::Serialize;
 
-use super::Report;
+use super::{Counts, Report};
 
 /// The report as JSON, indented, with a line feed at the end.
 pub(super) fn render(report: &Report) -> Result<String, String> {
     let mut text = serde_json::to_string_pretty(&convert::report(report)).map_err(|error| error.to_string())?;
     text.push('\n');
     Ok(text)
+}
+
+/// The counts by the names of the JSON report.
+pub(crate) fn counts(counts: Counts) -> impl Serialize {
+    convert::counts(counts)
 }
 
 /// JSON has no NaN and no infinity; a figure that is none of a number is not known. A zero has no sign.

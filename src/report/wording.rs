@@ -1,14 +1,20 @@
 //! What several formats say in the same words, so that a reader of two of them is not told two stories.
 
-use super::{Counts, Finding, Outcome, PolicyInfo, RenderOptions, Report, RuleInfo, Subject, Waivable, WaiverInfo};
+mod counts;
+mod finding;
+
+use super::{Finding, Outcome, PolicyInfo, Report, RuleInfo, WaiverInfo};
 use crate::evidence::{Input, InputKind};
 use crate::text;
 
+pub(super) use counts::{counts, exit, finding_counts, rule_counts};
+pub(super) use finding::{
+    bare_message, control_facts, name_in_policy, observation, observation_with_subject, observed, recoverable,
+    references, required, subject,
+};
+
 /// The age in hours up to which people think in hours; beyond, days say more.
 const HOURS_UP_TO: i64 = 72;
-
-/// The most characters of a control's title beside other facts about it.
-const TITLE: usize = 200;
 
 /// How old the snapshot is at the time of the run: `31 h old`, `5 days old`, `dated 3 h ahead`.
 pub(super) fn age(report: &Report) -> String {
@@ -52,7 +58,7 @@ pub(super) fn origins(report: &Report) -> Vec<String> {
 }
 
 /// The share of the points in percent, where both sides of it are known.
-pub(super) fn percentage(report: &Report) -> Option<f64> {
+pub(crate) fn percentage(report: &Report) -> Option<f64> {
     let (current, max) = (report.snapshot.current?, report.snapshot.max?);
     Some(100.0 * current / max).filter(|share| share.is_finite())
 }
@@ -95,88 +101,9 @@ pub(super) fn live_of<'i>(inputs: impl Iterator<Item = &'i Input>) -> Option<Str
     (!origins.is_empty()).then(|| format!("live from {}", text::list(&origins, "and")))
 }
 
-/// How many rules came out how, each by its worst finding, then how many findings: `rules: 1 failed, 2 passed · findings: …`.
-pub(super) fn counts(report: &Report) -> String {
-    format!("rules: {} · findings: {}", rule_counts(report), finding_counts(report))
-}
-
-/// How many rules came out how; what did not occur is left out, but failures are always named.
-pub(super) fn rule_counts(report: &Report) -> String {
-    let counts = report.rule_counts();
-    let disabled = (counts.disabled > 0).then(|| format!(", {} disabled", counts.disabled));
-    format!("{}{}", named_counts(&counts), disabled.unwrap_or_default())
-}
-
-/// How many findings came out how.
-pub(super) fn finding_counts(report: &Report) -> String {
-    named_counts(&report.counts())
-}
-
-fn named_counts(counts: &Counts) -> String {
-    let undecided = Outcome::Unknown(String::new()).name();
-    let named = [
-        (counts.failed, "failed".to_owned()),
-        (counts.undecided, undecided.to_owned()),
-        (counts.waived, "waived".to_owned()),
-        (counts.passed, "passed".to_owned()),
-        (counts.not_applicable, "not applicable".to_owned()),
-        (counts.advised, "failed as advice".to_owned()),
-        (counts.undecided_advice, format!("{undecided} as advice")),
-    ];
-    let shown = named.iter().filter(|(number, word)| *number > 0 || word == "failed");
-    shown.map(|(number, word)| format!("{number} {word}")).collect::<Vec<_>>().join(", ")
-}
-
-/// The exit code and what it means: `exit 1: a blocking rule failed`.
-pub(super) fn exit(report: &Report, options: &RenderOptions) -> String {
-    let reason = report.verdict_reason();
-    match &options.exit_note {
-        Some(note) => format!("{note} ({reason})"),
-        None => format!("exit {}: {reason}", report.verdict().exit().code()),
-    }
-}
-
-/// The references of a rule: `attack T1078.004; nist-800-53 IA-2, IA-5`.
-pub(super) fn references(rule: &RuleInfo) -> Option<String> {
-    let references = rule.references.iter().map(|(framework, ids)| format!("{framework} {}", ids.join(", ")));
-    let references: Vec<String> = references.collect();
-    (!references.is_empty()).then(|| references.join("; "))
-}
-
-/// What the rule requires, as text; none where it is no amount.
-pub(super) fn required(finding: &Finding) -> Option<String> {
-    finding.required.as_ref().map(ToString::to_string)
-}
-
-/// What was observed, as text.
-pub(super) fn observed(finding: &Finding) -> Option<String> {
-    let limit = finding.required.as_ref().map(|required| &required.quantity);
-    finding.observed.as_ref().map(|observed| observed.text(limit))
-}
-
 /// The tenant, or that it is not known.
 pub(super) fn tenant(report: &Report) -> &str {
     report.tenant.as_deref().unwrap_or("tenant not named")
-}
-
-/// The observation, marked where it is none: `Undecided: …`.
-pub(super) fn observation(finding: &Finding) -> String {
-    let undecided = match &finding.outcome {
-        Outcome::Unknown(_) | Outcome::Waived { instead_of: Waivable::Unknown(_), .. } => true,
-        Outcome::Pass | Outcome::Fail | Outcome::NotApplicable(_) => false,
-        Outcome::Waived { instead_of: Waivable::Fail, .. } => false,
-    };
-    if undecided && !finding.message.starts_with("Undecided") {
-        format!("Undecided: {}", finding.message)
-    } else {
-        finding.message.clone()
-    }
-}
-
-/// The message without the word that says that it is undecided, for where that is said already.
-pub(super) fn bare_message(finding: &Finding) -> &str {
-    let said = ["Undecided: ", "Undecided. "].into_iter().find_map(|word| finding.message.strip_prefix(word));
-    said.unwrap_or(&finding.message)
 }
 
 /// Whether a finding is a note of the program about the evidence rather than something for a person to mend: of a built-in
@@ -231,32 +158,6 @@ pub(super) fn disabled(report: &Report) -> Vec<String> {
     report.disabled().map(|(policy, rule)| format!("{}/{}", policy.id, rule.id)).collect()
 }
 
-/// The observation, with the control before it where it does not name it.
-pub(super) fn observation_with_subject(finding: &Finding) -> String {
-    let observation = observation(finding);
-    match &finding.subject {
-        Subject::Control(control) if !observation.contains(control.as_str()) => format!("{control}: {observation}"),
-        Subject::Tenant | Subject::Control(_) => observation,
-    }
-}
-
-/// The control of a finding, or that it is about the tenant.
-pub(super) fn subject(finding: &Finding) -> &str {
-    match &finding.subject {
-        Subject::Tenant => "the tenant",
-        Subject::Control(control) => control,
-    }
-}
-
-/// The identity without the policy: `rule` or `rule/control`.
-pub(super) fn name_in_policy(report: &Report, finding: &Finding) -> String {
-    let rule = &report.rule(finding).id;
-    match &finding.subject {
-        Subject::Tenant => rule.clone(),
-        Subject::Control(control) => format!("{rule}/{control}"),
-    }
-}
-
 /// Since when and how long a waiver is active and who answers for it:
 /// `until 2027-01-31, granted 2026-08-01, by ciso@contoso.example (SEC-1234)`.
 pub(super) fn approval(waiver: &WaiverInfo) -> String {
@@ -274,29 +175,6 @@ pub(super) fn granted(waiver: &WaiverInfo) -> Option<String> {
 pub(super) fn waiver_warning(waiver: &WaiverInfo) -> Option<String> {
     let granted = granted(waiver).map(|granted| format!(" ({granted})")).unwrap_or_default();
     waiver.warning.as_ref().map(|warning| format!("{warning}{granted}"))
-}
-
-/// What is known of the control, in one line; nothing for a finding about the tenant.
-pub(super) fn control_facts(finding: &Finding) -> Option<String> {
-    let control = finding.control.as_ref()?;
-    let points = match (control.score, control.max) {
-        (Some(score), Some(max)) => {
-            Some(format!("{} of {} points", text::points(score, Some(max)), text::points(max, None)))
-        }
-        (Some(score), None) => Some(format!("{} points of a maximum that is not known", text::points(score, None))),
-        (None, _) => None,
-    };
-    let place = [&control.category, &control.service, &control.tier].map(Clone::clone);
-    let state = control.state.as_ref().map(|state| format!("state {state}"));
-    let title = control.title.as_ref().map(|title| clip(title, TITLE));
-    let facts: Vec<String> = title.into_iter().chain(place.into_iter().flatten()).chain(points).chain(state).collect();
-    (!facts.is_empty()).then(|| facts.join(" · "))
-}
-
-/// The points that mending the finding would win, as a phrase.
-pub(super) fn recoverable(finding: &Finding) -> Option<String> {
-    let points = finding.recoverable.filter(|points| *points > 0.0)?;
-    Some(format!("{} to win", text::counted_points(points)))
 }
 
 /// What the evidence lacks, except for what findings of the built-in rules say already.

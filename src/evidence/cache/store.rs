@@ -55,8 +55,10 @@ impl Store {
         let path = self.path(key);
         let named = |what: &str| format!("{}: {what}", path.display());
         let Ok(found) = fs::symlink_metadata(&path) else { return Ok(None) };
+        if !found.is_file() {
+            return Err(named("it is not a regular file"));
+        }
         match distrust(&found) {
-            _ if !found.is_file() => Err(named("it is not a regular file")),
             Some(Distrust::Owner) => Err(named("another user owns it")),
             Some(Distrust::Mode) => Err(named("it is not a file that its owner alone may read")),
             None => Ok(()),

@@ -18,7 +18,7 @@ use crate::evidence::graph::cloud::Cloud;
 use crate::evidence::limits;
 use crate::evidence::wire::{Item, Kind};
 use crate::hash::sha256;
-use crate::names::{Gathered, Names};
+use crate::names::{Gathered, MOST_NAMES, Names};
 use crate::text;
 
 use hide::{PEOPLE, TENANTS, hide, hide_link};
@@ -134,8 +134,11 @@ fn names(file: &File<'_>) -> Result<Names, Error> {
     file.graph.iter().chain(&file.tool).chain(&file.cloud).for_each(|text| gathered.note(text));
     let addresses = file.graph.iter().chain(file.responses.iter().map(|response| &response.request));
     addresses.filter_map(|address| foreign_host(address)).for_each(|host| gathered.note_host(&host));
-    if gathered.is_too_much() {
-        return Err(unusable("it holds more than 20,000 domains or names of people"));
+    if gathered.exceeds_limit() {
+        return Err(unusable(&format!(
+            "it holds more than {} domains or names of people",
+            text::grouped(MOST_NAMES as u64)
+        )));
     }
     Ok(gathered.names(tenant.as_deref()))
 }

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{Item, decode, either};
+use super::control::either;
+use super::{Item, decode};
 use crate::evidence::Disputed;
 use crate::evidence::lenient::number;
 use crate::evidence::limits::Scores;
@@ -25,13 +26,13 @@ struct PastEntry<'a> {
     #[serde(default, deserialize_with = "number", alias = "ScoreInPercentage")]
     score_in_percentage: Option<f64>,
     #[serde(default, alias = "AdditionalProperties", alias = "additionalData", alias = "AdditionalData")]
-    additional_properties: Option<Additional>,
+    additional_properties: Option<PastAdditional>,
 }
 
-/// What an SDK kept apart.
+/// What an SDK kept apart, as far as it counts on a past day: what does not count is not checked either.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Additional {
+struct PastAdditional {
     #[serde(default, deserialize_with = "number", alias = "ScoreInPercentage")]
     score_in_percentage: Option<f64>,
 }

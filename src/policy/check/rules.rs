@@ -39,15 +39,7 @@ fn score(loaded: &Loaded<Policy>, seen: Seen<'_>, expectation: &ScoreExpectation
         );
         found.push(loaded.problem_of_key(seen, "service", saying));
     }
-    if expectation.except.is_some() && expectation.category.is_none() && expectation.service.is_none() {
-        let saying = Saying::new(
-            "`except` means nothing without `category` or `service`",
-            "not for the score of the tenant",
-            "remove it: the score of the tenant is the one that Graph reports, for all controls",
-        );
-        found.push(loaded.problem_of_key(seen, "except", saying));
-    }
-    patterns(loaded, seen, "except", expectation.except.as_deref(), found);
+    except_of_score(loaded, seen, expectation, found);
     let on_baseline = expectation.catalogue == ScoreCatalogue::Baseline;
     for (key, given, why) in [
         ("max-age", expectation.max_age.is_some() && !on_baseline, "it is about the age of a baseline"),
@@ -72,6 +64,18 @@ fn score(loaded: &Loaded<Policy>, seen: Seen<'_>, expectation: &ScoreExpectation
             found.push(loaded.problem_of_key(seen, key, saying));
         }
     }
+}
+
+fn except_of_score(loaded: &Loaded<Policy>, seen: Seen<'_>, expectation: &ScoreExpectation, found: &mut Vec<Found>) {
+    if expectation.except.is_some() && expectation.category.is_none() && expectation.service.is_none() {
+        let saying = Saying::new(
+            "`except` means nothing without `category` or `service`",
+            "not for the score of the tenant",
+            "remove it: the score of the tenant is the one that Graph reports, for all controls",
+        );
+        found.push(loaded.problem_of_key(seen, "except", saying));
+    }
+    patterns(loaded, seen, "except", expectation.except.as_deref(), found);
 }
 
 fn regression(loaded: &Loaded<Policy>, seen: Seen<'_>, expectation: &RegressionExpectation, found: &mut Vec<Found>) {

@@ -19,7 +19,7 @@ const NIST_800_53: Framework =
     Framework { name: "NIST SP 800-53", is_id: is_nist_800_53, examples: "`AC-2` or `AC-2(1)`" };
 const NIST_CSF: Framework =
     Framework { name: "the NIST Cybersecurity Framework", is_id: is_nist_csf, examples: "`PR.AA` or `PR.AA-01`" };
-const NUMBERED: Framework = Framework { name: "NIST SP 800-171", is_id: is_numbered, examples: "`3.5.3`" };
+const NIST_800_171: Framework = Framework { name: "NIST SP 800-171", is_id: is_numbered, examples: "`3.5.3`" };
 const CIS: Framework = Framework { name: "CIS", is_id: is_cis, examples: "`6.3` or `5.2.2.1`" };
 
 impl PolicySet {
@@ -59,7 +59,7 @@ fn framework(key: &str) -> Option<&'static Framework> {
         "attack" | "mitreattack" | "mitreatt" | "mitre" | "attck" | "mitreattck" => Some(&ATTACK),
         "nist80053" | "nistsp80053" | "nist80053r5" | "nistsp80053r5" | "80053" | "sp80053" => Some(&NIST_800_53),
         "nistcsf" | "nistcsf2" | "nistcsf20" | "csf" => Some(&NIST_CSF),
-        "nist800171" | "nistsp800171" => Some(&NUMBERED),
+        "nist800171" | "nistsp800171" => Some(&NIST_800_171),
         name if name.starts_with("cis") && !name.starts_with("cisa") && !name.starts_with("cisco") => Some(&CIS),
         _ => None,
     }

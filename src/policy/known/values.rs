@@ -4,31 +4,31 @@ use std::collections::BTreeMap;
 
 use super::Marker;
 use crate::error::Problem;
-use crate::evidence::{Evidence, Profile};
+use crate::evidence::Evidence;
 use crate::policy::load::MOST_PROBLEMS;
+use crate::policy::property::{Property, comparable};
 use crate::policy::suggest::{closest, code};
-use crate::policy::{Expectation, Place, Policy, PolicySet, Rule, Where};
+use crate::policy::{Expectation, Place, Policy, PolicySet, Rule};
 use crate::tenant::TenantId;
 use crate::text::list;
 
 /// How many values a message lists.
 const LISTED: usize = 12;
 
-/// The properties that have values, by the key of a policy.
-const KEYS: [&str; 7] = ["tier", "category", "service", "threat", "action-type", "implementation-cost", "user-impact"];
-
 impl PolicySet {
     /// Every value by which a rule chooses controls and which neither the evidence nor the documentation of Microsoft has. It
     /// means nothing where the catalogue is incomplete.
     #[must_use]
     pub fn unknown_values(&self, evidence: &Evidence) -> Vec<Problem> {
-        let known: BTreeMap<&str, BTreeMap<String, String>> = KEYS.map(|key| (key, values(evidence, key))).into();
+        let known: BTreeMap<Property, BTreeMap<String, String>> =
+            Property::ALL.map(|property| (property, values(evidence, property))).into();
         let rules = self.policies.iter().flat_map(|policy| &policy.rules);
-        let chosen = rules.flat_map(|rule| chosen(rule).into_iter().map(move |(key, value)| (rule, key, value)));
+        let chosen =
+            rules.flat_map(|rule| chosen(rule).into_iter().map(move |(property, value)| (rule, property, value)));
         let marker = Marker::of(self);
-        let unknown = chosen.filter_map(|(rule, key, value)| {
-            let known = known.get(key)?;
-            (!known.contains_key(&comparable(value))).then(|| marker.unknown_value(rule, key, value, known))
+        let unknown = chosen.filter_map(|(rule, property, value)| {
+            let known = known.get(&property)?;
+            (!known.contains_key(&comparable(value))).then(|| marker.unknown_value(rule, property.key(), value, known))
         });
         unknown.take(MOST_PROBLEMS).collect()
     }
@@ -74,75 +74,27 @@ impl Marker<'_> {
     }
 }
 
-/// The values by which a rule chooses controls, each with its key.
-fn chosen(rule: &Rule) -> Vec<(&'static str, &str)> {
-    let properties = match &rule.expect {
-        Expectation::Controls(controls) => controls.properties.as_ref(),
-        Expectation::Freshness(freshness) => freshness.controls.as_ref().and_then(|chosen| chosen.properties.as_ref()),
-        Expectation::Regression(regression) => {
-            regression.controls.as_ref().and_then(|chosen| chosen.properties.as_ref())
-        }
-        Expectation::Score(score) => {
-            let category = score.category.as_deref().map(|value| ("category", value));
-            return category.into_iter().chain(score.service.as_deref().map(|value| ("service", value))).collect();
-        }
-        Expectation::Claimed(_) | Expectation::Coverage(_) => None,
-    };
-    let Some(properties) = properties else { return Vec::new() };
-    let of = |key: &'static str| asked(properties, key).into_iter().flatten().map(move |value| (key, value.as_str()));
-    KEYS.into_iter().flat_map(of).collect()
-}
-
-fn asked<'w>(properties: &'w Where, key: &str) -> Option<&'w Vec<String>> {
-    match key {
-        "tier" => properties.tier.as_ref(),
-        "category" => properties.category.as_ref(),
-        "service" => properties.service.as_ref(),
-        "threat" => properties.threat.as_ref(),
-        "action-type" => properties.action_type.as_ref(),
-        "implementation-cost" => properties.implementation_cost.as_ref(),
-        "user-impact" => properties.user_impact.as_ref(),
-        _ => None,
+/// The values by which a rule chooses controls, each with its property.
+fn chosen(rule: &Rule) -> Vec<(Property, &str)> {
+    if let Expectation::Score(score) = &rule.expect {
+        let (category, service) = (score.category.as_deref(), score.service.as_deref());
+        let category = category.map(|value| (Property::Category, value));
+        return category.into_iter().chain(service.map(|value| (Property::Service, value))).collect();
     }
+    let Some(properties) = rule.expect.selected().properties else { return Vec::new() };
+    let of = |property: Property| {
+        property.asked(properties).into_iter().flatten().map(move |value| (property, value.as_str()))
+    };
+    Property::ALL.into_iter().flat_map(of).collect()
 }
 
 /// The values that occur, and those that Microsoft documents, by the form in which values are compared.
-fn values(evidence: &Evidence, key: &str) -> BTreeMap<String, String> {
+fn values(evidence: &Evidence, property: Property) -> BTreeMap<String, String> {
     let profiles = evidence.catalogue.profiles.values();
-    let mut found: Vec<&str> = profiles.flat_map(|profile| of_profile(profile, key)).collect();
-    if key == "category" {
+    let mut found: Vec<&str> = profiles.flat_map(|profile| property.values(profile)).collect();
+    if property == Property::Category {
         found.extend(evidence.snapshot.controls.iter().filter_map(|control| control.category.as_deref()));
     }
-    let documented = documented(key).iter().copied();
+    let documented = property.documented().iter().copied();
     found.into_iter().chain(documented).map(|value| (comparable(value), value.to_owned())).collect()
-}
-
-fn of_profile<'p>(profile: &'p Profile, key: &str) -> Vec<&'p str> {
-    let one = |text: &'p Option<String>| text.as_deref().into_iter().collect();
-    match key {
-        "tier" => one(&profile.tier),
-        "category" => one(&profile.category),
-        "service" => one(&profile.service),
-        "threat" => profile.threats.iter().flatten().map(String::as_str).collect(),
-        "action-type" => one(&profile.action_type),
-        "implementation-cost" => one(&profile.implementation_cost),
-        "user-impact" => one(&profile.user_impact),
-        _ => Vec::new(),
-    }
-}
-
-fn documented(key: &str) -> &'static [&'static str] {
-    match key {
-        "tier" => &["Core", "Defense in Depth", "Advanced"],
-        "category" => &["Identity", "Data", "Device", "Apps", "Infrastructure"],
-        "action-type" => &["Config", "Review", "Behavior"],
-        "implementation-cost" | "user-impact" => &["Low", "Moderate", "High", "Unknown"],
-        _ => &[],
-    }
-}
-
-/// Letters and digits in lower case, as the evaluation compares values.
-fn comparable(text: &str) -> String {
-    let plain: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    if plain == "phishingwhaling" { "phishingorwhaling".to_owned() } else { plain }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fence::foreign;
-use super::section::{Item, Part, Section};
+use super::section::{Part, Section};
 use super::table;
 use crate::report::{Finding, Outcome, Report, RuleRef, Subject, WaiverInfo, WaiverStatus, wording};
 use crate::text;
@@ -13,8 +13,8 @@ pub(super) fn waivers(report: &Report, most: usize) -> Option<Section> {
     let mut chosen: Vec<(&WaiverInfo, &str)> =
         report.waivers.iter().filter_map(|waiver| Some((waiver, fate(waiver)?))).collect();
     chosen.sort_by_key(|(waiver, _)| (!waiver.lapses_soon, waiver.expires));
-    let texts = chosen.into_iter().map(|(waiver, fate)| waiver_line(report, waiver, fate, most)).collect();
-    section(Part::Waivers, "Waivers that expire soon or are not active", texts)
+    let texts = chosen.into_iter().map(|(waiver, fate)| waiver_line(report, waiver, fate, most));
+    Section::of(Part::Waivers, "Waivers that expire soon or are not active", texts)
 }
 
 fn fate(waiver: &WaiverInfo) -> Option<&'static str> {
@@ -50,7 +50,7 @@ pub(super) fn waived(report: &Report, most: usize) -> Option<Section> {
         Outcome::Waived { waiver, .. } => Some(waived_line(report, finding, report.waivers.get(*waiver)?, most)),
         Outcome::Pass | Outcome::Fail | Outcome::Unknown(_) | Outcome::NotApplicable(_) => None,
     };
-    section(Part::Waived, "Waived findings", report.by_urgency().into_iter().filter_map(line).collect())
+    Section::of(Part::Waived, "Waived findings", report.by_urgency().into_iter().filter_map(line))
 }
 
 fn waived_line(report: &Report, finding: &Finding, waiver: &WaiverInfo, most: usize) -> String {
@@ -82,7 +82,7 @@ pub(super) fn actions(report: &Report, open: &[&Finding], most: usize) -> Option
         let recoverable = points.get(&finding.rule).copied().unwrap_or_default();
         action_line(report, finding, fix, (number, recoverable), most)
     });
-    section(Part::Actions, "Next actions", texts.collect())
+    Section::of(Part::Actions, "Next actions", texts)
 }
 
 fn action_line(report: &Report, finding: &Finding, fix: &str, (number, points): (i32, f64), most: usize) -> String {
@@ -96,7 +96,7 @@ fn action_line(report: &Report, finding: &Finding, fix: &str, (number, points): 
 /// What the evidence lacks.
 pub(super) fn gaps(report: &Report, most: usize) -> Option<Section> {
     let line = |gap: &str| format!("- Gap: {}\n", foreign(gap, most));
-    section(Part::Gaps, "What the evidence lacks", wording::gaps(report).into_iter().map(line).collect())
+    Section::of(Part::Gaps, "What the evidence lacks", wording::gaps(report).into_iter().map(line))
 }
 
 /// Where the data of a live run came from, and the notes of the built-in rules that stand in no other part; their details are gaps.
@@ -108,7 +108,7 @@ pub(super) fn notes(report: &Report, most: usize) -> Option<Section> {
     let live = wording::live(report).map(|live| format!("The data was read {live}."));
     let notes = live.into_iter().chain(other.map(|note| note.message.clone()));
     let texts = notes.map(|note| format!("- Note: {}\n", foreign(&note, most)));
-    section(Part::Notes, "Notes on the evidence", texts.collect())
+    Section::of(Part::Notes, "Notes on the evidence", texts)
 }
 
 /// The rules that were not judged.
@@ -116,7 +116,7 @@ pub(super) fn disabled(report: &Report, most: usize) -> Option<Section> {
     let texts = report.disabled().map(|(policy, rule)| {
         format!("- Disabled: {}\n", foreign(&table::rule_name(report, &policy.id, &rule.id), most))
     });
-    section(Part::Disabled, "Disabled rules, which were not judged", texts.collect())
+    Section::of(Part::Disabled, "Disabled rules, which were not judged", texts)
 }
 
 /// The policies and their owners.
@@ -127,10 +127,5 @@ pub(super) fn policies(report: &Report, most: usize) -> Option<Section> {
         let owner = policy.owner.as_ref().map(|owner| format!(", owner {}", foreign(owner, most))).unwrap_or_default();
         format!("- Policy {}{title}{owner}\n", foreign(&policy.id, most))
     });
-    section(Part::Policies, "Policies", texts.collect())
-}
-
-pub(super) fn section(part: Part, title: &str, texts: Vec<String>) -> Option<Section> {
-    let items: Vec<Item> = texts.into_iter().map(Item::of).collect();
-    (!items.is_empty()).then(|| Section { part, head: format!("\n## {title}\n\n"), items })
+    Section::of(Part::Policies, "Policies", texts)
 }

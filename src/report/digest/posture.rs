@@ -28,9 +28,8 @@ fn category(info: &CategoryInfo, most: usize) -> String {
 
 /// The controls with the most points that can still be recovered.
 pub(super) fn open(report: &Report, most: usize) -> Option<Section> {
-    let items: Vec<Item> = report.snapshot.open.iter().map(|control| Item::of(open_line(control, most))).collect();
-    let head = "\n## Points still open, most first\n\n".to_owned();
-    (!items.is_empty()).then_some(Section { part: Part::Open, head, items })
+    let lines = report.snapshot.open.iter().map(|control| open_line(control, most));
+    Section::of(Part::Open, "Points still open, most first", lines)
 }
 
 fn open_line(control: &ControlInfo, most: usize) -> String {
@@ -55,9 +54,7 @@ pub(super) fn passed(report: &Report, most: usize) -> Option<Section> {
             together(report, findings, most).unwrap_or_else(each)
         })
     });
-    let items: Vec<Item> = lines.map(Item::of).collect();
-    let head = "\n## Passed, with what was observed and required\n\n".to_owned();
-    (!items.is_empty()).then_some(Section { part: Part::Passed, head, items })
+    Section::of(Part::Passed, "Passed, with what was observed and required", lines)
 }
 
 /// Several findings of a rule that require the same, in few lines; none where an amount is missing.

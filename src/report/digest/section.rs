@@ -69,6 +69,14 @@ pub(super) enum Topic {
     Techniques,
 }
 
+impl Section {
+    /// The section of a part whose items are lines that stand for themselves; none without a line.
+    pub(super) fn of(part: Part, title: &str, texts: impl IntoIterator<Item = String>) -> Option<Self> {
+        let items: Vec<Item> = texts.into_iter().map(Item::of).collect();
+        (!items.is_empty()).then(|| Self { part, head: format!("\n## {title}\n\n"), items })
+    }
+}
+
 impl Item {
     /// An item that stands for itself.
     pub(super) const fn of(text: String) -> Self {

@@ -1,7 +1,7 @@
 //! Why the score changed: the sentence, and the controls that moved it most.
 
 use super::fence::foreign;
-use super::section::{Item, Part, Section};
+use super::section::{Part, Section};
 use crate::report::comparison::cell;
 use crate::report::{Cause, Change, Move, Report, why};
 
@@ -10,20 +10,19 @@ const NAMED: usize = 5;
 
 /// The section; none where no finding compares two days.
 pub(super) fn section(report: &Report, most: usize) -> Option<Section> {
-    let mut items = Vec::new();
+    let mut lines = Vec::new();
     for (_, change) in why::changes(report) {
         // The sentence is what people need, and names controls by ids that may be long.
         let sentence = foreign(&change.sentence(), most.saturating_mul(4));
-        items.push(Item::of(format!("- Since {}: {sentence}\n", change.from.date)));
-        items.extend(why::movers(change, NAMED).into_iter().map(|(cause, one)| mover(change, cause, one, most)));
+        lines.push(format!("- Since {}: {sentence}\n", change.from.date));
+        lines.extend(why::movers(change, NAMED).into_iter().map(|(cause, one)| mover(change, cause, one, most)));
     }
-    let head = "\n## Why the score changed\n\n".to_owned();
-    (!items.is_empty()).then_some(Section { part: Part::Changes, head, items })
+    Section::of(Part::Changes, "Why the score changed", lines)
 }
 
-fn mover(change: &Change, cause: Cause, one: &Move, most: usize) -> Item {
+fn mover(change: &Change, cause: Cause, one: &Move, most: usize) -> String {
     let worth = cell::story(change, cause, one);
     let worth = if worth.is_empty() { worth } else { format!(", {worth}") };
     let (id, share) = (foreign(&one.id, most), cell::share(one.share));
-    Item::of(format!("- Control {id}, {} {share}{worth}\n", cause.name()))
+    format!("- Control {id}, {} {share}{worth}\n", cause.name())
 }

@@ -60,7 +60,7 @@ fn category(info: &CategoryInfo) -> JsonCategory<'_> {
     }
 }
 
-fn counts(counts: Counts) -> JsonCounts {
+pub(super) fn counts(counts: Counts) -> JsonCounts {
     let Counts { failed, advised, undecided, undecided_advice, waived, passed, not_applicable, disabled } = counts;
     JsonCounts { failed, advised, undecided, undecided_advice, waived, passed, not_applicable, disabled }
 }

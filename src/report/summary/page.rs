@@ -32,8 +32,10 @@ impl Page {
             }
         }
         if left_out > 0 {
-            self.text
-                .push_str(&format!("\n*{left_out} more {what} are left out, because this page may take 1 MiB.*\n"));
+            self.text.push_str(&format!(
+                "\n*{left_out} more {what} are left out, because this page may take {} MiB.*\n",
+                super::LIMIT >> 20
+            ));
         }
         if begun || left_out > 0 {
             self.text.push('\n');

@@ -216,7 +216,7 @@ impl Watched {
         let mut body = Vec::new();
         while let Some(chunk) = answer.chunk().await? {
             if body.len() + chunk.len() > MOST_BYTES {
-                return Err(other("the answer is larger than 1 MiB"));
+                return Err(other(&format!("the answer is larger than {} MiB", MOST_BYTES >> 20)));
             }
             body.extend_from_slice(&chunk);
         }

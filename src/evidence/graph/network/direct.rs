@@ -6,7 +6,7 @@ use glob::Pattern;
 use ipnet::IpNet;
 use url::{Host, Url};
 
-use super::proxy::different;
+use super::either;
 use crate::error::Error;
 use crate::evidence::graph::auth::{Surroundings, unusable};
 
@@ -38,17 +38,8 @@ enum Hosts {
 ///
 /// [`Error::SignIn`] where an entry is not a host, a domain or a range of addresses, and where the two spellings of the variable differ.
 pub(super) fn of(surroundings: &Surroundings) -> Result<Vec<Direct>, Error> {
-    let mut found: Option<(&str, Vec<Direct>)> = None;
-    for name in VARIABLES {
-        let Some(value) = surroundings.value(name)? else { continue };
-        let entries = list(&value).map_err(|number| wrong(name, number))?;
-        match &found {
-            Some((other, known)) if *known != entries => return Err(different(other, name)),
-            Some(_) => {}
-            None => found = Some((name, entries)),
-        }
-    }
-    Ok(found.map(|(_, entries)| entries).unwrap_or_default())
+    let read = |name: &str, value: &str| list(value).map_err(|number| wrong(name, number));
+    Ok(either(surroundings, VARIABLES, read)?.map(|(_, entries)| entries).unwrap_or_default())
 }
 
 fn wrong(name: &str, number: usize) -> Error {

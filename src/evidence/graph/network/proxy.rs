@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use url::{Host, Position, Url};
 
 use super::direct::{self, Direct};
+use super::either;
 use crate::error::Error;
 use crate::evidence::graph::auth::{Surroundings, unusable};
 
@@ -27,17 +28,8 @@ pub(super) struct Proxy {
 /// proxies, and where the list of exceptions cannot be used.
 pub(super) fn of(surroundings: &Surroundings) -> Result<Option<Proxy>, Error> {
     for names in VARIABLES {
-        let mut found: Option<(&'static str, Url)> = None;
-        for name in names {
-            let Some(value) = surroundings.value(name)? else { continue };
-            let url = address(&value).map_err(|why| wrong(name, why))?;
-            match &found {
-                Some((other, known)) if *known != url => return Err(different(other, name)),
-                Some(_) => {}
-                None => found = Some((name, url)),
-            }
-        }
-        if let Some((variable, url)) = found {
+        let read = |name: &str, value: &str| address(value).map_err(|why| wrong(name, why));
+        if let Some((variable, url)) = either(surroundings, names, read)? {
             return Ok(Some(Proxy { variable, url, direct: direct::of(surroundings)? }));
         }
     }
@@ -49,16 +41,6 @@ fn wrong(name: &str, why: &str) -> Error {
         &format!("{name} is not the address of a proxy that can be used: {why}"),
         &format!(
             "set {name} to an address such as http://proxy.example.com:8080, with special characters in user and password percent-encoded (`\\` as %5C, `@` as %40, `#` as %23); nothing is sent past a proxy that is set"
-        ),
-    )
-}
-
-/// That two spellings of a setting contradict each other.
-pub(super) fn different(one: &str, other: &str) -> Error {
-    unusable(
-        &format!("{one} and {other} differ, and only one of them can count"),
-        &format!(
-            "set both to the same value, or unset one of them: programs differ in which of {one} and {other} they use"
         ),
     )
 }

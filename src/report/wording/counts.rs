@@ -1,0 +1,44 @@
+//! How many rules and findings came out how, and the exit code that follows.
+
+use crate::report::{Counts, Outcome, RenderOptions, Report};
+
+/// How many rules came out how, each by its worst finding, then how many findings: `rules: 1 failed, 2 passed · findings: …`.
+pub(in crate::report) fn counts(report: &Report) -> String {
+    format!("rules: {} · findings: {}", rule_counts(report), finding_counts(report))
+}
+
+/// How many rules came out how; what did not occur is left out, but failures are always named.
+pub(in crate::report) fn rule_counts(report: &Report) -> String {
+    let counts = report.rule_counts();
+    let disabled = (counts.disabled > 0).then(|| format!(", {} disabled", counts.disabled));
+    format!("{}{}", named_counts(&counts), disabled.unwrap_or_default())
+}
+
+/// How many findings came out how.
+pub(in crate::report) fn finding_counts(report: &Report) -> String {
+    named_counts(&report.counts())
+}
+
+fn named_counts(counts: &Counts) -> String {
+    let undecided = Outcome::Unknown(String::new()).name();
+    let named = [
+        (counts.failed, "failed".to_owned()),
+        (counts.undecided, undecided.to_owned()),
+        (counts.waived, "waived".to_owned()),
+        (counts.passed, "passed".to_owned()),
+        (counts.not_applicable, "not applicable".to_owned()),
+        (counts.advised, "failed as advice".to_owned()),
+        (counts.undecided_advice, format!("{undecided} as advice")),
+    ];
+    let shown = named.iter().filter(|(number, word)| *number > 0 || word == "failed");
+    shown.map(|(number, word)| format!("{number} {word}")).collect::<Vec<_>>().join(", ")
+}
+
+/// The exit code and what it means: `exit 1: a blocking rule failed`.
+pub(in crate::report) fn exit(report: &Report, options: &RenderOptions) -> String {
+    let reason = report.verdict_reason();
+    match &options.exit_note {
+        Some(note) => format!("{note} ({reason})"),
+        None => format!("exit {}: {reason}", report.verdict().exit().code()),
+    }
+}
