@@ -53,7 +53,8 @@ fn of(evidence: &Evidence) -> Result<Baseline, (String, &'static str)> {
     let baseline = Baseline { tenant, date: snapshot.date(), current, max, controls, source: None };
     match baseline.sum_flaw() {
         Some(flaw) => Err((flaw.message("its currentScore", "its maxScore", &baseline), BOTH)),
-        None => Ok(baseline),
+        // Maxima that follow from percentages are not in the baseline, but must fit the snapshot they come from.
+        None => posture.open_maximum().map_or_else(|reason| Err((reason, BOTH)), |_| Ok(baseline)),
     }
 }
 
