@@ -7,7 +7,7 @@ use crate::report::group::{Group, groups};
 use crate::report::{CategoryInfo, ControlInfo, Finding, Outcome, Report, Subject, wording};
 use crate::text::{percent, points};
 
-/// How many controls that passed share a line: what does not fit is left out by whole lines.
+/// The number of controls that passed and share a line: what does not fit is left out by whole lines.
 const TOGETHER: usize = 12;
 
 /// The points by category.
@@ -41,8 +41,8 @@ fn open_line(control: &ControlInfo, most: usize) -> String {
     format!("- Open: {} ({score} of {max}) on {}{title}{category}\n", figure(open), foreign(&control.id, most))
 }
 
-/// What passed, with what was required and observed, the most severe rules first. Controls of one rule that is about amounts share a
-/// line: what is required of them is the same.
+/// Passed findings, with the required and the observed amount, the most severe rules first. Controls of one rule that is
+/// about amounts share a line: what is required of them is the same.
 pub(super) fn passed(report: &Report, most: usize) -> Option<Section> {
     let is_shown = |group: &&Group<'_>| group.first.outcome == Outcome::Pass && !group.built_in();
     let groups = groups(report);
