@@ -94,7 +94,8 @@ pub struct BaselineSource {
 }
 
 impl Baseline {
-    /// Refuses evidence of another tenant than the baseline's. Evidence that names no tenant is refused by the rules that compare.
+    /// Refuses evidence of another tenant than the baseline's. Evidence that names no tenant is refused by the rules that
+    /// compare.
     pub(crate) fn require_tenant(&self, tenant: Option<&TenantId>) -> Result<(), Error> {
         match tenant {
             Some(tenant) if self.tenant != *tenant => Err(Error::Baseline {

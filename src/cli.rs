@@ -62,7 +62,7 @@ Exit codes:
   2  the command line is wrong
   3  nothing failed, but something could not be decided
   4  a policy, waiver or baseline could not be read or is invalid
-  5  tenant data could not be had or is another tenant's
+  5  tenant data could not be obtained, or belongs to another tenant
   6  a report could not be written";
 
 /// Exit codes, and the address of the documentation.
@@ -90,7 +90,7 @@ pub fn parse() -> Result<Cli, Exit> {
     })
 }
 
-/// What clap says. An argument that holds control characters would bring styles of its own into it.
+/// The text of clap. An argument that holds control characters would bring styles of its own into it.
 fn usage_text(error: &clap::Error) -> String {
     let is_clean = |argument: std::ffi::OsString| {
         let argument = argument.to_string_lossy();

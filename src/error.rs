@@ -1,4 +1,4 @@
-//! What can go wrong besides a verdict, and the exit code of each.
+//! The errors besides a verdict, and the exit code of each.
 
 mod source_text;
 
@@ -12,16 +12,16 @@ use crate::text::count;
 
 pub use source_text::SourceText;
 
-/// Why a run ended without a report.
+/// The reason why a run ended without a report.
 #[derive(Debug, Error, Diagnostic)]
 pub enum Error {
     /// The command line asks for something that does not go together.
     #[error("{message}")]
     #[diagnostic(code(scoregate::usage))]
     Usage {
-        /// What does not go together.
+        /// The conflict.
         message: String,
-        /// What to do.
+        /// The remedy.
         #[help]
         help: String,
     },
@@ -41,23 +41,23 @@ pub enum Error {
         #[related]
         problems: Vec<Problem>,
     },
-    /// The data of the tenant could not be had, or cannot be used.
+    /// The data of the tenant could not be obtained, or cannot be used.
     #[error("the evidence cannot be used: {message}")]
     #[diagnostic(code(scoregate::evidence))]
     Evidence {
-        /// What is wrong, beginning with the file (and line and column) it is in.
+        /// The fault, beginning with the file (and line and column) it is in.
         message: String,
-        /// What to do.
+        /// The remedy.
         #[help]
         help: String,
     },
-    /// Nobody could be signed in to Microsoft Graph.
+    /// The sign-in to Microsoft Graph failed.
     #[error("sign-in failed: {message}")]
     #[diagnostic(code = "scoregate::sign-in")]
     SignIn {
-        /// What went wrong.
+        /// The failure.
         message: String,
-        /// What to do.
+        /// The remedy.
         #[help]
         help: String,
     },
@@ -67,9 +67,9 @@ pub enum Error {
     Output {
         /// The path, or `standard output`.
         target: String,
-        /// What the system said.
+        /// The message of the system.
         message: String,
-        /// What to do.
+        /// The remedy.
         #[help]
         help: String,
     },
@@ -79,7 +79,7 @@ pub enum Error {
 #[derive(Debug, Clone, Error, Diagnostic)]
 #[error("{message}")]
 pub struct Problem {
-    /// What is wrong.
+    /// The fault.
     pub message: String,
     /// The file, for a problem in one.
     #[source_code]
@@ -87,9 +87,9 @@ pub struct Problem {
     /// The place in it.
     #[label("{label}")]
     pub span: Option<SourceSpan>,
-    /// What the place is.
+    /// The label of the place.
     pub label: String,
-    /// What to do.
+    /// The remedy.
     #[help]
     pub help: Option<String>,
 }

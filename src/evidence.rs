@@ -38,7 +38,7 @@ pub struct Evidence {
     pub catalogue: Catalogue,
     /// The days before it that the run needs, the oldest first.
     pub history: Vec<PastDay>,
-    /// What the evidence lacks, as sentences for people, in the order in which it was noticed.
+    /// The gaps, as sentences for people, in the order in which it was noticed.
     pub gaps: Vec<String>,
     /// Where every part came from.
     pub inputs: Vec<Input>,
@@ -159,7 +159,8 @@ impl Input {
         (!graph::cloud::Cloud::is_known(graph)).then_some(graph)
     }
 
-    /// The host that a response was fetched from by this run, such as `https://graph.microsoft.com`; none for a file or the cache.
+    /// The host that a response was fetched from by this run, such as `https://graph.microsoft.com`; none for a file or the
+    /// cache.
     #[must_use]
     pub fn live_origin(&self) -> Option<&str> {
         match self.kind {

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-/// What the process tells its caller. The numbers are stable.
+/// The result of the process for its caller. The numbers are stable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
     /// Every blocking rule passed or is waived.
@@ -15,7 +15,7 @@ pub enum Exit {
     Inconclusive,
     /// A policy or waiver could not be read or is invalid.
     Policy,
-    /// Tenant data could not be had or is another tenant's.
+    /// Tenant data could not be obtained, or belongs to another tenant.
     Evidence,
     /// A report could not be written.
     Output,
@@ -49,7 +49,7 @@ impl Exit {
             Self::Usage => "the command line is wrong",
             Self::Inconclusive => "nothing failed, but something could not be decided",
             Self::Policy => "a policy, waiver or baseline could not be read or is invalid",
-            Self::Evidence => "tenant data could not be had or is another tenant's",
+            Self::Evidence => "tenant data could not be obtained, or belongs to another tenant",
             Self::Output => "a report could not be written",
         }
     }

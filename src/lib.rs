@@ -9,8 +9,8 @@
 //! Graph ─┘
 //! ```
 //!
-//! Evaluation is pure: no input, no output, no clock. Nothing after [`evidence::Evidence`] knows where the data came from, and the
-//! verdict is a function of the [`report::Report`] alone, so that no format and no flag of output can change it.
+//! Evaluation is pure: no input, no output, no clock. Nothing after [`evidence::Evidence`] knows where the data came from,
+//! and the verdict is a function of the [`report::Report`] alone, so that no format and no flag of output can change it.
 
 pub mod baseline;
 pub mod cli;

@@ -1,5 +1,5 @@
-//! The names in a text: where they stand, and what stands for them. Reports and recordings that are made for sharing have the same
-//! pseudonym for the same name.
+//! The names in a text: where they stand, and what stands for them. Reports and recordings that are made for sharing have the
+//! same pseudonym for the same name.
 
 mod form;
 mod known;

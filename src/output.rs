@@ -29,7 +29,8 @@ pub fn to_stdout(bytes: &[u8]) -> Result<(), Error> {
     }
 }
 
-/// Makes a limit on the size of files (`ulimit -f`) an error of the write that passes it, rather than a signal that ends the process.
+/// Makes a limit on the size of files (`ulimit -f`) an error of the write that passes it, rather than a signal that ends the
+/// process.
 pub fn catch_size_limit() {
     #[cfg(unix)]
     {

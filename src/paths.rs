@@ -1,11 +1,11 @@
-//! Paths that others may have laid out: the files of a folder can be links that lead out of it, pipes that hold a reader for ever,
-//! or the memory of a process.
+//! Paths that others may have laid out: the files of a folder can be links that lead out of it, pipes that hold a reader for
+//! ever, or the memory of a process.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What lies at a path, behind all links.
+/// The kind of thing at a path, behind all links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// A regular file.
@@ -14,7 +14,7 @@ pub(crate) enum Kind {
     Folder,
 }
 
-/// Why a path that was found in a folder is not read.
+/// The reason why a path that was found in a folder is not read.
 #[derive(Debug)]
 pub(crate) enum Stray {
     /// It is a link that leads out of the folder.
@@ -38,7 +38,7 @@ impl Root {
         fs::canonicalize(folder).map(Self)
     }
 
-    /// What lies at a path within the folder.
+    /// The kind of thing at a path within the folder.
     ///
     /// # Errors
     ///

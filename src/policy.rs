@@ -239,7 +239,8 @@ pub struct Place {
 /// A policy or waiver file as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
-    /// The path for people and for machines: relative to the root of the checkout or the working directory where it lies below it, with `/`.
+    /// The path for people and for machines: relative to the root of the checkout or the working directory where it lies
+    /// below it, with `/`.
     pub path: String,
     /// The whole text.
     pub text: String,

@@ -85,7 +85,7 @@ pub struct SnapshotInfo {
     pub controls: usize,
     /// Whether the catalogue is complete.
     pub catalogue_complete: bool,
-    /// What the evidence lacks, as sentences.
+    /// The gaps of the evidence, as sentences.
     pub gaps: Vec<String>,
     /// The points of each category, by name.
     pub categories: Vec<CategoryInfo>,
@@ -93,7 +93,7 @@ pub struct SnapshotInfo {
     pub open: Vec<ControlInfo>,
 }
 
-/// How many controls [`SnapshotInfo::open`] holds at most.
+/// The most controls that [`SnapshotInfo::open`] holds.
 pub const OPEN_CONTROLS: usize = 20;
 
 /// The controls of a category together.
@@ -171,9 +171,9 @@ pub struct Finding {
     pub outcome: Outcome,
     /// What was observed and what was demanded, as one or two sentences; for Unknown also why it could not be decided.
     pub message: String,
-    /// What the rule requires, as a number with its unit; none where it is no amount. Of two limits the one that decides.
+    /// The requirement of the rule, as a number with its unit; none where it is no amount. Of two limits the one that decides.
     pub required: Option<Requirement>,
-    /// What was observed of it.
+    /// The observed amount.
     pub observed: Option<Quantity>,
     /// Further lines: the controls that the finding rests on, what was left out. May be empty.
     pub details: Vec<String>,

@@ -21,7 +21,7 @@ pub struct TenantId {
     form: Form,
 }
 
-/// What an id is compared by.
+/// The form by which ids are compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Form {
     Guid(Uuid),
@@ -50,7 +50,8 @@ impl TenantId {
         Some(Self { text, form })
     }
 
-    /// Reads the tenant in the id of a secureScore, `{tenant}_{YYYY-MM-DD}`. None where it begins with neither a GUID nor a pseudonym.
+    /// Reads the tenant in the id of a secureScore, `{tenant}_{YYYY-MM-DD}`. None where it begins with neither a GUID nor a
+    /// pseudonym.
     #[must_use]
     pub fn of_score_id(id: &str) -> Option<Self> {
         let (tenant, _) = id.split_once('_')?;

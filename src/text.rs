@@ -47,15 +47,16 @@ pub fn percent(value: f64, limit: Option<f64>) -> String {
     format!("{} %", digits(value, limit, 1))
 }
 
-/// A number of points without a unit: two digits behind the point at most, and more where they are needed to tell the value from its limit.
+/// A number of points without a unit: two digits behind the point at most, and more where they are needed to tell the value
+/// from its limit.
 #[must_use]
 pub fn points(value: f64, limit: Option<f64>) -> String {
     let text = digits(value, limit, 2);
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
-/// A change of a share with its unit and without its sign, in percentage points: one digit behind the point, two for what is small,
-/// and more where they are needed to tell the value from its limit.
+/// A change of a share with its unit and without its sign, in percentage points: one digit behind the point, two for what is
+/// small, and more where they are needed to tell the value from its limit.
 #[must_use]
 pub fn change(value: f64, limit: Option<f64>) -> String {
     let size = value.abs();

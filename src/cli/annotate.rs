@@ -9,7 +9,8 @@ use crate::report::workflow::{data, property};
 /// The runner shows about ten annotations of a step.
 const MOST: usize = 10;
 
-/// A workflow command for each of the first problems; none for a wrong command line, which is no matter of the repository's files.
+/// A workflow command for each of the first problems; none for a wrong command line, which is no matter of the repository's
+/// files.
 pub(super) fn commands(error: &Error) -> String {
     match error {
         Error::Usage { .. } => String::new(),
@@ -20,7 +21,7 @@ pub(super) fn commands(error: &Error) -> String {
     }
 }
 
-/// How many problems the step summary lists.
+/// The number of problems that the step summary lists.
 const LISTED: usize = 100;
 
 /// The step summary of a run that ended without a verdict.

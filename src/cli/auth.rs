@@ -28,7 +28,7 @@ pub(super) enum AuthCommand {
 #[derive(Debug, Args)]
 #[command(after_long_help = WAYS)]
 pub(super) struct StatusArgs {
-    /// How to write it.
+    /// The format.
     #[arg(long, short, value_name = "FORMAT", value_enum, default_value = "human")]
     output: Style,
 

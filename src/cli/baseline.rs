@@ -173,7 +173,7 @@ fn replacement(older: &Baseline, newer: &Baseline) -> String {
     format!("; was {}: {} changed, {added} added, {removed} removed", older.date, count(changed, "control"))
 }
 
-/// What the baseline does not know, and what follows from it.
+/// The gaps of the baseline, and their consequences.
 fn gaps(baseline: &Baseline, catalogue_complete: bool) -> Option<String> {
     let of = |what: &str, number: usize| (number > 0).then(|| format!("the {what} of {}", count(number, "control")));
     let maxima = baseline.controls.iter().filter(|control| control.max.is_none()).count();

@@ -61,14 +61,14 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "WHAT")]
     show: Option<Show>,
 
-    /// What SARIF does with waived findings.
+    /// The treatment of waived findings in SARIF.
     #[arg(long, value_name = "HOW")]
     sarif_waived: Option<SarifWaived>,
 
     /// The category of the SARIF run: GitHub code scanning keeps runs of different categories apart.
     ///
-    /// Without it none is written, and the `category` of the workflow's upload step counts. Two sets of policies that one job uploads
-    /// need different categories.
+    /// Without it none is written, and the `category` of the workflow's upload step counts. Two sets of policies that one job
+    /// uploads need different categories.
     #[arg(long, value_name = "NAME", value_parser = parse_category)]
     sarif_category: Option<String>,
 
@@ -97,7 +97,7 @@ pub(super) struct CheckArgs {
     cache: CacheArgs,
 }
 
-/// What the human format lists besides what needs attention.
+/// Further findings that the human format lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Show {
     /// Findings that passed.
@@ -154,7 +154,7 @@ fn judge(args: &CheckArgs, connection: &Connection) -> Result<Report, Error> {
     evaluate(&policies, &evidence, &run)
 }
 
-/// What the renderers need to know besides the report.
+/// The facts that renderers need besides the report.
 fn options(args: &CheckArgs, verdict: Verdict) -> RenderOptions {
     let is_changed = args.exit_zero && verdict != Verdict::Passed;
     RenderOptions {
@@ -230,7 +230,7 @@ fn check_options(args: &CheckArgs) -> Result<(), Error> {
     match options.into_iter().find(|(is_given, _, format, _)| *is_given && !is_written(*format)) {
         None => Ok(()),
         Some((_, option, _, name)) => Err(Error::Usage {
-            message: format!("{option} is about the format {name}, and none is written"),
+            message: format!("{option} applies to the format {name}, and no such report is written"),
             help: format!("add --output {name}, or remove {option}"),
         }),
     }

@@ -18,7 +18,8 @@ pub(super) struct ConnectionArgs {
     #[arg(long, value_name = "KIND", value_enum, hide_possible_values = true, help_heading = HEADING)]
     auth: Option<AuthKind>,
 
-    /// The cloud: global (with GCC), usgov (GCC High), dod, or china, where Graph offers no profiles of controls [default: global]
+    /// The cloud: global (with GCC), usgov (GCC High), dod, or china, where Graph offers no profiles of controls [default:
+    /// global]
     #[arg(long, value_name = "CLOUD", value_parser = PossibleValuesParser::new(Cloud::NAMES), hide_possible_values = true,
         conflicts_with_all = ["graph_host", "login_host"], help_heading = HEADING)]
     cloud: Option<String>,

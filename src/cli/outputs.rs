@@ -90,7 +90,8 @@ impl OutputFile {
     }
 }
 
-/// What the run reads, so that no output takes its place: paths, and the endings of the files that are read from folders.
+/// The files that the run reads, so that no output takes its place: paths, and the endings of the files that are read from
+/// folders.
 pub(super) struct Inputs<'a> {
     pub(super) policies: &'a [PathBuf],
     pub(super) sources: &'a [String],
@@ -161,8 +162,8 @@ impl Outputs {
         })
     }
 
-    /// Renders and writes every output. All are rendered before the first is written. `exit` is the code of the process where all of
-    /// them can be written.
+    /// Renders and writes every output. All are rendered before the first is written. `exit` is the code of the process where
+    /// all of them can be written.
     pub(super) fn write(self, report: &Report, options: &RenderOptions, exit: Exit) -> Result<(), Error> {
         let Self { files, stdout, summary, step } = self;
         let written = Self::write_reports((files, stdout, summary), report, options);

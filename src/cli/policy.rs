@@ -37,7 +37,8 @@ pub(super) struct ValidateArgs {
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// Evidence with a complete catalogue, by which ids and properties of controls are checked, and ids of tenants: files, folders, or `-`.
+    /// Evidence with a complete catalogue, by which ids and properties of controls are checked, and ids of tenants: files,
+    /// folders, or `-`.
     #[arg(long = "from", short = 'f', value_name = "SOURCE", num_args = 1..)]
     sources: Vec<String>,
 }
@@ -71,7 +72,7 @@ enum Kind {
     Recording,
     /// The report that `check --output json` writes.
     Report,
-    /// What `diff --output json` writes.
+    /// The output of `diff --output json`.
     Diff,
 }
 

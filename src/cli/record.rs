@@ -25,8 +25,8 @@ use destination::Destination;
 
 /// Fetch a tenant's data from Microsoft Graph into a recording, which `check --from` reads.
 ///
-/// Without --redact every response is kept to the byte, with its SHA-256 and how it was obtained. The file appears whole or not at
-/// all, and only its owner may read it.
+/// Without --redact every response is kept to the byte, with its SHA-256 and how it was obtained. The file appears whole or
+/// not at all, and only its owner may read it.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct RecordArgs {
@@ -34,7 +34,7 @@ pub(super) struct RecordArgs {
     #[arg(long, short, value_name = "FILE")]
     out: PathBuf,
 
-    /// How many of the newest days to fetch. Graph keeps 90.
+    /// The number of the newest days to fetch. Graph keeps 90.
     #[arg(long, value_name = "N", default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..))]
     days: u32,
 
@@ -81,7 +81,7 @@ Examples:
 
 Exit codes: 0 recorded, 2 usage, 5 evidence, 6 output.";
 
-/// How many captures of one second get names of their own.
+/// The number of captures of one second that get names of their own.
 const MOST_OF_A_SECOND: usize = 100;
 
 pub(super) fn run(args: &RecordArgs) -> Result<Exit, Error> {

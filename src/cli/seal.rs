@@ -11,9 +11,9 @@ use crate::text::{line, sample};
 pub(super) struct SealArgs {
     /// Refuse data that bears no seal: every file must be a recording with its seal and with a SHA-256 of each response.
     ///
-    /// Without it, a recording whose seal or SHA-256 was removed is read like any raw response, and a note says so; one whose seal
-    /// does not match is always refused. Data that this run fetches from Graph, or takes from its cache, needs no seal. A seal
-    /// shows damage and careless edits; against forgery attest the file.
+    /// Without it, a recording whose seal or SHA-256 was removed is read like any raw response, and a note says so; one whose
+    /// seal does not match is always refused. Data that this run fetches from Graph, or takes from its cache, needs no seal.
+    /// A seal shows damage and careless edits; against forgery attest the file.
     #[arg(long)]
     require_seal: bool,
 }

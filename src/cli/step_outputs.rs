@@ -1,4 +1,4 @@
-//! What later steps of a workflow of GitHub Actions read of a run: `steps.ID.outputs.verdict` and others.
+//! The outputs of a run for later steps of a workflow of GitHub Actions: `steps.ID.outputs.verdict` and others.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;

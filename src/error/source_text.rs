@@ -26,7 +26,7 @@ impl SourceText {
         Self { text, line_starts }
     }
 
-    /// How many bytes it has.
+    /// The number of its bytes.
     pub(crate) const fn len(&self) -> usize {
         self.text.len()
     }

@@ -1,8 +1,8 @@
 //! The last answer of Graph, kept for a while, so that ten jobs of a pipeline cost one call.
 //!
-//! An answer is found again by the hosts of the cloud, the tenant, the app and the way of signing in, and it serves whoever needs no
-//! more days than it holds. What cannot be read, does not match its SHA-256, is too old or comes from the future is as none; a cache
-//! that cannot be used changes no verdict. No token comes near it.
+//! An answer is found again by the hosts of the cloud, the tenant, the app and the way of signing in, and it serves whoever
+//! needs no more days than it holds. What cannot be read, does not match its SHA-256, is too old or comes from the future is
+//! as none; a cache that cannot be used changes no verdict. No token comes near it.
 
 mod store;
 

@@ -18,7 +18,7 @@ use crate::text::line;
 use capture::CATALOGUE;
 pub(super) use capture::{Capture, Link, Verified};
 
-/// What the address of incidents holds.
+/// The address of incidents.
 const INCIDENTS: &str = "/v1.0/security/incidents";
 
 #[derive(Deserialize)]

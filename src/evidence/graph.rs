@@ -60,14 +60,14 @@ pub struct Connection {
 
 /// Reads a tenant.
 ///
-/// Days, profiles and incidents are three chains of pages, in which each page names the next: so no more than three requests run at
-/// once, and Graph allows four for one application and tenant
+/// Days, profiles and incidents are three chains of pages, in which each page names the next: so no more than three requests
+/// run at once, and Graph allows four for one application and tenant
 /// (<https://learn.microsoft.com/graph/throttling-limits#security-detections-and-incidents-service-limits>).
 ///
 /// # Errors
 ///
-/// [`Error::SignIn`] where nobody can be signed in; [`Error::Evidence`] where there is no network, no permission, where Graph keeps
-/// refusing, or where what it answers cannot be used.
+/// [`Error::SignIn`] where nobody can be signed in; [`Error::Evidence`] where there is no network, no permission, where Graph
+/// keeps refusing, or where what it answers cannot be used.
 pub fn record(connection: &Connection, plan: &Plan) -> Result<Recording, Error> {
     let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| Error::Evidence {
         message: format!("the network cannot be used: {error}"),

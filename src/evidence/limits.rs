@@ -1,5 +1,5 @@
-//! How many objects of each kind are decoded. A limit on bytes alone is none: 57 kB of gzip can hold 20 million empty objects,
-//! which take gigabytes once each of them is a value of its own.
+//! Limits on the number of decoded objects of each kind. A limit on bytes alone is none: 57 kB of gzip can hold 20 million
+//! empty objects, which take gigabytes once each of them is a value of its own.
 //!
 //! Objects are counted while they are decoded, across all lists, pages and files of one run, so that what is too much ends the
 //! decoding rather than the machine. Deserializers cannot carry a counter along, so that the counters belong to the thread that
@@ -29,7 +29,7 @@ pub(super) trait Limit {
     const INDEX: usize;
     /// The most that are read.
     const MOST: u64;
-    /// What they are called.
+    /// Their name.
     const WHAT: &'static str;
 }
 
@@ -160,7 +160,8 @@ impl<'de, T: Deserialize<'de>, L: Limit> Deserialize<'de> for List<T, L> {
     }
 }
 
-/// Decodes the elements of a list one by one, and counts them; null is an empty list. `whole` is the text that the list is a part of.
+/// Decodes the elements of a list one by one, and counts them; null is an empty list. `whole` is the text that the list is a
+/// part of.
 ///
 /// # Errors
 ///
@@ -172,7 +173,7 @@ pub(super) fn each<'a, L: Limit, T: Deserialize<'a>>(
 ) -> Result<(), String> {
     struct Taking<'t, F, T, L> {
         take: &'t mut F,
-        /// Why an element cannot be used, which has no place in the text.
+        /// The reason why an element cannot be used, which has no place in the text.
         refused: &'t mut Option<String>,
         kind: PhantomData<(T, L)>,
     }

@@ -8,11 +8,11 @@ use serde_json::value::RawValue;
 
 use crate::text::line;
 
-/// Why a file cannot be read.
+/// The reason why a file cannot be read.
 #[derive(Debug)]
 pub(super) struct Refusal {
     pub(super) message: String,
-    /// What to do; none where the usual advice fits.
+    /// The remedy; none where the usual advice fits.
     pub(super) help: Option<String>,
 }
 
@@ -22,7 +22,7 @@ impl From<String> for Refusal {
     }
 }
 
-/// How the text of a value begins that `ConvertTo-Json` cut off at its depth, 2 unless it is given.
+/// The beginning of a value that `ConvertTo-Json` cut off at its depth, 2 unless it is given.
 const CUT_OFF: [&str; 5] =
     ["\"Microsoft.Graph.", "\"System.Object[]\"", "\"System.Collections.", "\"System.Management.Automation.", "\"@{"];
 
@@ -90,7 +90,7 @@ pub(super) struct Batched<'a> {
     status: Option<u16>,
     #[serde(borrow)]
     body: Option<&'a RawValue>,
-    /// What a response of a recording has, and one of a batch has not.
+    /// The key that a response of a recording has, and one of a batch has not.
     request: Option<IgnoredAny>,
 }
 
@@ -103,16 +103,15 @@ impl<'a> Batched<'a> {
         let id = self.id.as_deref().map(line).unwrap_or_default();
         match (self.status, self.body) {
             (Some(200), Some(body)) => Ok(body),
-            (status, _) => {
-                let status = status.map_or_else(|| "no status".to_owned(), |status| format!("status {status}"));
-                Err(Refusal {
-                    message: format!("the response `{id}` of the batch has {status}, or no body"),
-                    help: Some(
-                        "repeat the batch until every response has status 200, or request the addresses one by one"
-                            .to_owned(),
-                    ),
-                })
-            }
+            (Some(200), None) => Err(unusable(&id, "no body")),
+            (Some(status), _) => Err(unusable(&id, &format!("status {status}"))),
+            (None, _) => Err(unusable(&id, "no status")),
         }
     }
+}
+
+/// The refusal of a response of a batch.
+fn unusable(id: &str, has: &str) -> Refusal {
+    let help = "repeat the batch until every response has status 200, or request the addresses one by one";
+    Refusal { message: format!("the response `{id}` of the batch has {has}"), help: Some(help.to_owned()) }
 }

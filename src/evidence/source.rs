@@ -26,8 +26,9 @@ const MOST_REDACTED: u64 = MOST_BYTES / 2 + (1 << 20);
 /// The source that stands for the live tenant.
 pub const LIVE: &str = "graph";
 
-/// Reads every source: files, folders of files, `-` for standard input, or [`LIVE`] for the tenant behind a connection. `needs` is
-/// asked when the first file has been taken apart, and says how much of the past is wanted: policies can be loaded in the meantime.
+/// Reads every source: files, folders of files, `-` for standard input, or [`LIVE`] for the tenant behind a connection.
+/// `needs` is asked when the first file has been taken apart, and says how much of the past is wanted: policies can be loaded
+/// in the meantime.
 ///
 /// # Errors
 ///
@@ -177,8 +178,8 @@ fn look(folder: &Path, root: &Root, file: &Path) -> Result<(), Error> {
     root.look(file).map(drop).map_err(refused)
 }
 
-/// All data files below a folder, by name. Links to folders are not followed, so that no loop can hold the walk. Links to files are,
-/// where they stay in the folder.
+/// All data files below a folder, by name. Links to folders are not followed, so that no loop can hold the walk. Links to
+/// files are, where they stay in the folder.
 fn walk(folder: &Path, root: &Root, found: &mut Vec<String>) -> Result<(), Error> {
     let wrong = |path: &Path, message: &str| unreadable(&path.to_string_lossy(), message);
     let entries = fs::read_dir(folder).and_then(|entries| entries.map(|entry| entry.map(|e| e.path())).collect());

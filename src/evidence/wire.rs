@@ -23,7 +23,8 @@ use crate::text::line;
 use control::merge_controls;
 use updates::States;
 
-/// An entry of `value`: a `secureScore` or a `secureScoreControlProfile`. One type for both, so that a response is read in one pass.
+/// An entry of `value`: a `secureScore` or a `secureScoreControlProfile`. One type for both, so that a response is read in
+/// one pass.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Item<'a> {
@@ -65,7 +66,7 @@ pub(super) struct Item<'a> {
     control_state_updates: Option<States>,
 }
 
-/// What an [`Item`] is.
+/// The kind of an [`Item`].
 pub(super) enum Kind {
     Score,
     Profile,
@@ -75,7 +76,7 @@ pub(super) enum Kind {
 }
 
 impl Item<'_> {
-    /// What it is, by what only one of the two has: a profile may well have a `createdDateTime`.
+    /// The kind, by the keys that only one of the two has: a profile may well have a `createdDateTime`.
     pub(super) fn kind(&self) -> Kind {
         let is_score = self.control_scores.is_some()
             || self.current_score.is_some()

@@ -1,7 +1,8 @@
-//! A file that takes its name when it is complete, and until then has none, so that a program that is killed leaves nothing behind.
+//! A file that takes its name when it is complete, and until then has none, so that a program that is killed leaves nothing
+//! behind.
 //!
-//! Linux has files without a name. Elsewhere, and on file systems that have none, a temporary file stands beside the target for as
-//! long as it is written; it is created only when all of its content is there.
+//! Linux has files without a name. Elsewhere, and on file systems that have none, a temporary file stands beside the target
+//! for as long as it is written; it is created only when all of its content is there.
 
 use std::fs::{File, Permissions};
 use std::io::{self, ErrorKind, Write};
@@ -31,7 +32,7 @@ impl Readers {
     }
 }
 
-/// What to write.
+/// The bytes to write.
 #[derive(Debug, Clone)]
 pub(super) struct Content<'b> {
     pub(super) bytes: &'b [u8],
@@ -146,7 +147,8 @@ fn link(_: &File, _: &Path) -> io::Result<()> {
     Err(ErrorKind::Unsupported.into())
 }
 
-/// Puts a complete file in place of another one: a name cannot be taken over but by renaming. Says whether a name was free for that.
+/// Puts a complete file in place of another one: a name cannot be taken over but by renaming. Says whether a name was free
+/// for that.
 fn replace(file: &File, folder: &Path, path: &Path) -> io::Result<bool> {
     for number in 0..100 {
         let temporary = folder.join(format!("{PREFIX}{:x}-{number}", std::process::id()));

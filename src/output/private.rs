@@ -8,9 +8,9 @@ use super::failure;
 use super::fresh::{self, Content, Readers};
 use crate::error::Error;
 
-/// A place for a file, which is tried before the work begins. The file takes its name only when it is complete, and until there is
-/// something to write there is none, so that a program that is killed in the meantime leaves nothing behind. Its mode is 0600,
-/// whatever an older file of the name had; on Windows it has the permissions of its folder.
+/// A place for a file, which is tried before the work begins. The file takes its name only when it is complete, and until
+/// there is something to write there is none, so that a program that is killed in the meantime leaves nothing behind. Its
+/// mode is 0600, whatever an older file of the name had; on Windows it has the permissions of its folder.
 #[derive(Debug)]
 pub struct PrivateFile {
     folder: PathBuf,
@@ -27,8 +27,8 @@ impl PrivateFile {
         opened.map_err(|error| failure(&folder.display().to_string(), &error))
     }
 
-    /// Writes everything and gives the file its name, in place of an older file of that name. Where the name is a link, the file takes
-    /// the place of the link: what it leads to may be for others to read.
+    /// Writes everything and gives the file its name, in place of an older file of that name. Where the name is a link, the
+    /// file takes the place of the link: what it leads to may be for others to read.
     ///
     /// # Errors
     ///

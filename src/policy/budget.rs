@@ -1,4 +1,4 @@
-//! How much all files of a run may hold together: each has limits of its own, and a folder can hold any number of them.
+//! Limits on all files of a run together: each has limits of its own, and a folder can hold any number of them.
 
 use super::discover::pathless;
 use super::load::Outcome;
@@ -12,7 +12,7 @@ const MOST_BYTES: usize = 64 << 20;
 /// The most values in all files.
 const MOST_NODES: usize = 2_000_000;
 
-/// What was read so far.
+/// The amount that was read so far.
 #[derive(Default)]
 pub(super) struct Budget {
     files: usize,

@@ -103,10 +103,11 @@ fn sorted_names(path: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(names.into_iter().map(|name| path.join(name)).collect())
 }
 
-/// What to do about something in a folder that is not read.
-const STRAY: &str = "put the file itself into the folder, or name it with its own path; remove what is no policy";
+/// The remedy for something in a folder that is not read.
+const STRAY: &str =
+    "put the file itself into the folder, or name it with its own path; remove files that are not policies";
 
-/// Why a file that was named is not opened.
+/// The reason why a file that was named is not opened.
 pub(super) fn refused(path: &Path, root: Option<&Path>) -> Option<Problem> {
     paths::leads_into_the_system(path).then(|| {
         let message = format!("{} is not read: {}", shown(path, root), paths::INTO_THE_SYSTEM);

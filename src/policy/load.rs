@@ -107,7 +107,7 @@ fn read(order: usize, path: &Path, root: Option<&Path>, budget: &mut Budget, pro
 }
 
 impl Outcome {
-    /// How many values are kept of the file.
+    /// The number of values that are kept of the file.
     pub(super) fn nodes(&self) -> usize {
         match self {
             Self::Policy(loaded) => loaded.root.value.nodes(),
@@ -141,7 +141,7 @@ fn role(document: &Document, root: &Spanned<Node>) -> Result<Role, Box<Found>> {
         return Err(Box::new(document.problem_at_key(key, saying)));
     }
     if let Some(key) = root.value.get("tests") {
-        let help = "remove the key, or move the file out of the folder and do not name it with `--policy`";
+        let help = "remove the key, or keep the file out of the policies that are read";
         let saying = Saying::new("no command of this version runs policy tests", "never run", help);
         return Err(Box::new(document.problem_at_key(key, saying)));
     }

@@ -81,7 +81,7 @@ impl Node {
         }
     }
 
-    /// How many values it is made of, itself included.
+    /// The number of values that it is made of, itself included.
     pub(super) fn nodes(&self) -> usize {
         let entries = self.entries().iter().map(|(_, value)| 1 + value.value.nodes());
         1 + entries.chain(self.items().iter().map(|item| item.value.nodes())).sum::<usize>()

@@ -80,8 +80,8 @@ impl Property {
     }
 }
 
-/// Letters and digits in lower case, the form in which values are compared: Graph writes `Account breach`, `Account Breach` and, in
-/// its documentation, `accountBreach`.
+/// Letters and digits in lower case, the form in which values are compared: Graph writes `Account breach`, `Account Breach`
+/// and, in its documentation, `accountBreach`.
 pub(crate) fn comparable(text: &str) -> String {
     let plain: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     // The documentation's `phishingOrWhaling` is `Phishing/Whaling` in responses.

@@ -87,7 +87,8 @@ fn kind(choice: &Value) -> Option<(String, Value)> {
     Some((name.clone(), content))
 }
 
-/// `format: uint32` means nothing to editors; the bound that it stands for does, where the field has none of its own. `format: double` stands for none.
+/// `format: uint32` means nothing to editors; the bound that it stands for does, where the field has none of its own.
+/// `format: double` stands for none.
 fn bound_numbers(object: &mut Map<String, Value>) {
     if object.get("format").is_some_and(|format| format == "uint32") {
         object.remove("format");

@@ -25,7 +25,8 @@ pub(super) const DEFAULT_BUDGET: usize = 2_000;
 /// the line about what was left out.
 pub const MIN_BUDGET: usize = 400;
 
-/// How many bytes of one text are shown, the widest first: a long text is cut only where the whole of it would not fit.
+/// The numbers of bytes of one text that are shown, the widest first: a long text is cut only where the whole of it would not
+/// fit.
 const TEXT_LIMITS: [usize; 2] = [4_000, 400];
 
 /// Renders a report in at most `budget` tokens (`o200k_base`). The same report and budget give the same bytes.
@@ -86,7 +87,7 @@ impl Page {
         )
     }
 
-    /// What fits, by rank; none where there is no room for the frame.
+    /// The items that fit, by rank; none where there is no room for the frame.
     fn fill(&self, room: Size) -> Option<String> {
         let bare = Size::of(&self.write(&vec![0; self.sections.len()]));
         let mut shown = section::fit(&self.sections, room.minus(bare)?);

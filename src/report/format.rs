@@ -24,7 +24,7 @@ pub enum Format {
     Digest,
 }
 
-/// What SARIF does with waived findings.
+/// The treatment of waived findings in SARIF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum SarifWaived {
     /// Writes them as suppressed results, which SARIF viewers hide. GitHub code scanning ignores suppressions and shows alerts.
@@ -43,11 +43,11 @@ pub struct RenderOptions {
     pub redact: bool,
     /// Whether the human format lists what passed, with what was required and observed.
     pub show_passed: bool,
-    /// What SARIF does with waived findings.
+    /// The treatment of waived findings in SARIF.
     pub sarif_waived: SarifWaived,
     /// The category of the SARIF run, by which code scanning keeps the runs of one tool apart.
     pub sarif_category: Option<String>,
-    /// What people read of the exit code where it is not the one of the verdict.
+    /// The sentence about the exit code where it is not the one of the verdict.
     pub exit_note: Option<String>,
 }
 
@@ -64,9 +64,9 @@ impl Default for RenderOptions {
     }
 }
 
-/// Renders a report. No line of it is a command to the log of a pipeline, but for those that the format itself is made of; JSON has
-/// escapes for that, which leave every value as it is. The human format holds ANSI styles, which the writer strips where they are
-/// not wanted.
+/// Renders a report. No line of it is a command to the log of a pipeline, but for those that the format itself is made of;
+/// JSON has escapes for that, which leave every value as it is. The human format holds ANSI styles, which the writer strips
+/// where they are not wanted.
 ///
 /// # Errors
 ///

@@ -152,7 +152,7 @@ fn of_disabled(report: &Report) -> Option<Annotation> {
     })
 }
 
-/// What the evidence lacks, in one annotation.
+/// The gaps of the evidence, in one annotation.
 /// What is questionable about a rule itself, and drops that too few snapshots show yet.
 fn of_rules(report: &Report) -> impl Iterator<Item = Annotation> {
     let warnings = wording::rule_warnings(report).map(|(policy, rule, warning)| Annotation {

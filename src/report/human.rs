@@ -78,7 +78,7 @@ fn findings(page: &mut Page, report: &Report, groups: &[&Group<'_>]) {
     }
 }
 
-/// What passed, with what was required and observed.
+/// Passed findings, with the required and the observed amount.
 fn passed(page: &mut Page, report: &Report, groups: &[Group<'_>]) {
     let is_passed = |group: &&Group<'_>| group.first.outcome == Outcome::Pass && !wording::is_note(report, group.first);
     let passed: Vec<&Group<'_>> = groups.iter().filter(is_passed).collect();
@@ -113,7 +113,7 @@ fn rest(page: &mut Page, report: &Report, groups: &[Group<'_>], options: &Render
     }
 }
 
-/// What will need a person: waivers, drops that are not confirmed yet, and rules.
+/// Warnings: waivers, drops that are not confirmed yet, and rules.
 fn warnings(page: &mut Page, report: &Report) {
     for waiver in &report.waivers {
         if let Some(warning) = &wording::waiver_warning(waiver) {
@@ -132,7 +132,7 @@ fn warnings(page: &mut Page, report: &Report) {
     }
 }
 
-/// What there is to know of the evidence.
+/// Notes on the evidence.
 fn notes(page: &mut Page, report: &Report) {
     for note in wording::notes(report) {
         page.line(0, &format!("note  {}", safe(&note.message)));

@@ -1,5 +1,5 @@
-//! The report as JSON: a contract of its own (`schemas/report.schema.json`), apart from the types inside the program, so that these
-//! can change without breaking what others have built on the file.
+//! The report as JSON: a contract of its own (`schemas/report.schema.json`), apart from the types inside the program, so that
+//! these can change without breaking what others have built on the file.
 //!
 //! What depends on the run rather than on the policies and the tenant's data stands under `provenance`, so that all else is the
 //! same for live and for recorded data judged at the same time.

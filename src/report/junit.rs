@@ -51,8 +51,8 @@ fn suite(report: &Report, policy: &PolicyInfo) -> TestSuite {
     suite
 }
 
-/// What no case of the suite says: what became of the waivers of the policy. The suite of the built-in rules tells what belongs to
-/// no policy.
+/// What no case of the suite says: what became of the waivers of the policy. The suite of the built-in rules tells what
+/// belongs to no policy.
 fn remarks(report: &Report, policy: &PolicyInfo) -> Vec<String> {
     let built_in = policy.id == BUILT_IN;
     let homeless = |id: &str| report.policies.iter().all(|policy| policy.id != id);

@@ -45,7 +45,7 @@ pub enum Quantity {
     State(String),
 }
 
-/// How an observed amount is compared with the one that is required.
+/// The comparison of an observed amount with the required one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bound {
     /// It must be no less.
@@ -56,10 +56,10 @@ pub enum Bound {
     Exactly,
 }
 
-/// What a rule requires of the amount that it looks at.
+/// The requirement of a rule on the amount that it looks at.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Requirement {
-    /// How the amounts are compared.
+    /// The comparison of the amounts.
     pub comparison: Bound,
     /// The amount to compare with.
     pub quantity: Quantity,

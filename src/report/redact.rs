@@ -15,8 +15,8 @@ use crate::policy::SourceFile;
 ///
 /// # What it does not promise
 ///
-/// This makes a report less revealing, not anonymous, and what stays in a recording stays here. The values of `updatedBy` are known
-/// for names in a recording alone. Ids of rules and controls, figures, dates and hashes of files stay too.
+/// This makes a report less revealing, not anonymous, and what stays in a recording stays here. The values of `updatedBy` are
+/// known for names in a recording alone. Ids of rules and controls, figures, dates and hashes of files stay too.
 #[must_use]
 pub fn redact(report: &Report) -> Report {
     let mut redacted = report.clone();

@@ -1,9 +1,9 @@
 //! SARIF 2.1.0 for code scanning.
 //!
-//! Every rule that was evaluated is listed, passing ones too, so that the reader knows what was looked at and closes the alerts of
-//! what has been mended. Results are what needs a person (failures, what could not be decided, waived findings as suppressed);
-//! a pass written as a result becomes an alert in more than one reader. The structs are our own because what the readers
-//! demand is more than the standard's types express.
+//! Every rule that was evaluated is listed, passing ones too, so that the reader knows what was looked at and closes the
+//! alerts of what has been mended. Results are what needs a person (failures, what could not be decided, waived findings as
+//! suppressed); a pass written as a result becomes an alert in more than one reader. The structs are our own because what the
+//! readers demand is more than the standard's types express.
 
 mod location;
 mod model;
@@ -66,7 +66,8 @@ fn automation(category: &str) -> AutomationDetails {
 }
 
 /// The run of the program itself, which succeeded whatever the verdict, and what is to be told besides the results. Its exit code
-/// is not written: a flag of the command line can change it, which a report does not know of. The verdict is a property of the run.
+/// is not written: a flag of the command line can change it, which a report does not know of. The verdict is a property of
+/// the run.
 fn invocation(report: &Report, left_out: usize, waived: SarifWaived) -> Invocation {
     let notification = |text: String| Notification { level: "warning", message: Text { text } };
     let note = |text: String| Notification { level: "note", message: Text { text } };

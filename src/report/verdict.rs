@@ -17,8 +17,8 @@ pub enum Verdict {
     Inconclusive,
 }
 
-/// How many findings of the policies, or how many of their rules, came out how, advice included. Of the built-in rules only those count that decide the
-/// verdict: whoever reads that one rule passed must not find that it was a rule of the program's own.
+/// The number of findings of the policies, or of their rules, by outcome, advice included. Of the built-in rules only those
+/// count that decide the verdict: whoever reads that one rule passed must not find that it was a rule of the program's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
     /// Failed blocking findings, those of built-in rules too.
@@ -90,13 +90,13 @@ impl Report {
         }
     }
 
-    /// How many findings came out how.
+    /// The number of findings by outcome.
     #[must_use]
     pub fn counts(&self) -> Counts {
         self.counts_of(self.findings.iter())
     }
 
-    /// How many rules came out how, each by its worst finding.
+    /// The number of rules by outcome, each by its worst finding.
     #[must_use]
     pub fn rule_counts(&self) -> Counts {
         let mut worst: BTreeMap<RuleRef, &Finding> = BTreeMap::new();

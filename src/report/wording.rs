@@ -27,7 +27,8 @@ pub(super) fn age(report: &Report) -> String {
     if seconds < 0 { format!("dated {} ahead", length(-seconds)) } else { format!("{} old", length(seconds)) }
 }
 
-/// What people should know of where the data came from: that it is of the cache, and since when; that names in it are pseudonyms.
+/// The origin of the data, as far as people should know it: that it is of the cache, and since when; that names in it are
+/// pseudonyms.
 pub(super) fn origins(report: &Report) -> Vec<String> {
     let (mut fetched, mut is_redacted, mut foreign) = (None, false, None);
     for input in &report.provenance.inputs {
@@ -88,8 +89,8 @@ pub(super) fn score(report: &Report) -> String {
     }
 }
 
-/// The hosts that the data was fetched from by the run itself, each once: `live from https://graph.microsoft.com`. Whoever reads a
-/// report must see where somebody was sent for the data.
+/// The hosts that the data was fetched from by the run itself, each once: `live from https://graph.microsoft.com`. Whoever
+/// reads a report must see where somebody was sent for the data.
 pub(super) fn live(report: &Report) -> Option<String> {
     live_of(report.provenance.inputs.iter())
 }
@@ -117,13 +118,13 @@ pub(super) fn is_note(report: &Report, finding: &Finding) -> bool {
     report.built_in(finding) && worth_telling
 }
 
-/// What passes only until more snapshots show a drop, in the order of the report.
+/// Findings that pass only until more snapshots show a drop, in the order of the report.
 pub(super) fn pending(report: &Report) -> impl Iterator<Item = &Finding> {
     report.findings.iter().filter(|finding| finding.pending && finding.outcome == Outcome::Pass)
 }
 
-/// What passes by figures that differ from those of the tenant, in the order of the report: new controls are left out, or the
-/// catalogue is a baseline's. Without a word on it the score beside it would seem to contradict.
+/// Findings that pass by figures that differ from those of the tenant, in the order of the report: new controls are left out,
+/// or the catalogue is a baseline's. Without a word on it the score beside it would seem to contradict.
 pub(super) fn explained(report: &Report) -> impl Iterator<Item = &Finding> {
     let passes = |finding: &&Finding| finding.outcome == Outcome::Pass && !finding.pending && !report.built_in(finding);
     report.findings.iter().filter(passes).filter(|finding| !finding.details.is_empty())
@@ -177,7 +178,7 @@ pub(super) fn waiver_warning(waiver: &WaiverInfo) -> Option<String> {
     waiver.warning.as_ref().map(|warning| format!("{warning}{granted}"))
 }
 
-/// What the evidence lacks, except for what findings of the built-in rules say already.
+/// The gaps of the evidence, except for those that findings of the built-in rules name already.
 pub(super) fn untold_gaps(report: &Report) -> Vec<&str> {
     let told = |gap: &str| {
         let mut told = report.findings.iter().filter(|finding| {

@@ -97,7 +97,7 @@ fn each_line(text: &str, change: impl Fn(&str) -> String) -> String {
     all
 }
 
-/// What is shown for a character of a line: a space for a control character or another kind of line break, nothing for what
+/// The replacement of a character of a line: a space for a control character or another kind of line break, nothing for what
 /// cannot be seen.
 fn shown(c: char) -> Option<char> {
     if is_break(c) || c.is_control() {

@@ -1,7 +1,8 @@
 //! The days of the tests: the only place of them that reads the machine's clock.
 //!
-//! The program dates what it captures by that clock, so the tenant of the tests has its newest snapshot on the day before the day on
-//! which they run. What the program writes is moved back to [`SHOWN`] before it is compared, so that a snapshot of its text is the same on any day.
+//! The program dates what it captures by that clock, so the tenant of the tests has its newest snapshot on the day before the
+//! day on which they run. What the program writes is moved back to [`SHOWN`] before it is compared, so that a snapshot of its
+//! text is the same on any day.
 
 use std::fmt;
 use std::sync::LazyLock;

@@ -20,13 +20,13 @@ pub(super) struct Status<'s> {
     pub(super) outcome: Outcome,
 }
 
-/// What came of it.
+/// The result.
 pub(super) enum Outcome {
     /// A token was had.
     Token {
         /// Until when it holds, where that is known.
         expires: Option<Timestamp>,
-        /// What it says of itself, where it is not opaque.
+        /// Its own claims, where it is not opaque.
         claims: Option<Claims>,
         /// Whether it suffices.
         permission: Permission,

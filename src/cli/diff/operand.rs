@@ -42,7 +42,7 @@ impl Operand {
         }
     }
 
-    /// How much of the past is wanted: all of it where a day is named, since what is not there is told by what is.
+    /// The part of the past that is wanted: all of it where a day is named, since what is not there is told by what is.
     pub(super) fn needs(&self) -> Needs {
         Needs { days: if self.date.is_some() { u32::MAX } else { 0 } }
     }

@@ -21,7 +21,7 @@ pub(super) enum Destination {
     Folder(NewFolder),
 }
 
-/// What was written, for people.
+/// A summary of the files that were written.
 pub(super) struct Written {
     pub(super) name: String,
     /// Whether it may be standard output that holds the recording now, so that no other word goes there.
@@ -78,8 +78,8 @@ impl Destination {
     }
 }
 
-/// The folder of `--append`. One that is made for this run goes again when nothing comes of it; it is tried at once, and made only when
-/// there is something to put into it.
+/// The folder of `--append`. One that is made for this run goes again when nothing comes of it; it is tried at once, and made
+/// only when there is something to put into it.
 pub(super) struct NewFolder {
     path: PathBuf,
     is_new: bool,

@@ -1,7 +1,7 @@
 //! The files of the cache: one for each key, 0600 in a folder of 0700.
 //!
-//! A file begins with a line, `scoregate-cache 1 DAYS SHA256`, and goes on with a recording. The SHA-256 is that of `DAYS`, a line
-//! feed, and the recording.
+//! A file begins with a line, `scoregate-cache 1 DAYS SHA256`, and goes on with a recording. The SHA-256 is that of `DAYS`, a
+//! line feed, and the recording.
 
 use std::fs::{self, DirBuilder};
 use std::path::{Path, PathBuf};
@@ -30,8 +30,8 @@ pub(super) struct Entry {
 }
 
 impl Store {
-    /// Opens the folder, which is made where it is missing. One that others can enter is refused: they could put their own answers
-    /// into it.
+    /// Opens the folder, which is made where it is missing. One that others can enter is refused: they could put their own
+    /// answers into it.
     pub(super) fn open(folder: &Path) -> Result<Self, String> {
         let named = |what: String| format!("{}: {what}", folder.display());
         let mut builder = DirBuilder::new();
@@ -41,10 +41,8 @@ impl Store {
         builder.create(folder).map_err(|error| named(error.to_string()))?;
         let found = fs::metadata(folder).map_err(|error| named(error.to_string()))?;
         match distrust(&found) {
-            Some(Distrust::Owner) => {
-                Err(named("another user owns the folder: name a folder of your own with --cache-dir".to_owned()))
-            }
-            Some(Distrust::Mode) => Err(named("others may enter the folder: take that away with chmod 700".to_owned())),
+            Some(Distrust::Owner) => Err(named("another user owns the folder: use a folder that you own".to_owned())),
+            Some(Distrust::Mode) => Err(named("other users may enter the folder: run chmod 700 on it".to_owned())),
             None => Ok(()),
         }?;
         Ok(Self { folder: folder.to_owned() })
@@ -87,8 +85,8 @@ impl Store {
 
     /// Removes entries that are older than any run may use. What cannot be removed stays: it does no harm.
     ///
-    /// The age is counted from the entry that was just written, by the clock of the file system: a server may keep another time than
-    /// this machine.
+    /// The age is counted from the entry that was just written, by the clock of the file system: a server may keep another
+    /// time than this machine.
     fn remove_old(&self, written: &str) {
         let Ok(now) = fs::symlink_metadata(self.path(written)).and_then(|found| found.modified()) else { return };
         let Ok(entries) = fs::read_dir(&self.folder) else { return };
@@ -129,7 +127,7 @@ fn signature(days: u32, text: &str) -> String {
     sha256(format!("{days}\n{text}"))
 }
 
-/// Why a folder or a file may hold what another user put there.
+/// A reason to distrust a folder or a file: another user may have written into it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Distrust {
     /// Another user owns it, and may change it and its mode at any time.
@@ -144,7 +142,7 @@ fn distrust(found: &fs::Metadata) -> Option<Distrust> {
     distrust_of((found.uid(), found.mode()), rustix::process::geteuid().as_raw())
 }
 
-/// What speaks against a folder or a file of this owner and mode, for a user.
+/// The reason for a user to distrust a folder or a file of this owner and mode.
 #[cfg(unix)]
 fn distrust_of((owner, mode): (u32, u32), user: u32) -> Option<Distrust> {
     if owner != user {

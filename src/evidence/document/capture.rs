@@ -1,4 +1,4 @@
-//! What is in a document: scores, and pages of the catalogue.
+//! The content of a document: scores, and pages of the catalogue.
 
 use jiff::Timestamp;
 
@@ -17,11 +17,11 @@ pub(in crate::evidence) struct Capture<'a> {
     pub(in crate::evidence) pages: Vec<Page<'a>>,
     /// The endpoint that a recording says it was made from.
     pub(in crate::evidence) graph: Option<String>,
-    /// What the pages of snapshots of a recording say of one another.
+    /// The links between the pages of snapshots of a recording.
     pub(super) score_links: Vec<Link>,
-    /// What is missing besides, as sentences.
+    /// Further gaps, as sentences.
     pub(in crate::evidence) gaps: Vec<String>,
-    /// What Graph said where it left out a part of the scores (206 Partial Content or a `Warning`).
+    /// The response of Graph where it left out a part of the scores (206 Partial Content or a `Warning`).
     pub(in crate::evidence) partial_scores: Option<String>,
     /// The same for the catalogue.
     pub(in crate::evidence) partial_catalogue: Option<String>,
@@ -34,13 +34,13 @@ pub(in crate::evidence) struct Verified(pub(in crate::evidence) bool);
 pub(in crate::evidence) struct Page<'a> {
     pub(in crate::evidence) profiles: Vec<Item<'a>>,
     pub(in crate::evidence) link: Link,
-    /// What shows that the request was for a part of the catalogue alone: its context or its nextLink.
+    /// The sign that the request was for a part of the catalogue alone: its context or its nextLink.
     pub(in crate::evidence) part: Option<String>,
     /// `@odata.count`: how many profiles there are on all pages.
     pub(in crate::evidence) count: Option<u64>,
 }
 
-/// What a page says about the page behind it.
+/// The reference of a page to the page behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::evidence) enum Link {
     /// It is the last page.
@@ -51,7 +51,7 @@ pub(in crate::evidence) enum Link {
     Bare,
 }
 
-/// What the address and the context of a page of the catalogue hold.
+/// The word in the address and the context of a page of the catalogue.
 pub(super) const CATALOGUE: &str = "secureScoreControlProfiles";
 
 impl<'a> Capture<'a> {

@@ -13,7 +13,7 @@ mod federated;
 mod github;
 mod identifiers;
 mod identity;
-mod life;
+mod lifetime;
 mod managed;
 mod pipelines;
 mod ready;

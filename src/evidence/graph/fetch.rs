@@ -51,7 +51,7 @@ pub(super) struct Pages {
     pub(super) days: BTreeSet<Date>,
 }
 
-/// Why a chain of pages ended before it was whole.
+/// The reason why a chain of pages ended before it was whole.
 enum Stop {
     /// It may be whole where it begins again with pages of the usual size.
     SmallerPages(Failure),

@@ -50,14 +50,14 @@ impl Client {
         self.network.via(url)
     }
 
-    /// What no output may hold: the password of the proxy.
+    /// The password of the proxy, which is removed from every output where a form of it has 8 characters or more.
     pub(super) fn passwords(&self) -> Vec<String> {
         self.network.passwords()
     }
 }
 
-/// The client for sign-in and Graph: TLS only, no redirects. Proxies and CA certificates are those of the environment, as [`Network`]
-/// reads it, and else the system's.
+/// The client for sign-in and Graph: TLS only, no redirects. Proxies and CA certificates are those of the environment, as
+/// [`Network`] reads it, and else the system's.
 ///
 /// # Errors
 ///

@@ -1,8 +1,9 @@
-//! The settings that restrict where traffic may go: the proxy, the hosts that are reached without it, and the certificate authorities
-//! that are trusted. Every request of the program follows them, but for those to the endpoint of a managed identity, which is on the machine.
+//! The settings that restrict where traffic may go: the proxy, the hosts that are reached without it, and the certificate
+//! authorities that are trusted. Every request of the program follows them, but for those to the endpoint of a managed
+//! identity, which is on the machine.
 //!
-//! They are read here and nowhere else. One that cannot be used is an error before the first request: traffic that ignored it would take
-//! a path that the administrator excluded.
+//! They are read here and nowhere else. One that cannot be used is an error before the first request: traffic that ignored it
+//! would take a path that the administrator excluded.
 
 mod authorities;
 mod direct;
@@ -57,7 +58,7 @@ impl Network {
         self.proxy.as_ref().filter(|proxy| proxy.serves(url)).map(Proxy::shown)
     }
 
-    /// What no output may hold: the password of the proxy, as it is and as it is sent.
+    /// The password of the proxy, as it is and as it is sent. Each form of 8 characters or more is removed from every output.
     pub(super) fn passwords(&self) -> Vec<String> {
         self.proxy.as_ref().map(Proxy::passwords).unwrap_or_default()
     }

@@ -96,8 +96,8 @@ pub(in crate::evidence) fn parse(text: &str) -> Result<Page, NoPage> {
     })
 }
 
-/// The address of the next page, if it is one that the token may be sent to: https, on the host and port of Graph, and with the path
-/// of the collection, so that only the query is the answer's to choose.
+/// The address of the next page, if it is one that the token may be sent to: https, on the host and port of Graph, and with
+/// the path of the collection, so that only the query is the answer's to choose.
 pub(super) fn follow(next: &str, origin: &Url, collection: Collection) -> Result<Url, String> {
     let url = Url::parse(next).map_err(|error| format!("its nextLink is no address: {error}"))?;
     let has_user = !url.username().is_empty() || url.password().is_some();

@@ -1,8 +1,7 @@
 //! The permissions that reading takes, and how they are given.
 //!
-//! For Secure Score Graph's own page asks for `SecurityEvents.Read.All`, for incidents for `SecurityIncident.Read.All`; who may write
-//! may read too.
-//! <https://learn.microsoft.com/graph/api/security-list-securescores#permissions>,
+//! For Secure Score Graph's own page asks for `SecurityEvents.Read.All`, for incidents for `SecurityIncident.Read.All`; who
+//! may write may read too. <https://learn.microsoft.com/graph/api/security-list-securescores#permissions>,
 //! <https://learn.microsoft.com/graph/api/security-list-incidents#permissions>
 
 use super::auth::{AuthKind, Chosen};

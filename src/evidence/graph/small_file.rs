@@ -1,5 +1,5 @@
-//! Short files and values that people and pipelines write: tokens, secrets, keys, certificates. They are all read here, so that a byte
-//! order mark, UTF-16 or a line feed at the end means the same in each of them.
+//! Short files and values that people and pipelines write: tokens, secrets, keys, certificates. They are all read here, so
+//! that a byte order mark, UTF-16 or a line feed at the end means the same in each of them.
 
 use std::fs::File;
 use std::io::Read;

@@ -41,23 +41,23 @@ pub struct Redacted {
 
 /// The same recording with pseudonyms in the place of names, in every text of every response: the tenant becomes
 /// `tenant-3f9a12cd07`, every other GUID `id-…`, every e-mail address or user principal name and every value of `updatedBy`,
-/// `assignedTo`, `lastModifiedBy` and `createdByDisplayName` `user-…`, and so do accounts (`DOMAIN\user`) and personal sites; every
-/// domain of an address, every host that Microsoft gives to a tenant (below `onmicrosoft.com`, `sharepoint.com` and others), every
-/// host of an address or a private network that is none of Microsoft's `domain-…`; addresses of machines `ip-…`, security
-/// identifiers `sid-…`, telephone numbers `phone-…`; and the mark of a page of Graph `page-…`. The same name has
-/// the same pseudonym in every recording and every report, and links between pages still link.
+/// `assignedTo`, `lastModifiedBy` and `createdByDisplayName` `user-…`, and so do accounts (`DOMAIN\user`) and personal sites;
+/// every domain of an address, every host that Microsoft gives to a tenant (below `onmicrosoft.com`, `sharepoint.com` and
+/// others), every host of an address or a private network that is none of Microsoft's `domain-…`; addresses of machines
+/// `ip-…`, security identifiers `sid-…`, telephone numbers `phone-…`; and the mark of a page of Graph `page-…`. The same name
+/// has the same pseudonym in every recording and every report, and links between pages still link.
 ///
-/// Figures, dates, ids of controls, states and categories stay, so that a verdict stays the same. The SHA-256 of a response becomes
-/// that of its body as it stands in the result; a response that had none gets none. The ids of requests go: Microsoft can find
-/// the tenant by them.
+/// Figures, dates, ids of controls, states and categories stay, so that a verdict stays the same. The SHA-256 of a response
+/// becomes that of its body as it stands in the result; a response that had none gets none. The ids of requests go: Microsoft
+/// can find the tenant by them.
 ///
 /// # What it does not promise
 ///
-/// This makes a recording less telling, not anonymous. A pseudonym is a plain hash: who guesses a name can confirm the guess.
+/// This makes a recording less revealing, not anonymous. A pseudonym is a plain hash: who guesses a name can confirm the guess.
 /// Names that look like any other word stay: of companies, teams, sites, groups and incidents, of people by one word, of machines
 /// without a domain, user names in paths, domains that occur in no address, GUIDs written without hyphens, MAC addresses, local
-/// telephone numbers, and versions that look like an address behind the word `version`. Figures and times stay too, and they alone
-/// may show who the tenant is.
+/// telephone numbers, and versions that look like an address behind the word `version`. Figures and times stay too, and they
+/// alone may show who the tenant is.
 ///
 /// # Errors
 ///

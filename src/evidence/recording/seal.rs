@@ -1,7 +1,8 @@
 //! The seal of a recording: one hash over everything that is said of its responses.
 //!
-//! Each response has a hash of its body. Without the seal, a status, a warning or a whole response could be taken out, or the time of
-//! the capture be changed, and every body would still match. An unkeyed hash shows damage and careless edits, not forgery.
+//! Each response has a hash of its body. Without the seal, a status, a warning or a whole response could be taken out, or the
+//! time of the capture be changed, and every body would still match. An unkeyed hash shows damage and careless edits, not
+//! forgery.
 
 use super::{File, Response, VERSION};
 use crate::hash::sha256;

@@ -1,6 +1,6 @@
 //! Changes strings within JSON text and nothing else: numbers, spaces and the strings that stay keep every byte.
 
-/// How deep objects and lists may lie in one another, as for the reader of recordings.
+/// The greatest depth of objects and lists in one another, as for the reader of recordings.
 const DEEPEST: usize = 128;
 
 /// Where a string stands.

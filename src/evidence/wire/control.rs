@@ -26,7 +26,7 @@ struct Control {
     implementation_status: Option<String>,
 }
 
-/// What Graph does not declare of a control: SDKs keep it apart from what is declared.
+/// The properties of a control that Graph does not declare: SDKs keep them apart from the declared ones.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Additional {

@@ -15,7 +15,7 @@ use crate::evidence::limits::Scores;
 use crate::evidence::past::{PastControl, PastDay};
 use crate::text::line;
 
-/// What counts of a control on a day before the newest.
+/// The properties of a control that count on a day before the newest.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct PastEntry<'a> {
@@ -29,7 +29,7 @@ struct PastEntry<'a> {
     additional_properties: Option<PastAdditional>,
 }
 
-/// What an SDK kept apart, as far as it counts on a past day: what does not count is not checked either.
+/// The property that SDKs keep apart and that counts on a past day; the others are not checked there.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct PastAdditional {

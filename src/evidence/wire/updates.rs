@@ -1,5 +1,5 @@
-//! The states of a control, as they lie in a response. There can be millions, so that each becomes what is kept of it at once, and a
-//! text that follows upon the same text is kept once.
+//! The states of a control, as they lie in a response. There can be millions, so that each becomes what is kept of it at
+//! once, and a text that follows upon the same text is kept once.
 
 use std::fmt;
 use std::sync::Arc;

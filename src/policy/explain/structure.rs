@@ -50,7 +50,7 @@ fn unknown_keys(case: &Case<'_>) -> Vec<Found> {
     found
 }
 
-/// What to do about a key that belongs below the empty key before it.
+/// The remedy for a key that belongs below the empty key before it.
 fn misplaced(case: &Case<'_>, key: &str) -> Option<String> {
     let entries = case.seen.value.value.entries();
     let at = entries.iter().position(|(name, _)| name.value == key)?;
@@ -60,7 +60,7 @@ fn misplaced(case: &Case<'_>, key: &str) -> Option<String> {
     belongs.then(|| format!("indent it by two spaces more, so that it lies below {}", code(&above.value)))
 }
 
-/// What to do about the rest of a number behind a decimal comma, which ends a value within braces.
+/// The remedy for the rest of a number behind a decimal comma, which ends a value within braces.
 fn decimal(case: &Case<'_>, key: &Spanned<String>) -> Option<String> {
     let start = case.document.range(key.referenced).start;
     let before = case.document.source.text.get(..start)?.strip_suffix(',')?;

@@ -120,7 +120,7 @@ fn wrong_type(case: &Case<'_>) -> Saying {
     Saying::new(format!("{name} must be {wanted}, but is {is}"), is, help)
 }
 
-/// What to write in the place of a value that must be a list.
+/// The list to write in place of a value that must be one.
 fn list_of(case: &Case<'_>) -> String {
     let key = case.last_key();
     match case.seen.value.value {
@@ -183,7 +183,7 @@ fn near(case: &Case<'_>, text: &str) -> Option<String> {
     quantity::near(case.schema.get("pattern")?.as_str()?, text)
 }
 
-/// What `against` may be, and what a word such as `best-of-30d` stands for.
+/// The values of `against`, and the meaning of a word such as `best-of-30d`.
 fn wrong_against(case: &Case<'_>) -> Saying {
     let text = plain(case).to_lowercase();
     let spaced = text.replace(['-', '_', ':', '(', ')', '='], " ");

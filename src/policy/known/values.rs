@@ -12,7 +12,7 @@ use crate::policy::{Expectation, Place, Policy, PolicySet, Rule};
 use crate::tenant::TenantId;
 use crate::text::list;
 
-/// How many values a message lists.
+/// The number of values that a message lists.
 const LISTED: usize = 12;
 
 impl PolicySet {

@@ -1,4 +1,4 @@
-//! What the line of an error of the YAML parser shows: a colon in a text without quotes, a wrong indent, a tab.
+//! The fault in the line of an error of the YAML parser: a colon in a text without quotes, a wrong indent, a tab.
 
 use serde_saphyr::Error;
 

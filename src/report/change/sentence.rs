@@ -11,7 +11,8 @@ const WORTH_A_WORD: f64 = 0.005;
 const NAMED: usize = 3;
 
 impl Change {
-    /// Such as `The score fell 3.1 pp to 65.3 %: 0.4 pp by 2 controls of yours (A and B), 2.7 pp because Microsoft added 5 controls.`
+    /// Such as `The score fell 3.1 pp to 65.3 %: 0.4 pp by 2 controls of yours (A and B), 2.7 pp because Microsoft added 5
+    /// controls.`
     #[must_use]
     pub fn sentence(&self) -> String {
         let fell = self.total < 0.0;
@@ -43,7 +44,8 @@ impl Change {
         cell::story(self, cause, one)
     }
 
-    /// The parts that posture does not count, in one line: `−2.7 pp because Microsoft added 5 controls`. None where there are none.
+    /// The parts that posture does not count, in one line: `−2.7 pp because Microsoft added 5 controls`. None where there are
+    /// none.
     #[must_use]
     pub fn not_posture(&self) -> Option<String> {
         let others = self.parts.iter().filter(|part| part.cause != Cause::Observed);

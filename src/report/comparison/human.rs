@@ -1,7 +1,7 @@
 //! A comparison as text for a person at a terminal. It holds ANSI styles; the writer strips them.
 //!
-//! The order is that of a reader in a hurry: the sentence, the waterfall, the controls behind it, what Microsoft changed, what was
-//! assumed, and what may be wrong.
+//! The order is that of a reader in a hurry: the sentence, the waterfall, the controls behind it, what Microsoft changed,
+//! what was assumed, and what may be wrong.
 
 use anstyle::Style;
 

@@ -67,7 +67,7 @@ fn waived_line(report: &Report, finding: &Finding, waiver: &WaiverInfo, most: us
     )
 }
 
-/// What to do about the failing rules, the most urgent first, with the points of all their failing findings.
+/// The fixes of the failing rules, the most urgent first, with the points of all their failing findings.
 pub(super) fn actions(report: &Report, open: &[&Finding], most: usize) -> Option<Section> {
     let mut points: BTreeMap<RuleRef, f64> = BTreeMap::new();
     let mut rules: Vec<&Finding> = Vec::new();
@@ -93,13 +93,14 @@ fn action_line(report: &Report, finding: &Finding, fix: &str, (number, points): 
     format!("{number}. Rule {rule} ({severity}{points}): {}\n", foreign(fix, most.saturating_mul(2)))
 }
 
-/// What the evidence lacks.
+/// The gaps of the evidence.
 pub(super) fn gaps(report: &Report, most: usize) -> Option<Section> {
     let line = |gap: &str| format!("- Gap: {}\n", foreign(gap, most));
-    Section::of(Part::Gaps, "What the evidence lacks", wording::gaps(report).into_iter().map(line))
+    Section::of(Part::Gaps, "Missing evidence", wording::gaps(report).into_iter().map(line))
 }
 
-/// Where the data of a live run came from, and the notes of the built-in rules that stand in no other part; their details are gaps.
+/// Where the data of a live run came from, and the notes of the built-in rules that stand in no other part; their details are
+/// gaps.
 pub(super) fn notes(report: &Report, most: usize) -> Option<Section> {
     let other = wording::notes(report).filter(|note| match note.outcome {
         Outcome::Pass | Outcome::NotApplicable(_) => true,

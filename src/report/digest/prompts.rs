@@ -1,5 +1,5 @@
-//! What to ask Security Copilot. A prompt asks only what the file answers: it names what it is about, and is left out where that is
-//! not shown.
+//! Prompts for Security Copilot. A prompt asks only what the file answers: it names what it is about, and is left out where
+//! that is not shown.
 
 use super::section::{Item, Part, Section, Topic};
 

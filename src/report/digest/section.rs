@@ -3,28 +3,28 @@
 use super::tokens::Size;
 use crate::policy::Severity;
 
-/// What a section is about, in the order of the page. A part that has nothing to say has no section.
+/// The topic of a section, in the order of the page. A part that has nothing to say has no section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
     /// Findings that failed or could not be decided.
     Findings,
-    /// Why the score changed.
+    /// The changes of the score.
     Changes,
     /// Waivers that expire soon or are no longer active.
     Waivers,
     /// Findings that are waived.
     Waived,
-    /// What to do next.
+    /// The next actions.
     Actions,
     /// The points by category.
     Categories,
     /// Points that can still be recovered.
     Open,
-    /// What passed, and what was required.
+    /// Passed findings, and what was required.
     Passed,
-    /// What the evidence lacks.
+    /// The gaps of the evidence.
     Gaps,
-    /// What else there is to know of the evidence.
+    /// Notes on the evidence.
     Notes,
     /// Rules that were not judged.
     Disabled,
@@ -37,7 +37,7 @@ pub(super) enum Part {
 /// One part of the digest: a heading, and items of which the first ones matter most.
 #[derive(Debug, Clone)]
 pub(super) struct Section {
-    /// What it is about.
+    /// Its topic.
     pub(super) part: Part,
     /// The heading.
     pub(super) head: String,
@@ -52,13 +52,13 @@ pub(super) struct Item {
     pub(super) text: String,
     /// The severity, for a finding.
     pub(super) severity: Option<Severity>,
-    /// What a prompt can ask about it.
+    /// The topics of prompts that it answers.
     pub(super) topics: Vec<Topic>,
-    /// What must be shown for the item to make sense, for a prompt that asks about it.
+    /// The topic that must be shown for the item to make sense, for a prompt that asks about it.
     pub(super) needs: Option<Topic>,
 }
 
-/// What a prompt asks about.
+/// The topic of a prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Topic {
     /// Any item of a part.
@@ -168,8 +168,8 @@ impl Part {
 }
 
 impl Section {
-    /// How many items fit when `shown` are there already, at most `most` in all, and what room the further ones leave. Only ever
-    /// the first ones: an item is never shown in place of one that matters more.
+    /// The number of items that fit when `shown` are there already, at most `most` in all, and what room the further ones
+    /// leave. Only ever the first ones: an item is never shown in place of one that matters more.
     fn grow(&self, shown: usize, most: usize, mut room: Size) -> (usize, Size) {
         let mut count = shown;
         for item in self.items.iter().take(most).skip(shown) {
@@ -189,7 +189,8 @@ fn by_rank(sections: &[Section]) -> Vec<usize> {
     order
 }
 
-/// How many items of each section fit into the room, by rank: first one of each, then each within its share, then what is left.
+/// The number of items of each section that fit into the room, by rank: first one of each, then each within its share, then
+/// what is left.
 pub(super) fn fit(sections: &[Section], room: Size) -> Vec<usize> {
     let mut shown = vec![0; sections.len()];
     let mut shares: Vec<Size> = sections.iter().map(|section| room.percent(section.part.share())).collect();

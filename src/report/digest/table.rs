@@ -84,7 +84,7 @@ fn subject(finding: &Finding, most: usize) -> String {
     }
 }
 
-/// How a finding that needs attention came out; none for any other.
+/// The outcome of a finding that needs attention; none for any other.
 fn state(report: &Report, finding: &Finding) -> Option<String> {
     let advice = match report.rule(finding).enforcement {
         Enforcement::Block => "",

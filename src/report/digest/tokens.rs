@@ -1,9 +1,9 @@
-//! How many tokens a text takes, counted by the tokenizer itself.
+//! The number of tokens of a text, counted by the tokenizer itself.
 
 /// The most bytes of a digest: Security Copilot takes files of 3 MB.
 pub(super) const MOST_BYTES: usize = 3_000_000;
 
-/// What a text takes of the room.
+/// The room that a text takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Size {
     pub(super) tokens: usize,
@@ -11,8 +11,8 @@ pub(super) struct Size {
 }
 
 impl Size {
-    /// The size of a text. The first call loads the vocabulary, which takes about a sixth of a second; a run that writes no digest
-    /// never does.
+    /// The size of a text. The first call loads the vocabulary, which takes about a sixth of a second; a run that writes no
+    /// digest never does.
     pub(super) fn of(text: &str) -> Self {
         Self { tokens: tiktoken_rs::o200k_base_singleton().count_ordinary(text), bytes: text.len() }
     }
@@ -22,13 +22,14 @@ impl Size {
         Self { tokens: budget, bytes: MOST_BYTES }
     }
 
-    /// What is left of the room behind a text; none where the text does not fit.
+    /// The room that is left behind a text; none where the text does not fit.
     pub(super) fn minus(self, other: Self) -> Option<Self> {
         let tokens = self.tokens.checked_sub(other.tokens)?;
         Some(Self { tokens, bytes: self.bytes.checked_sub(other.bytes)? })
     }
 
-    /// The sum of two sizes. Lines end with a line feed and begin with a mark or a letter, so that no token reaches over their ends.
+    /// The sum of two sizes. Lines end with a line feed and begin with a mark or a letter, so that no token reaches over
+    /// their ends.
     pub(super) const fn plus(self, other: Self) -> Self {
         Self { tokens: self.tokens + other.tokens, bytes: self.bytes + other.bytes }
     }

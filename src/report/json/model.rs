@@ -34,7 +34,7 @@ pub(super) struct JsonReport<'a> {
     pub(super) verdict_reason: &'static str,
     /// The exit code of a run with this verdict.
     pub(super) exit_code: u8,
-    /// How many rules came out how, each by its worst finding.
+    /// The number of rules by outcome, each by its worst finding.
     pub(super) rule_counts: JsonCounts,
     /// How many findings came out how.
     pub(super) counts: JsonCounts,
@@ -69,7 +69,7 @@ pub(super) enum JsonVerdict {
     Inconclusive,
 }
 
-/// How many findings of the policies, or how many of their rules, came out how.
+/// The number of findings of the policies, or of their rules, by outcome.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Counts")]
@@ -107,7 +107,7 @@ pub(super) struct JsonSnapshot<'a> {
     pub(super) controls: usize,
     /// Whether the catalogue of controls is complete.
     pub(super) catalogue_complete: bool,
-    /// What the evidence lacks, as sentences.
+    /// The gaps of the evidence, as sentences.
     pub(super) gaps: Vec<&'a str>,
 }
 

@@ -15,7 +15,7 @@ const FINGERPRINT: &str = "scoregate/finding/v1";
 /// The only fingerprint that GitHub keeps. Where it is missing the upload computes it from the text around the line, which is the
 /// same for every finding of a rule over many controls: all of them would become one alert.
 const LINE_HASH: &str = "primaryLocationLineHash";
-/// How many hexadecimal digits of a hash stand in it, as in those that the upload computes.
+/// The number of hexadecimal digits of a hash in it, as in those that the upload computes.
 const LINE_HASH_DIGITS: usize = 16;
 
 /// What a finding becomes.
@@ -56,7 +56,7 @@ pub(super) fn results(report: &Report, most: usize, waived: SarifWaived) -> Resu
     Results { entries: entries.collect(), left_out }
 }
 
-/// What tells a finding from all others in every run. Letter case does not count, as for ids of controls; should two findings have
+/// The identity of a finding, the same in every run. Letter case does not count, as for ids of controls; should two findings have
 /// one identity, they are numbered, in the form of the hashes that the upload computes: `hash:occurrence`.
 fn fingerprints(identity: &str, seen: &mut BTreeMap<String, usize>) -> BTreeMap<&'static str, String> {
     let hash: String = sha256(identity.to_lowercase()).chars().take(LINE_HASH_DIGITS).collect();

@@ -1,20 +1,21 @@
-//! How many rules and findings came out how, and the exit code that follows.
+//! The number of rules and findings by outcome, and the exit code that follows.
 
 use crate::report::{Counts, Outcome, RenderOptions, Report};
 
-/// How many rules came out how, each by its worst finding, then how many findings: `rules: 1 failed, 2 passed · findings: …`.
+/// The number of rules by outcome, each by its worst finding, then the number of findings: `rules: 1 failed, 2 passed ·
+/// findings: …`.
 pub(in crate::report) fn counts(report: &Report) -> String {
     format!("rules: {} · findings: {}", rule_counts(report), finding_counts(report))
 }
 
-/// How many rules came out how; what did not occur is left out, but failures are always named.
+/// The number of rules by outcome; outcomes that did not occur are left out, but failures are always named.
 pub(in crate::report) fn rule_counts(report: &Report) -> String {
     let counts = report.rule_counts();
     let disabled = (counts.disabled > 0).then(|| format!(", {} disabled", counts.disabled));
     format!("{}{}", named_counts(&counts), disabled.unwrap_or_default())
 }
 
-/// How many findings came out how.
+/// The number of findings by outcome.
 pub(in crate::report) fn finding_counts(report: &Report) -> String {
     named_counts(&report.counts())
 }

@@ -14,12 +14,12 @@ pub(in crate::report) fn references(rule: &RuleInfo) -> Option<String> {
     (!references.is_empty()).then(|| references.join("; "))
 }
 
-/// What the rule requires, as text; none where it is no amount.
+/// The requirement of the rule, as text; none where it is no amount.
 pub(in crate::report) fn required(finding: &Finding) -> Option<String> {
     finding.required.as_ref().map(ToString::to_string)
 }
 
-/// What was observed, as text.
+/// The observed amount, as text.
 pub(in crate::report) fn observed(finding: &Finding) -> Option<String> {
     let limit = finding.required.as_ref().map(|required| &required.quantity);
     finding.observed.as_ref().map(|observed| observed.text(limit))
@@ -71,7 +71,7 @@ pub(in crate::report) fn name_in_policy(report: &Report, finding: &Finding) -> S
     }
 }
 
-/// What is known of the control, in one line; nothing for a finding about the tenant.
+/// The known facts of the control, in one line; nothing for a finding about the tenant.
 pub(in crate::report) fn control_facts(finding: &Finding) -> Option<String> {
     let control = finding.control.as_ref()?;
     let points = match (control.score, control.max) {

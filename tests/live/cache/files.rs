@@ -45,7 +45,7 @@ fn nobody_else_may_read_the_cache_or_put_anything_into_it() {
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o770)).unwrap();
     let (number, said) = requests(&live, "--max-age 1h --cache-dir deep/cache");
     assert_eq!(number, 4);
-    assert_eq!(said, "the cache is not used: deep/cache: others may enter the folder: take that away with chmod 700\n");
+    assert_eq!(said, "the cache is not used: deep/cache: other users may enter the folder: run chmod 700 on it\n");
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).unwrap();
     fs::set_permissions(&files[0], fs::Permissions::from_mode(0o644)).unwrap();
     let (number, said) = requests(&live, "--max-age 1h --cache-dir deep/cache");
@@ -69,10 +69,7 @@ fn what_another_user_owns_is_not_used_although_it_is_private() {
     }
     let (number, said) = requests(&live, CACHED);
     assert_eq!(number, 4);
-    assert_eq!(
-        said,
-        "the cache is not used: cache: another user owns the folder: name a folder of your own with --cache-dir\n"
-    );
+    assert_eq!(said, "the cache is not used: cache: another user owns the folder: use a folder that you own\n");
     chown(&folder, Some(own), None).unwrap();
     assert_eq!(requests(&live, CACHED), (0, String::new()));
     chown(&entry, Some(own + 1000), None).unwrap();

@@ -1,5 +1,5 @@
-//! Sign-in methods that the environment almost offers: a CI system gives each job a token of its own, where the job asks for it. Then no
-//! secret is needed, and what is missing is named before anything else.
+//! Sign-in methods that the environment almost offers: a CI system gives each job a token of its own, where the job asks for
+//! it. Then no secret is needed, and what is missing is named before anything else.
 
 use super::super::cloud::Cloud;
 use super::surroundings::Surroundings;
@@ -8,9 +8,9 @@ use super::{github, pipelines, workload};
 /// A sign-in method of which one thing is missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Almost {
-    /// What is missing, as a sentence.
+    /// The missing part, as a sentence.
     pub(super) missing: &'static str,
-    /// What to do.
+    /// The remedy.
     pub(super) remedy: String,
 }
 
@@ -51,18 +51,18 @@ pub(super) fn find(surroundings: &Surroundings, cloud: &Cloud) -> Option<Almost>
     None
 }
 
-/// How a job of GitHub Actions comes to a token.
+/// The way in which a job of GitHub Actions obtains a token.
 pub(super) fn github_remedy() -> String {
     "give the job `permissions: id-token: write` (the pull request of a fork never has it)".to_owned()
 }
 
-/// How a task of Azure Pipelines comes to a service connection.
+/// The way in which a task of Azure Pipelines obtains a service connection.
 pub(super) fn pipelines_remedy() -> String {
     "run in a task with a service connection of workload identity federation, such as AzureCLI@2 with `azureSubscription`, and pass `SYSTEM_ACCESSTOKEN: $(System.AccessToken)` to it by `env:`"
         .to_owned()
 }
 
-/// How a job of GitLab comes to a token in a file.
+/// The way in which a job of GitLab obtains a token in a file.
 fn gitlab_remedy(cloud: &Cloud) -> String {
     format!(
         "give the job `id_tokens: {{ AZURE_ID_TOKEN: {{ aud: {} }} }}`, write that variable into a file, and name the file in AZURE_FEDERATED_TOKEN_FILE",

@@ -91,8 +91,8 @@ impl Executor for Quiet {
     }
 }
 
-/// A group of processes that ends when nobody waits for it any more: the program that is run is a shell, and to end it alone would
-/// leave the `az` that it started.
+/// A group of processes that ends when nobody waits for it any more: the program that is run is a shell, and to end it alone
+/// would leave the `az` that it started.
 #[cfg(unix)]
 #[derive(Debug)]
 struct Group(Option<rustix::process::Pid>);

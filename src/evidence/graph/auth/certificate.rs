@@ -1,8 +1,8 @@
 //! A certificate of the app: a JWT signed with its key takes the place of a secret.
 //!
 //! The assertion is the one that Entra documents today, PS256 with `x5t#S256`:
-//! <https://learn.microsoft.com/entra/identity-platform/certificate-credentials>. `azure_identity` signs with RS256 and SHA-1, wants
-//! OpenSSL for it, and reads no PEM.
+//! <https://learn.microsoft.com/entra/identity-platform/certificate-credentials>. `azure_identity` signs with RS256 and
+//! SHA-1, wants OpenSSL for it, and reads no PEM.
 
 mod key;
 mod plain;

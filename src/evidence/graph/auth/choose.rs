@@ -6,7 +6,7 @@ use super::super::cloud::Cloud;
 use super::super::token::Token;
 use super::almost::Almost;
 use super::refusal::unusable;
-use super::surroundings::{FEWEST, Surroundings};
+use super::surroundings::{FEWEST_ACCEPTED, Surroundings};
 use super::way::{Found, Way};
 use super::{
     AuthKind, almost, azure_cli, certificate, github, identifiers, managed, pipelines, ready, secret, workload,
@@ -79,7 +79,7 @@ fn is_offered(kind: AuthKind, surroundings: &Surroundings) -> bool {
     }
 }
 
-/// What else there is for a job that could have a token of its own.
+/// The alternatives of a job that could have a token of its own.
 const OTHERS: &str = "`scoregate auth status --help` lists the other sign-in methods";
 
 fn nothing(almost: Option<Almost>) -> Error {
@@ -130,9 +130,12 @@ impl Chosen {
     ///
     /// [`Error::SignIn`] where it is another tenant's, or does not hold any more.
     pub(super) fn check_token(&self, token: &Token, now: Timestamp) -> Result<(), Error> {
-        if token.expose().len() < FEWEST {
+        if token.expose().len() < FEWEST_ACCEPTED {
             return Err(unusable(
-                &format!("{} gives a token of fewer than {FEWEST} characters, which cannot be one", self.kind.name()),
+                &format!(
+                    "{} gives a token of fewer than {FEWEST_ACCEPTED} characters, which cannot be one",
+                    self.kind.name()
+                ),
                 "check that nothing on the way answers in place of the sign-in server",
             ));
         }

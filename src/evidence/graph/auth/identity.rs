@@ -17,9 +17,9 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
-    /// What the surroundings say; none where they do not name the tenant or the app. Of a ready token its own claims count, where it
-    /// has some and they do not contradict the surroundings. They are not verified: they say which answer is looked for, and whoever
-    /// may read it.
+    /// What the surroundings say; none where they do not name the tenant or the app. Of a ready token its own claims count,
+    /// where it has some and they do not contradict the surroundings. They are not verified: they say which answer is looked
+    /// for, and whoever may read it.
     ///
     /// # Errors
     ///

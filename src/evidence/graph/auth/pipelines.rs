@@ -1,6 +1,7 @@
 //! The token of a job of Azure Pipelines, for a service connection with workload identity federation.
 //!
-//! The tasks AzureCLI and AzurePowerShell set the variables `AZURESUBSCRIPTION_…`; `SYSTEM_ACCESSTOKEN` has to be passed on by hand.
+//! The tasks AzureCLI and AzurePowerShell set the variables `AZURESUBSCRIPTION_…`; `SYSTEM_ACCESSTOKEN` has to be passed on
+//! by hand.
 
 use std::sync::Arc;
 

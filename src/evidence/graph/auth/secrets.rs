@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::text::line;
 
-/// The forms in which a secret may come back. Text from elsewhere is cut for people: what is hidden has to be hidden before, since
-/// nobody finds a secret of which the end is missing.
+/// The forms in which a secret may come back. Text from elsewhere is cut for people: what is hidden has to be hidden before,
+/// since nobody finds a secret of which the end is missing.
 #[derive(Clone, Default)]
 pub(super) struct Secrets(Arc<[String]>);
 
@@ -16,16 +16,17 @@ impl fmt::Debug for Secrets {
     }
 }
 
-/// The fewest characters of a text that is hidden wherever it occurs. A shorter one occurs in ordinary words: a password `soft` would
-/// turn the name of the sign-in server into `micro***online.com`, which hides nothing and gives the password away.
-const FEWEST: usize = 8;
+/// The fewest characters of a text that is hidden wherever it occurs. A shorter one occurs in ordinary words: a password
+/// `soft` would turn the name of the sign-in server into `micro***online.com`, which hides nothing and gives the password
+/// away.
+const FEWEST_HIDDEN: usize = 8;
 
 impl Secrets {
     /// A secret and passwords, each as it is, as a form carries it, as an address does, and as JSON does.
     pub(super) fn of(secret: Option<&str>, passwords: &[String]) -> Self {
         let all = secret.into_iter().chain(passwords.iter().map(String::as_str));
         let mut forms: Vec<String> = all.flat_map(forms).collect();
-        forms.retain(|form| form.chars().count() >= FEWEST);
+        forms.retain(|form| form.chars().count() >= FEWEST_HIDDEN);
         // The longest first: a shorter one that is a part of it would leave the rest of it behind.
         forms.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
         forms.dedup();

@@ -60,8 +60,8 @@ impl Surroundings {
     ///
     /// # Errors
     ///
-    /// [`Error::Evidence`] where it is set to nothing: what should have stood in it is missing, and without it somebody else would
-    /// sign in, or to somewhere else.
+    /// [`Error::Evidence`] where it is set to nothing: what should have stood in it is missing, and without it somebody else
+    /// would sign in, or to somewhere else.
     pub(super) fn arrived(&self, name: &str) -> Result<Option<String>, Error> {
         match self.value(name)? {
             None if self.is_set(name) => Err(unusable(&format!("{name} is set, but to nothing"), &empty_help(name))),
@@ -117,9 +117,9 @@ impl Surroundings {
     }
 }
 
-/// The fewest characters of a secret or a token; those of Entra and of CI systems have 30 and more. A shorter one could not be kept out of
-/// messages without damage to other words.
-pub(super) const FEWEST: usize = 16;
+/// The fewest characters of a secret or a token; those of Entra and of CI systems have 30 and more. A shorter one could not
+/// be kept out of messages without damage to other words.
+pub(super) const FEWEST_ACCEPTED: usize = 16;
 
 /// Checks that a secret or a token that `variable` gives is not cut off.
 ///
@@ -127,11 +127,11 @@ pub(super) const FEWEST: usize = 16;
 ///
 /// [`Error::SignIn`] where it has fewer than 16 characters. The message holds none of them.
 pub(super) fn check_length(variable: &str, secret: &str) -> Result<(), Error> {
-    if secret.chars().count() >= FEWEST {
+    if secret.chars().count() >= FEWEST_ACCEPTED {
         return Ok(());
     }
     Err(unusable(
-        &format!("what {variable} gives has fewer than {FEWEST} characters, too few for a secret or a token"),
+        &format!("what {variable} gives has fewer than {FEWEST_ACCEPTED} characters, too few for a secret or a token"),
         &format!(
             "set {variable} to the whole value; it may have been cut off, or the name of a secret may stand in place of its value"
         ),

@@ -20,7 +20,7 @@ use url::{Position, Url};
 use super::super::failure::refuses_as_proxy;
 use super::super::http::Client;
 use super::super::token::Claims;
-use super::life;
+use super::lifetime;
 use super::refusal::{TOKEN_PATH, without_tokens};
 use super::secrets::Secrets;
 use crate::text::{line, log_safe};
@@ -73,8 +73,9 @@ pub(super) struct Watched {
     pub(super) client: reqwest::Client,
     /// What came of the last request.
     pub(super) seen: Arc<Mutex<Option<Seen>>>,
-    /// The client of the whole run, where requests follow its settings: then the credential may try again where there was no answer. The
-    /// endpoint of a managed identity is on the machine itself, without a proxy, and where nothing listens there is none.
+    /// The client of the whole run, where requests follow its settings: then the credential may try again where there was no
+    /// answer. The endpoint of a managed identity is on the machine itself, without a proxy, and where nothing listens there
+    /// is none.
     pub(super) settings: Option<Client>,
     /// Whether standard error tells of each request.
     pub(super) verbose: bool,
@@ -106,7 +107,7 @@ impl HttpClient for Watched {
                 let success = (200..300).contains(&status);
                 let body = if success { body } else { self.secrets.hide_in(body) };
                 let address = line(&request.url()[..Position::AfterPath]);
-                let body = if success { self.with_life(&address, body) } else { Ok(body) };
+                let body = if success { self.with_lifetime(&address, body) } else { Ok(body) };
                 let told = match &body {
                     Ok(_) if success => Vec::new(),
                     Ok(body) => body.clone(),
@@ -154,12 +155,12 @@ impl From<reqwest::Error> for Failure {
 }
 
 impl Watched {
-    /// The body of a success, where it holds a token with its life in the form that `azure_identity` reads.
-    fn with_life(&self, address: &str, body: Vec<u8>) -> Result<Vec<u8>, &'static str> {
+    /// The body of a success, where it holds a token with its lifetime in the form that `azure_identity` reads.
+    fn with_lifetime(&self, address: &str, body: Vec<u8>) -> Result<Vec<u8>, &'static str> {
         if self.settings.is_none() {
-            life::of_managed(body, Timestamp::now())
+            lifetime::of_managed(body, Timestamp::now())
         } else if address.starts_with(&self.login) && address.ends_with(TOKEN_PATH) {
-            life::of_entra(body)
+            lifetime::of_entra(body)
         } else {
             Ok(body)
         }

@@ -22,7 +22,8 @@ pub(super) trait Way: Debug + Send + Sync {
         None
     }
 
-    /// Passwords of any length that must not show either.
+    /// Passwords that must not show either. A form of one under 8 characters stays where it is a part of a text: see
+    /// `FEWEST_HIDDEN`.
     fn passwords(&self) -> Vec<String> {
         Vec::new()
     }

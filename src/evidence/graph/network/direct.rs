@@ -36,7 +36,8 @@ enum Hosts {
 ///
 /// # Errors
 ///
-/// [`Error::SignIn`] where an entry is not a host, a domain or a range of addresses, and where the two spellings of the variable differ.
+/// [`Error::SignIn`] where an entry is not a host, a domain or a range of addresses, and where the two spellings of the
+/// variable differ.
 pub(super) fn of(surroundings: &Surroundings) -> Result<Vec<Direct>, Error> {
     let read = |name: &str, value: &str| list(value).map_err(|number| wrong(name, number));
     Ok(either(surroundings, VARIABLES, read)?.map(|(_, entries)| entries).unwrap_or_default())

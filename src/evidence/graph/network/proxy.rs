@@ -9,7 +9,8 @@ use super::either;
 use crate::error::Error;
 use crate::evidence::graph::auth::{Surroundings, unusable};
 
-/// The variables that name the proxy, in the order in which they count. All requests use TLS, so `HTTP_PROXY` concerns none of them.
+/// The variables that name the proxy, in the order in which they count. All requests use TLS, so `HTTP_PROXY` concerns none
+/// of them.
 const VARIABLES: [[&str; 2]; 2] = [["HTTPS_PROXY", "https_proxy"], ["ALL_PROXY", "all_proxy"]];
 
 /// A proxy, and the hosts that are reached without it.
@@ -24,8 +25,8 @@ pub(super) struct Proxy {
 ///
 /// # Errors
 ///
-/// [`Error::SignIn`] where the variable that counts has a value that is no address of a proxy, where its two spellings name different
-/// proxies, and where the list of exceptions cannot be used.
+/// [`Error::SignIn`] where the variable that counts has a value that is no address of a proxy, where its two spellings name
+/// different proxies, and where the list of exceptions cannot be used.
 pub(super) fn of(surroundings: &Surroundings) -> Result<Option<Proxy>, Error> {
     for names in VARIABLES {
         let read = |name: &str, value: &str| address(value).map_err(|why| wrong(name, why));
@@ -71,7 +72,7 @@ fn address(value: &str) -> Result<Url, &'static str> {
         None => false,
     };
     if !is_host || url.port() == Some(0) {
-        return Err("its host or port is not one");
+        return Err("its host or port is not valid");
     }
     Ok(url)
 }

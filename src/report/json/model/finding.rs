@@ -32,9 +32,9 @@ pub(in crate::report::json) struct JsonFinding<'a> {
     pub(in crate::report::json) instead_of: Option<JsonOutcome>,
     /// For a waived finding the waiver: an index into `waivers`.
     pub(in crate::report::json) waiver: Option<usize>,
-    /// What the rule requires, as a number with its unit; `null` where it is no amount. Of two limits the one that decides.
+    /// The requirement of the rule, as a number with its unit; `null` where it is no amount. Of two limits the one that decides.
     pub(in crate::report::json) required: Option<JsonRequirement<'a>>,
-    /// What was observed of it; `null` where that is not known.
+    /// The observed amount; `null` where it is not known.
     pub(in crate::report::json) observed: Option<JsonQuantity<'a>>,
     /// What was observed and what was demanded.
     pub(in crate::report::json) message: &'a str,
@@ -54,12 +54,12 @@ pub(in crate::report::json) struct JsonFinding<'a> {
     pub(in crate::report::json) control_location: Option<JsonLocation<'a>>,
 }
 
-/// What a rule requires of the amount that it looks at.
+/// The requirement of a rule on the amount that it looks at.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Requirement")]
 pub(in crate::report::json) struct JsonRequirement<'a> {
-    /// How the observed amount is compared with it.
+    /// The comparison of the observed amount with it.
     pub(in crate::report::json) comparison: JsonBound,
     /// The amount, or the word where the unit is `state`.
     pub(in crate::report::json) value: JsonValue<'a>,
@@ -101,7 +101,7 @@ pub(in crate::report::json) enum JsonValue<'a> {
     State(&'a str),
 }
 
-/// How an observed amount is compared with the one that is required.
+/// The comparison of an observed amount with the required one.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Bound")]

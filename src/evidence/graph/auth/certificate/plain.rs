@@ -1,4 +1,5 @@
-//! PKCS#12 whose key is not encrypted, as `openssl pkcs12 -export -keypbe NONE -certpbe NONE` writes it: `p12_keystore` leaves out such a key.
+//! PKCS#12 whose key is not encrypted, as `openssl pkcs12 -export -keypbe NONE -certpbe NONE` writes it: `p12_keystore`
+//! leaves out such a key.
 
 use der::asn1::{Any, ContextSpecific, ObjectIdentifier, OctetString};
 use der::{Decode, Encode};
@@ -11,7 +12,7 @@ use pkcs12::{PKCS_12_CERT_BAG_OID, PKCS_12_KEY_BAG_OID};
 /// Content that is not encrypted.
 const DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.1");
 
-/// What lies open in a file.
+/// The unencrypted parts of a file.
 #[derive(Default)]
 pub(super) struct Open {
     /// Private keys in PKCS#8.

@@ -1,34 +1,36 @@
-//! How long a token lives, in the one form that `azure_identity` reads.
+//! The lifetime of a token, in the one form that `azure_identity` reads.
 //!
-//! Entra and the endpoints of managed identities write it as a number or as text, or leave it out. `azure_identity` refuses some of these
-//! forms, and ends the program where no calendar reaches as far as the number says.
+//! Entra and the endpoints of managed identities write it as a number or as text, or leave it out. `azure_identity` refuses
+//! some of these forms, and ends the program where no calendar reaches as far as the number says.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-/// The longest life of a token, in seconds: ten years, where Entra gives an hour.
+/// The longest lifetime of a token, in seconds: ten years, where Entra gives an hour.
 const LONGEST: i64 = 10 * 366 * 86_400;
 
-/// The life of a token of which the answer names none, in seconds. It is used for half of this, and then another one is requested.
+/// The lifetime of a token of which the answer names none, in seconds. It is used for half of this, and then another one is
+/// requested.
 const UNKNOWN: i64 = 600;
 
-const IMPOSSIBLE: &str = "the life that `expires_in` names is none that a token has";
+const IMPOSSIBLE: &str = "`expires_in` is not a possible lifetime of a token";
 
 /// The answer of Entra with `expires_in` as a number.
 ///
 /// # Errors
 ///
-/// What is wrong with it, for people.
+/// A sentence fragment that describes the fault.
 pub(super) fn of_entra(body: Vec<u8>) -> Result<Vec<u8>, &'static str> {
     let Some(mut answer) = with_token(&body) else { return Ok(body) };
-    let life = life(&answer)?.unwrap_or(UNKNOWN);
+    let lifetime = lifetime(&answer)?.unwrap_or(UNKNOWN);
     // It is for outages, and nothing here reads it.
     answer.remove("ext_expires_in");
-    answer.insert("expires_in".to_owned(), life.into());
+    answer.insert("expires_in".to_owned(), lifetime.into());
     Ok(Value::from(answer).to_string().into_bytes())
 }
 
-/// The answer of the endpoint of a managed identity with `expires_on` as text, and with all that `azure_identity` requires beside it.
+/// The answer of the endpoint of a managed identity with `expires_on` as text, and with all that `azure_identity` requires
+/// beside it.
 ///
 /// # Errors
 ///
@@ -37,7 +39,7 @@ pub(super) fn of_managed(body: Vec<u8>, now: Timestamp) -> Result<Vec<u8>, &'sta
     let Some(mut answer) = with_token(&body) else { return Ok(body) };
     let until = match answer.get("expires_on").and_then(second) {
         Some(until) => until,
-        None => now.as_second() + life(&answer)?.unwrap_or(UNKNOWN),
+        None => now.as_second() + lifetime(&answer)?.unwrap_or(UNKNOWN),
     };
     answer.insert("expires_on".to_owned(), until.to_string().into());
     for (name, usual) in [("token_type", "Bearer"), ("resource", "")] {
@@ -55,13 +57,13 @@ fn with_token(body: &[u8]) -> Option<Map<String, Value>> {
 }
 
 /// `expires_in`: none where it is missing, null, or empty.
-fn life(answer: &Map<String, Value>) -> Result<Option<i64>, &'static str> {
+fn lifetime(answer: &Map<String, Value>) -> Result<Option<i64>, &'static str> {
     let number = match answer.get("expires_in") {
         None | Some(Value::Null) => return Ok(None),
         Some(Value::String(text)) if text.trim().is_empty() => return Ok(None),
         Some(value) => whole(value),
     };
-    number.filter(|life| (0..=LONGEST).contains(life)).map(Some).ok_or(IMPOSSIBLE)
+    number.filter(|lifetime| (0..=LONGEST).contains(lifetime)).map(Some).ok_or(IMPOSSIBLE)
 }
 
 /// `expires_on`: seconds since 1970, or a time as ISO 8601 writes it.
@@ -85,14 +87,14 @@ mod tests {
 
     use super::*;
 
-    fn with(life: Value) -> Vec<u8> {
-        let mut answer = life;
+    fn with(lifetime: Value) -> Vec<u8> {
+        let mut answer = lifetime;
         answer["access_token"] = "t".into();
         answer.to_string().into_bytes()
     }
 
     #[test]
-    fn the_life_of_a_token_of_entra_is_read_in_every_form() {
+    fn the_lifetime_of_a_token_of_entra_is_read_in_every_form() {
         for (answer, expected) in [
             (json!({ "expires_in": 3599, "ext_expires_in": "x" }), Ok(3599)),
             (json!({ "expires_in": "3599" }), Ok(3599)),
@@ -108,14 +110,15 @@ mod tests {
             (json!({ "expires_in": [3599] }), Err(IMPOSSIBLE)),
         ] {
             let read = of_entra(with(answer.clone()));
-            let life = read.map(|body| serde_json::from_slice::<Value>(&body).unwrap()["expires_in"].as_i64().unwrap());
-            assert_eq!(life, expected, "{answer}");
+            let lifetime =
+                read.map(|body| serde_json::from_slice::<Value>(&body).unwrap()["expires_in"].as_i64().unwrap());
+            assert_eq!(lifetime, expected, "{answer}");
         }
         assert_eq!(of_entra(b"<html>".to_vec()), Ok(b"<html>".to_vec()));
     }
 
     #[test]
-    fn the_life_of_a_managed_identity_is_read_in_every_form() {
+    fn the_lifetime_of_a_managed_identity_is_read_in_every_form() {
         let now = Timestamp::from_second(1_000_000).unwrap();
         for (answer, expected) in [
             (json!({ "expires_on": "4102444800" }), Ok("4102444800")),
