@@ -97,7 +97,7 @@ pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<
     let mut report = Report {
         now: run.now,
         tenant: evidence.snapshot.tenant.as_ref().map(TenantId::to_string),
-        snapshot: snapshot_info(&posture),
+        snapshot: snapshot_info(&case),
         policies: infos,
         findings,
         waivers: waivers.finish(),
@@ -130,7 +130,7 @@ fn add_built_in(report: &mut Report, policies: &PolicySet, posture: &Posture<'_>
     let evidence = posture.evidence;
     let open = report.findings.iter().filter(|finding| matches!(finding.outcome, Outcome::Unknown(_)));
     let open: Vec<String> = open.map(|finding| report.identity(finding)).collect();
-    let mut complete = built_in::complete(posture, &open);
+    let mut complete = built_in::complete(posture, report.snapshot.gaps.clone(), &open);
     complete.details.extend(unused_baseline(report, policies));
     let judgements = [
         built_in::tenant(pins, evidence.snapshot.tenant.as_ref()),
@@ -264,7 +264,8 @@ fn rule_info(rule: &Rule) -> RuleInfo {
     }
 }
 
-fn snapshot_info(posture: &Posture<'_>) -> SnapshotInfo {
+fn snapshot_info(case: &Case<'_>) -> SnapshotInfo {
+    let posture = case.posture;
     let snapshot = &posture.evidence.snapshot;
     SnapshotInfo {
         created: snapshot.created,
@@ -275,7 +276,7 @@ fn snapshot_info(posture: &Posture<'_>) -> SnapshotInfo {
         maybe_claimed: posture.maybe_claimed,
         controls: posture.standings.len(),
         catalogue_complete: posture.evidence.catalogue.complete,
-        gaps: built_in::lacks(posture),
+        gaps: built_in::lacks(posture, case.past()),
         categories: split::categories(posture),
         open: split::open(posture),
     }

@@ -7,6 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 use super::freshness;
 use super::judgement::Judgement;
 use super::posture::Posture;
+use super::standing::Standing;
+use super::state::Claim;
+use super::timeline::Known;
 use crate::evidence::Snapshot;
 use crate::policy::{Age, BUILT_IN, Enforcement, Expectation, PolicySet, Severity};
 use crate::report::{Outcome, PolicyInfo, RuleInfo};
@@ -113,9 +116,9 @@ pub(super) fn fresh(policies: &PolicySet, snapshot: &Snapshot, now: Timestamp) -
     }
 }
 
-/// A note on what the evidence lacked, and which findings that left open. `open` are their identities.
-pub(super) fn complete(posture: &Posture<'_>, open: &[String]) -> Judgement {
-    let details = lacks(posture);
+/// A note on what the evidence lacked, and which findings that left open. `details` are what it lacks, of [`lacks`]; `open` are
+/// the identities of the findings.
+pub(super) fn complete(posture: &Posture<'_>, details: Vec<String>, open: &[String]) -> Judgement {
     if details.is_empty() {
         return Judgement::of_tenant(Outcome::Pass, "Nothing is missing from the evidence.".to_owned());
     }
@@ -136,8 +139,12 @@ pub(super) fn complete(posture: &Posture<'_>, open: &[String]) -> Judgement {
 }
 
 /// What the evidence lacks, and what in it does not add up.
-pub(super) fn lacks(posture: &Posture<'_>) -> Vec<String> {
+pub(super) fn lacks(posture: &Posture<'_>, past: &[Known]) -> Vec<String> {
     let mut details = posture.evidence.gaps.clone();
+    let damaged = past.iter().filter_map(|known| Some((known.day.date, known.broken.as_ref()?)));
+    details.extend(
+        damaged.map(|(date, broken)| format!("the snapshot of {date} cannot be compared with: {}", broken.why)),
+    );
     // That a part is missing is one of the gaps already.
     if let Some(broken) = posture.broken.as_ref().filter(|_| !posture.evidence.snapshot.partial) {
         details.push(format!("the snapshot does not add up: {}", broken.why));
@@ -150,6 +157,11 @@ pub(super) fn lacks(posture: &Posture<'_>) -> Vec<String> {
         details.push(format!("{} {without} no profile", count(orphans, "scored control")));
     }
     details.extend(posture.gap.as_ref().map(|gap| format!("the snapshot may be missing controls: {gap}")));
+    let stateless = |standing: &&Standing<'_>| standing.profile.is_some() && standing.state.claim() == Claim::Maybe;
+    let stateless = posture.standings.iter().filter(stateless).count();
+    if stateless > 0 {
+        details.push(format!("the state of {} is not known", count(stateless, "control")));
+    }
     if posture.unknown_maxima > 0 {
         let rest = points(posture.remainder.map_or(0.0, |rest| rest.most.max(0.0)), None);
         let unknown = count(posture.unknown_maxima, "control");

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use jiff::Timestamp;
 
 use super::posture::Posture;
-use super::timeline::Timeline;
+use super::timeline::{Known, Timeline};
 use crate::baseline::Baseline;
 
 /// Everything that a rule can be judged by.
@@ -21,6 +21,11 @@ pub(super) struct Case<'e> {
 impl<'e> Case<'e> {
     pub(super) const fn new(posture: &'e Posture<'e>, now: Timestamp, baseline: Option<&'e Baseline>) -> Self {
         Self { posture, now, baseline, timeline: OnceCell::new() }
+    }
+
+    /// The days before the newest, as far as the rules need them.
+    pub(super) fn past(&self) -> &[Known] {
+        if self.posture.evidence.history.is_empty() { &[] } else { &self.timeline().past }
     }
 
     /// The days to compare with.

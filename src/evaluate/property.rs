@@ -26,7 +26,7 @@ impl Property {
     /// where the property is null or without text, it may have any value. A list of no threats is known.
     pub(super) fn is_known(self, standing: &Standing<'_>) -> bool {
         match self {
-            Self::Category => standing.control.category.is_some(),
+            Self::Category => standing.control.category.as_deref().is_some_and(has_text),
             Self::Tier
             | Self::Service
             | Self::Threat
@@ -39,20 +39,28 @@ impl Property {
     }
 
     /// The same of a profile.
-    pub(super) const fn is_known_of_profile(self, profile: &Profile) -> bool {
-        match self {
-            Self::Category => profile.category.is_some(),
-            Self::Tier => profile.tier.is_some(),
-            Self::Service => profile.service.is_some(),
-            Self::Threat => profile.threats.is_some(),
-            Self::ActionType => profile.action_type.is_some(),
-            Self::ImplementationCost => profile.implementation_cost.is_some(),
-            Self::UserImpact => profile.user_impact.is_some(),
-        }
+    pub(super) fn is_known_of_profile(self, profile: &Profile) -> bool {
+        let text = match self {
+            Self::Category => &profile.category,
+            Self::Tier => &profile.tier,
+            Self::Service => &profile.service,
+            Self::Threat => {
+                return profile.threats.as_ref().is_some_and(|threats| threats.iter().all(|threat| has_text(threat)));
+            }
+            Self::ActionType => &profile.action_type,
+            Self::ImplementationCost => &profile.implementation_cost,
+            Self::UserImpact => &profile.user_impact,
+        };
+        text.as_deref().is_some_and(has_text)
     }
 
     /// The values that a profile gives, in the same form.
     pub(super) fn of_profile(self, profile: &Profile) -> Vec<String> {
         self.values(profile).into_iter().map(comparable).collect()
     }
+}
+
+/// Whether a text has letters or digits, by which values are compared.
+fn has_text(text: &str) -> bool {
+    !comparable(text).is_empty()
 }

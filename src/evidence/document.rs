@@ -37,7 +37,14 @@ struct Document<'a> {
     responses: Option<&'a RawValue>,
     #[serde(rename = "@odata.context")]
     context: Option<String>,
-    #[serde(rename = "@odata.nextLink", alias = "odataNextLink", alias = "OdataNextLink")]
+    #[serde(
+        rename = "@odata.nextLink",
+        alias = "@odata.nextlink",
+        alias = "@Odata.NextLink",
+        alias = "odataNextLink",
+        alias = "OdataNextLink",
+        alias = "nextLink"
+    )]
     next_link: Option<String>,
     #[serde(rename = "@odata.count")]
     count: Option<u64>,

@@ -90,8 +90,12 @@ fn missing(pages: &[&Page], profiles: usize) -> Option<String> {
 /// Whether a request, as an address or a context shows it, asks for a part of a collection alone: by a condition, or with some of
 /// the properties.
 pub(super) fn is_of_a_part(request: &str) -> bool {
-    let query = request.to_lowercase();
-    ["filter=", "select=", "search="].iter().any(|option| query.contains(option)) || query.ends_with(')')
+    let Some((_, query)) = request.split_once('?') else { return request.trim_end().ends_with(')') };
+    // The `$` of an option can be left out, and all of it can be encoded.
+    url::form_urlencoded::parse(query.as_bytes()).any(|(option, _)| {
+        let option = option.trim().trim_start_matches('$').to_lowercase();
+        ["filter", "select", "search", "apply"].contains(&option.as_str())
+    })
 }
 
 /// What is missing of the snapshots of a recording, as a sentence. Days lie newest first, so that what is missing behind the last

@@ -11,6 +11,7 @@ mod updates;
 
 use jiff::Timestamp;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::catalogue::Profile;
@@ -64,6 +65,10 @@ pub(super) struct Item<'a> {
     deprecated: bool,
     #[serde(alias = "ControlStateUpdates")]
     control_state_updates: Option<States>,
+    // What incidents, alerts and groups have, and neither of the two.
+    display_name: Option<IgnoredAny>,
+    severity: Option<IgnoredAny>,
+    status: Option<IgnoredAny>,
 }
 
 /// The kind of an [`Item`].
@@ -87,15 +92,24 @@ impl Item<'_> {
             || self.service.is_some()
             || self.threats.is_some()
             || self.action_type.is_some()
+            || self.action_url.is_some()
+            || self.implementation_cost.is_some()
+            || self.user_impact.is_some()
+            || self.control_category.is_some()
             || self.control_state_updates.is_some();
         match (is_score, is_profile) {
             (true, true) => Kind::Both,
             (true, false) => Kind::Score,
             (false, true) if self.id.is_some() => Kind::Profile,
-            (false, false) if self.created_date_time.is_some() => Kind::Score,
+            (false, false) if self.created_date_time.is_some() && !self.is_of_another_resource() => Kind::Score,
             (false, false) if self.max_score.is_some() && self.id.is_some() => Kind::Profile,
             (false, true | false) => Kind::Neither,
         }
+    }
+
+    /// Whether it is of another resource with a `createdDateTime`, such as an incident, an alert or a group.
+    fn is_of_another_resource(&self) -> bool {
+        self.display_name.is_some() || self.severity.is_some() || self.status.is_some()
     }
 
     /// The time stamp of a day.

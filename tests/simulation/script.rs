@@ -67,8 +67,9 @@ pub(crate) const EVENTS: [Event; 12] = [
         posture: PASSES, confirmed: PASSES, baseline: PASSES },
     Event { what: "a control is switched off and claimed on the same day", watched: (28, 34), lost: days(28, 31), open: NEVER,
         posture: fails(28, 31), confirmed: fails(29, 31), baseline: fails(28, 31) },
+    // Whether the points of day 28 were claimed ones is not certain, so that it cannot be told when the drop began.
     Event { what: "a control is lost while Microsoft adds easy ones", watched: (35, 41), lost: days(35, 38), open: NEVER,
-        posture: fails(35, 38), confirmed: fails(36, 38), baseline: fails(35, 38) },
+        posture: fails(35, 38), confirmed: Expected { failed: days(36, 38), undecided: days(35, 35) }, baseline: fails(35, 38) },
     // Whether what the licence brought is still done, nobody measures.
     Event { what: "a licence ends, and is bought again four days later", watched: (42, 49), lost: NEVER, open: days(42, 45),
         posture: undecided(42, 45), confirmed: undecided(42, 45), baseline: undecided(42, 45) },

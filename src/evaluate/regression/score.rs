@@ -1,7 +1,7 @@
 //! The drop of the tenant's score against each reference.
 
 use super::confirm::{Compared, Status, Verdict, verdict};
-use super::{References, Span, TOLERANCE, counts_as_lost, pending, subject, unknown};
+use super::{References, Span, counts_as_lost, pending, subject, unknown};
 use crate::evaluate::attribution::{Day, Fall, attribute};
 use crate::evaluate::case::Case;
 use crate::evaluate::judgement::{Judgement, Measured};
@@ -37,18 +37,6 @@ pub(super) fn judge<'t>(
         span: span(day, references.newest),
         verdict: verdict(day, references, expectation.confirm, limit.0, |a, b| Some(span(a, b))),
     });
-    // What may have been lost since a day whose own state is not certain is no worse than as much that was lost for certain, and
-    // waits to be confirmed.
-    let waiting = |known: &Compared<'_>, open: &Compared<'_>| {
-        (known.verdict, open.verdict) == (Verdict::Pending, Verdict::Open)
-            && open.span.most <= known.span.least + TOLERANCE
-            && span(&claimed(open.day), references.newest).against(limit.0) == Status::Holds
-    };
-    let worse = |known: Compared<'t>, other: Compared<'t>| match (waiting(&known, &other), waiting(&other, &known)) {
-        (true, _) => known,
-        (false, true) => other,
-        (false, false) => worse(known, other),
-    };
     let Some(worst) = compared.reduce(worse) else {
         return Judgement::undecided("there is nothing to compare with".to_owned());
     };
@@ -56,7 +44,7 @@ pub(super) fn judge<'t>(
     let fall = Fall::between(worst.day, references.newest, roster);
     let counted = if lost && expectation.judge == Judge::Posture { fall.descoped_least } else { 0.0 };
     let message = message(limit, expectation, references, &worst, &changed, counted);
-    let hidden = || references.hidden().find_map(|known| may_hide(known, limit, &span, references.newest));
+    let hidden = || references.hidden().find_map(|known| may_hide(known, limit, span, references.newest));
     let short = references.short.clone().or_else(hidden);
     let (outcome, message) = match (worst.verdict, &short) {
         (Verdict::Confirmed, _) => (Outcome::Fail, message),
@@ -107,13 +95,6 @@ fn reported(a: &Day, b: &Day, newest: &Day, doubt: f64) -> Span {
     let drop = a.score().percent - b.score().percent;
     let doubt = if b.date == newest.date && b.max > 0.0 { 100.0 * doubt / b.max } else { 0.0 };
     Span { least: drop - doubt, most: drop + doubt }
-}
-
-/// A day on which claims count that may be in its points or not.
-fn claimed(day: &Day) -> Day {
-    let mut day = day.clone();
-    day.entries.iter_mut().for_each(|entry| entry.certain_claim = entry.claim);
-    day
 }
 
 /// Of two references the one that matters: a drop that is certain before one that may be, and then the larger.

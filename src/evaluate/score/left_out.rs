@@ -73,7 +73,8 @@ impl<'p> LeftOut<'p> {
     pub(super) fn may_leave_nothing(&self, total: &Total, whole: &Total) -> bool {
         let doubtful: f64 = self.doubtful.iter().map(|weight| weight.max).sum();
         let leaves_some = |(max, whole): (f64, f64)| max - doubtful > TOLERANCE * whole;
-        !(self.new.is_empty() && self.doubtful.is_empty()) && !total.max.zip(whole.max).is_some_and(leaves_some)
+        let leaves_all = self.new.is_empty() && self.doubtful.is_empty();
+        !(leaves_all || total.max.zip(whole.max).is_some_and(leaves_some))
     }
 
     fn without(&self, mut total: Total, is_out: impl Fn(&Weight) -> bool) -> Total {
