@@ -33,7 +33,7 @@ pub struct Profile {
     pub tier: Option<String>,
     /// `service`.
     pub service: Option<String>,
-    /// `threats`; none where the response has null, or an entry without text. An empty list is a value.
+    /// `threats`; none where the response has null. An empty list is a value; an entry without text is `""`, and may be any.
     pub threats: Option<Vec<String>>,
     /// `actionType`.
     pub action_type: Option<String>,

@@ -179,8 +179,10 @@ impl Item<'_> {
             max: self.max_score,
             tier: text(self.tier),
             service: text(self.service),
-            // An entry without text may stand for any threat, so that the list is not known.
-            threats: self.threats.and_then(|threats| threats.into_iter().map(text).collect()),
+            // An entry without text may stand for any threat. It is kept, so that the list is known not to be whole.
+            threats: self
+                .threats
+                .map(|threats| threats.into_iter().map(|entry| text(entry).unwrap_or_default()).collect()),
             action_type: text(self.action_type),
             action_url: text(self.action_url),
             implementation_cost: text(self.implementation_cost),

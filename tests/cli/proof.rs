@@ -2,6 +2,7 @@
 //! shown decides.
 
 mod catalogue;
+mod doubts;
 mod figures;
 mod maxima;
 mod references;

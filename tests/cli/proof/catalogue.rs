@@ -96,6 +96,20 @@ fn a_control_that_vanished_counts_as_retired_only_where_linked_requests_show_tha
 }
 
 #[test]
+fn a_filter_leaves_out_profiles_however_it_is_spelt() {
+    for query in
+        ["$filter=id ne 'AdminMFAV2'", "%24filter=id%20ne%20%27AdminMFAV2%27", "$top=9&%24Filter=x", "$select=id"]
+    {
+        let responses = [
+            response("/v1.0/security/secureScores?$top=90", &scores()),
+            response(&format!("{PROFILES}?{query}"), &page(OTHERS, None)),
+        ];
+        let files = vec![("t.json", recording("2026-11-24T05:00:00Z", &responses))];
+        assert_eq!(gone(&files, "unknown"), "- undecided", "{query}");
+    }
+}
+
+#[test]
 fn a_count_of_profiles_that_are_not_all_there_shows_that_a_page_is_missing() {
     let complete = |count: u64| {
         let mut page = page(ALL, None);

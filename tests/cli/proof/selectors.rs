@@ -34,6 +34,22 @@ fn a_property_that_is_missing_may_match_and_one_that_differs_does_not() {
         let blank = if other.is_array() { json!([""]) } else { json!("") };
         check(&[("without text", with(key, blank), &expect, missing)]);
     }
+    let expect = "controls: { where: { threat: ['Account breach'] }, at-least: 50% }";
+    check(&[
+        (
+            "one that matches",
+            with("threats", json!(["Account breach", null])),
+            expect,
+            "AdminMFAV2 failed, MFARegistrationV2 passed",
+        ),
+        (
+            "one that does not",
+            with("threats", json!(["Data spillage", null])),
+            expect,
+            "AdminMFAV2 undecided, MFARegistrationV2 passed",
+        ),
+        ("punctuation alone", with("threats", json!(["--"])), expect, "AdminMFAV2 undecided, MFARegistrationV2 passed"),
+    ]);
     let category = |value: Value| with("title", json!("t")).scored("controlCategory", value);
     let expect = "controls: { where: { category: [Identity] }, at-least: 50% }";
     check(&[
