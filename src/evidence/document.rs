@@ -99,6 +99,13 @@ pub(super) fn locate(whole: &str, part: &str, error: &serde_json::Error) -> Stri
     format!("line {line}, column {}: {}", begun + error.column(), crate::text::line(message))
 }
 
+/// What to do about a text that stops within a value.
+const ENDS_EARLY: &str = "the end is missing: fetch, copy or record it again, and check that the disk was not full";
+
+/// What to do about a recording that was changed.
+const CHANGED: &str =
+    "only a recording as it was written is evidence: take it from where it was first stored, or record again";
+
 /// The way through one text.
 struct Reader<'a> {
     whole: &'a str,
@@ -133,12 +140,15 @@ impl<'a> Reader<'a> {
     }
 
     /// The first JSON value of a text, and how long it is.
-    fn first<T: Deserialize<'a>>(&self, text: &'a str) -> Result<(T, usize), String> {
+    fn first<T: Deserialize<'a>>(&self, text: &'a str) -> Result<(T, usize), Refusal> {
         let mut stream = serde_json::Deserializer::from_str(text).into_iter();
         match stream.next() {
             Some(Ok(value)) => Ok((value, stream.byte_offset())),
-            Some(Err(error)) => Err(locate(self.whole, text, &error)),
-            None => Err("a JSON value is expected".to_owned()),
+            Some(Err(error)) => {
+                let help = error.is_eof().then(|| ENDS_EARLY.to_owned());
+                Err(Refusal { message: locate(self.whole, text, &error), help })
+            }
+            None => Err("a JSON value is expected".to_owned().into()),
         }
     }
 
@@ -181,14 +191,15 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a recording: every response by itself, so that its bytes can be checked against their SHA-256.
-    fn recording(&self, version: u32, document: Document<'a>) -> Result<Capture<'a>, String> {
+    fn recording(&self, version: u32, document: Document<'a>) -> Result<Capture<'a>, Refusal> {
         if version != VERSION {
-            return Err(format!("this is a recording of version {version}, and only version {VERSION} is known"));
+            return Err(format!("this is a recording of version {version}, and only version {VERSION} is known").into());
         }
         let Document { captured, tool, graph, cloud, redacted, responses, seal: sealed, .. } = document;
         let list = responses.map(|raw| self.first::<List<Response<'a>, limits::Responses>>(raw.get())).transpose()?;
         let responses = list.map(|(list, _)| list.0).unwrap_or_default();
-        let at = captured.as_deref().and_then(timestamp).ok_or("the recording has no valid `captured` time")?;
+        let at = captured.as_deref().and_then(timestamp);
+        let at = at.ok_or_else(|| "the recording has no valid `captured` time".to_owned())?;
         let head = Head {
             captured: captured.as_deref(),
             tool: tool.as_deref(),
@@ -198,7 +209,8 @@ impl<'a> Reader<'a> {
         };
         let mut verified = sealed.is_some();
         if sealed.is_some_and(|sealed| !sealed.eq_ignore_ascii_case(&seal(head, &responses))) {
-            return Err("the recording is not the one that was written: its seal differs, so that a request, a status, a time or a whole response was changed".to_owned());
+            let message = "the recording is not the one that was written: its seal differs, so that a request, a status, a time or a whole response was changed".to_owned();
+            return Err(Refusal { message, help: Some(CHANGED.to_owned()) });
         }
         let graph = graph.as_deref().map(line);
         let mut capture = Capture { captured: Some(at), redacted, graph, ..Capture::default() };
@@ -213,15 +225,16 @@ impl<'a> Reader<'a> {
     }
 
     /// Adds one response of a recording; says whether it carried a SHA-256 (a wrong one is an error).
-    fn response(&self, response: &Response<'a>, capture: &mut Capture<'a>) -> Result<bool, String> {
+    fn response(&self, response: &Response<'a>, capture: &mut Capture<'a>) -> Result<bool, Refusal> {
         let request = line(path(&response.request));
         let unchanged = response.is_unchanged();
         if unchanged == Some(false) {
-            return Err(format!("the response to {request} is not the one that was recorded: its SHA-256 differs"));
+            let message = format!("the response to {request} is not the one that was recorded: its SHA-256 differs");
+            return Err(Refusal { message, help: Some(CHANGED.to_owned()) });
         }
         let (document, _) = self.first::<Document<'a>>(response.body.get())?;
         if let Some(error) = document.error {
-            return Err(format!("the response to {request}: {}", error.describe()));
+            return Err(format!("the response to {request}: {}", error.describe()).into());
         }
         let is_partial = response.status != 200 || response.warning.is_some();
         // No policy is about incidents; they are kept in a recording for those who read the report.

@@ -204,7 +204,11 @@ fn open(name: &str, needs: &impl Deref<Target = Needs>) -> Result<(Vec<Part>, In
     if paths::leads_into_the_system(Path::new(name)) {
         return Err(paths::INTO_THE_SYSTEM.to_owned().into());
     }
-    let (bytes, sha256) = read(name)?;
+    let (bytes, sha256) = read(name).map_err(|message| {
+        let is_missing = name != STANDARD_INPUT && Path::new(name).try_exists().is_ok_and(|exists| !exists);
+        let help = "check the name; a relative one is looked for in the folder of the run";
+        Refusal { message, help: is_missing.then(|| help.to_owned()) }
+    })?;
     let size = bytes.len() as u64;
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err("it is empty".to_owned().into());

@@ -52,7 +52,8 @@ fn the_proxy_of_the_environment_is_asked_and_sees_no_token() {
     let run = live.finish(command);
     assert_eq!(run.code, 0, "{}", run.seen());
     let asked = asked.lock().unwrap();
-    assert!(!asked.is_empty() && asked.len() <= 2, "{asked:?}");
+    // How many connections share the requests is a matter of timing; that each request went through one is not.
+    assert!((1..=live.server.seen().len()).contains(&asked.len()), "{asked:?}");
     for head in asked.iter() {
         assert!(head.starts_with(&format!("CONNECT localhost:{} HTTP/1.1", live.server.port)), "{head}");
         // `name:word` in base64, as the address of the proxy says.

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::strings::change_strings;
@@ -68,6 +69,7 @@ pub fn redact(recording: &str) -> Result<Redacted, Error> {
 }
 
 fn hidden(recording: &str) -> Result<Redacted, Error> {
+    require_recording(recording)?;
     let file: File<'_> = serde_json::from_str(recording).map_err(|error| unusable(&text::line(&error.to_string())))?;
     if file.scoregate_recording != VERSION {
         return Err(unusable(&format!("it is of version {}, and only {VERSION} is known", file.scoregate_recording)));
@@ -211,6 +213,20 @@ impl Response<'_> {
             sha256: recorded.as_ref().map(|_| sha256(body.get())),
             body,
         }
+    }
+}
+
+/// Refuses JSON that is something else, such as a response alone.
+fn require_recording(recording: &str) -> Result<(), Error> {
+    #[derive(Deserialize)]
+    struct Mark {
+        #[serde(rename = "scoregate-recording")]
+        mark: Option<IgnoredAny>,
+    }
+    match serde_json::from_str::<Mark>(recording) {
+        Ok(Mark { mark: None }) => Err(unusable("it is no recording, but other JSON, such as a response of Graph")),
+        // What is no JSON at all, the decoder of recordings tells with its place.
+        Ok(Mark { mark: Some(_) }) | Err(_) => Ok(()),
     }
 }
 
