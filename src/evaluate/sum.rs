@@ -78,9 +78,11 @@ impl PartSum {
         let (sure, doubtful) = (standings(sure), standings(doubtful));
         let (odd, sure): (Vec<&Standing<'_>>, Vec<&Standing<'_>>) =
             sure.into_iter().partition(|standing| standing.odd.is_some());
-        // Of what does not add up anything between nothing and all can be had.
+        // Of what does not add up anything between nothing and all can be had. Where its maximum is not known, its own points are
+        // in doubt too: all that is left for such controls may be its maximum.
+        let left = remainder + posture.unknown_points;
         let weight = |standing: &&Standing<'_>| match standing.odd {
-            Some(_) => Weight::anything(standing.max.map_or(remainder, |max| max.most.max(0.0))),
+            Some(_) => Weight::anything(standing.max.map_or(left, |max| max.most.max(0.0))),
             None => Weight::of(standing, points),
         };
         let inconsistent = odd.iter().map(|standing| standing.control.id.clone()).collect();

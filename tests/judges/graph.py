@@ -115,7 +115,7 @@ class Run:
     """One run of scoregate. `prefer` asks Prism for an answer; `spoil` changes requests, so that Prism has to object."""
 
     def __init__(self, number, prefer=None, spoil=None):
-        self.token, self.prefer, self.spoil, self.seen = f"token-of-run-{number}", prefer, spoil, []
+        self.token, self.prefer, self.spoil, self.seen = f"token-of-the-run-{number:03}", prefer, spoil, []
 
 
 class Between(ThreadingHTTPServer):

@@ -95,3 +95,27 @@ fn a_part_of_the_score_with_figures_that_contradict_each_other_is_decided_by_no_
         ("too little by both", of(95.0, 9.0), rule, "- failed"),
     ]);
 }
+
+#[test]
+fn a_control_that_stands_twice_with_different_points_may_have_all_of_the_maximum_that_is_left() {
+    // 26 of 28 points of the maximum are known. Without a profile the control may be of EXO, with a maximum of 2 points.
+    let of = |second: f64, known: bool| {
+        let twice = |score: f64| json!({ "controlName": "AdminMFAV2", "controlCategory": "Identity", "score": score, "scoreInPercentage": 29.0 });
+        let base = tenant()
+            .control("mdo_zapspam", 7.7, 12.0)
+            .with("service", json!("EXO"))
+            .control("MFARegistrationV2", 9.0, 14.0)
+            .score(twice(0.58))
+            .score(twice(second))
+            .current(17.28)
+            .max(28.0);
+        let profile = json!({ "id": "AdminMFAV2", "maxScore": 2.0, "service": "EXO", "title": "t", "tier": "Core" });
+        if known { base.profile(profile) } else { base }
+    };
+    let rule = "score: { service: EXO, at-least: 50% }";
+    check(&[
+        ("twice the same", of(0.58, true), rule, "- passed"),
+        ("twice with different points", of(0.29, true), rule, "- undecided"),
+        ("and without a profile", of(0.29, false), rule, "- undecided"),
+    ]);
+}
