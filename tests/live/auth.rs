@@ -136,13 +136,7 @@ fn a_job_of_azure_pipelines_exchanges_its_own_token() {
         TOKEN_PATH => granted(&app_claims()),
         _ => (200, given.clone()),
     });
-    let program = Program::new()
-        .at(&entra)
-        .set("AZURESUBSCRIPTION_TENANT_ID", TENANT)
-        .set("AZURESUBSCRIPTION_CLIENT_ID", CLIENT)
-        .set("AZURESUBSCRIPTION_SERVICE_CONNECTION_ID", "5e7c0000-0000-4000-8000-000000000004")
-        .set("SYSTEM_OIDCREQUESTURI", entra.url("/oidc"))
-        .secret("SYSTEM_ACCESSTOKEN", "access-of-the-job");
+    let program = Program::new().at(&entra).service_connection(&entra);
     insta::assert_snapshot!(program.status(""));
     let asked = entra.asked();
     assert_eq!(asked.len(), 2);

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 
 use serde_json::json;
 
-use crate::entra::{CLIENT, Entra, TENANT, app_claims, granted, jwt};
+use crate::entra::{Entra, app_claims, granted, jwt};
 use crate::graph::Live;
 use crate::program::{Program, SECRET};
 use crate::proxy::proxy;
@@ -208,13 +208,7 @@ fn requests_to_a_ci_system_use_the_proxy_and_those_to_the_machine_do_not() {
         .app()
         .set("ACTIONS_ID_TOKEN_REQUEST_URL", entra.url("/job?v=1"))
         .secret("ACTIONS_ID_TOKEN_REQUEST_TOKEN", "bearer-of-the-job");
-    let pipelines = Program::new()
-        .at(&entra)
-        .set("AZURESUBSCRIPTION_TENANT_ID", TENANT)
-        .set("AZURESUBSCRIPTION_CLIENT_ID", CLIENT)
-        .set("AZURESUBSCRIPTION_SERVICE_CONNECTION_ID", "5e7c0000-0000-4000-8000-000000000004")
-        .set("SYSTEM_OIDCREQUESTURI", entra.url("/oidc"))
-        .secret("SYSTEM_ACCESSTOKEN", "access-of-the-job");
+    let pipelines = Program::new().at(&entra).service_connection(&entra);
     for program in [github, pipelines] {
         assert!(through(program).status("").starts_with("exit 0\n"));
         assert!(!asked.lock().unwrap().drain(..).collect::<Vec<_>>().is_empty());

@@ -47,6 +47,15 @@ impl Program {
         self.set("AZURE_TENANT_ID", TENANT).set("AZURE_CLIENT_ID", CLIENT)
     }
 
+    /// A job of Azure Pipelines with a service connection, which asks for its token below `/oidc`.
+    pub(crate) fn service_connection(self, entra: &Entra) -> Self {
+        self.set("AZURESUBSCRIPTION_TENANT_ID", TENANT)
+            .set("AZURESUBSCRIPTION_CLIENT_ID", CLIENT)
+            .set("AZURESUBSCRIPTION_SERVICE_CONNECTION_ID", "5e7c0000-0000-4000-8000-000000000004")
+            .set("SYSTEM_OIDCREQUESTURI", entra.url("/oidc"))
+            .secret("SYSTEM_ACCESSTOKEN", "access-of-the-job")
+    }
+
     pub(crate) fn set(mut self, name: &str, value: impl Into<String>) -> Self {
         self.variables.insert(name.to_owned(), value.into());
         self

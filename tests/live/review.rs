@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::entra::{CLIENT, Entra, TENANT, app_claims, jwt, refusal};
+use crate::entra::{Entra, app_claims, jwt, refusal};
 #[cfg(unix)]
 use crate::graph::Live;
 #[cfg(unix)]
@@ -167,13 +167,7 @@ fn the_variable_that_names_the_tenant_is_told_where_the_token_is_of_another() {
         true => granted.clone(),
         false => (200, job.clone()),
     });
-    let program = Program::new()
-        .at(&entra)
-        .set("AZURESUBSCRIPTION_TENANT_ID", TENANT)
-        .set("AZURESUBSCRIPTION_CLIENT_ID", CLIENT)
-        .set("AZURESUBSCRIPTION_SERVICE_CONNECTION_ID", "5e7c0000-0000-4000-8000-000000000004")
-        .set("SYSTEM_OIDCREQUESTURI", entra.url("/oidc"))
-        .secret("SYSTEM_ACCESSTOKEN", "access-of-the-job");
+    let program = Program::new().at(&entra).service_connection(&entra);
     insta::assert_snapshot!(program.status(""));
 }
 
