@@ -3,7 +3,9 @@
 //! It is a small YAML file, sorted and one line a control, meant for review in a pull request. Its schema is
 //! `schemas/baseline.schema.json`.
 
+pub(crate) mod check;
 mod difference;
+pub(crate) mod file;
 mod sums;
 mod yaml;
 
@@ -14,7 +16,7 @@ use jiff::civil::Date;
 use miette::{NamedSource, SourceSpan};
 
 use crate::error::{Error, Problem, SourceText};
-use crate::policy::{self, Place, SourceFile};
+use crate::policy::{Place, SourceFile};
 use crate::tenant::TenantId;
 
 pub use difference::Difference;
@@ -38,7 +40,7 @@ pub fn load(path: &Path) -> Result<Baseline, Error> {
 ///
 /// [`Error::Baseline`] with every problem of the file.
 pub fn load_from(path: &Path, root: Option<&Path>) -> Result<Baseline, Error> {
-    policy::load_baseline(path, root)
+    file::load(path, root)
 }
 
 /// What was agreed on.

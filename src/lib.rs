@@ -26,3 +26,4 @@ pub mod policy;
 pub mod report;
 pub mod tenant;
 pub mod text;
+mod yaml;

@@ -4,29 +4,18 @@
 //! builds them, so that one description serves editors, auditors and the program. Doc comments of the types and fields
 //! below are the descriptions in that schema: they speak to the author of a policy.
 
-mod baseline;
-mod budget;
-mod check;
-mod decode;
-mod discover;
-mod document;
+pub(crate) mod check;
+pub(crate) mod discover;
 mod expectation;
-mod explain;
 mod known;
-mod load;
+pub(crate) mod load;
 mod needs;
-mod node;
 mod note;
-mod open;
 pub(crate) mod property;
-mod quantity;
+pub(crate) mod quantity;
 mod regression;
-mod schema;
+pub(crate) mod schema;
 mod selector;
-mod shape;
-mod suggest;
-mod syntax;
-mod tags;
 
 use std::collections::BTreeMap;
 
@@ -36,7 +25,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::tenant::TenantId;
 
-pub(crate) use baseline::load as load_baseline;
 pub use expectation::{
     ClaimedExpectation, ControlState, ControlsExpectation, CoverageExpectation, Expectation, FreshnessExpectation,
     PeerGroup, Points, ScoreCatalogue, ScoreExpectation, Unwaived, WhenMissing,
@@ -212,7 +200,7 @@ pub struct WaivedControl(#[schemars(regex(pattern = r"^[^*?\[\]\s\x00-\x1f\x7f]+
 #[serde(transparent)]
 #[schemars(extend("format" = "date"))]
 #[expect(dead_code, reason = "only its schema is used")]
-struct DateText(#[schemars(regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))] String);
+pub(crate) struct DateText(#[schemars(regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))] String);
 
 /// An entry of `match` and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -1,6 +1,5 @@
 //! What a schema cannot say: what must be unique, what must exist, and what makes no sense together.
 
-mod baseline;
 mod rules;
 mod waivers;
 
@@ -8,48 +7,46 @@ use std::collections::BTreeMap;
 
 use serde_saphyr::Spanned;
 
-use super::document::{Document, Found, Saying};
-use super::node::{Node, Seen};
-use super::suggest::code;
 use super::{BUILT_IN, NamedControl, Place, Policy, Waiver, WaiverFile};
 use crate::text;
-
-pub(super) use baseline::check as baseline;
+use crate::yaml::document::{Document, Found, Saying};
+use crate::yaml::suggest::code;
+use crate::yaml::tree::{Node, Seen};
 
 /// A file that agrees with its schema: what it says, and where it says it.
-pub(super) struct Loaded<T> {
-    pub(super) document: Document,
-    pub(super) content: T,
-    pub(super) root: Spanned<Node>,
+pub(crate) struct Loaded<T> {
+    pub(crate) document: Document,
+    pub(crate) content: T,
+    pub(crate) root: Spanned<Node>,
 }
 
 impl<T> Loaded<T> {
     /// A key of the file.
-    fn get(&self, key: &str) -> Option<Seen<'_>> {
+    pub(crate) fn get(&self, key: &str) -> Option<Seen<'_>> {
         Seen::root(&self.root).get(key)
     }
 
     /// An entry of a list of the file.
-    fn entry(&self, list: &str, index: usize) -> Seen<'_> {
+    pub(crate) fn entry(&self, list: &str, index: usize) -> Seen<'_> {
         self.get(list).and_then(|seen| seen.item(index)).unwrap_or(Seen::root(&self.root))
     }
 
     /// A problem of a value below `parent`, or of the parent where the value is not given.
-    fn problem(&self, parent: Seen<'_>, key: &str, saying: Saying) -> Found {
+    pub(crate) fn problem(&self, parent: Seen<'_>, key: &str, saying: Saying) -> Found {
         self.document.problem_at(parent.get(key).unwrap_or(parent), saying)
     }
 
     /// A problem of a key below `parent`.
-    fn problem_of_key(&self, parent: Seen<'_>, key: &str, saying: Saying) -> Found {
+    pub(crate) fn problem_of_key(&self, parent: Seen<'_>, key: &str, saying: Saying) -> Found {
         self.document.problem_at_key(parent.get(key).unwrap_or(parent), saying)
     }
 
-    fn place(&self, source: usize, parent: Seen<'_>, key: &str) -> Place {
+    pub(crate) fn place(&self, source: usize, parent: Seen<'_>, key: &str) -> Place {
         parent.get(key).map(|seen| self.document.place(source, seen.value)).unwrap_or_default()
     }
 
     /// Where the values of `key` stand in the entries of a list, in their order.
-    fn places(&self, source: usize, list: &str, key: &str) -> Vec<Place> {
+    pub(crate) fn places(&self, source: usize, list: &str, key: &str) -> Vec<Place> {
         let entries = self.get(list).map_or(&[][..], |seen| seen.value.value.items());
         entries.iter().map(|entry| self.place(source, Seen::root(entry), key)).collect()
     }
@@ -57,7 +54,7 @@ impl<T> Loaded<T> {
 
 impl Loaded<Policy> {
     /// Fills in the places, and what the waivers leave to the file they are in.
-    pub(super) fn fill_policy(&mut self, source: usize) {
+    pub(crate) fn fill_policy(&mut self, source: usize) {
         self.content.place = self.place(source, Seen::root(&self.root), "policy");
         let places = self.places(source, "rules", "id");
         let named: Vec<Vec<NamedControl>> =
@@ -72,7 +69,7 @@ impl Loaded<Policy> {
 
 impl Loaded<Policy> {
     /// The entries of `match` of a rule, of its expectation itself or of the `controls` in it.
-    fn named(&self, source: usize, rule: Seen<'_>) -> Vec<NamedControl> {
+    pub(crate) fn named(&self, source: usize, rule: Seen<'_>) -> Vec<NamedControl> {
         let kinds = rule.get("expect").map_or(&[][..], |expect| expect.value.value.entries());
         let lists = kinds.iter().flat_map(|(_, kind)| {
             let kind = Seen::root(kind);
@@ -89,7 +86,7 @@ impl Loaded<Policy> {
 
 impl Loaded<WaiverFile> {
     /// Fills in the places, and the policy from each `policy/rule`.
-    pub(super) fn fill_waivers(&mut self, source: usize) {
+    pub(crate) fn fill_waivers(&mut self, source: usize) {
         let places = self.places(source, "waivers", "rule");
         fill(&mut self.content.waivers, places, "");
     }
@@ -105,7 +102,7 @@ fn fill(waivers: &mut [Waiver], places: Vec<Place>, own: &str) {
 }
 
 /// Checks a policy on its own.
-pub(super) fn policy(loaded: &Loaded<Policy>) -> Vec<Found> {
+pub(crate) fn policy(loaded: &Loaded<Policy>) -> Vec<Found> {
     let mut found = Vec::new();
     if loaded.content.policy == BUILT_IN {
         let saying = Saying::new(
@@ -132,7 +129,7 @@ pub(super) fn policy(loaded: &Loaded<Policy>) -> Vec<Found> {
 }
 
 /// Checks a file of waivers on its own.
-pub(super) fn waiver_file(loaded: &Loaded<WaiverFile>) -> Vec<Found> {
+pub(crate) fn waiver_file(loaded: &Loaded<WaiverFile>) -> Vec<Found> {
     let mut found = Vec::new();
     version(loaded, &mut found);
     waivers::in_file(loaded, &mut found);
@@ -140,7 +137,7 @@ pub(super) fn waiver_file(loaded: &Loaded<WaiverFile>) -> Vec<Found> {
 }
 
 /// Checks the files against each other; `policy` and `rule` of the waivers are filled in.
-pub(super) fn together(policies: &[Loaded<Policy>], files: &[Loaded<WaiverFile>]) -> Vec<Found> {
+pub(crate) fn together(policies: &[Loaded<Policy>], files: &[Loaded<WaiverFile>]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut known: BTreeMap<&str, waivers::Rules<'_>> = BTreeMap::new();
     let mut firsts: BTreeMap<&str, &Loaded<Policy>> = BTreeMap::new();

@@ -10,22 +10,22 @@ use crate::paths::{self, Kind, Root};
 use crate::text;
 
 /// A file to read, or why something that was named cannot be read.
-pub(super) type Discovered = Result<PathBuf, Problem>;
+pub(crate) type Discovered = Result<PathBuf, Problem>;
 
 /// The files behind the paths: what was found, and for each folder that was named its path and the indices of its files.
 #[derive(Default)]
-pub(super) struct Discovery<'r> {
+pub(crate) struct Discovery<'r> {
     /// The folder that paths are told relative to.
     root: Option<&'r Path>,
-    pub(super) files: Vec<Discovered>,
-    pub(super) folders: Vec<(PathBuf, Vec<usize>)>,
+    pub(crate) files: Vec<Discovered>,
+    pub(crate) folders: Vec<(PathBuf, Vec<usize>)>,
     /// The files by their real path and the index of each, so that none is read twice.
     known: BTreeMap<PathBuf, usize>,
 }
 
 impl<'r> Discovery<'r> {
     /// Looks at every path; folders are read with everything below them, in sorted order.
-    pub(super) fn of(paths: &[PathBuf], root: Option<&'r Path>) -> Self {
+    pub(crate) fn of(paths: &[PathBuf], root: Option<&'r Path>) -> Self {
         let mut discovery = Self { root, ..Self::default() };
         for path in paths {
             if path.is_dir() {
@@ -108,7 +108,7 @@ const STRAY: &str =
     "put the file itself into the folder, or name it with its own path; remove files that are not policies";
 
 /// The reason why a file that was named is not opened.
-pub(super) fn refused(path: &Path, root: Option<&Path>) -> Option<Problem> {
+pub(crate) fn refused(path: &Path, root: Option<&Path>) -> Option<Problem> {
     paths::leads_into_the_system(path).then(|| {
         let message = format!("{} is not read: {}", shown(path, root), paths::INTO_THE_SYSTEM);
         pathless(message, "name a file")
@@ -116,7 +116,7 @@ pub(super) fn refused(path: &Path, root: Option<&Path>) -> Option<Problem> {
 }
 
 /// The problem that stands for all problems of a file that is a link out of its folder: they would show what it leads to.
-pub(super) fn hidden(path: &Path, root: Option<&Path>) -> Option<Problem> {
+pub(crate) fn hidden(path: &Path, root: Option<&Path>) -> Option<Problem> {
     let is_hidden = paths::leaves_its_folder(path) && !paths::leads_into_the_system(path);
     is_hidden.then(|| {
         let message = format!(
@@ -133,7 +133,7 @@ fn is_yaml(path: &Path) -> bool {
 }
 
 /// A problem of something that cannot be read at all.
-pub(super) fn unreadable(path: &Path, root: Option<&Path>, error: &io::Error) -> Problem {
+pub(crate) fn unreadable(path: &Path, root: Option<&Path>, error: &io::Error) -> Problem {
     let help = if error.kind() == io::ErrorKind::NotFound {
         "check the spelling, and the folder in which the program runs"
     } else {
@@ -150,13 +150,13 @@ fn reason(error: &io::Error) -> String {
 }
 
 /// A problem that has no place in a text.
-pub(super) fn pathless(message: String, help: &str) -> Problem {
+pub(crate) fn pathless(message: String, help: &str) -> Problem {
     Problem { message, source_code: None, span: None, label: String::new(), help: Some(help.to_owned()) }
 }
 
 /// How a path is written in reports: relative to the root, else to the working folder, where it lies below it, and with `/`
 /// everywhere.
-pub(super) fn shown(path: &Path, root: Option<&Path>) -> String {
+pub(crate) fn shown(path: &Path, root: Option<&Path>) -> String {
     let here = || relative(path, &std::env::current_dir().ok()?);
     let relative = root.and_then(|root| relative(path, root)).or_else(here).unwrap_or_else(|| path.to_owned());
     let mut shown = String::new();

@@ -4,19 +4,20 @@ use std::path::{Path, PathBuf};
 
 use serde_saphyr::Spanned;
 
-use super::budget::Budget;
 use super::check::{self, Loaded};
 use super::discover::{Discovery, hidden, pathless, shown};
-use super::document::{Document, Found, Saying};
-use super::node::{Node, Seen};
-use super::open::{open, typed};
 use super::schema::SchemaKind;
-use super::{Policy, PolicySet, WaiverFile, baseline};
+use super::{Policy, PolicySet, WaiverFile};
+use crate::baseline::file as baseline;
 use crate::error::{Error, Problem};
 use crate::text::count;
+use crate::yaml::budget::Budget;
+use crate::yaml::document::{Document, Found, Saying};
+use crate::yaml::open::{open, typed};
+use crate::yaml::tree::{Node, Seen};
 
 /// The most problems of one file that are reported: a file of megabytes can have a problem in every line.
-pub(super) const MOST_PROBLEMS: usize = 500;
+pub(crate) const MOST_PROBLEMS: usize = 500;
 
 /// What a file is, told by its first keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +27,7 @@ enum Role {
 }
 
 /// What became of a file.
-pub(super) enum Outcome {
+pub(crate) enum Outcome {
     Policy(Box<Loaded<Policy>>),
     Waivers(Box<Loaded<WaiverFile>>),
     Invalid,
@@ -108,7 +109,7 @@ fn read(order: usize, path: &Path, root: Option<&Path>, budget: &mut Budget, pro
 
 impl Outcome {
     /// The number of values that are kept of the file.
-    pub(super) fn nodes(&self) -> usize {
+    pub(crate) fn nodes(&self) -> usize {
         match self {
             Self::Policy(loaded) => loaded.root.value.nodes(),
             Self::Waivers(loaded) => loaded.root.value.nodes(),
@@ -223,7 +224,7 @@ fn assemble(outcomes: Vec<Outcome>, problems: &mut Vec<Found>) -> PolicySet {
 }
 
 /// By file and place; the same problem at the same place once.
-pub(super) fn sorted(mut problems: Vec<Found>) -> Vec<Problem> {
+pub(crate) fn sorted(mut problems: Vec<Found>) -> Vec<Problem> {
     problems.sort_by(|a, b| (a.order, a.offset, &a.problem.message).cmp(&(b.order, b.offset, &b.problem.message)));
     problems.dedup_by(|a, b| {
         (a.order, a.offset, &a.problem.message) == (b.order, b.offset, &b.problem.message) && a.problem.span.is_some()

@@ -37,7 +37,7 @@ pub struct Age(pub SignedDuration);
 const PERCENT: &str = r"^(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?) ?%$";
 const THRESHOLD: &str = r"^((100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?) ?%|[0-9]{1,9}(\.[0-9]+)? points?)$";
 const DROP: &str = r"^(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?) ?pp$";
-pub(super) const AGE: &str = r"^[1-9][0-9]{0,3} ?(h|d|w)$";
+pub(crate) const AGE: &str = r"^[1-9][0-9]{0,3} ?(h|d|w)$";
 
 impl FromStr for Threshold {
     type Err = String;
@@ -105,7 +105,7 @@ fn decimal(text: &str) -> Option<f64> {
 
 /// The quantity that a text is most likely meant to be, where the text does not fit the pattern of a quantity: `70,5 %` for
 /// `70.5%`, `30 days` for `30d`, `2%` for a drop of `2pp`.
-pub(super) fn near(pattern: &str, text: &str) -> Option<String> {
+pub(crate) fn near(pattern: &str, text: &str) -> Option<String> {
     let text = text.trim().to_lowercase().replace(',', ".");
     let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
     let (number, unit) = text.split_at(digits);

@@ -8,9 +8,9 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
-use super::baseline::BaselineFile;
-use super::shape::shape;
 use super::{Policy, WaiverFile};
+use crate::baseline::file::BaselineFile;
+use crate::yaml::shape::shape;
 
 /// The kinds of file that have a schema here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,9 +24,9 @@ pub enum SchemaKind {
 }
 
 /// A compiled schema, and its text as a value for what messages quote from it.
-pub(super) struct Contract {
-    pub(super) schema: Value,
-    pub(super) validator: Validator,
+pub(crate) struct Contract {
+    pub(crate) schema: Value,
+    pub(crate) validator: Validator,
 }
 
 impl SchemaKind {
@@ -62,7 +62,7 @@ impl SchemaKind {
     }
 
     /// The compiled schema; compiling costs more than validating, so it is done once. `None` cannot happen: a test compiles all.
-    pub(super) fn contract(self) -> Option<&'static Contract> {
+    pub(crate) fn contract(self) -> Option<&'static Contract> {
         static POLICY: LazyLock<Option<Contract>> = LazyLock::new(|| compile(SchemaKind::Policy));
         static WAIVERS: LazyLock<Option<Contract>> = LazyLock::new(|| compile(SchemaKind::Waivers));
         static BASELINE: LazyLock<Option<Contract>> = LazyLock::new(|| compile(SchemaKind::Baseline));
@@ -76,7 +76,7 @@ impl SchemaKind {
 
 impl Contract {
     /// The schema itself, where this is a reference to one.
-    pub(super) fn resolve<'a>(&'a self, schema: &'a Value) -> &'a Value {
+    pub(crate) fn resolve<'a>(&'a self, schema: &'a Value) -> &'a Value {
         let reference = schema.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix('#'));
         reference.and_then(|pointer| self.schema.pointer(pointer)).unwrap_or(schema)
     }

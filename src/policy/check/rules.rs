@@ -2,14 +2,14 @@
 
 use glob::Pattern;
 
-use super::super::document::{Found, Saying};
-use super::super::node::Seen;
-use super::super::suggest::code;
 use super::super::{
     Against, ControlId, ControlsExpectation, Expectation, FreshnessExpectation, Judge, Policy, RegressionExpectation,
     ScoreCatalogue, ScoreExpectation,
 };
 use super::Loaded;
+use crate::yaml::document::{Found, Saying};
+use crate::yaml::suggest::code;
+use crate::yaml::tree::Seen;
 
 /// Checks the expectation of a rule.
 pub(super) fn check(loaded: &Loaded<Policy>, rule: Seen<'_>, expectation: &Expectation, found: &mut Vec<Found>) {

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::super::document::{Found, Saying};
-use super::super::node::Seen;
-use super::super::suggest::{self, closest, code};
 use super::super::{BUILT_IN, Expectation, Policy, Rule, Waiver, WaiverFile};
 use super::{Loaded, blank};
+use crate::yaml::document::{Found, Saying};
+use crate::yaml::suggest::{self, closest, code};
+use crate::yaml::tree::Seen;
 
 /// What a waiver must know of the policy with its id.
 #[derive(Default)]

@@ -3,8 +3,8 @@
 use super::Marker;
 use crate::error::Problem;
 use crate::policy::load::MOST_PROBLEMS;
-use crate::policy::suggest::code;
 use crate::policy::{PolicySet, Rule};
+use crate::yaml::suggest::code;
 
 /// A framework whose ids have a form.
 struct Framework {

@@ -7,10 +7,10 @@ use crate::error::Problem;
 use crate::evidence::Evidence;
 use crate::policy::load::MOST_PROBLEMS;
 use crate::policy::property::{Property, comparable};
-use crate::policy::suggest::{closest, code};
 use crate::policy::{Expectation, Place, Policy, PolicySet, Rule};
 use crate::tenant::TenantId;
 use crate::text::list;
+use crate::yaml::suggest::{closest, code};
 
 /// The number of values that a message lists.
 const LISTED: usize = 12;

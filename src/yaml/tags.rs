@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use serde_saphyr::Spanned;
 
-use super::document::{Document, Found, Saying};
-use super::node::Node;
+use crate::yaml::document::{Document, Found, Saying};
+use crate::yaml::tree::Node;
 
 /// The first tag of a file.
 ///
 /// The parser applies the tags that it knows and does not tell of them. Between one scalar and the next there are only
 /// indicators, comments, anchors and tags, and of these only tags and comments hold an exclamation mark.
-pub(super) fn first(document: &Document, root: &Spanned<Node>) -> Option<Found> {
+pub(crate) fn first(document: &Document, root: &Spanned<Node>) -> Option<Found> {
     let text = document.source.text.as_str();
     if !text.contains('!') {
         return None;

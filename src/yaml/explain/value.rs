@@ -3,18 +3,18 @@
 use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
 
-use super::super::document::{Found, Saying};
-use super::super::node::Node;
-use super::super::quantity;
-use super::super::suggest::{self, code, codes};
 use super::{Case, fragment};
+use crate::policy::quantity;
+use crate::yaml::document::{Found, Saying};
+use crate::yaml::suggest::{self, code, codes};
+use crate::yaml::tree::Node;
 
 /// How telling an error about a single value is, the most telling first; `None` for errors about keys.
 #[expect(
     clippy::wildcard_enum_match_arm,
     reason = "an enum of the validator; the keywords that are not used come last"
 )]
-pub(super) const fn rank(kind: &Kind) -> Option<u8> {
+pub(crate) const fn rank(kind: &Kind) -> Option<u8> {
     match kind {
         Kind::AdditionalProperties { .. }
         | Kind::Required { .. }
@@ -35,7 +35,7 @@ pub(super) const fn rank(kind: &Kind) -> Option<u8> {
 }
 
 /// The problem of a single value.
-pub(super) fn problem(case: &Case<'_>) -> Found {
+pub(crate) fn problem(case: &Case<'_>) -> Found {
     case.document.problem_at(case.seen, saying(case))
 }
 

@@ -13,7 +13,7 @@ use serde_saphyr::options::{DuplicateKeyPolicy, MergeKeyPolicy};
 
 /// A value of YAML, of the kinds that JSON has too.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Node {
+pub(crate) enum Node {
     /// Nothing, `~` or `null`.
     Null,
     /// `true` or `false`.
@@ -30,14 +30,14 @@ pub(super) enum Node {
 
 /// A value and the key that leads to it, where one does.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Seen<'a> {
-    pub(super) key: Option<&'a Spanned<String>>,
-    pub(super) value: &'a Spanned<Node>,
+pub(crate) struct Seen<'a> {
+    pub(crate) key: Option<&'a Spanned<String>>,
+    pub(crate) value: &'a Spanned<Node>,
 }
 
 /// One step of a JSON pointer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Step {
+pub(crate) enum Step {
     /// Into a mapping.
     Key(String),
     /// Into a list.
@@ -45,7 +45,7 @@ pub(super) enum Step {
 }
 
 /// Parses a text; the limits keep small files from becoming large trees.
-pub(super) fn parse(text: &str) -> Result<Spanned<Node>, serde_saphyr::Error> {
+pub(crate) fn parse(text: &str) -> Result<Spanned<Node>, serde_saphyr::Error> {
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_nodes: 1_000_000,
@@ -66,7 +66,7 @@ pub(super) fn parse(text: &str) -> Result<Spanned<Node>, serde_saphyr::Error> {
 
 impl Node {
     /// The pairs of a mapping; none of anything else.
-    pub(super) fn entries(&self) -> &[(Spanned<String>, Spanned<Self>)] {
+    pub(crate) fn entries(&self) -> &[(Spanned<String>, Spanned<Self>)] {
         match self {
             Self::Map(entries) => entries,
             Self::Null | Self::Bool(_) | Self::Number(_) | Self::Text(_) | Self::List(_) => &[],
@@ -74,7 +74,7 @@ impl Node {
     }
 
     /// The entries of a list; none of anything else.
-    pub(super) fn items(&self) -> &[Spanned<Self>] {
+    pub(crate) fn items(&self) -> &[Spanned<Self>] {
         match self {
             Self::List(items) => items,
             Self::Null | Self::Bool(_) | Self::Number(_) | Self::Text(_) | Self::Map(_) => &[],
@@ -82,13 +82,13 @@ impl Node {
     }
 
     /// The number of values that it is made of, itself included.
-    pub(super) fn nodes(&self) -> usize {
+    pub(crate) fn nodes(&self) -> usize {
         let entries = self.entries().iter().map(|(_, value)| 1 + value.value.nodes());
         1 + entries.chain(self.items().iter().map(|item| item.value.nodes())).sum::<usize>()
     }
 
     /// The text of a text.
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
             Self::Null | Self::Bool(_) | Self::Number(_) | Self::List(_) | Self::Map(_) => None,
@@ -96,12 +96,12 @@ impl Node {
     }
 
     /// The value of a key, the first where a key is repeated.
-    pub(super) fn get(&self, name: &str) -> Option<Seen<'_>> {
+    pub(crate) fn get(&self, name: &str) -> Option<Seen<'_>> {
         self.entries().iter().find(|(key, _)| key.value == name).map(|(key, value)| Seen { key: Some(key), value })
     }
 
     /// The same as JSON; the first of repeated keys counts.
-    pub(super) fn to_json(&self) -> Value {
+    pub(crate) fn to_json(&self) -> Value {
         match self {
             Self::Null => Value::Null,
             Self::Bool(value) => Value::Bool(*value),
@@ -119,7 +119,7 @@ impl Node {
     }
 
     /// Calls `seen` for each repeated key of the whole tree, with its first place.
-    pub(super) fn repeated_keys<'a>(&'a self, seen: &mut impl FnMut(&'a Spanned<String>, &'a Spanned<String>)) {
+    pub(crate) fn repeated_keys<'a>(&'a self, seen: &mut impl FnMut(&'a Spanned<String>, &'a Spanned<String>)) {
         let mut firsts: BTreeMap<&str, &Spanned<String>> = BTreeMap::new();
         for (key, value) in self.entries() {
             match firsts.get(key.value.as_str()) {
@@ -136,22 +136,22 @@ impl Node {
 
 impl<'a> Seen<'a> {
     /// A value that no key leads to.
-    pub(super) const fn root(value: &'a Spanned<Node>) -> Self {
+    pub(crate) const fn root(value: &'a Spanned<Node>) -> Self {
         Self { key: None, value }
     }
 
     /// The value of a key.
-    pub(super) fn get(self, name: &str) -> Option<Self> {
+    pub(crate) fn get(self, name: &str) -> Option<Self> {
         self.value.value.get(name)
     }
 
     /// An entry of a list.
-    pub(super) fn item(self, index: usize) -> Option<Self> {
+    pub(crate) fn item(self, index: usize) -> Option<Self> {
         self.value.value.items().get(index).map(Self::root)
     }
 
     /// Goes down as far as the steps exist.
-    pub(super) fn follow(self, steps: &[Step]) -> Self {
+    pub(crate) fn follow(self, steps: &[Step]) -> Self {
         let mut here = self;
         for step in steps {
             let next = match step {

@@ -11,11 +11,11 @@ use jsonschema::paths::LocationSegment;
 use serde_json::Value;
 use serde_saphyr::Spanned;
 
-use super::document::{Document, Found, Saying};
-use super::load::MOST_PROBLEMS;
-use super::node::{Node, Seen, Step};
-use super::schema::{Contract, SchemaKind};
-use super::suggest::code;
+use crate::policy::load::MOST_PROBLEMS;
+use crate::policy::schema::{Contract, SchemaKind};
+use crate::yaml::document::{Document, Found, Saying};
+use crate::yaml::suggest::code;
+use crate::yaml::tree::{Node, Seen, Step};
 
 /// The most that the validator is asked for: a report never shows so many.
 const MOST_ERRORS: usize = 4 * MOST_PROBLEMS;
@@ -36,7 +36,7 @@ struct Case<'a> {
 }
 
 /// Every repeated key, and everything that the schema does not allow.
-pub(super) fn problems(document: &Document, root: &Spanned<Node>, kind: SchemaKind, json: &Value) -> Vec<Found> {
+pub(crate) fn problems(document: &Document, root: &Spanned<Node>, kind: SchemaKind, json: &Value) -> Vec<Found> {
     let mut found = repeated_keys(document, root);
     let Some(contract) = kind.contract() else {
         let saying = Saying::new("the schema of the program is broken", "not validated", "report this as a bug");

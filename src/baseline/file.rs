@@ -9,75 +9,76 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
-use super::discover::hidden;
-use super::document::{Document, Found, Saying};
-use super::load::sorted;
-use super::node::{Node, Seen};
-use super::open::{open, typed};
-use super::schema::SchemaKind;
-use super::suggest::closest;
-use super::{DateText, check};
+use super::check;
 use crate::baseline::Baseline;
 use crate::error::Error;
+use crate::policy::DateText;
+use crate::policy::discover::hidden;
+use crate::policy::load::sorted;
+use crate::policy::schema::SchemaKind;
 use crate::tenant::TenantId;
+use crate::yaml::document::{Document, Found, Saying};
+use crate::yaml::open::{open, typed};
+use crate::yaml::suggest::closest;
+use crate::yaml::tree::{Node, Seen};
 
 /// The key that tells a baseline from every other file.
-pub(super) const KEY: &str = "scoregate-baseline";
+pub(crate) const KEY: &str = "scoregate-baseline";
 
 /// A baseline: what every control was worth on a day that people agreed on.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(title = "scoregate baseline")]
-pub(super) struct BaselineFile {
+pub(crate) struct BaselineFile {
     /// The version of the format and of its semantics: 1.
     #[schemars(extend("const" = 1))]
-    pub(super) scoregate_baseline: u32,
+    pub(crate) scoregate_baseline: u32,
     /// The id of the tenant.
     #[schemars(with = "String", length(min = 1), regex(pattern = r"\S"))]
-    pub(super) tenant: TenantId,
+    pub(crate) tenant: TenantId,
     /// The day of the snapshot.
     #[schemars(with = "DateText")]
-    pub(super) date: Date,
+    pub(crate) date: Date,
     /// The score of the tenant on that day.
-    pub(super) score: Total,
+    pub(crate) score: Total,
     /// Every control that was scored, by its id.
     #[schemars(extend("minProperties" = 1))]
-    pub(super) controls: BTreeMap<String, Control>,
+    pub(crate) controls: BTreeMap<String, Control>,
 }
 
 /// The score of the tenant.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct Total {
+pub(crate) struct Total {
     /// `currentScore`, in points.
     #[schemars(range(min = 0, max = 1_000_000_000))]
-    pub(super) current: f64,
+    pub(crate) current: f64,
     /// `maxScore`, in points.
     #[schemars(extend("exclusiveMinimum" = 0), range(max = 1_000_000_000))]
-    pub(super) max: f64,
+    pub(crate) max: f64,
 }
 
 /// What one control was worth.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct Control {
+pub(crate) struct Control {
     /// Its points.
     #[schemars(range(min = 0, max = 1_000_000_000))]
-    pub(super) score: f64,
+    pub(crate) score: f64,
     /// The most points that it could give; left out where that was not known.
     #[schemars(range(min = 0, max = 1_000_000_000))]
-    pub(super) max: Option<f64>,
+    pub(crate) max: Option<f64>,
     /// The state that somebody had set, so that the points were claimed: `ThirdParty`. Left out where nobody had set one.
     #[schemars(length(min = 1))]
-    pub(super) state: Option<String>,
+    pub(crate) state: Option<String>,
     /// Given where it was not known whether somebody had set a state.
-    pub(super) claim: Option<ClaimWord>,
+    pub(crate) claim: Option<ClaimWord>,
 }
 
 /// What is not known of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum ClaimWord {
+pub(crate) enum ClaimWord {
     /// It was not known whether the points were claimed.
     Unknown,
 }
@@ -90,7 +91,7 @@ pub(super) enum ClaimWord {
 pub(crate) fn load(path: &Path, root: Option<&Path>) -> Result<Baseline, Error> {
     let mut problems = Vec::new();
     let loaded = match understood(path, root) {
-        Ok((document, node)) => typed(document, node, SchemaKind::Baseline, check::baseline, &mut problems),
+        Ok((document, node)) => typed(document, node, SchemaKind::Baseline, check::check, &mut problems),
         Err(found) => {
             problems.push(*found);
             None

@@ -4,15 +4,15 @@ use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
 use serde_saphyr::Spanned;
 
-use super::super::document::{Found, Saying};
-use super::super::load::MOST_PROBLEMS;
-use super::super::node::{Node, Seen};
-use super::super::suggest::{self, code, codes, meant};
 use super::Case;
+use crate::policy::load::MOST_PROBLEMS;
+use crate::yaml::document::{Found, Saying};
+use crate::yaml::suggest::{self, code, codes, meant};
+use crate::yaml::tree::{Node, Seen};
 
 /// The problems that one error about keys stands for.
 #[expect(clippy::wildcard_enum_match_arm, reason = "an enum of the validator; its other errors are about values")]
-pub(super) fn problems(case: &Case<'_>) -> Vec<Found> {
+pub(crate) fn problems(case: &Case<'_>) -> Vec<Found> {
     match case.kind {
         Kind::AdditionalProperties { .. } => unknown_keys(case),
         Kind::Required { property } => missing_key(case, property.as_str().unwrap_or_default()).into_iter().collect(),

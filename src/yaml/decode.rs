@@ -1,14 +1,14 @@
 //! From the bytes of a file to its text.
 
 /// The text of a file, and the first place where the bytes are not text.
-pub(super) struct Decoded {
-    pub(super) text: String,
+pub(crate) struct Decoded {
+    pub(crate) text: String,
     /// The offset in `text`, and what is wrong there.
-    pub(super) flaw: Option<(usize, &'static str)>,
+    pub(crate) flaw: Option<(usize, &'static str)>,
 }
 
 /// Decodes UTF-8, or UTF-16 with a byte order mark (which PowerShell writes), and drops the mark.
-pub(super) fn decode(bytes: &[u8]) -> Decoded {
+pub(crate) fn decode(bytes: &[u8]) -> Decoded {
     match bytes {
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),

@@ -3,11 +3,11 @@
 use serde_saphyr::Error;
 
 use super::plain;
-use crate::policy::document::Saying;
-use crate::policy::suggest::code;
+use crate::yaml::document::Saying;
+use crate::yaml::suggest::code;
 
 /// The more useful message, where the line shows what is wrong. `at` is the place of the error in the text.
-pub(super) fn saying(text: &str, at: usize, error: &Error) -> Option<Saying> {
+pub(crate) fn saying(text: &str, at: usize, error: &Error) -> Option<Saying> {
     let words = plain(error);
     let start = text.get(..at)?.rfind('\n').map_or(0, |newline| newline + 1);
     let line = text.get(start..)?.lines().next().unwrap_or_default();

@@ -1,8 +1,8 @@
 //! Limits on all files of a run together: each has limits of its own, and a folder can hold any number of them.
 
-use super::discover::pathless;
-use super::load::Outcome;
 use crate::error::Problem;
+use crate::policy::discover::pathless;
+use crate::policy::load::Outcome;
 use crate::text::grouped;
 
 /// The most files.
@@ -14,7 +14,7 @@ const MOST_NODES: usize = 2_000_000;
 
 /// The amount that was read so far.
 #[derive(Default)]
-pub(super) struct Budget {
+pub(crate) struct Budget {
     files: usize,
     bytes: usize,
     nodes: usize,
@@ -22,14 +22,14 @@ pub(super) struct Budget {
 
 impl Budget {
     /// Counts what was read of one file, and what is kept of it.
-    pub(super) fn count(&mut self, bytes: usize, outcome: &Outcome) {
+    pub(crate) fn count(&mut self, bytes: usize, outcome: &Outcome) {
         self.files += 1;
         self.bytes += bytes;
         self.nodes += outcome.nodes();
     }
 
     /// The limit that was passed.
-    pub(super) fn problem(&self) -> Option<Problem> {
+    pub(crate) fn problem(&self) -> Option<Problem> {
         let grouped = |number: usize| grouped(number as u64);
         let limit = if self.files > MOST_FILES {
             format!("{} files", grouped(MOST_FILES))

@@ -8,7 +8,7 @@ use schemars::transform::transform_subschemas;
 use serde_json::{Map, Value, json};
 
 /// Reshapes a schema and everything in it.
-pub(super) fn shape(schema: &mut Schema) {
+pub(crate) fn shape(schema: &mut Schema) {
     if let Some(object) = schema.as_object_mut() {
         drop_null(object);
         merge_words(object);

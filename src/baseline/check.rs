@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::super::baseline::{BaselineFile, Control, KEY};
-use super::super::document::{Found, Saying};
-use super::super::node::Seen;
-use super::super::suggest::code;
-use super::Loaded;
+use super::file::{BaselineFile, Control, KEY};
 use crate::baseline::{Baseline, BaselineClaim, BaselineControl, BaselineSource, LONGEST_ID, SumFlaw};
+use crate::policy::check::Loaded;
 use crate::text::{self, points};
+use crate::yaml::document::{Found, Saying};
+use crate::yaml::suggest::code;
+use crate::yaml::tree::Seen;
 
 /// What to do about figures that contradict each other.
 const ANEW: &str = "take the file from version control as it was, or write it anew with `scoregate baseline write`, which does the sums";
@@ -17,7 +17,7 @@ const ANEW: &str = "take the file from version control as it was, or write it an
 const TOLERANCE: f64 = 1e-9;
 
 /// Checks a baseline that agrees with its schema.
-pub(in crate::policy) fn check(loaded: &Loaded<BaselineFile>) -> Vec<Found> {
+pub(crate) fn check(loaded: &Loaded<BaselineFile>) -> Vec<Found> {
     let mut found = Vec::new();
     version(loaded, &mut found);
     let tenant = loaded.get("tenant").and_then(|seen| seen.value.value.text()).unwrap_or_default();
@@ -157,7 +157,7 @@ impl BaselineFile {
 
 impl Loaded<BaselineFile> {
     /// The baseline with the places that findings point at.
-    pub(in crate::policy) fn into_baseline(self) -> Baseline {
+    pub(crate) fn into_baseline(self) -> Baseline {
         let root = Seen::root(&self.root);
         let (tenant, date) = (self.place(0, root, "tenant"), self.place(0, root, "date"));
         let said = self.content.said();

@@ -5,11 +5,11 @@ mod line;
 use serde_saphyr::budget::BudgetBreach;
 use serde_saphyr::{Error, Location, UserMessageFormatter};
 
-use super::document::{Document, Found, Saying};
 use crate::text;
+use crate::yaml::document::{Document, Found, Saying};
 
 /// The problem that ended the parsing of a file.
-pub(super) fn problem(document: &Document, error: &Error) -> Found {
+pub(crate) fn problem(document: &Document, error: &Error) -> Found {
     let error = error.without_snippet();
     let location = error.location().unwrap_or(Location::UNKNOWN);
     let range = if location == Location::UNKNOWN { 0..0 } else { document.range(location) };

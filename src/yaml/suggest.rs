@@ -6,7 +6,7 @@ use crate::text;
 const LONGEST: usize = 60;
 
 /// The candidate that a word is most likely a slip of.
-pub(super) fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain = |text: &str| text.to_lowercase().replace(['_', ' '], "-");
     let word = plain(word);
     let limit = (word.chars().count() / 3).max(1);
@@ -42,7 +42,7 @@ const SYNONYMS: [(&str, &[&str]); 16] = [
 ];
 
 /// The candidate that a word stands for: one that other tools call so, or else one that it is most likely a slip of.
-pub(super) fn meant<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn meant<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain = word.trim().to_lowercase().replace(['_', ' '], "-");
     let candidates: Vec<&str> = candidates.into_iter().collect();
     let calls_so =
@@ -51,7 +51,7 @@ pub(super) fn meant<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
 }
 
 /// "did you mean" where a candidate is close, else all candidates behind `list`.
-pub(super) fn help(word: &str, candidates: &[&str], list: &str) -> String {
+pub(crate) fn help(word: &str, candidates: &[&str], list: &str) -> String {
     match meant(word, candidates.iter().copied()) {
         Some(candidate) => format!("did you mean {}?", code(candidate)),
         None => format!("{list} {}", codes(candidates, "and")),
@@ -59,7 +59,7 @@ pub(super) fn help(word: &str, candidates: &[&str], list: &str) -> String {
 }
 
 /// A word of the file in a message: on one line, with what cannot be seen written out, and not too long.
-pub(super) fn code(word: &str) -> String {
+pub(crate) fn code(word: &str) -> String {
     let mut visible = String::new();
     for (number, c) in word.chars().enumerate() {
         if number == LONGEST {
@@ -75,7 +75,7 @@ pub(super) fn code(word: &str) -> String {
 }
 
 /// Several words in a message.
-pub(super) fn codes(words: &[&str], last: &str) -> String {
+pub(crate) fn codes(words: &[&str], last: &str) -> String {
     let words: Vec<String> = words.iter().map(|word| code(word)).collect();
     text::list(&words, last)
 }

@@ -7,50 +7,50 @@ use std::sync::Arc;
 use miette::NamedSource;
 use serde_saphyr::{Location, Spanned};
 
-use super::node::{Node, Seen};
-use super::{Place, SourceFile};
 use crate::error::{Problem, SourceText};
+use crate::policy::{Place, SourceFile};
+use crate::yaml::tree::{Node, Seen};
 
 /// The longest mark under the source line, in characters.
 const LONGEST_MARK: usize = 200;
 
 /// A file whose text could be read.
-pub(super) struct Document {
+pub(crate) struct Document {
     /// The place of the file among all files of the run.
-    pub(super) order: usize,
-    pub(super) source: SourceFile,
+    pub(crate) order: usize,
+    pub(crate) source: SourceFile,
     /// Made for the first problem, since most files have none.
     shown: OnceCell<Arc<NamedSource<SourceText>>>,
 }
 
 /// A problem with what it is sorted by.
 #[derive(Debug)]
-pub(super) struct Found {
-    pub(super) order: usize,
-    pub(super) offset: usize,
-    pub(super) problem: Problem,
+pub(crate) struct Found {
+    pub(crate) order: usize,
+    pub(crate) offset: usize,
+    pub(crate) problem: Problem,
 }
 
 /// What a problem says: what is wrong, what the marked place is, and what to do.
-pub(super) struct Saying {
-    pub(super) message: String,
-    pub(super) label: String,
-    pub(super) help: Option<String>,
+pub(crate) struct Saying {
+    pub(crate) message: String,
+    pub(crate) label: String,
+    pub(crate) help: Option<String>,
 }
 
 impl Saying {
-    pub(super) fn new(message: impl Into<String>, label: impl Into<String>, help: impl Into<String>) -> Self {
+    pub(crate) fn new(message: impl Into<String>, label: impl Into<String>, help: impl Into<String>) -> Self {
         Self { message: message.into(), label: label.into(), help: Some(help.into()) }
     }
 }
 
 impl Document {
-    pub(super) const fn new(order: usize, source: SourceFile) -> Self {
+    pub(crate) const fn new(order: usize, source: SourceFile) -> Self {
         Self { order, source, shown: OnceCell::new() }
     }
 
     /// A problem at a range of bytes; what lies beyond the first line of the range is not marked.
-    pub(super) fn problem(&self, range: Range<usize>, saying: Saying) -> Found {
+    pub(crate) fn problem(&self, range: Range<usize>, saying: Saying) -> Found {
         let range = self.first_line(range);
         let named = || Arc::new(NamedSource::new(&self.source.path, SourceText::new(&self.source.text)));
         Found {
@@ -67,18 +67,18 @@ impl Document {
     }
 
     /// A problem of a value, or of a mapping as a whole.
-    pub(super) fn problem_at(&self, seen: Seen<'_>, saying: Saying) -> Found {
+    pub(crate) fn problem_at(&self, seen: Seen<'_>, saying: Saying) -> Found {
         self.problem(self.range(mark(seen)), saying)
     }
 
     /// A problem of a key.
-    pub(super) fn problem_at_key(&self, seen: Seen<'_>, saying: Saying) -> Found {
+    pub(crate) fn problem_at_key(&self, seen: Seen<'_>, saying: Saying) -> Found {
         let location = seen.key.map_or_else(|| mark(seen), |key| key.referenced);
         self.problem(self.range(location), saying)
     }
 
     /// The bytes of a key or value.
-    pub(super) fn range(&self, location: Location) -> Range<usize> {
+    pub(crate) fn range(&self, location: Location) -> Range<usize> {
         let span = location.span();
         let whole = |number: Option<u64>| number.and_then(|number| usize::try_from(number).ok());
         match (whole(span.byte_offset()), whole(span.byte_len())) {
@@ -88,12 +88,12 @@ impl Document {
     }
 
     /// The text of a scalar as it was written.
-    pub(super) fn written(&self, value: &Spanned<Node>) -> &str {
+    pub(crate) fn written(&self, value: &Spanned<Node>) -> &str {
         self.source.text.get(self.first_line(self.range(value.referenced))).unwrap_or_default()
     }
 
     /// The place of a scalar for findings.
-    pub(super) fn place(&self, source: usize, value: &Spanned<Node>) -> Place {
+    pub(crate) fn place(&self, source: usize, value: &Spanned<Node>) -> Place {
         let narrow = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
         let (line, column) = (narrow(value.referenced.line()), narrow(value.referenced.column()));
         let length = self.written(value).chars().count() as u64;

@@ -7,20 +7,21 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 use serde_saphyr::Spanned;
 
-use super::check::Loaded;
-use super::discover::{pathless, refused, shown, unreadable};
-use super::document::{Document, Found, Saying};
-use super::node::{self, Node, Seen};
-use super::schema::SchemaKind;
-use super::{SourceFile, decode, explain, syntax, tags};
+use super::{decode, explain, syntax, tags};
 use crate::error::Problem;
 use crate::hash::sha256;
+use crate::policy::SourceFile;
+use crate::policy::check::Loaded;
+use crate::policy::discover::{pathless, refused, shown, unreadable};
+use crate::policy::schema::SchemaKind;
+use crate::yaml::document::{Document, Found, Saying};
+use crate::yaml::tree::{self, Node, Seen};
 
 /// The largest file, in bytes.
 const LARGEST: u64 = 8 << 20;
 
 /// Reads one file as YAML, whatever it says; `too_large` is what to do about a file that is larger than any should be.
-pub(super) fn open(
+pub(crate) fn open(
     order: usize,
     path: &Path,
     root: Option<&Path>,
@@ -36,7 +37,7 @@ pub(super) fn open(
         let saying = Saying::new(message, "not a character", help);
         return Err(Box::new(document.problem(at..at.saturating_add(3), saying)));
     }
-    match node::parse(&document.source.text) {
+    match tree::parse(&document.source.text) {
         Ok(root) => match tags::first(&document, &root) {
             Some(found) => Err(Box::new(found)),
             None => Ok((document, root)),
@@ -61,7 +62,7 @@ fn bytes(path: &Path, root: Option<&Path>, too_large: &str) -> Result<Vec<u8>, P
 }
 
 /// Validates against the schema, builds the type, and checks what a schema cannot say.
-pub(super) fn typed<T: DeserializeOwned>(
+pub(crate) fn typed<T: DeserializeOwned>(
     document: Document,
     root: Spanned<Node>,
     kind: SchemaKind,
