@@ -95,6 +95,11 @@ pub struct Problem {
 }
 
 impl Error {
+    /// An error of signing in.
+    pub(crate) fn sign_in(message: &str, help: &str) -> Self {
+        Self::SignIn { message: message.to_owned(), help: help.to_owned() }
+    }
+
     /// The exit code.
     #[must_use]
     pub const fn exit(&self) -> Exit {

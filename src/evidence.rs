@@ -4,13 +4,13 @@
 //! characters and bidirectional overrides are gone, so that later stages only escape by the rules of their format.
 
 mod assemble;
-pub(crate) mod cache;
 mod catalogue;
 mod container;
 mod document;
-pub mod graph;
+mod input;
 mod lenient;
 mod limits;
+pub(crate) mod page;
 mod pages;
 mod past;
 mod read;
@@ -25,8 +25,11 @@ use jiff::civil::Date;
 use crate::tenant::TenantId;
 
 pub use catalogue::{Catalogue, Profile, StateUpdate, without_instance};
+pub(crate) use input::{GRAPH_ORIGINS, is_graph_of_microsoft};
+pub use input::{Input, InputKind};
 pub(crate) use pages::NO_CATALOGUE;
 pub use past::{Needs, PastControl, PastDay};
+pub(crate) use read::MOST_BYTES;
 pub use source::{LIVE, collect, of_recording, recording_text, require_inside};
 
 /// Everything that was collected for one run.
@@ -108,79 +111,6 @@ pub struct PeerAverage {
     pub average: Option<f64>,
     /// For each category (lower case) its average and its maximum, in points.
     pub categories: Vec<(String, Option<f64>, Option<f64>)>,
-}
-
-/// One file or response that was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Input {
-    /// The path, `-` for standard input, or the address for a response that was fetched.
-    pub name: String,
-    /// The SHA-256 of its bytes as they were read, in lower-case hexadecimal.
-    pub sha256: String,
-    /// How many bytes were read.
-    pub bytes: u64,
-    /// What it was.
-    pub kind: InputKind,
-    /// The endpoint of Graph that a recording says it was made from.
-    pub graph: Option<String>,
-}
-
-/// What an input was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum InputKind {
-    /// A recording of scoregate.
-    Recording {
-        /// Whether every response in it matched the SHA-256 that was recorded with it.
-        verified: bool,
-        /// When it was recorded.
-        captured: Option<Timestamp>,
-        /// Whether names in it are pseudonyms.
-        redacted: bool,
-    },
-    /// Responses of Graph as they came, without a record of how they were obtained.
-    Raw,
-    /// A response of Graph that this run fetched.
-    Live {
-        /// When the last response of the run had come.
-        captured: Timestamp,
-    },
-    /// A response of Graph that an earlier run fetched, out of the cache.
-    Cached {
-        /// When the last response of that run had come.
-        captured: Timestamp,
-    },
-}
-
-impl Input {
-    /// The endpoint that a recording was made from, where it is none of Microsoft's: a proxy, a test server, or a forgery.
-    #[must_use]
-    pub fn foreign_graph(&self) -> Option<&str> {
-        let graph = self.graph.as_deref()?;
-        (!graph::cloud::Cloud::is_known(graph)).then_some(graph)
-    }
-
-    /// The host that a response was fetched from by this run, such as `https://graph.microsoft.com`; none for a file or the
-    /// cache.
-    #[must_use]
-    pub fn live_origin(&self) -> Option<&str> {
-        match self.kind {
-            InputKind::Live { .. } => self.origin(),
-            InputKind::Cached { .. } | InputKind::Recording { .. } | InputKind::Raw => None,
-        }
-    }
-
-    /// The host that a response came from, by this run or by the one that filled the cache; none for a file.
-    #[must_use]
-    pub fn origin(&self) -> Option<&str> {
-        match self.kind {
-            InputKind::Live { .. } | InputKind::Cached { .. } => {
-                let host = self.name.find("://").map_or(0, |at| at + "://".len());
-                let end = self.name[host..].find('/').map_or(self.name.len(), |at| host + at);
-                Some(&self.name[..end])
-            }
-            InputKind::Recording { .. } | InputKind::Raw => None,
-        }
-    }
 }
 
 impl Snapshot {

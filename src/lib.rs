@@ -14,12 +14,15 @@
 
 pub mod baseline;
 pub mod cli;
+mod entra;
 pub mod error;
 pub mod evaluate;
 pub mod evidence;
 pub mod exit;
+pub mod graph;
 mod hash;
 mod names;
+mod net;
 pub mod output;
 mod paths;
 pub mod policy;

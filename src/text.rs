@@ -5,6 +5,7 @@
 //! escape, a forged line or an override of the writing direction. Escaping for a format is the renderer's own work, and the last
 //! step of every output: see [`log_safe`], [`json_safe`], [`xml_safe`], [`markdown_safe`].
 
+pub(crate) mod encoding;
 mod log;
 
 pub use log::{json_safe, log_plain, log_safe, markdown_safe, xml_safe};

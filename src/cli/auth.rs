@@ -8,13 +8,14 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use self::status::{Outcome, Status};
 use super::connection::ConnectionArgs;
+use crate::entra::token::Token;
+use crate::entra::{SignIn, TokenSource};
 use crate::error::Error;
-use crate::evidence::graph::auth::{SignIn, Surroundings, TokenSource};
-use crate::evidence::graph::cloud::Cloud;
-use crate::evidence::graph::http;
-use crate::evidence::graph::permission::{Need, Permission};
-use crate::evidence::graph::token::Token;
 use crate::exit::Exit;
+use crate::graph::cloud::Cloud;
+use crate::graph::permission::{Need, Permission};
+use crate::net::client;
+use crate::net::environment::Surroundings;
 use crate::output;
 use crate::text::{json_safe, log_plain};
 
@@ -110,7 +111,7 @@ fn status(args: &StatusArgs) -> Result<Exit, Error> {
 /// The way that would be used.
 fn sign_in(connection: &ConnectionArgs, cloud: &Cloud) -> Result<SignIn, Error> {
     let surroundings = Surroundings::of_process();
-    let client = http::client(&surroundings)?;
+    let client = client::client(&surroundings)?;
     let sign_in = SignIn::choose(connection.auth(), cloud, &surroundings, client)?;
     Ok(sign_in.within(connection.timeout()).verbose(connection.verbose()))
 }

@@ -9,7 +9,7 @@ use etcetera::base_strategy::{BaseStrategy, choose_native_strategy};
 use super::connection::parse_duration;
 use crate::error::Error;
 use crate::evidence::LIVE;
-use crate::evidence::cache::{Cache, LONGEST};
+use crate::graph::cache::{Cache, LONGEST};
 
 /// Whether and where answers are kept.
 #[derive(Debug, Args)]

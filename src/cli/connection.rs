@@ -5,8 +5,8 @@ use std::time::Duration;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use crate::evidence::graph::auth::AuthKind;
-use crate::evidence::graph::cloud::{Cloud, origin};
+use crate::entra::AuthKind;
+use crate::graph::cloud::{Cloud, origin};
 
 /// The heading of these options in the help.
 pub(super) const HEADING: &str = "Microsoft Graph";

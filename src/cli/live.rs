@@ -1,8 +1,8 @@
 //! From the flags and the environment to the connection of a command that reads the live tenant.
 
 use super::connection::ConnectionArgs;
-use crate::evidence::graph::Connection;
-use crate::evidence::graph::auth::Surroundings;
+use crate::graph::Connection;
+use crate::net::environment::Surroundings;
 
 /// The connection. Nothing is asked yet.
 pub(super) fn connection(args: &ConnectionArgs) -> Connection {

@@ -5,6 +5,7 @@ use std::io::Read;
 use flate2::read::MultiGzDecoder;
 
 use super::read::{MOST_BYTES, too_large};
+use crate::text::encoding::decoded;
 
 /// The text of an input, unpacked if it is packed. UTF-8 text is moved, not copied, so that a large file is held once.
 pub(super) fn text(bytes: Vec<u8>) -> Result<String, String> {
@@ -16,18 +17,8 @@ pub(super) fn text(bytes: Vec<u8>) -> Result<String, String> {
         }
         _ => bytes,
     };
-    decoded(bytes)
-}
-
-/// The text of an input that is not packed: UTF-8, or UTF-16 with a byte order mark, without the mark.
-pub(super) fn decoded(bytes: Vec<u8>) -> Result<String, String> {
-    match bytes.as_slice() {
-        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        // Windows PowerShell writes the mark in front of UTF-8 too; JSON allows none.
-        [0xef, 0xbb, 0xbf, rest @ ..] => utf8(rest.to_vec()),
-        _ => utf8(bytes),
-    }
+    // What is unpacked and what becomes of it are held at once, and UTF-8 is half again as long as UTF-16 at most.
+    decoded(bytes, MOST_BYTES / 2)
 }
 
 fn unpack(reader: impl Read, format: &str) -> Result<Vec<u8>, String> {
@@ -36,24 +27,6 @@ fn unpack(reader: impl Read, format: &str) -> Result<Vec<u8>, String> {
     match read.map_err(|error| format!("it is no readable {format} data: {error}"))? as u64 > MOST_BYTES {
         true => Err(too_large(&format!("its content, packed as {format},"))),
         false => Ok(bytes),
-    }
-}
-
-fn utf8(bytes: Vec<u8>) -> Result<String, String> {
-    String::from_utf8(bytes)
-        .map_err(|error| format!("it is not UTF-8: byte {} is wrong", error.utf8_error().valid_up_to() + 1))
-}
-
-/// The text that UTF-16 stands for, half again as long at most: what is unpacked and what becomes of it are held at once.
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, String> {
-    if bytes.len() as u64 > MOST_BYTES / 2 {
-        return Err(format!("it is UTF-16 of more than {} MiB; write it as UTF-8", MOST_BYTES >> 21));
-    }
-    let (pairs, rest) = bytes.as_chunks::<2>();
-    let characters = char::decode_utf16(pairs.iter().map(|pair| unit(*pair)));
-    match characters.collect::<Result<String, _>>() {
-        Ok(text) if rest.is_empty() => Ok(text),
-        Ok(_) | Err(_) => Err("it begins like UTF-16 but is not".to_owned()),
     }
 }
 

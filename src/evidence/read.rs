@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::hash::{hex, sha256};
 
 /// The most bytes that one input may have, as read and as unpacked: 512 MiB, more than two years of a large tenant.
-pub(super) const MOST_BYTES: u64 = 1 << 29;
+pub(crate) const MOST_BYTES: u64 = 1 << 29;
 
 /// The name that stands for standard input.
 pub(super) const STANDARD_INPUT: &str = "-";

@@ -23,7 +23,7 @@ use crate::hash::sha256;
 pub use redact::{Redacted, redact};
 pub use stream::for_stream;
 pub use write::Recording;
-pub(super) use write::{Exchange, Headers};
+pub(crate) use write::{Exchange, Headers};
 
 /// The only version of the format.
 pub(super) const VERSION: u32 = 1;
@@ -116,7 +116,7 @@ impl Response<'_> {
 }
 
 /// The path and query of an address.
-pub(super) fn path(address: &str) -> &str {
+pub(crate) fn path(address: &str) -> &str {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     rest.find('/').map_or(rest, |slash| &rest[slash..])
 }

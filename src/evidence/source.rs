@@ -6,15 +6,15 @@ use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
 use super::assemble::{Failure, Part, assemble};
-use super::cache::{self, Answer};
 use super::document::Verified;
-use super::graph::{Connection, Plan};
 use super::limits;
 use super::past::{History, Needs};
 use super::read::{MOST_BYTES, STANDARD_INPUT, read};
 use super::shape::Refusal;
 use super::{Evidence, Input, InputKind, container, document};
 use crate::error::Error;
+use crate::graph::cache::{self, Answer};
+use crate::graph::{Connection, Plan};
 use crate::paths::{self, Root, Stray};
 
 /// The endings of the files that are read from a folder.

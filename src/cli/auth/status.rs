@@ -5,12 +5,12 @@ use std::fmt::{self, Write};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use crate::entra::Chosen;
+use crate::entra::token::Claims;
 use crate::error::Error;
-use crate::evidence::graph::auth::Chosen;
-use crate::evidence::graph::cloud::Cloud;
-use crate::evidence::graph::permission::{self, Need, Permission};
-use crate::evidence::graph::token::Claims;
 use crate::exit::Exit;
+use crate::graph::cloud::Cloud;
+use crate::graph::permission::{self, Need, Permission};
 use crate::text::list;
 
 /// All that is known of the sign-in.

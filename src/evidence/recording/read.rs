@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::write::{Exchange, Headers};
 use super::{File, Recording, Response, VERSION};
-use crate::evidence::graph::page;
 use crate::evidence::lenient::timestamp;
 use crate::evidence::limits;
+use crate::evidence::page;
 use crate::text::line;
 
 impl Recording {
@@ -15,7 +15,7 @@ impl Recording {
     /// # Errors
     ///
     /// A sentence, where the text is no such recording, or a response is not the one that was recorded.
-    pub(in crate::evidence) fn read(text: &str) -> Result<Self, String> {
+    pub(crate) fn read(text: &str) -> Result<Self, String> {
         let file: File<'_> =
             limits::counted(|| serde_json::from_str(text)).map_err(|error| line(&error.to_string()))?;
         if file.scoregate_recording != VERSION {
@@ -32,13 +32,13 @@ impl Recording {
     }
 
     /// Whether Graph left nothing out: each answer is a 200 without a warning, and there is a day.
-    pub(in crate::evidence) fn is_whole(&self) -> bool {
+    pub(crate) fn is_whole(&self) -> bool {
         let is_whole = |exchange: &Exchange| exchange.status == 200 && exchange.headers.warning.is_none();
         !self.days.is_empty() && self.exchanges.iter().all(is_whole)
     }
 
     /// The recording with no more pages of days than it takes to have so many days, as if no more had been asked for.
-    pub(in crate::evidence) fn with_days(mut self, enough: usize) -> Self {
+    pub(crate) fn with_days(mut self, enough: usize) -> Self {
         let mut days = BTreeSet::new();
         self.exchanges.retain(|exchange| {
             let is_needed = !exchange.holds_scores() || days.len() < enough;

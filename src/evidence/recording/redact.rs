@@ -15,7 +15,7 @@ use super::write::{unwritable, written};
 use super::{File, Response, VERSION, path};
 use crate::error::Error;
 use crate::evidence::document::is_incidents;
-use crate::evidence::graph::cloud::Cloud;
+use crate::evidence::is_graph_of_microsoft;
 use crate::evidence::limits;
 use crate::evidence::wire::{Item, Kind};
 use crate::hash::sha256;
@@ -86,7 +86,7 @@ fn hidden(recording: &str) -> Result<Redacted, Error> {
         scoregate_recording: VERSION,
         captured: file.captured.clone(),
         tool: hidden(&file.tool),
-        graph: if file.graph.as_deref().is_some_and(Cloud::is_known) {
+        graph: if file.graph.as_deref().is_some_and(is_graph_of_microsoft) {
             file.graph.clone()
         } else {
             hidden(&file.graph)
@@ -149,9 +149,7 @@ fn names(file: &File<'_>) -> Result<Names, Error> {
 fn foreign_host(address: &str) -> Option<String> {
     let url = url::Url::parse(address).ok()?;
     let host = url.domain().filter(|host| host.contains('.'))?;
-    let mut clouds = Cloud::NAMES.iter().filter_map(|name| Cloud::named(name));
-    let is_known = clouds.any(|cloud| cloud.graph.ends_with(&format!("//{host}")));
-    (!is_known).then(|| host.to_owned())
+    (!is_graph_of_microsoft(&format!("https://{host}"))).then(|| host.to_owned())
 }
 
 /// The days and profiles of a response. Incidents are neither.

@@ -14,47 +14,47 @@ use crate::hash::sha256;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recording {
     /// When the last response had come.
-    pub(in crate::evidence) captured: Timestamp,
+    pub(crate) captured: Timestamp,
     /// The endpoint of Graph, such as `https://graph.microsoft.com`.
-    pub(in crate::evidence) graph: String,
+    pub(crate) graph: String,
     /// The name of the cloud.
-    pub(in crate::evidence) cloud: String,
+    pub(crate) cloud: String,
     /// The responses, those of each collection in the order of the requests.
-    pub(in crate::evidence) exchanges: Vec<Exchange>,
+    pub(crate) exchanges: Vec<Exchange>,
     /// The days that the responses hold a snapshot of.
-    pub(in crate::evidence) days: BTreeSet<Date>,
+    pub(crate) days: BTreeSet<Date>,
 }
 
 /// A request and its response.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::evidence) struct Exchange {
+pub(crate) struct Exchange {
     /// The path and query that were asked for.
-    pub(in crate::evidence) request: String,
+    pub(crate) request: String,
     /// The HTTP status.
-    pub(in crate::evidence) status: u16,
-    pub(in crate::evidence) headers: Headers,
+    pub(crate) status: u16,
+    pub(crate) headers: Headers,
     /// When the request was sent.
-    pub(in crate::evidence) started: Timestamp,
+    pub(crate) started: Timestamp,
     /// When the response had come.
-    pub(in crate::evidence) finished: Timestamp,
+    pub(crate) finished: Timestamp,
     /// The JSON text of the body, verbatim, without what stood around it.
-    pub(in crate::evidence) body: String,
+    pub(crate) body: String,
     /// The SHA-256 of the body, in lower-case hexadecimal.
-    pub(in crate::evidence) sha256: String,
+    pub(crate) sha256: String,
 }
 
 /// The headers of a response that are worth keeping.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(in crate::evidence) struct Headers {
-    pub(in crate::evidence) warning: Option<String>,
-    pub(in crate::evidence) request_id: Option<String>,
-    pub(in crate::evidence) client_request_id: Option<String>,
-    pub(in crate::evidence) date: Option<String>,
+pub(crate) struct Headers {
+    pub(crate) warning: Option<String>,
+    pub(crate) request_id: Option<String>,
+    pub(crate) client_request_id: Option<String>,
+    pub(crate) date: Option<String>,
 }
 
 impl Exchange {
     /// A response to a request.
-    pub(in crate::evidence) fn new(
+    pub(crate) fn new(
         request: String,
         status: u16,
         headers: Headers,

@@ -1,0 +1,191 @@
+//! Why a request did not give a page: in words, with what to do, and whether another try may help.
+
+use std::time::Duration;
+
+use reqwest::StatusCode;
+
+use crate::error::Error;
+use crate::graph::body::{BodyError, LIMITS};
+use crate::graph::log::shown;
+use crate::graph::plan::Collection;
+use crate::graph::refusal::Refusal;
+use crate::net::transport_error::{TransportError, TransportErrorKind};
+use crate::text::line;
+
+/// A failed try.
+#[derive(Debug)]
+pub(super) struct Failure {
+    /// What went wrong, beginning with the request.
+    pub(super) message: String,
+    /// What to do.
+    pub(super) help: String,
+    /// What may help.
+    pub(super) cure: Cure,
+}
+
+/// A host that requests go to.
+pub(super) struct Host {
+    /// The host, and the port where it is not the usual one.
+    pub(super) name: String,
+    /// The proxy that it is reached through.
+    pub(super) via: Option<String>,
+}
+
+impl Host {
+    /// Words about the way to it, to follow a verb.
+    fn through(&self) -> String {
+        self.via.as_ref().map(|via| format!(" through the proxy {via}")).unwrap_or_default()
+    }
+}
+
+/// What may help against a failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cure {
+    /// Nothing that the program can do.
+    Nothing,
+    /// Another try, after as long as Graph named.
+    Wait(Option<Duration>),
+    /// Another token.
+    Token,
+    /// A permission that an administrator has to give.
+    Permission,
+    /// To begin again with pages of the usual size.
+    SmallerPages,
+}
+
+/// The remedy where there is no connection.
+const CHECK_NETWORK: &str = "check the network, --graph-host, and the proxy in HTTPS_PROXY and NO_PROXY";
+
+/// The remedy where a response broke off.
+const CHECK_PROXY: &str = "check the network and the proxy, and try again";
+
+impl Failure {
+    fn new(message: String, help: &str, cure: Cure) -> Self {
+        Self { message, help: help.to_owned(), cure }
+    }
+
+    /// An answer that holds no page, and that no other try would turn into one.
+    pub(super) fn unusable(path: &str, what: &str, help: &str) -> Self {
+        Self::new(format!("GET {}: {what}", shown(path)), help, Cure::Nothing)
+    }
+
+    /// The answer is not what Graph sends.
+    pub(super) fn foreign(path: &str, what: &str) -> Self {
+        let help = "something else than Graph may have answered: check --graph-host and the proxy in between";
+        Self::unusable(path, &format!("the answer cannot be used: {what}"), help)
+    }
+
+    /// There is no response, or not the whole of one.
+    pub(super) fn transport(path: &str, host: &Host, error: TransportError) -> Self {
+        let through = host.through();
+        let host = &host.name;
+        let TransportError { kind, words } = error;
+        let unreachable = |words: &str| format!("{host} cannot be reached{through}: {words}");
+        let broken = |words: &str| format!("GET {}: the answer broke off: {words}", shown(path));
+        let (message, help, cure) = match kind {
+            // Where there is no connection the path does not matter.
+            TransportErrorKind::Tls => (
+                format!("{host} has no certificate or TLS that can be accepted{through}: {words}"),
+                "check --graph-host; if a proxy or a test server has a CA of its own, name its certificate in SSL_CERT_FILE",
+                Cure::Nothing,
+            ),
+            TransportErrorKind::Request => (
+                format!("{host} cannot be asked: {words}"),
+                "check --graph-host, which must begin with https://, and the token, which must be one line",
+                Cure::Nothing,
+            ),
+            TransportErrorKind::ProxyAuthentication => (
+                unreachable(&words),
+                "check user and password in the address of the proxy, or name the host in NO_PROXY",
+                Cure::Nothing,
+            ),
+            TransportErrorKind::ConnectTimeout => {
+                (unreachable("no connection in time"), CHECK_NETWORK, Cure::Wait(None))
+            }
+            TransportErrorKind::Connect => (unreachable(&words), CHECK_NETWORK, Cure::Wait(None)),
+            TransportErrorKind::ReadTimeout => (broken("nothing more came in time"), CHECK_PROXY, Cure::Wait(None)),
+            TransportErrorKind::Broken => (broken(&words), CHECK_PROXY, Cure::Wait(None)),
+        };
+        Self::new(message, help, cure)
+    }
+
+    /// The body was not read to its end.
+    pub(super) fn body(path: &str, host: &Host, error: BodyError) -> Self {
+        let too_large = |what: &str, most: u64| Self::foreign(path, &format!("{what} more than {} MiB", most >> 20));
+        match error {
+            BodyError::PageTooLarge => too_large("one page has", LIMITS.page),
+            BodyError::AllTooLarge => too_large("all pages together have", LIMITS.all),
+            BodyError::Broken(error) => Self::transport(path, host, error.into()),
+        }
+    }
+
+    /// Graph refused.
+    pub(super) fn refused(path: &str, collection: Collection, status: StatusCode, refusal: &Refusal) -> Self {
+        let reason = status.canonical_reason().map(|reason| format!(" {reason}")).unwrap_or_default();
+        let what = format!("Graph answered {}{reason}{}", status.as_u16(), refusal.said());
+        let cure = match status.as_u16() {
+            400 if refusal.is_about("skiptoken") => Cure::SmallerPages,
+            401 => Cure::Token,
+            403 if !refusal.is_foreign => Cure::Permission,
+            code if crate::net::retry::is_passing(code) => Cure::Wait(refusal.retry_after),
+            _ => Cure::Nothing,
+        };
+        Self { cure, ..Self::unusable(path, &what, &help(collection, status.as_u16())) }
+    }
+
+    /// An error of Graph in place of a page, under a status that promised one.
+    pub(super) fn refused_as_page(path: &str, status: StatusCode, refusal: &Refusal) -> Self {
+        let said = refusal.said();
+        let what = format!("Graph answered {}, but with an error in place of data{said}", status.as_u16());
+        Self::unusable(path, &what, "Graph is disturbed: try again later")
+    }
+
+    /// A redirect, which is never followed: the token would go with it.
+    pub(super) fn redirect(path: &str, status: StatusCode, to: &str) -> Self {
+        let help = "Graph does not redirect: check --graph-host, and whether a proxy wants a sign-in of its own";
+        Self::unusable(
+            path,
+            &format!("the answer {} leads to {}, which is not followed", status.as_u16(), line(to)),
+            help,
+        )
+    }
+
+    /// The failure with other advice.
+    pub(super) fn advising(self, help: String) -> Self {
+        Self { help, ..self }
+    }
+
+    /// The failure with what became of trying again.
+    pub(super) fn and(mut self, more: &str) -> Self {
+        self.message.push_str("; ");
+        self.message.push_str(more);
+        self
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        Self::Evidence { message: failure.message, help: failure.help }
+    }
+}
+
+/// What to do about a refusal.
+fn help(collection: Collection, status: u16) -> String {
+    let permission = collection.need().least();
+    match status {
+        401 => format!(
+            "sign in anew: the token has expired, or it is for another cloud or another API; it must be for Graph, with {permission}"
+        ),
+        403 => format!(
+            "a proxy or a gateway may have refused it: check the way to Graph (HTTPS_PROXY, --graph-host), and that the identity has {permission}"
+        ),
+        404 | 405 | 410 | 501 => {
+            "this endpoint does not offer it: check --cloud and --graph-host (the cloud of China has no catalogue of controls)"
+                .to_owned()
+        }
+        429 => "Graph limits how often an application may ask: try again later, run fewer jobs at once, or give more --timeout"
+            .to_owned(),
+        500 | 502 | 503 | 504 => "Graph is disturbed: try again later, or give more --timeout".to_owned(),
+        _ => "this is not expected: look for the request-id in the audit log of Graph, and report it with what was asked".to_owned(),
+    }
+}

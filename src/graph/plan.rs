@@ -1,0 +1,122 @@
+//! What to ask Graph for.
+
+use crate::graph::cloud::Cloud;
+use crate::graph::permission::Need;
+
+/// What a run needs of a tenant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plan {
+    /// How many of the newest days; at least one is always asked for.
+    pub days: u32,
+    /// Whether the incidents are needed, which takes a permission of their own.
+    pub incidents: bool,
+}
+
+/// Graph keeps 90 days (<https://learn.microsoft.com/graph/api/security-list-securescores>); no more are asked for at once.
+const DAYS_AT_ONCE: u32 = 90;
+
+/// A collection of Graph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Collection {
+    /// The days.
+    Scores,
+    /// The catalogue.
+    Profiles,
+    /// The incidents.
+    Incidents,
+}
+
+impl Plan {
+    /// Whether a collection is to be fetched. Without a catalogue, as in China, the evidence is incomplete, which decides more than
+    /// no evidence.
+    pub(super) fn includes(self, collection: Collection, cloud: &Cloud) -> bool {
+        match collection {
+            Collection::Scores => true,
+            Collection::Profiles => cloud.offers_profiles(),
+            Collection::Incidents => self.incidents,
+        }
+    }
+
+    /// How many days to wait for.
+    pub(crate) fn enough_days(self) -> usize {
+        usize::try_from(self.days.max(1)).unwrap_or(usize::MAX)
+    }
+}
+
+impl Collection {
+    /// The path and query of the first request.
+    ///
+    /// - `secureScores` come newest first, and `$top` is the number of days.
+    /// - For profiles, `$top=999` asks for all at once: a tenant has more of them than the usual page of about 200 holds, and pages
+    ///   can only be asked for one after another. It is no promise, so nextLinks are followed all the same. Where Graph then refuses
+    ///   the `$skiptoken` of its own nextLink, the pages are fetched again from the first one without `$top`.
+    /// - Incidents come 50 at most.
+    pub(super) fn first(self, plan: &Plan) -> String {
+        let top = match self {
+            Self::Scores => plan.days.clamp(1, DAYS_AT_ONCE),
+            Self::Profiles => 999,
+            Self::Incidents => 50,
+        };
+        format!("{}?$top={top}", self.path())
+    }
+
+    /// The path of all of its pages.
+    pub(super) const fn path(self) -> &'static str {
+        match self {
+            Self::Scores => "/v1.0/security/secureScores",
+            Self::Profiles => "/v1.0/security/secureScoreControlProfiles",
+            Self::Incidents => "/v1.0/security/incidents",
+        }
+    }
+
+    /// What reading it takes.
+    pub(super) const fn need(self) -> Need {
+        match self {
+            Self::Scores | Self::Profiles => Need::SCORES,
+            Self::Incidents => Need::INCIDENTS,
+        }
+    }
+
+    /// What its entries are called.
+    pub(super) const fn noun(self) -> &'static str {
+        match self {
+            Self::Scores => "day",
+            Self::Profiles => "profile",
+            Self::Incidents => "incident",
+        }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    fn collections(cloud: &str, incidents: bool) -> Vec<Collection> {
+        let (plan, cloud) = (Plan { days: 1, incidents }, Cloud::named(cloud).unwrap());
+        let all = [Collection::Scores, Collection::Profiles, Collection::Incidents];
+        all.into_iter().filter(|collection| plan.includes(*collection, &cloud)).collect()
+    }
+
+    #[test]
+    fn the_catalogue_is_asked_for_in_every_cloud_but_that_of_china() {
+        for cloud in Cloud::NAMES {
+            let expected: &[Collection] =
+                if cloud == "china" { &[Collection::Scores] } else { &[Collection::Scores, Collection::Profiles] };
+            assert_eq!(collections(cloud, false), expected, "{cloud}");
+        }
+    }
+
+    #[test]
+    fn incidents_are_asked_for_on_demand_alone() {
+        assert_eq!(collections("china", true), [Collection::Scores, Collection::Incidents]);
+    }
+
+    #[test]
+    fn no_more_days_are_asked_for_than_graph_keeps() {
+        let top = |days| Collection::Scores.first(&Plan { days, incidents: false });
+        assert_eq!(top(0), "/v1.0/security/secureScores?$top=1");
+        assert_eq!(top(31), "/v1.0/security/secureScores?$top=31");
+        assert_eq!(top(u32::MAX), "/v1.0/security/secureScores?$top=90");
+    }
+}

@@ -1,0 +1,13 @@
+//! HTTP: the client, the settings that say where traffic may go, retries, and why a request got no response.
+//!
+//! Nothing here knows Microsoft Graph or Microsoft Entra.
+
+mod authorities;
+pub(crate) mod client;
+pub(crate) mod environment;
+mod no_proxy;
+mod proxy;
+pub(crate) mod retry;
+pub(crate) mod settings;
+pub(crate) mod small_file;
+pub(crate) mod transport_error;

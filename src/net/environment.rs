@@ -1,0 +1,184 @@
+//! What the environment says about signing in.
+
+use std::ffi::OsString;
+use std::fmt;
+
+use crate::entra::AuthKind;
+use crate::error::Error;
+use crate::net::small_file;
+use crate::text::line;
+
+/// How a variable is looked up.
+type Look = dyn Fn(&str) -> Option<OsString> + Send + Sync;
+
+/// The environment variables, looked up through a function.
+pub(crate) struct Surroundings(Box<Look>);
+
+impl fmt::Debug for Surroundings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Surroundings")
+    }
+}
+
+impl Surroundings {
+    /// The environment of this process.
+    pub(crate) fn of_process() -> Self {
+        Self::new(|name| std::env::var_os(name))
+    }
+
+    /// Variables as a function gives them.
+    pub(crate) fn new(look: impl Fn(&str) -> Option<OsString> + Send + Sync + 'static) -> Self {
+        Self(Box::new(look))
+    }
+
+    /// A variable as it is.
+    pub(crate) fn raw(&self, name: &str) -> Option<OsString> {
+        (self.0)(name)
+    }
+
+    /// Whether a variable is set, be it to nothing. What is set to nothing is a secret that did not arrive.
+    pub(crate) fn is_set(&self, name: &str) -> bool {
+        (self.0)(name).is_some()
+    }
+
+    /// Whether a variable is set to something.
+    pub(crate) fn says(&self, name: &str) -> bool {
+        (self.0)(name).is_some_and(|value| !value.is_empty())
+    }
+
+    /// The value of a variable without blanks at its ends; `None` where it is not set, or to nothing.
+    pub(crate) fn value(&self, name: &str) -> Result<Option<String>, Error> {
+        let Some(value) = (self.0)(name) else { return Ok(None) };
+        let Ok(value) = value.into_string() else {
+            return Err(Error::sign_in(&format!("the value of {name} is not UTF-8"), &format!("set {name} anew")));
+        };
+        Ok(Some(small_file::trimmed(&value).to_owned()).filter(|value| !value.is_empty()))
+    }
+
+    /// The value of a variable; `None` where it is not set.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Evidence`] where it is set to nothing: what should have stood in it is missing, and without it somebody else
+    /// would sign in, or to somewhere else.
+    pub(crate) fn arrived(&self, name: &str) -> Result<Option<String>, Error> {
+        match self.value(name)? {
+            None if self.is_set(name) => {
+                Err(Error::sign_in(&format!("{name} is set, but to nothing"), &empty_help(name)))
+            }
+            value => Ok(value),
+        }
+    }
+
+    /// The value of the first of these variables that says something, and which that is.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::SignIn`] where two of them name different things, or one is set to nothing.
+    pub(crate) fn first<'n>(&self, names: &[&'n str]) -> Result<Option<(&'n str, String)>, Error> {
+        let mut first: Option<(&str, String)> = None;
+        for name in names {
+            match (&first, self.arrived(name)?) {
+                (None, Some(value)) => first = Some((name, value)),
+                (Some((other, known)), Some(value)) if !known.eq_ignore_ascii_case(&value) => {
+                    return Err(Error::sign_in(
+                        &format!("{other} and {name} name different ids, and only one of them can count"),
+                        &format!("unset {name}, or set it to what {other} says"),
+                    ));
+                }
+                (Some(_), Some(_)) | (_, None) => {}
+            }
+        }
+        Ok(first)
+    }
+
+    /// A secret out of a variable, or out of the file that another one names; with the variable it came from.
+    pub(crate) fn secret<'n>(
+        &self,
+        kind: AuthKind,
+        direct: &'n str,
+        file: &'n str,
+    ) -> Result<(&'n str, String), Error> {
+        match (self.value(direct)?, self.value(file)?) {
+            (Some(_), Some(_)) => Err(Error::sign_in(
+                &format!("both {direct} and {file} are set, and only one of them can count"),
+                &format!("unset {direct} or {file}"),
+            )),
+            (Some(secret), None) => Ok((direct, secret)),
+            (None, Some(path)) => Ok((file, read_text(file, &path)?)),
+            (None, None) if self.is_set(direct) || self.is_set(file) => {
+                let name = if self.is_set(direct) { direct } else { file };
+                Err(Error::sign_in(&format!("{name} is set, but to nothing"), &empty_help(name)))
+            }
+            (None, None) => Err(Error::sign_in(
+                &format!("to sign in with {} needs {direct} or {file}", kind.name()),
+                &format!("set {direct}, or {file} to the path of a file that holds it"),
+            )),
+        }
+    }
+}
+
+/// The fewest characters of a secret or a token; those of Entra and of CI systems have 30 and more. A shorter one could not
+/// be kept out of messages without damage to other words.
+pub(crate) const FEWEST_ACCEPTED: usize = 16;
+
+/// Checks that a secret or a token that `variable` gives is not cut off.
+///
+/// # Errors
+///
+/// [`Error::SignIn`] where it has fewer than 16 characters. The message holds none of them.
+pub(crate) fn check_length(variable: &str, secret: &str) -> Result<(), Error> {
+    if secret.chars().count() >= FEWEST_ACCEPTED {
+        return Ok(());
+    }
+    Err(Error::sign_in(
+        &format!("what {variable} gives has fewer than {FEWEST_ACCEPTED} characters, too few for a secret or a token"),
+        &format!(
+            "set {variable} to the whole value; it may have been cut off, or the name of a secret may stand in place of its value"
+        ),
+    ))
+}
+
+/// Checks that what `variable` gives can be a token: one word of visible ASCII characters, and not a short one.
+///
+/// # Errors
+///
+/// [`Error::SignIn`], of which the message holds nothing of it.
+pub(crate) fn check_token(variable: &str, token: &str) -> Result<(), Error> {
+    // A token that cannot be sent would show up in the error that says so.
+    if !token.chars().all(|c| c.is_ascii_graphic()) {
+        return Err(Error::sign_in(
+            &format!("what {variable} gives is not a token: it holds blanks or characters beyond ASCII"),
+            "give the token alone, without `Bearer` before it",
+        ));
+    }
+    check_length(variable, token)
+}
+
+/// What to do about a variable that is set to nothing.
+pub(crate) fn empty_help(name: &str) -> String {
+    format!(
+        "a pipeline gives an empty value where a secret does not exist or is withheld, as from a fork: see to it that {name} arrives, or unset it"
+    )
+}
+
+/// A short file as text, without blanks at its ends. `variable` is the one that names it.
+pub(crate) fn read_text(variable: &str, path: &str) -> Result<String, Error> {
+    let text = small_file::text(read_bytes(variable, path)?).map_err(|why| unreadable(variable, path, &why))?;
+    match small_file::trimmed(&text) {
+        "" => Err(unreadable(variable, path, "it is empty")),
+        text => Ok(text.to_owned()),
+    }
+}
+
+/// A short file.
+pub(crate) fn read_bytes(variable: &str, path: &str) -> Result<Vec<u8>, Error> {
+    small_file::bytes(path, small_file::SECRET_BYTES).map_err(|why| unreadable(variable, path, &why))
+}
+
+fn unreadable(variable: &str, path: &str, why: &str) -> Error {
+    Error::sign_in(
+        &format!("the file {} that {variable} names cannot be read: {why}", line(path)),
+        &format!("set {variable} to the path of a regular file that this program may read"),
+    )
+}
