@@ -168,7 +168,6 @@ fn redirected_to(from: &Url, location: Option<&HeaderValue>) -> String {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 
