@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use divan::Bencher;
 use scoregate::evaluate::{Run, evaluate};
-use scoregate::report::{Format, RenderOptions, render};
+use scoregate::render::{Format, RenderOptions, render};
 use scoregate::{evidence, policy};
 
 fn main() {

@@ -26,6 +26,7 @@ mod net;
 pub mod output;
 mod paths;
 pub mod policy;
+pub mod render;
 pub mod report;
 pub mod tenant;
 pub mod text;

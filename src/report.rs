@@ -4,26 +4,13 @@
 //! and [`RuleInfo::fix`], and no bidirectional overrides. A renderer escapes by the rules of its format and nothing more.
 
 mod change;
-pub mod comparison;
-mod digest;
-mod format;
-mod github;
-mod group;
-mod human;
-pub mod json;
-mod junit;
-pub(crate) mod markdown;
+mod comparison;
 mod outcome;
 mod provenance;
 mod quantity;
 mod redact;
-mod sarif;
-pub mod summary;
 mod verdict;
 mod waiver;
-mod why;
-mod wording;
-pub(crate) mod workflow;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -35,15 +22,12 @@ use crate::policy::{BUILT_IN, Enforcement, Place, Severity, SourceFile};
 
 pub use change::{Cause, Change, DayScore, Move, Part, REST, Worth};
 pub use comparison::{CatalogueChange, CatalogueChanges, Comparison, Difference, Profiled};
-pub use digest::MIN_BUDGET;
-pub use format::{Format, RenderOptions, SarifWaived, render};
 pub use outcome::{Outcome, Subject, Waivable};
 pub use provenance::{BaselineInfo, Provenance, Repository};
 pub use quantity::{Bound, Quantity, Requirement, Unit};
 pub use redact::redact;
 pub use verdict::{Counts, Verdict};
 pub use waiver::{WaiverInfo, WaiverStatus};
-pub(crate) use wording::percentage;
 
 /// What one run found.
 #[derive(Debug, Clone, PartialEq)]
@@ -259,7 +243,7 @@ impl Report {
     }
 
     /// What [`Report::by_urgency`] goes by; less is more urgent.
-    fn urgency(&self, finding: &Finding) -> (u8, Enforcement, Reverse<Severity>) {
+    pub(crate) fn urgency(&self, finding: &Finding) -> (u8, Enforcement, Reverse<Severity>) {
         let rule = self.rule(finding);
         (finding.outcome.rank(), rule.enforcement, Reverse(rule.severity))
     }

@@ -79,6 +79,24 @@ pub fn signed_change(value: f64) -> String {
     format!("{sign}{figure}")
 }
 
+/// The fewest digits behind the point of a contribution: with two, parts that are rounded still seem to add up.
+const CONTRIBUTION_DECIMALS: usize = 2;
+
+/// The most digits behind the point that are worth printing.
+const MOST_DECIMALS: usize = 9;
+
+/// A contribution to a change with its sign, in percentage points: `−0.43 pp`. What is not zero never looks like it.
+#[must_use]
+pub fn contribution(value: f64) -> String {
+    let text = |decimals: usize| format!("{:.decimals$}", value.abs());
+    let is_zero = |text: &String| text.chars().all(|c| matches!(c, '0' | '.'));
+    let shown = (CONTRIBUTION_DECIMALS..=MOST_DECIMALS).map(text).find(|text| !is_zero(text));
+    match shown {
+        Some(figure) => format!("{}{figure} pp", if value < 0.0 { "−" } else { "+" }),
+        None => format!("±{} pp", text(CONTRIBUTION_DECIMALS)),
+    }
+}
+
 /// A number of points with its unit: `1 point`, `812.5 points`.
 #[must_use]
 pub fn counted_points(value: f64) -> String {
@@ -164,6 +182,14 @@ mod tests {
         assert_eq!(points(811.999, Some(812.0)), "811.999");
         assert_eq!(points(811.5, None), "811.5");
         assert_eq!(points(-0.0, None), "0");
+    }
+
+    #[test]
+    fn a_share_that_is_not_zero_never_looks_like_it() {
+        assert_eq!(
+            [0.0, -0.0, 0.004, -0.000_03, -1.25, 2.0, 1e-12].map(contribution),
+            ["±0.00 pp", "±0.00 pp", "+0.004 pp", "−0.00003 pp", "−1.25 pp", "+2.00 pp", "±0.00 pp"]
+        );
     }
 
     #[test]

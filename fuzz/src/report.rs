@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use scoregate::report::{Format, RenderOptions, Report, Verdict, render};
+use scoregate::render::{Format, RenderOptions, render};
+use scoregate::report::{Report, Verdict};
 use serde_json::Value;
 
 use crate::diagnostic::{assert_visible, commands};

@@ -3,8 +3,8 @@
 use miette::{Diagnostic, SourceCode};
 
 use crate::error::{Error, Problem};
-use crate::report::markdown::inert;
-use crate::report::workflow::{data, property};
+use crate::render::escape::markdown::inert;
+use crate::render::escape::workflow_command::{data, property};
 
 /// The runner shows about ten annotations of a step.
 const MOST: usize = 10;

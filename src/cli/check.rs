@@ -21,7 +21,8 @@ use crate::evidence::{self, Evidence};
 use crate::exit::Exit;
 use crate::graph::Connection;
 use crate::policy::{self, PolicySet};
-use crate::report::{Format, MIN_BUDGET, RenderOptions, Report, SarifWaived, Verdict};
+use crate::render::{Format, MIN_BUDGET, RenderOptions, SarifWaived};
+use crate::report::{Report, Verdict};
 use crate::tenant::TenantId;
 use crate::text::log_plain;
 

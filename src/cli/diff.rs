@@ -14,8 +14,8 @@ use crate::evidence::{self, Evidence};
 use crate::exit::Exit;
 use crate::graph::Connection;
 use crate::output::to_stdout;
+use crate::render::comparison::{DiffFormat, render};
 use crate::report::Comparison;
-use crate::report::comparison::{DiffFormat, render};
 
 use operand::Operand;
 

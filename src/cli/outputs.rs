@@ -11,7 +11,8 @@ use super::{annotate, environment};
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::output::{PendingFile, Shared, Target, to_stdout};
-use crate::report::{Format, RenderOptions, Report, render, summary};
+use crate::render::{Format, RenderOptions, render};
+use crate::report::Report;
 
 /// `FORMAT[=PATH]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,6 +192,8 @@ impl Outputs {
             // Files are read by programs and in editors: no styles in them.
             texts.push((file, anstream::adapter::strip_str(&text).to_string()));
         }
+        let summary = summary.map(|file| rendered(Format::Markdown, "the step summary").map(|text| (file, text)));
+        let summary = summary.transpose()?;
         let mut shown = String::new();
         for format in &stdout {
             shown.push_str(&rendered(*format, "standard output")?);
@@ -198,7 +201,7 @@ impl Outputs {
         // One place that fails keeps nothing from the others.
         let mut results = vec![to_stdout(shown.as_bytes())];
         results.extend(texts.into_iter().map(|(file, text)| file.complete(&text)));
-        results.extend(summary.map(|file| file.append(&summary::render(report, options))));
+        results.extend(summary.map(|(file, text)| file.append(&text)));
         results.into_iter().collect()
     }
 }

@@ -83,8 +83,8 @@ impl Kind {
             Self::Waivers => SchemaKind::Waivers.text().to_owned(),
             Self::Baseline => SchemaKind::Baseline.text().to_owned(),
             Self::Recording => crate::evidence::recording::schema(),
-            Self::Report => crate::report::json::schema(),
-            Self::Diff => crate::report::json::diff::schema(),
+            Self::Report => crate::render::json::schema(),
+            Self::Diff => crate::render::comparison::json::schema(),
         }
     }
 }

@@ -9,8 +9,9 @@ use serde_json::json;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::hash::sha256;
-use crate::report::json::counts;
-use crate::report::{Report, percentage};
+use crate::render::json::counts;
+use crate::render::percentage;
+use crate::report::Report;
 
 /// The file that takes the outputs of the step, opened to add to its end.
 pub(super) struct StepOutputs {

@@ -1,5 +1,6 @@
 //! Why the score of one day differs from that of another: the change as a sum of parts, each with the controls behind it.
 
+mod figures;
 mod sentence;
 
 use jiff::civil::Date;

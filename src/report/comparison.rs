@@ -1,15 +1,7 @@
 //! What `scoregate diff` found between two days, as a value; its renderers are pure functions of it.
 
-pub(super) mod cell;
-mod format;
-mod human;
-mod markdown;
-mod waterfall;
-
 use super::Change;
 use crate::evidence::Input;
-
-pub use format::{DiffFormat, render};
 
 /// The difference between two days of a tenant. All text in it is clean (see [`crate::text`]).
 #[derive(Debug, Clone, PartialEq)]

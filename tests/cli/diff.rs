@@ -84,7 +84,7 @@ fn compared(workspace: &Workspace, args: &str) -> Value {
     let run = workspace.run(&format!("diff {args} --output json"));
     assert_eq!(run.code, 0, "{}", run.seen());
     let diff: Value = serde_json::from_str(&run.stdout).unwrap();
-    let schema: Value = serde_json::from_str(&scoregate::report::json::diff::schema()).unwrap();
+    let schema: Value = serde_json::from_str(&scoregate::render::comparison::json::schema()).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
     let errors: Vec<String> = validator.iter_errors(&diff).map(|error| error.to_string()).collect();
     assert!(errors.is_empty(), "{errors:?}");
@@ -410,6 +410,6 @@ fn only_the_provenance_tells_one_source_of_the_same_data_from_another() {
 
 #[test]
 fn the_schema_of_comparisons_in_the_repository_is_the_generated_one() {
-    bless::file_says("schemas/diff.schema.json", &scoregate::report::json::diff::schema());
-    assert_eq!(Workspace::new().run("policy schema --kind diff").stdout, scoregate::report::json::diff::schema());
+    bless::file_says("schemas/diff.schema.json", &scoregate::render::comparison::json::schema());
+    assert_eq!(Workspace::new().run("policy schema --kind diff").stdout, scoregate::render::comparison::json::schema());
 }

@@ -1,7 +1,7 @@
 //! The budget: never exceeded, and well used.
 
 use proptest::prelude::*;
-use scoregate::report::MIN_BUDGET;
+use scoregate::render::MIN_BUDGET;
 
 use crate::arbitrary::report;
 use crate::{digest, samples, tokens};

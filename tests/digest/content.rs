@@ -11,7 +11,7 @@ fn a_failing_report_tells_what_failed_and_what_to_do() {
 
 #[test]
 fn a_failing_report_at_the_least_budget_keeps_to_the_core() {
-    assert_snapshot!(digest(&samples::failing(), scoregate::report::MIN_BUDGET));
+    assert_snapshot!(digest(&samples::failing(), scoregate::render::MIN_BUDGET));
 }
 
 #[test]

@@ -10,7 +10,8 @@ mod fence;
 mod redact;
 mod samples;
 
-use scoregate::report::{Format, RenderOptions, Report, render};
+use scoregate::render::{Format, RenderOptions, render};
+use scoregate::report::Report;
 
 /// The digest of a report.
 fn digest(report: &Report, budget: usize) -> String {

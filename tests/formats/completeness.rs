@@ -1,6 +1,7 @@
 //! No format loses what a reader of it alone would have to know, and none tells it twice.
 
-use scoregate::report::{Format, Outcome, RenderOptions, Report, render};
+use scoregate::render::{Format, RenderOptions, render};
+use scoregate::report::{Outcome, Report};
 
 use crate::{rendered, samples, step_summary, without_styles};
 

@@ -1,7 +1,8 @@
 //! What holds for every text that a tenant or a policy could bring in.
 
 use proptest::prelude::*;
-use scoregate::report::{Format, Report};
+use scoregate::render::Format;
+use scoregate::report::Report;
 
 use crate::{rendered, samples, step_summary, without_styles};
 

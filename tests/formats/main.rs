@@ -9,7 +9,8 @@ mod samples;
 mod sarif;
 mod standards;
 
-use scoregate::report::{Format, RenderOptions, Report, render, summary};
+use scoregate::render::{Format, RenderOptions, render};
+use scoregate::report::Report;
 
 /// A report in a format.
 fn rendered(report: &Report, format: Format) -> String {
@@ -18,7 +19,7 @@ fn rendered(report: &Report, format: Format) -> String {
 
 /// The step summary of a report.
 fn step_summary(report: &Report) -> String {
-    summary::render(report, &RenderOptions::default())
+    rendered(report, Format::Markdown)
 }
 
 /// What a terminal without colours, or a file, would hold.

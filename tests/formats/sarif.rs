@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use scoregate::policy::Place;
-use scoregate::report::{Format, Outcome, RenderOptions, Report, SarifWaived, Subject, render};
+use scoregate::render::{Format, RenderOptions, SarifWaived, render};
+use scoregate::report::{Outcome, Report, Subject};
 use serde_json::Value;
 
 use crate::samples;

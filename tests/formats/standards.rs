@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use scoregate::report::{Format, json};
+use scoregate::render::{Format, json};
 use serde_json::Value;
 
 use crate::{rendered, samples};

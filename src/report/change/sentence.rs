@@ -1,7 +1,6 @@
 //! A change in words: the one sentence that a person needs.
 
-use super::{Cause, Change, Move, Part, REST};
-use crate::report::comparison::cell;
+use super::{Cause, Change, Move, Part, REST, figures};
 use crate::text::{change, count, list, percent};
 
 /// What is less than this many percentage points is not worth a word.
@@ -41,7 +40,7 @@ impl Change {
     /// What a control was worth before and after, for a line of a part: `10 → 4 of 10`, `4 → 8 of 8, claimed now`.
     #[must_use]
     pub fn story(&self, cause: Cause, one: &Move) -> String {
-        cell::story(self, cause, one)
+        figures::story(self, cause, one)
     }
 
     /// The parts that posture does not count, in one line: `−2.7 pp because Microsoft added 5 controls`. None where there are

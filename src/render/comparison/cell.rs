@@ -1,0 +1,49 @@
+//! Figures and short texts that the formats of a comparison share.
+
+use crate::report::{CatalogueChange, DayScore, Profiled};
+use crate::text::{counted_points, points};
+
+/// How many digits behind the point a score has at least: with two, parts that are rounded still seem to add up.
+const DECIMALS: usize = 2;
+
+/// The most digits behind the point that are worth printing.
+const MOST_DECIMALS: usize = 9;
+
+/// The scores of both days in percent, with as many digits as tell them apart.
+pub(super) fn levels(from: &DayScore, to: &DayScore) -> [String; 2] {
+    let at = |decimals: usize| [from, to].map(|day| format!("{:.decimals$} %", day.percent));
+    let told_apart = |texts: &[String; 2]| texts[0] != texts[1] || from.percent == to.percent;
+    (DECIMALS..=MOST_DECIMALS).map(at).find(told_apart).unwrap_or_else(|| at(DECIMALS))
+}
+
+/// The points of one day: `109.64 of 161 points`.
+pub(super) fn held(day: &DayScore) -> String {
+    format!("{} of {}", points(day.current, Some(day.max)), counted_points(day.max))
+}
+
+/// What happened to a profile: `maximum 5 → 8, tier Core → Advanced`.
+pub(super) fn profiled(change: &CatalogueChange) -> String {
+    let said = |text: &Option<String>| text.clone().unwrap_or_else(|| "(none)".to_owned());
+    match &change.profiled {
+        Profiled::Came => "new".to_owned(),
+        Profiled::Went => "gone".to_owned(),
+        Profiled::Changed(differences) => {
+            let texts = differences.iter().map(|difference| {
+                format!("{} {} → {}", difference.property, said(&difference.from), said(&difference.to))
+            });
+            texts.collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_scores_that_differ_never_look_alike() {
+        let day = |percent| DayScore { date: jiff::civil::Date::MAX, current: 0.0, max: 1.0, percent };
+        assert_eq!(levels(&day(65.3), &day(65.3001)), ["65.3000 %", "65.3001 %"]);
+        assert_eq!(levels(&day(65.3), &day(65.3)), ["65.30 %", "65.30 %"]);
+    }
+}

@@ -1,0 +1,120 @@
+//! A comparison as text for a person at a terminal. It holds ANSI styles; the writer strips them.
+//!
+//! The order is that of a reader in a hurry: the sentence, the waterfall, the controls behind it, what Microsoft changed,
+//! what was assumed, and what may be wrong.
+
+use anstyle::Style;
+
+use super::cell;
+use super::waterfall::{self, Kind, Row};
+use crate::render::human::page::{BOLD, DIM, GREEN, Page, RED, YELLOW, painted, safe};
+use crate::render::phrases::{self, clip};
+use crate::report::{CatalogueChange, Comparison};
+use crate::report::{Change, Move, Part};
+use crate::text::{contribution, count};
+
+/// How many controls of one part are listed; JSON holds the others.
+const LISTED: usize = 10;
+
+/// How many changes of the catalogue are listed.
+const CATALOGUE: usize = 20;
+
+/// The widest column of ids.
+const ID: usize = 44;
+
+/// The most characters of a title.
+const TITLE: usize = 80;
+
+pub(super) fn render(comparison: &Comparison) -> String {
+    let mut page = Page::default();
+    let change = &comparison.change;
+    page.line(0, &painted(BOLD, &safe(&change.sentence())));
+    let tenant = comparison.tenant.as_deref().unwrap_or("tenant not known");
+    let (from, to) = (&change.from, &change.to);
+    let days = format!("{} ({}) → {} ({})", from.date, cell::held(from), to.date, cell::held(to));
+    page.line(0, &painted(DIM, &format!("{} · {days}", safe(tenant))));
+    page.blank();
+    chart(&mut page, &waterfall::rows(change));
+    for part in waterfall::told(change) {
+        moves(&mut page, change, part);
+    }
+    catalogue(&mut page, comparison);
+    page.blank();
+    let inputs = comparison.earlier_inputs.iter().chain(&comparison.later_inputs);
+    if let Some(live) = phrases::live_of(inputs) {
+        page.line(0, &format!("data  {}", safe(&live)));
+    }
+    for assumed in &change.assumptions {
+        page.line(0, &format!("assumed  {}", safe(assumed)));
+    }
+    for note in &comparison.catalogue.notes {
+        page.line(0, &format!("note  {}", safe(note)));
+    }
+    for doubt in &comparison.doubts {
+        page.line(0, &format!("{}  {}", painted(YELLOW, "in doubt"), safe(doubt)));
+    }
+    page.text()
+}
+
+fn chart(page: &mut Page, rows: &[Row]) {
+    let (label, figure) = waterfall::widths(rows);
+    for row in rows {
+        let bar = if row.bar.is_empty() { String::new() } else { painted(style(row.kind), &row.bar) };
+        page.line(2, &format!("{:label$}  {:>figure$}  {bar}", row.label, row.figure));
+    }
+}
+
+const fn style(kind: Kind) -> Style {
+    match kind {
+        Kind::Rise => GREEN,
+        Kind::Fall => RED,
+        Kind::Day | Kind::Nothing | Kind::Sum => DIM,
+    }
+}
+
+/// The controls behind a part, most first.
+fn moves(page: &mut Page, change: &Change, part: &Part) {
+    page.blank();
+    let share = contribution(part.share);
+    page.line(0, &format!("{}  {share}  {}", painted(BOLD, part.cause.name()), painted(DIM, part.cause.meaning())));
+    let shown: Vec<&Move> = part.moves.iter().take(LISTED).collect();
+    let shares: Vec<String> = shown.iter().map(|one| contribution(one.share)).collect();
+    let worths: Vec<String> = shown.iter().map(|one| change.story(part.cause, one)).collect();
+    let widest = |texts: &[String]| texts.iter().map(|text| text.chars().count()).max().unwrap_or(0);
+    let ids: Vec<String> = shown.iter().map(|one| safe(&one.id)).collect();
+    let (share, id, worth) = (widest(&shares), widest(&ids).min(ID), widest(&worths));
+    for (index, one) in shown.iter().enumerate() {
+        let title = one.title.as_deref().map(|title| painted(DIM, &safe(&clip(title, TITLE)))).unwrap_or_default();
+        let assumed = if one.assumed { "(assumed) " } else { "" };
+        let figures = format!("{:>share$}  {:id$}  {:worth$}", shares[index], ids[index], worths[index]);
+        page.line(2, &format!("{figures}  {assumed}{title}"));
+    }
+    if let Some(rest) = part.moves.get(LISTED..).filter(|rest| !rest.is_empty()) {
+        let together = contribution(rest.iter().map(|one| one.share).sum());
+        page.line(2, &format!("… and {}, together {together}", count(rest.len(), "more control")));
+    }
+}
+
+fn catalogue(page: &mut Page, comparison: &Comparison) {
+    let changes = &comparison.catalogue.changes;
+    if !comparison.catalogue.compared {
+        return;
+    }
+    page.blank();
+    if changes.is_empty() {
+        page.line(0, "The catalogue says the same of every control that both days know.");
+        return;
+    }
+    let head = format!("What Microsoft changed in its catalogue: {}", count(changes.len(), "control"));
+    page.line(0, &painted(BOLD, &head));
+    let shown: Vec<&CatalogueChange> = changes.iter().take(CATALOGUE).collect();
+    let ids: Vec<String> = shown.iter().map(|change| safe(&change.id)).collect();
+    let width = ids.iter().map(|id| id.chars().count()).max().unwrap_or(0).min(ID);
+    for (change, id) in shown.iter().zip(&ids) {
+        let title = change.title.as_deref().map(|title| painted(DIM, &safe(&clip(title, TITLE)))).unwrap_or_default();
+        page.line(2, &format!("{id:width$}  {}  {title}", safe(&clip(&cell::profiled(change), 4 * TITLE))));
+    }
+    if changes.len() > CATALOGUE {
+        page.line(2, &format!("… and {}", count(changes.len() - CATALOGUE, "more control")));
+    }
+}

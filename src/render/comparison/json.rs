@@ -1,0 +1,152 @@
+//! A comparison of two days as JSON: a contract of its own (`schemas/diff.schema.json`). Every key is always there; what is not
+//! known is `null`.
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde::Serialize;
+
+use crate::render::json::change::JsonChange;
+use crate::render::json::convert;
+use crate::render::json::model::JsonInput;
+use crate::report::{CatalogueChange, CatalogueChanges, Comparison, Difference, Profiled};
+
+/// Why the score of a tenant changed from one day to another. Readers must ignore keys that they do not know.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(title = "scoregate diff")]
+struct JsonDiff<'a> {
+    /// The version of this format: 1.
+    #[schemars(extend("const" = 1))]
+    scoregate_diff: u32,
+    /// The id of the tenant, where the evidence names it.
+    tenant: Option<&'a str>,
+    /// By how much the score changed, and why.
+    change: JsonChange<'a>,
+    /// What Microsoft changed in its catalogue between the two captures.
+    catalogue: JsonCatalogue<'a>,
+    /// Why the figures of either day may be wrong, as sentences.
+    doubts: &'a [String],
+    /// What depends on the run rather than on the tenant's data.
+    provenance: JsonDiffProvenance<'a>,
+}
+
+/// What changed in the catalogue.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Catalogue")]
+struct JsonCatalogue<'a> {
+    /// Whether each day has a catalogue of its own; if not, `changes` is empty whatever happened.
+    compared: bool,
+    /// The controls whose profile changed, came or went, by id.
+    changes: Vec<JsonCatalogueChange<'a>>,
+    /// What could not be compared, and why, as sentences.
+    notes: &'a [String],
+}
+
+/// What became of the profile of one control.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "CatalogueChange")]
+struct JsonCatalogueChange<'a> {
+    /// The id, as Graph wrote it last.
+    id: &'a str,
+    /// The title.
+    title: Option<&'a str>,
+    /// What happened to the profile.
+    what: JsonProfiled,
+    /// The properties that differ; empty for a profile that came or went.
+    differences: Vec<JsonDifference<'a>>,
+}
+
+/// What happened to a profile.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Profiled")]
+enum JsonProfiled {
+    /// The earlier catalogue does not have it.
+    Came,
+    /// The later catalogue does not have it.
+    Went,
+    /// It says something else.
+    Changed,
+}
+
+/// One property of a profile that differs.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Difference")]
+struct JsonDifference<'a> {
+    /// The property: `maximum` (in points), `deprecated`, `tier`, `service`, `category` or `title`.
+    property: &'a str,
+    /// What the earlier catalogue says.
+    from: Option<&'a str>,
+    /// What the later catalogue says.
+    to: Option<&'a str>,
+}
+
+/// What the comparison rests on.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Provenance")]
+struct JsonDiffProvenance<'a> {
+    /// The version of scoregate.
+    version: &'a str,
+    /// What was read for the earlier day.
+    from: Vec<JsonInput<'a>>,
+    /// What was read for the later day.
+    to: Vec<JsonInput<'a>>,
+}
+
+/// The comparison as JSON, indented, with a line feed at the end.
+pub(super) fn render(comparison: &Comparison) -> Result<String, String> {
+    let Comparison { tenant, change, catalogue, doubts, version, earlier_inputs, later_inputs } = comparison;
+    let diff = JsonDiff {
+        scoregate_diff: 1,
+        tenant: tenant.as_deref(),
+        change: JsonChange::of(change),
+        catalogue: JsonCatalogue::of(catalogue),
+        doubts,
+        provenance: JsonDiffProvenance {
+            version,
+            from: earlier_inputs.iter().map(convert::input).collect(),
+            to: later_inputs.iter().map(convert::input).collect(),
+        },
+    };
+    let mut text = serde_json::to_string_pretty(&diff).map_err(|error| error.to_string())?;
+    text.push('\n');
+    Ok(text)
+}
+
+/// The JSON Schema (draft 2020-12) of a comparison, indented, with a line feed at the end.
+#[must_use]
+pub fn schema() -> String {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let schema = settings.into_generator().into_root_schema_for::<JsonDiff<'_>>();
+    format!("{:#}\n", schema.as_value())
+}
+
+impl<'a> JsonCatalogue<'a> {
+    fn of(catalogue: &'a CatalogueChanges) -> Self {
+        let CatalogueChanges { compared, changes, notes } = catalogue;
+        Self { compared: *compared, changes: changes.iter().map(JsonCatalogueChange::of).collect(), notes }
+    }
+}
+
+impl<'a> JsonCatalogueChange<'a> {
+    fn of(change: &'a CatalogueChange) -> Self {
+        let (what, differences) = match &change.profiled {
+            Profiled::Came => (JsonProfiled::Came, Vec::new()),
+            Profiled::Went => (JsonProfiled::Went, Vec::new()),
+            Profiled::Changed(differences) => {
+                (JsonProfiled::Changed, differences.iter().map(JsonDifference::of).collect())
+            }
+        };
+        Self { id: &change.id, title: change.title.as_deref(), what, differences }
+    }
+}
+
+impl<'a> JsonDifference<'a> {
+    fn of(difference: &'a Difference) -> Self {
+        Self { property: difference.property, from: difference.from.as_deref(), to: difference.to.as_deref() }
+    }
+}

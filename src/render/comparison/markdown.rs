@@ -1,0 +1,110 @@
+//! A comparison as Markdown, for a pull request or a ticket. What a tenant or Microsoft wrote shows as it is written.
+
+use super::cell;
+use super::waterfall::{self, Row};
+use crate::render::escape::markdown::inert;
+use crate::render::phrases::clip;
+use crate::report::Comparison;
+use crate::report::{Change, Move, Part};
+use crate::text::{contribution, count};
+
+/// How many controls of one part are listed; JSON holds the others.
+const LISTED: usize = 20;
+
+/// How many changes of the catalogue are listed.
+const CATALOGUE: usize = 50;
+
+/// The most characters of a text of others.
+const LONGEST: usize = 300;
+
+pub(super) fn render(comparison: &Comparison) -> String {
+    let change = &comparison.change;
+    let tenant = comparison.tenant.as_deref().unwrap_or("tenant not known");
+    let (from, to) = (&change.from, &change.to);
+    let mut page = format!(
+        "**{}**\n\n{} · {} ({}) → {} ({})\n\n",
+        inert(&change.sentence()),
+        text(tenant),
+        from.date,
+        cell::held(from),
+        to.date,
+        cell::held(to)
+    );
+    page.push_str(&chart(&waterfall::rows(change)));
+    page.push_str(&moves(comparison));
+    page.push_str(&catalogue(comparison));
+    let assumed = change.assumptions.iter().map(|assumed| format!("- Assumed: {}\n", text(assumed)));
+    let notes = comparison.catalogue.notes.iter().map(|note| format!("- Note: {}\n", text(note)));
+    let doubts = comparison.doubts.iter().map(|doubt| format!("- **In doubt:** {}\n", text(doubt)));
+    page.extend(assumed.chain(notes).chain(doubts));
+    page.truncate(page.trim_end().len());
+    page.push('\n');
+    page
+}
+
+/// A block of text that holds nothing but figures and words of this program.
+fn chart(rows: &[Row]) -> String {
+    let (label, figure) = waterfall::widths(rows);
+    let lines = rows.iter().map(|row| format!("{:label$}  {:>figure$}  {}", row.label, row.figure, row.bar));
+    let lines: Vec<String> = lines.map(|line| line.trim_end().to_owned()).collect();
+    format!("```text\n{}\n```\n\n", lines.join("\n"))
+}
+
+fn moves(comparison: &Comparison) -> String {
+    let mut table = String::new();
+    for part in waterfall::told(&comparison.change) {
+        table.push_str(&format!(
+            "| **{}** | **{}** | {} | | |\n",
+            part.cause.name(),
+            contribution(part.share),
+            part.cause.meaning()
+        ));
+        table.push_str(&rows(&comparison.change, part));
+    }
+    if table.is_empty() {
+        table
+    } else {
+        format!("| Part | Share | Control | Points | Title |\n|---|---:|---|---|---|\n{table}\n")
+    }
+}
+
+fn rows(change: &Change, part: &Part) -> String {
+    let row = |one: &Move| {
+        let title = one.title.as_deref().map(text).unwrap_or_default();
+        let assumed = if one.assumed { " (assumed)" } else { "" };
+        format!(
+            "| | {} | {} | {}{assumed} | {title} |\n",
+            contribution(one.share),
+            text(&one.id),
+            change.story(part.cause, one)
+        )
+    };
+    let mut rows: String = part.moves.iter().take(LISTED).map(row).collect();
+    if let Some(rest) = part.moves.get(LISTED..).filter(|rest| !rest.is_empty()) {
+        let together = contribution(rest.iter().map(|one| one.share).sum());
+        rows.push_str(&format!("| | {together} | … and {} | | |\n", count(rest.len(), "more control")));
+    }
+    rows
+}
+
+fn catalogue(comparison: &Comparison) -> String {
+    let changes = &comparison.catalogue.changes;
+    if changes.is_empty() {
+        return String::new();
+    }
+    let mut table = String::from("| Changed in Microsoft's catalogue | What | Title |\n|---|---|---|\n");
+    for change in changes.iter().take(CATALOGUE) {
+        let title = change.title.as_deref().map(text).unwrap_or_default();
+        table.push_str(&format!("| {} | {} | {title} |\n", text(&change.id), text(&cell::profiled(change))));
+    }
+    if changes.len() > CATALOGUE {
+        table.push_str(&format!("| … and {} | | |\n", count(changes.len() - CATALOGUE, "more control")));
+    }
+    table.push('\n');
+    table
+}
+
+/// A text of others for a cell or an item: one that is too long must not take the place of all others.
+fn text(text: &str) -> String {
+    inert(&clip(text, LONGEST))
+}

@@ -1,0 +1,31 @@
+//! Why the score changed: the sentence, and the controls that moved it most.
+
+use super::fence::foreign;
+use super::section::{Part, Section};
+use crate::render::score_change;
+use crate::report::{Cause, Change, Move, Report};
+use crate::text::contribution;
+
+/// How many controls of a change are named.
+const NAMED: usize = 5;
+
+/// The section; none where no finding compares two days.
+pub(super) fn section(report: &Report, most: usize) -> Option<Section> {
+    let mut lines = Vec::new();
+    for (_, change) in score_change::changes(report) {
+        // The sentence is what people need, and names controls by ids that may be long.
+        let sentence = foreign(&change.sentence(), most.saturating_mul(4));
+        lines.push(format!("- Since {}: {sentence}\n", change.from.date));
+        lines.extend(
+            score_change::movers(change, NAMED).into_iter().map(|(cause, one)| mover(change, cause, one, most)),
+        );
+    }
+    Section::of(Part::Changes, "Why the score changed", lines)
+}
+
+fn mover(change: &Change, cause: Cause, one: &Move, most: usize) -> String {
+    let worth = change.story(cause, one);
+    let worth = if worth.is_empty() { worth } else { format!(", {worth}") };
+    let (id, share) = (foreign(&one.id, most), contribution(one.share));
+    format!("- Control {id}, {} {share}{worth}\n", cause.name())
+}

@@ -1,0 +1,135 @@
+//! One rule and what came of it: where it stands, what was observed, why it matters, what to do.
+
+use anstyle::Style;
+
+use super::page::{BOLD, DIM, GREEN, Page, RED, YELLOW, painted, safe};
+use crate::render::group::Group;
+use crate::render::phrases;
+use crate::report::{Finding, Outcome, Report};
+
+/// How many controls of one rule are listed; the machine formats hold the others.
+const LISTED: usize = 100;
+/// The width of the longest severity.
+const SEVERITY: usize = 8;
+
+/// Shows a group; `width` is that of the column of identities.
+pub(super) fn show(page: &mut Page, report: &Report, group: &Group<'_>, width: usize) {
+    if matches!(group.first.outcome, Outcome::Waived { .. }) {
+        for finding in group.findings.iter().take(LISTED) {
+            waived(page, report, finding);
+        }
+        left_out(page, 2, group);
+        return;
+    }
+    header(page, report, group, width);
+    page.line(2, &painted(BOLD, &safe(&group.rule.title)));
+    match group.findings.as_slice() {
+        [only] => single(page, only),
+        several => {
+            let width = several.iter().map(|finding| phrases::subject(finding).chars().count()).max();
+            several.iter().take(LISTED).for_each(|finding| listed(page, finding, width.unwrap_or(0).min(40)));
+            left_out(page, 4, group);
+        }
+    }
+    // What passed needs no reason and no remedy.
+    let is_open = group.first.outcome != Outcome::Pass;
+    if let Some(why) = group.rule.why.as_ref().filter(|_| is_open) {
+        page.labelled(2, "why", why);
+    }
+    if let Some(fix) = group.rule.fix.as_ref().filter(|_| is_open) {
+        page.labelled(2, "fix", fix);
+    }
+    if let Some(references) = phrases::references(group.rule) {
+        page.labelled(2, "refs", &references);
+    }
+    if let Some(owner) = &group.policy.owner {
+        page.labelled(2, "owner", owner);
+    }
+    if let ([only], true) = (group.findings.as_slice(), is_open && group.rule.place.is_some()) {
+        let address = only.control.as_ref().and_then(|control| control.action_url.as_ref());
+        address.into_iter().for_each(|address| page.labelled(2, "open", address));
+    }
+}
+
+fn header(page: &mut Page, report: &Report, group: &Group<'_>, width: usize) {
+    let (sign, style) = sign(group);
+    let spot = match group.rule.place {
+        Some(place) => report.spot(place),
+        None => "built-in rule".to_owned(),
+    };
+    let identity = safe(&group.identity(report));
+    let controls = match group.findings.len() {
+        1 => String::new(),
+        _ => format!("  ({})", group.counted()),
+    };
+    page.line(
+        0,
+        &format!(
+            "{} {}  {identity:width$}  {}{controls}",
+            painted(style, sign),
+            painted(style, &format!("{:SEVERITY$}", group.rule.severity.name())),
+            painted(DIM, &safe(&spot))
+        ),
+    );
+}
+
+fn sign(group: &Group<'_>) -> (&'static str, Style) {
+    match group.first.outcome {
+        // Advice is never red: red means that the build fails.
+        Outcome::Fail if group.advises() => ("✗", YELLOW),
+        Outcome::Fail => ("✗", RED),
+        Outcome::Unknown(_) => ("?", YELLOW),
+        Outcome::Waived { .. } => ("~", DIM),
+        Outcome::Pass => ("✓", GREEN),
+        Outcome::NotApplicable(_) => ("-", DIM),
+    }
+}
+
+fn single(page: &mut Page, finding: &Finding) {
+    page.line(2, &format!("{}{}", safe(&phrases::observation(finding)), to_win(finding)));
+    for detail in &finding.details {
+        page.line(4, &safe(detail));
+    }
+    if let Some(facts) = phrases::control_facts(finding) {
+        page.line(4, &painted(DIM, &safe(&facts)));
+    }
+}
+
+/// One finding of many: its control and what was observed in one line.
+fn listed(page: &mut Page, finding: &Finding, width: usize) {
+    let (id, observed) = (phrases::subject(finding), phrases::observation(finding));
+    // The control stands in its column already.
+    let observed = observed.strip_prefix(id).and_then(|rest| rest.strip_prefix(' ')).unwrap_or(&observed);
+    let (control, observed) = (safe(id), safe(observed));
+    page.line(4, &format!("{control:width$}  {observed}{}", to_win(finding)));
+    for detail in &finding.details {
+        page.line(8, &safe(detail));
+    }
+}
+
+fn to_win(finding: &Finding) -> String {
+    if finding.outcome == Outcome::Pass {
+        return String::new();
+    }
+    phrases::recoverable(finding).map(|phrase| painted(DIM, &format!("  ({phrase})"))).unwrap_or_default()
+}
+
+fn left_out(page: &mut Page, indent: usize, group: &Group<'_>) {
+    let more = group.findings.len().saturating_sub(LISTED);
+    if more > 0 {
+        page.line(indent, &format!("… and {more} more of {}/{}", group.policy.id, group.rule.id));
+    }
+}
+
+fn waived(page: &mut Page, report: &Report, finding: &Finding) {
+    let Outcome::Waived { waiver, .. } = &finding.outcome else { return };
+    let waiver = &report.waivers[*waiver];
+    let identity = safe(&report.identity(finding));
+    let approval = safe(&phrases::approval(waiver));
+    let rule = report.rule(finding);
+    let spot = rule.place.map(|place| painted(DIM, &safe(&report.spot(place)))).unwrap_or_default();
+    let severity = rule.severity.name();
+    page.line(0, &format!("{} {severity:SEVERITY$}  {identity}  waived {approval}  {spot}", painted(DIM, "~")));
+    let reason = format!("Accepted because: {} ({})", waiver.reason, report.spot(waiver.place));
+    page.line(2, &safe(&format!("{} {reason}", phrases::observation(finding))));
+}

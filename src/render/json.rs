@@ -1,0 +1,40 @@
+//! The report as JSON: a contract of its own (`schemas/report.schema.json`), apart from the types inside the program, so that
+//! these can change without breaking what others have built on the file.
+//!
+//! What depends on the run rather than on the policies and the tenant's data stands under `provenance`, so that all else is the
+//! same for live and for recorded data judged at the same time.
+
+pub(super) mod change;
+pub(super) mod convert;
+pub(super) mod model;
+
+use schemars::generate::SchemaSettings;
+use serde::Serialize;
+
+use crate::report::{Counts, Report};
+
+/// The report as JSON, indented, with a line feed at the end.
+pub(super) fn render(report: &Report) -> Result<String, String> {
+    let mut text = serde_json::to_string_pretty(&convert::report(report)).map_err(|error| error.to_string())?;
+    text.push('\n');
+    Ok(text)
+}
+
+/// The counts by the names of the JSON report.
+pub(crate) fn counts(counts: Counts) -> impl Serialize {
+    convert::counts(counts)
+}
+
+/// JSON has no NaN and no infinity; a figure that is none of a number is not known. A zero has no sign.
+fn finite(value: f64) -> Option<f64> {
+    value.is_finite().then_some(if value == 0.0 { 0.0 } else { value })
+}
+
+/// The JSON Schema (draft 2020-12) of the report, indented, with a line feed at the end.
+#[must_use]
+pub fn schema() -> String {
+    // What is written, not what could be read: then every key that is always written is required.
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let schema = settings.into_generator().into_root_schema_for::<model::JsonReport>();
+    format!("{:#}\n", schema.as_value())
+}

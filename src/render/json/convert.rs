@@ -1,0 +1,263 @@
+//! From the report to the shape of its JSON.
+
+use super::change::JsonChange;
+use super::finite;
+use super::model::*;
+use crate::evidence::{Input, InputKind};
+use crate::policy::Place;
+use crate::render::phrases;
+use crate::report::{
+    Bound, CategoryInfo, ControlInfo, Counts, Finding, Outcome, PolicyInfo, Provenance, Quantity, Report, Requirement,
+    RuleInfo, Subject, Unit, Verdict, Waivable, WaiverInfo, WaiverStatus,
+};
+
+/// The whole report.
+pub(super) fn report(report: &Report) -> JsonReport<'_> {
+    let verdict = report.verdict();
+    let snapshot = &report.snapshot;
+    JsonReport {
+        scoregate_report: 1,
+        verdict: match verdict {
+            Verdict::Passed => JsonVerdict::Passed,
+            Verdict::Failed => JsonVerdict::Failed,
+            Verdict::Inconclusive => JsonVerdict::Inconclusive,
+        },
+        verdict_reason: report.verdict_reason(),
+        exit_code: verdict.exit().code(),
+        rule_counts: counts(report.rule_counts()),
+        counts: counts(report.counts()),
+        tenant: report.tenant.as_deref(),
+        snapshot: JsonSnapshot {
+            created: snapshot.created.to_string(),
+            date: snapshot.date.to_string(),
+            controls: snapshot.controls,
+            catalogue_complete: snapshot.catalogue_complete,
+            gaps: snapshot.gaps.iter().map(String::as_str).collect(),
+        },
+        score: JsonScore {
+            current: snapshot.current.and_then(finite),
+            max: snapshot.max.and_then(finite),
+            percentage: phrases::percentage(report).and_then(finite),
+            claimed: finite(snapshot.claimed),
+            maybe_claimed: finite(snapshot.maybe_claimed),
+            categories: snapshot.categories.iter().map(category).collect(),
+        },
+        policies: report.policies.iter().map(|info| policy(report, info)).collect(),
+        findings: report.findings.iter().map(|info| finding(report, info)).collect(),
+        waivers: report.waivers.iter().map(|info| waiver(report, info)).collect(),
+        disabled_rules: report.disabled().map(|(policy, rule)| format!("{}/{}", policy.id, rule.id)).collect(),
+        provenance: provenance(report, &report.provenance),
+    }
+}
+
+fn category(info: &CategoryInfo) -> JsonCategory<'_> {
+    let CategoryInfo { name, controls, score, max, recoverable } = info;
+    JsonCategory {
+        name,
+        controls: *controls,
+        score: score.and_then(finite),
+        max: max.and_then(finite),
+        recoverable: finite(*recoverable),
+    }
+}
+
+pub(super) fn counts(counts: Counts) -> JsonCounts {
+    let Counts { failed, advised, undecided, undecided_advice, waived, passed, not_applicable, disabled } = counts;
+    JsonCounts { failed, advised, undecided, undecided_advice, waived, passed, not_applicable, disabled }
+}
+
+fn policy<'a>(report: &'a Report, info: &'a PolicyInfo) -> JsonPolicy<'a> {
+    JsonPolicy {
+        id: &info.id,
+        title: info.title.as_deref(),
+        owner: info.owner.as_deref(),
+        location: info.place.map(|place| location(report, place)),
+        rules: info.rules.iter().map(|info| rule(report, info)).collect(),
+    }
+}
+
+fn rule<'a>(report: &'a Report, info: &'a RuleInfo) -> JsonRule<'a> {
+    JsonRule {
+        id: &info.id,
+        title: &info.title,
+        kind: info.kind,
+        severity: info.severity,
+        enforcement: info.enforcement,
+        why: info.why.as_deref(),
+        fix: info.fix.as_deref(),
+        references: &info.references,
+        warning: info.warning.as_deref(),
+        location: info.place.map(|place| location(report, place)),
+    }
+}
+
+fn finding<'a>(report: &'a Report, info: &'a Finding) -> JsonFinding<'a> {
+    let (policy, rule) = (report.policy(info), report.rule(info));
+    let (instead_of, reason, waiver) = match &info.outcome {
+        Outcome::Pass | Outcome::Fail => (None, None, None),
+        Outcome::Unknown(reason) | Outcome::NotApplicable(reason) => (None, Some(reason.as_str()), None),
+        Outcome::Waived { instead_of: Waivable::Fail, waiver } => (Some(JsonOutcome::Failed), None, Some(*waiver)),
+        Outcome::Waived { instead_of: Waivable::Unknown(reason), waiver } => {
+            (Some(JsonOutcome::Undecided), Some(reason.as_str()), Some(*waiver))
+        }
+    };
+    JsonFinding {
+        identity: report.identity(info),
+        policy: &policy.id,
+        rule: &rule.id,
+        subject: match &info.subject {
+            Subject::Tenant => None,
+            Subject::Control(control) => Some(control),
+        },
+        severity: rule.severity,
+        blocking: report.blocks(info),
+        outcome: outcome(&info.outcome),
+        reason,
+        instead_of,
+        waiver,
+        required: info.required.as_ref().and_then(requirement),
+        observed: info.observed.as_ref().and_then(quantity),
+        message: &info.message,
+        details: &info.details,
+        pending: info.pending,
+        change: info.change.as_deref().map(JsonChange::of),
+        recoverable: info.recoverable.and_then(finite),
+        control: info.control.as_ref().map(control),
+        location: rule.place.map(|place| location(report, place)),
+        control_location: info.place.map(|place| location(report, place)),
+    }
+}
+
+fn requirement(info: &Requirement) -> Option<JsonRequirement<'_>> {
+    let comparison = match info.comparison {
+        Bound::AtLeast => JsonBound::AtLeast,
+        Bound::AtMost => JsonBound::AtMost,
+        Bound::Exactly => JsonBound::Exactly,
+    };
+    match quantity(&info.quantity)? {
+        JsonQuantity::Exact { value, unit } => Some(JsonRequirement { comparison, value, unit }),
+        // A rule states one limit.
+        JsonQuantity::Between { .. } => None,
+    }
+}
+
+/// An amount; none where it is no finite number.
+fn quantity(info: &Quantity) -> Option<JsonQuantity<'_>> {
+    let number = |value: f64| finite(value).map(JsonValue::Number);
+    match info {
+        Quantity::Exact { value, unit: of } => Some(JsonQuantity::Exact { value: number(*value)?, unit: unit(*of) }),
+        Quantity::Between { least, most, unit: of } => {
+            Some(JsonQuantity::Between { least: finite(*least)?, most: finite(*most)?, unit: unit(*of) })
+        }
+        Quantity::State(state) => Some(JsonQuantity::Exact { value: JsonValue::State(state), unit: JsonUnit::State }),
+    }
+}
+
+const fn unit(unit: Unit) -> JsonUnit {
+    match unit {
+        Unit::Percent => JsonUnit::Percent,
+        Unit::Points => JsonUnit::Points,
+        Unit::PercentagePoints => JsonUnit::Pp,
+        Unit::Days => JsonUnit::Days,
+        Unit::Count => JsonUnit::Count,
+    }
+}
+
+fn outcome(outcome: &Outcome) -> JsonOutcome {
+    match outcome {
+        Outcome::Pass => JsonOutcome::Passed,
+        Outcome::Fail => JsonOutcome::Failed,
+        Outcome::Waived { .. } => JsonOutcome::Waived,
+        Outcome::Unknown(_) => JsonOutcome::Undecided,
+        Outcome::NotApplicable(_) => JsonOutcome::NotApplicable,
+    }
+}
+
+fn control(info: &ControlInfo) -> JsonControl<'_> {
+    JsonControl {
+        id: &info.id,
+        title: info.title.as_deref(),
+        category: info.category.as_deref(),
+        service: info.service.as_deref(),
+        tier: info.tier.as_deref(),
+        score: info.score.and_then(finite),
+        max: info.max.and_then(finite),
+        state: info.state.as_deref(),
+        status: info.status.as_deref(),
+        action_url: info.action_url.as_deref(),
+    }
+}
+
+fn waiver<'a>(report: &'a Report, info: &'a WaiverInfo) -> JsonWaiver<'a> {
+    JsonWaiver {
+        policy: &info.policy,
+        rule: &info.rule,
+        controls: &info.controls,
+        reason: &info.reason,
+        approved_by: &info.approved_by,
+        ticket: info.ticket.as_deref(),
+        granted: info.granted.map(|day| day.to_string()),
+        expires: info.expires.to_string(),
+        status: match info.status {
+            WaiverStatus::Active => JsonWaiverStatus::Active,
+            WaiverStatus::Unused => JsonWaiverStatus::Unused,
+            WaiverStatus::Lapsed => JsonWaiverStatus::Lapsed,
+            WaiverStatus::Ended => JsonWaiverStatus::Ended,
+            WaiverStatus::TooLong => JsonWaiverStatus::TooLong,
+            WaiverStatus::NotYet => JsonWaiverStatus::NotYet,
+        },
+        lapses_soon: info.lapses_soon,
+        days_left: info.days_left,
+        covers: info.covers,
+        warning: info.warning.as_deref(),
+        location: location(report, info.place),
+    }
+}
+
+fn location(report: &Report, place: Place) -> JsonLocation<'_> {
+    JsonLocation { path: &report.sources[place.source].path, line: place.line, column: place.column }
+}
+
+fn provenance<'a>(report: &'a Report, info: &'a Provenance) -> JsonProvenance<'a> {
+    JsonProvenance {
+        version: &info.version,
+        now: report.now.to_string(),
+        replayed: info.replayed,
+        sources: report.sources.iter().map(|file| JsonSource { path: &file.path, sha256: &file.sha256 }).collect(),
+        inputs: info.inputs.iter().map(|info| input_at(info, report.now)).collect(),
+        repository: info
+            .repository
+            .as_ref()
+            .map(|repository| JsonRepository { uri: &repository.uri, revision: &repository.revision }),
+        baseline: info.baseline.as_ref().map(|baseline| JsonBaseline {
+            path: &baseline.path,
+            sha256: &baseline.sha256,
+            date: baseline.date.to_string(),
+        }),
+    }
+}
+
+/// What was read.
+pub(in crate::render) fn input(info: &Input) -> JsonInput<'_> {
+    let (kind, recorded, captured) = match info.kind {
+        InputKind::Recording { verified, captured, redacted } => {
+            (JsonInputKind::Recording, Some((verified, redacted)), captured)
+        }
+        InputKind::Raw => (JsonInputKind::Raw, None, None),
+        InputKind::Live { captured } => (JsonInputKind::Live, None, Some(captured)),
+        InputKind::Cached { captured } => (JsonInputKind::Cached, None, Some(captured)),
+    };
+    let (verified, redacted) = recorded.unzip();
+    let captured = captured.map(|time| time.to_string());
+    let Input { name, sha256, bytes, kind: _, graph } = info;
+    JsonInput { name, sha256, bytes: *bytes, kind, verified, redacted, captured, graph: graph.as_deref(), age: None }
+}
+
+/// What was read, with the age of what an earlier run fetched.
+fn input_at(info: &Input, now: jiff::Timestamp) -> JsonInput<'_> {
+    let age = match info.kind {
+        InputKind::Cached { captured } => Some(now.duration_since(captured).as_secs()),
+        InputKind::Recording { .. } | InputKind::Raw | InputKind::Live { .. } => None,
+    };
+    JsonInput { age, ..input(info) }
+}

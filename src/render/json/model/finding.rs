@@ -1,0 +1,178 @@
+//! A finding in the JSON report, and what is known of its control.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::JsonLocation;
+use crate::policy::Severity;
+use crate::render::json::change::JsonChange;
+
+/// The outcome of one rule on one subject.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Finding")]
+pub(in crate::render::json) struct JsonFinding<'a> {
+    /// What tells the finding from all others, the same in every run: `policy/rule` or `policy/rule/control`.
+    pub(in crate::render::json) identity: String,
+    /// The id of the policy.
+    pub(in crate::render::json) policy: &'a str,
+    /// The id of the rule.
+    pub(in crate::render::json) rule: &'a str,
+    /// The id of the control; `null` for a finding about the tenant.
+    pub(in crate::render::json) subject: Option<&'a str>,
+    /// How bad a failure is.
+    pub(in crate::render::json) severity: Severity,
+    /// Whether the finding counts for the verdict.
+    pub(in crate::render::json) blocking: bool,
+    /// How it came out.
+    pub(in crate::render::json) outcome: JsonOutcome,
+    /// Why it could not be decided (or could not without the waiver), or why it does not apply; else `null`.
+    pub(in crate::render::json) reason: Option<&'a str>,
+    /// For a waived finding what it would be without the waiver.
+    pub(in crate::render::json) instead_of: Option<JsonOutcome>,
+    /// For a waived finding the waiver: an index into `waivers`.
+    pub(in crate::render::json) waiver: Option<usize>,
+    /// The requirement of the rule, as a number with its unit; `null` where it is no amount. Of two limits the one that decides.
+    pub(in crate::render::json) required: Option<JsonRequirement<'a>>,
+    /// The observed amount; `null` where it is not known.
+    pub(in crate::render::json) observed: Option<JsonQuantity<'a>>,
+    /// What was observed and what was demanded.
+    pub(in crate::render::json) message: &'a str,
+    /// Further lines.
+    pub(in crate::render::json) details: &'a [String],
+    /// Whether it passes only because too few snapshots show a drop yet.
+    pub(in crate::render::json) pending: bool,
+    /// Why the score changed, for a finding that compares two days; else `null`.
+    pub(in crate::render::json) change: Option<JsonChange<'a>>,
+    /// The points that could be won by mending it.
+    pub(in crate::render::json) recoverable: Option<f64>,
+    /// What is known of the control.
+    pub(in crate::render::json) control: Option<JsonControl<'a>>,
+    /// Where the rule stands; `null` for a built-in rule.
+    pub(in crate::render::json) location: Option<JsonLocation<'a>>,
+    /// Where the rule names the control; `null` where it does not name it.
+    pub(in crate::render::json) control_location: Option<JsonLocation<'a>>,
+}
+
+/// The requirement of a rule on the amount that it looks at.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Requirement")]
+pub(in crate::render::json) struct JsonRequirement<'a> {
+    /// The comparison of the observed amount with it.
+    pub(in crate::render::json) comparison: JsonBound,
+    /// The amount, or the word where the unit is `state`.
+    pub(in crate::render::json) value: JsonValue<'a>,
+    /// The unit of it.
+    pub(in crate::render::json) unit: JsonUnit,
+}
+
+/// An observed amount: one value, or an interval where the evidence leaves it open.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "Quantity")]
+pub(in crate::render::json) enum JsonQuantity<'a> {
+    /// An amount that is known.
+    Exact {
+        /// The amount, or the word where the unit is `state`.
+        value: JsonValue<'a>,
+        /// Its unit.
+        unit: JsonUnit,
+    },
+    /// An amount that is known to lie between two others.
+    Between {
+        /// The least that it can be.
+        least: f64,
+        /// The most that it can be.
+        most: f64,
+        /// The unit of both.
+        unit: JsonUnit,
+    },
+}
+
+/// A number, or the word of a state.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "Value")]
+pub(in crate::render::json) enum JsonValue<'a> {
+    /// A number.
+    Number(f64),
+    /// A state of a control.
+    State(&'a str),
+}
+
+/// The comparison of an observed amount with the required one.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Bound")]
+pub(in crate::render::json) enum JsonBound {
+    /// It must be no less.
+    AtLeast,
+    /// It must be no more.
+    AtMost,
+    /// It must be the same.
+    Exactly,
+}
+
+/// The unit of an amount.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Unit")]
+pub(in crate::render::json) enum JsonUnit {
+    /// Percent of a maximum.
+    Percent,
+    /// Secure Score points.
+    Points,
+    /// Percentage points: a difference of two percentages.
+    Pp,
+    /// Days of 24 hours.
+    Days,
+    /// A number of things.
+    Count,
+    /// The state of a control: the value is a word.
+    State,
+}
+
+/// How a rule came out.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Outcome")]
+pub(in crate::render::json) enum JsonOutcome {
+    /// What is demanded was observed.
+    Passed,
+    /// What is demanded was observed not to hold.
+    Failed,
+    /// It failed or is undecided, and a waiver covers it.
+    Waived,
+    /// It could not be decided.
+    Undecided,
+    /// The rule does not apply.
+    NotApplicable,
+}
+
+/// What is known of a control. The texts are Microsoft's or the tenant's and not evidence.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Control")]
+pub(in crate::render::json) struct JsonControl<'a> {
+    /// The id, as Graph wrote it.
+    pub(in crate::render::json) id: &'a str,
+    /// The title of its profile.
+    pub(in crate::render::json) title: Option<&'a str>,
+    /// The category.
+    pub(in crate::render::json) category: Option<&'a str>,
+    /// The service.
+    pub(in crate::render::json) service: Option<&'a str>,
+    /// The tier.
+    pub(in crate::render::json) tier: Option<&'a str>,
+    /// Its points.
+    pub(in crate::render::json) score: Option<f64>,
+    /// The most points it can give.
+    pub(in crate::render::json) max: Option<f64>,
+    /// Its state: `Default`, `Ignored`, `ThirdParty`, …
+    pub(in crate::render::json) state: Option<&'a str>,
+    /// Microsoft's free text about how far it is implemented.
+    pub(in crate::render::json) status: Option<&'a str>,
+    /// Where it is changed.
+    pub(in crate::render::json) action_url: Option<&'a str>,
+}

@@ -1,0 +1,98 @@
+//! The step summary of GitHub Actions: Markdown, at most 1 MiB. GitHub shows nothing at all of a longer one, so that what does
+//! not fit is left out by rank, whole rows at a time, and the page says so.
+
+mod page;
+mod section;
+
+use super::escape::markdown::inert;
+use super::{RenderOptions, phrases};
+use crate::report::{Report, Verdict};
+use page::Page;
+
+/// The most bytes that GitHub takes.
+const LIMIT: usize = 1 << 20;
+/// What is kept free for the end of the page.
+const END: usize = 32 << 10;
+
+/// The step summary.
+pub(super) fn render(report: &Report, options: &RenderOptions) -> String {
+    let mut page = Page::default();
+    head(&mut page, report, options);
+    section::changes(&mut page, report, LIMIT / 8);
+    // The table tells most in the least space, so that it comes first and may take the most.
+    section::findings(&mut page, report, LIMIT / 2);
+    section::waivers(&mut page, report, LIMIT / 8 * 5);
+    section::details(&mut page, report, LIMIT / 8 * 7);
+    section::passed(&mut page, report, LIMIT - END);
+    end(&mut page, report);
+    page.text()
+}
+
+fn head(page: &mut Page, report: &Report, options: &RenderOptions) {
+    let verdict = report.verdict();
+    let sign = match verdict {
+        Verdict::Passed => "✅",
+        Verdict::Failed => "❌",
+        Verdict::Inconclusive => "⚠️",
+    };
+    page.push(&format!("## {sign} Secure Score gate: {}\n\n", verdict.name()));
+    page.push(&format!(
+        "{} · snapshot {} ({})\n\n**Rules:** {} · **Findings:** {}\n\n",
+        cell(phrases::tenant(report)),
+        report.snapshot.date,
+        phrases::age(report),
+        phrases::rule_counts(report),
+        phrases::finding_counts(report)
+    ));
+    page.push(&format!("**Score:** {}\n\n", phrases::score(report)));
+    if let Some(live) = phrases::live(report) {
+        page.push(&format!("**Data:** {}\n\n", cell(&live)));
+    }
+    let (code, reason) = (verdict.exit().code(), report.verdict_reason());
+    match &options.exit_note {
+        Some(note) => page.push(&format!("**{}** ({reason})\n\n", cell(note))),
+        None => page.push(&format!("**Exit code {code}:** {reason}\n\n")),
+    }
+}
+
+/// What is not a finding, and what the run rests on.
+fn end(page: &mut Page, report: &Report) {
+    let pending = phrases::pending(report)
+        .map(|finding| format!("- ⚠️ Pending: `{}` {}\n", cell(&report.identity(finding)), cell(&finding.message)));
+    let explained = phrases::explained(report).map(|finding| {
+        let details = finding.details.join(" ");
+        format!("- `{}` passed: {} {}\n", cell(&report.identity(finding)), cell(&finding.message), cell(&details))
+    });
+    let warnings = phrases::rule_warnings(report)
+        .map(|(policy, rule, warning)| format!("- ⚠️ {}/{}: {}\n", policy.id, rule.id, cell(warning)));
+    page.rows("", pending.chain(warnings).chain(explained), LIMIT - END, "warnings");
+    let notes = phrases::notes(report).flat_map(|note| {
+        let details = note.details.iter().map(|detail| format!("  - {}\n", cell(detail)));
+        std::iter::once(format!("- Note: {}\n", cell(&note.message))).chain(details)
+    });
+    page.rows("", notes, LIMIT - END / 8 * 7, "notes");
+    let gaps = phrases::untold_gaps(report).into_iter();
+    let unverified = phrases::unverified(report).map(|told| format!("- Note: {}\n", cell(&told)));
+    let gaps = gaps.map(|gap| format!("- The evidence is incomplete: {}\n", cell(gap)));
+    let gaps = unverified.into_iter().chain(gaps);
+    page.rows("", gaps, LIMIT - END / 4 * 3, "gaps of the evidence");
+    let disabled = phrases::disabled(report).into_iter().map(|rule| format!("- Disabled: {}\n", cell(&rule)));
+    page.rows("", disabled, LIMIT - END / 2, "disabled rules");
+    page.push(&format!("<sub>{}</sub>\n", provenance(report)));
+}
+
+fn provenance(report: &Report) -> String {
+    let provenance = &report.provenance;
+    let inputs: Vec<String> =
+        provenance.inputs.iter().map(|input| format!("{} (SHA-256 {})", input.name, input.sha256)).collect();
+    let mut parts = vec![format!("scoregate {}", provenance.version), format!("judged at {}", report.now)];
+    parts.extend(provenance.replayed.then(|| "a time that was given, not the clock's".to_owned()));
+    parts.extend((!inputs.is_empty()).then(|| format!("from {}", crate::text::sample(&inputs, 5))));
+    parts.extend(provenance.repository.iter().map(|repository| format!("policies at {}", repository.revision)));
+    parts.iter().map(|part| inert(&phrases::clip(part, 1_000))).collect::<Vec<_>>().join(" · ")
+}
+
+/// The text of a cell or item: one text that is too long must not take the place of all others.
+fn cell(text: &str) -> String {
+    inert(&phrases::clip(text, 500))
+}

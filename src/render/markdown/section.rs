@@ -1,0 +1,183 @@
+//! The parts of the page that grow with the report.
+
+use super::cell;
+use super::page::Page;
+use crate::render::escape::markdown::inert;
+use crate::render::group::{Group, counted_passed, groups};
+use crate::render::{phrases, score_change};
+use crate::report::{Change, Finding, Outcome, Report, Subject, WaiverInfo, WaiverStatus};
+use crate::text::contribution;
+
+/// How many findings of one rule are told with their details.
+const DETAILED: usize = 20;
+/// How many controls of a change are named.
+const MOVERS: usize = 5;
+
+/// Why the score changed: the sentence, and the controls that moved it most.
+pub(super) fn changes(page: &mut Page, report: &Report, limit: usize) {
+    let changes = score_change::changes(report);
+    page.rows(
+        "### Why the score changed\n\n",
+        changes.into_iter().map(|(finding, change)| reasons(report, finding, change)),
+        limit,
+        "changes",
+    );
+}
+
+fn reasons(report: &Report, finding: &Finding, change: &Change) -> String {
+    let rule = cell(&report.identity(finding));
+    let mut text = format!("- Since {} ({rule}): **{}**\n", change.from.date, cell(&change.sentence()));
+    for (cause, one) in score_change::movers(change, MOVERS) {
+        let title = one.title.as_ref().map(|title| format!(", {}", cell(title))).unwrap_or_default();
+        let (share, worth) = (contribution(one.share), change.story(cause, one));
+        text.push_str(&format!("  - {share} {}: {} {worth}{title}\n", cause.name(), cell(&one.id)));
+    }
+    text
+}
+
+/// The table of everything that is not as it should be.
+pub(super) fn findings(page: &mut Page, report: &Report, limit: usize) {
+    let head = "| | Severity | Rule | Control | Observed |\n|---|---|---|---|---|\n";
+    let shown = report.by_urgency().into_iter().filter(|finding| needs_a_person(report, finding));
+    page.rows(head, shown.map(|finding| row(report, finding)), limit, "findings");
+}
+
+fn needs_a_person(report: &Report, finding: &Finding) -> bool {
+    match finding.outcome {
+        Outcome::Fail | Outcome::Unknown(_) | Outcome::Waived { .. } => !phrases::is_note(report, finding),
+        Outcome::Pass | Outcome::NotApplicable(_) => false,
+    }
+}
+
+fn row(report: &Report, finding: &Finding) -> String {
+    let rule = report.rule(finding);
+    let advice = if report.blocks(finding) { "" } else { " (advice)" };
+    let control = match &finding.subject {
+        Subject::Tenant => "—".to_owned(),
+        Subject::Control(control) => cell(control),
+    };
+    format!(
+        "| {} {}{advice} | {} | {} | {control} | {} |\n",
+        sign(report, finding),
+        finding.outcome.name(),
+        rule.severity.name(),
+        cell(&format!("{}/{}", report.policy(finding).id, rule.id)),
+        cell(&phrases::observation(finding))
+    )
+}
+
+fn sign(report: &Report, finding: &Finding) -> &'static str {
+    match (&finding.outcome, report.blocks(finding)) {
+        (Outcome::Fail, true) => "❌",
+        (Outcome::Fail, false) => "💡",
+        (Outcome::Unknown(_), _) => "❔",
+        (Outcome::Waived { .. }, _) => "🕓",
+        (Outcome::Pass, _) => "✅",
+        (Outcome::NotApplicable(_), _) => "➖",
+    }
+}
+
+/// The waivers, those with a warning first.
+pub(super) fn waivers(page: &mut Page, report: &Report, limit: usize) {
+    let head = "### Waivers\n\n| Rule | Controls | Status | Granted | Until | Approved by | Reason |\n|---|---|---|---|---|---|---|\n";
+    let mut waivers: Vec<&WaiverInfo> = report.waivers.iter().collect();
+    waivers.sort_by_key(|waiver| waiver.warning.is_none());
+    page.rows(head, waivers.into_iter().map(waiver), limit, "waivers");
+}
+
+fn waiver(waiver: &WaiverInfo) -> String {
+    let status = match waiver.status {
+        WaiverStatus::Active => "holds",
+        WaiverStatus::Unused => "covers nothing",
+        WaiverStatus::Lapsed => "lapsed",
+        WaiverStatus::Ended => "ended early",
+        WaiverStatus::TooLong => "too long a life",
+        WaiverStatus::NotYet => "not granted yet",
+    };
+    let warning = waiver.warning.as_ref().map(|warning| format!("<br>⚠️ {}", cell(warning))).unwrap_or_default();
+    let ticket = waiver.ticket.as_ref().map(|ticket| format!(" ({})", cell(ticket))).unwrap_or_default();
+    format!(
+        "| {} | {} | {status} | {} | {} | {}{ticket} | {}{warning} |\n",
+        cell(&format!("{}/{}", waiver.policy, waiver.rule)),
+        cell(&waiver.controls.join(", ")),
+        waiver.granted.map_or_else(|| "—".to_owned(), |day| day.to_string()),
+        waiver.expires,
+        cell(&waiver.approved_by),
+        cell(&waiver.reason)
+    )
+}
+
+/// For each rule that needs a person what was observed in detail, why it matters and what to do.
+pub(super) fn details(page: &mut Page, report: &Report, limit: usize) {
+    let groups = groups(report);
+    let shown = groups.iter().filter(|group| needs_a_person(report, group.first));
+    page.rows("### Details\n\n", shown.map(|group| detail(report, group)), limit, "rules");
+}
+
+fn detail(report: &Report, group: &Group<'_>) -> String {
+    let name = format!("{}/{}", group.policy.id, group.rule.id);
+    let mut text = format!(
+        "<details><summary>{} {}: {}</summary>\n\n",
+        sign(report, group.first),
+        html(&name),
+        html(&phrases::clip(&group.rule.title, 500))
+    );
+    for finding in group.findings.iter().take(DETAILED) {
+        text.push_str(&format!("- {}\n", cell(&phrases::observation_with_subject(finding))));
+        let facts = phrases::control_facts(finding);
+        for line in finding.details.iter().take(DETAILED).chain(&facts) {
+            text.push_str(&format!("  - {}\n", cell(line)));
+        }
+    }
+    let more = group.findings.len().saturating_sub(DETAILED);
+    if more > 0 {
+        text.push_str(&format!("- and {more} more\n"));
+    }
+    text.push('\n');
+    let place = group.rule.place.map(|place| report.spot(place));
+    let references = phrases::references(group.rule);
+    let labelled = [
+        ("Why", &group.rule.why),
+        ("Fix", &group.rule.fix),
+        ("References", &references),
+        ("Owner", &group.policy.owner),
+        ("Rule", &place),
+    ];
+    for (label, words) in labelled {
+        if let Some(words) = words {
+            text.push_str(&format!("**{label}:** {}\n\n", inert(&phrases::clip(words, 4_000))));
+        }
+    }
+    text.push_str("</details>\n\n");
+    text
+}
+
+/// Text in HTML that holds no Markdown, link or mention, whoever looks for them there.
+fn html(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => html.push(' '),
+            '@' | ':' => html.push_str(&format!("{c}<!-- -->")),
+            '-' | '/' | '.' | ',' => html.push(c),
+            _ if c.is_ascii_punctuation() => html.push_str(&format!("&#{};", u32::from(c))),
+            _ => html.push(c),
+        }
+    }
+    html
+}
+
+/// What passed, out of the way.
+pub(super) fn passed(page: &mut Page, report: &Report, limit: usize) {
+    let passed = report.findings.iter().filter(|finding| finding.outcome == Outcome::Pass);
+    let passed: Vec<&Finding> = passed.filter(|finding| !phrases::is_note(report, finding)).collect();
+    if passed.is_empty() {
+        return;
+    }
+    let head = format!("<details><summary>✅ {}</summary>\n\n", counted_passed(report));
+    let rows =
+        passed.iter().map(|finding| format!("- {}: {}\n", cell(&report.identity(finding)), cell(&finding.message)));
+    if page.rows(&head, rows, limit, "findings that passed") {
+        page.push("</details>\n\n");
+    }
+}

@@ -1,0 +1,209 @@
+//! What several formats say in the same words, so that a reader of two of them is not told two stories.
+
+mod counts;
+mod finding;
+
+use crate::evidence::{Input, InputKind};
+use crate::report::{Finding, Outcome, PolicyInfo, Report, RuleInfo, WaiverInfo};
+use crate::text;
+
+pub(super) use counts::{counts, exit, finding_counts, rule_counts};
+pub(super) use finding::{
+    bare_message, control_facts, name_in_policy, observation, observation_with_subject, observed, recoverable,
+    references, required, subject,
+};
+
+/// The age in hours up to which people think in hours; beyond, days say more.
+const HOURS_UP_TO: i64 = 72;
+
+/// How old the snapshot is at the time of the run: `31 h old`, `5 days old`, `dated 3 h ahead`.
+pub(super) fn age(report: &Report) -> String {
+    let seconds = report.now.duration_since(report.snapshot.created).as_secs();
+    let length = |seconds: i64| match seconds / 3600 {
+        hours if hours <= HOURS_UP_TO => format!("{hours} h"),
+        hours => format!("{} days", hours / 24),
+    };
+    // A date ahead of the clock must not look like a fresh one.
+    if seconds < 0 { format!("dated {} ahead", length(-seconds)) } else { format!("{} old", length(seconds)) }
+}
+
+/// The origin of the data, as far as people should know it: that it is of the cache, and since when; that names in it are
+/// pseudonyms.
+pub(super) fn origins(report: &Report) -> Vec<String> {
+    let (mut fetched, mut is_redacted, mut foreign) = (None, false, None);
+    for input in &report.provenance.inputs {
+        match input.kind {
+            InputKind::Cached { captured } => fetched = Some((captured, input.origin())),
+            InputKind::Recording { redacted, .. } => {
+                is_redacted |= redacted;
+                foreign = foreign.or(input.foreign_graph());
+            }
+            InputKind::Raw | InputKind::Live { .. } => {}
+        }
+    }
+    let fetched = fetched.map(|(captured, origin)| {
+        let seconds = report.now.duration_since(captured).as_secs();
+        let when = match seconds {
+            // A run can be judged at a time before that.
+            ..0 => format!("at {}", captured.strftime("%Y-%m-%dT%H:%M:%SZ")),
+            0..60 => format!("{seconds} s ago"),
+            60..3600 => format!("{} min ago", seconds / 60),
+            3600.. => format!("{} h ago", seconds / 3600),
+        };
+        let of = origin.map(|origin| format!(" of {origin}")).unwrap_or_default();
+        format!("from the cache{of}, fetched {when}")
+    });
+    let redacted = is_redacted.then(|| "a redacted recording: names are pseudonyms".to_owned());
+    let foreign = foreign.map(|graph| format!("recorded from {graph}, which is no endpoint of Microsoft Graph"));
+    fetched.into_iter().chain(redacted).chain(foreign).collect()
+}
+
+/// The share of the points in percent, where both sides of it are known.
+pub(crate) fn percentage(report: &Report) -> Option<f64> {
+    let (current, max) = (report.snapshot.current?, report.snapshot.max?);
+    Some(100.0 * current / max).filter(|share| share.is_finite())
+}
+
+/// The score with what it rests on: `68.4 % (812.5 of 1188 points), 9 of them claimed`.
+pub(super) fn score(report: &Report) -> String {
+    let snapshot = &report.snapshot;
+    let claimed = text::points(snapshot.claimed, None);
+    let maybe = match snapshot.maybe_claimed {
+        more if more > 0.0 => format!("; up to {} more may be", text::points(more, None)),
+        _ => String::new(),
+    };
+    let points = |value| text::points(value, None);
+    match (percentage(report), snapshot.current, snapshot.max) {
+        (Some(share), Some(current), Some(max)) => format!(
+            "{} ({} of {} points), {claimed} of them claimed{maybe}",
+            text::percent(share, None),
+            points(current),
+            points(max)
+        ),
+        (None, Some(current), _) => {
+            format!("{} points of a maximum that is not known, {claimed} of them claimed{maybe}", points(current))
+        }
+        (_, None, _) | (Some(_), Some(_), None) => {
+            format!("not known; {claimed} points are claimed{maybe}")
+        }
+    }
+}
+
+/// The hosts that the data was fetched from by the run itself, each once: `live from https://graph.microsoft.com`. Whoever
+/// reads a report must see where somebody was sent for the data.
+pub(super) fn live(report: &Report) -> Option<String> {
+    live_of(report.provenance.inputs.iter())
+}
+
+/// The same of some inputs.
+pub(super) fn live_of<'i>(inputs: impl Iterator<Item = &'i Input>) -> Option<String> {
+    let mut origins: Vec<&str> = inputs.filter_map(Input::live_origin).collect();
+    origins.dedup();
+    (!origins.is_empty()).then(|| format!("live from {}", text::list(&origins, "and")))
+}
+
+/// The tenant, or that it is not known.
+pub(super) fn tenant(report: &Report) -> &str {
+    report.tenant.as_deref().unwrap_or("tenant not named")
+}
+
+/// Whether a finding is a note of the program about the evidence rather than something for a person to mend: of a built-in
+/// rule, without a part in the verdict, and with something to say.
+pub(super) fn is_note(report: &Report, finding: &Finding) -> bool {
+    let worth_telling = match &finding.outcome {
+        Outcome::Fail | Outcome::Unknown(_) | Outcome::Waived { .. } => !report.blocks(finding),
+        Outcome::NotApplicable(_) => true,
+        Outcome::Pass => !finding.details.is_empty(),
+    };
+    report.built_in(finding) && worth_telling
+}
+
+/// Findings that pass only until more snapshots show a drop, in the order of the report.
+pub(super) fn pending(report: &Report) -> impl Iterator<Item = &Finding> {
+    report.findings.iter().filter(|finding| finding.pending && finding.outcome == Outcome::Pass)
+}
+
+/// Findings that pass by figures that differ from those of the tenant, in the order of the report: new controls are left out,
+/// or the catalogue is a baseline's. Without a word on it the score beside it would seem to contradict.
+pub(super) fn explained(report: &Report) -> impl Iterator<Item = &Finding> {
+    let passes = |finding: &&Finding| finding.outcome == Outcome::Pass && !finding.pending && !report.built_in(finding);
+    report.findings.iter().filter(passes).filter(|finding| !finding.details.is_empty())
+}
+
+/// The recordings of which nothing shows whether they were changed since they were written.
+pub(super) fn unverified(report: &Report) -> Option<String> {
+    let is_open = |input: &&Input| matches!(input.kind, InputKind::Recording { verified: false, .. });
+    let names: Vec<&str> = report.provenance.inputs.iter().filter(is_open).map(|input| input.name.as_str()).collect();
+    let what = if names.len() == 1 { "holds" } else { "hold" };
+    (!names.is_empty()).then(|| {
+        format!(
+            "{} {what} no seal: nothing shows whether it was changed since it was recorded",
+            text::sample(&names, 3)
+        )
+    })
+}
+
+/// Every warning about a rule itself, with the policy and the rule.
+pub(super) fn rule_warnings(report: &Report) -> impl Iterator<Item = (&PolicyInfo, &RuleInfo, &str)> {
+    let rules = report.policies.iter().flat_map(|policy| policy.rules.iter().map(move |rule| (policy, rule)));
+    rules.filter_map(|(policy, rule)| Some((policy, rule, rule.warning.as_deref()?)))
+}
+
+/// The notes, in the order of the report.
+pub(super) fn notes(report: &Report) -> impl Iterator<Item = &Finding> {
+    report.findings.iter().filter(|finding| is_note(report, finding))
+}
+
+/// Every disabled rule as `policy/rule`.
+pub(super) fn disabled(report: &Report) -> Vec<String> {
+    report.disabled().map(|(policy, rule)| format!("{}/{}", policy.id, rule.id)).collect()
+}
+
+/// Since when and how long a waiver is active and who answers for it:
+/// `until 2027-01-31, granted 2026-08-01, by ciso@contoso.example (SEC-1234)`.
+pub(super) fn approval(waiver: &WaiverInfo) -> String {
+    let ticket = waiver.ticket.as_ref().map(|ticket| format!(" ({ticket})")).unwrap_or_default();
+    let granted = granted(waiver).map(|granted| format!(", {granted}")).unwrap_or_default();
+    format!("until {}{granted}, by {}{ticket}", waiver.expires, waiver.approved_by)
+}
+
+/// The day on which a waiver was granted: `granted 2026-08-01`.
+pub(super) fn granted(waiver: &WaiverInfo) -> Option<String> {
+    waiver.granted.map(|day| format!("granted {day}"))
+}
+
+/// The warning about a waiver, with the day on which it was granted; none where there is nothing to warn of.
+pub(super) fn waiver_warning(waiver: &WaiverInfo) -> Option<String> {
+    let granted = granted(waiver).map(|granted| format!(" ({granted})")).unwrap_or_default();
+    waiver.warning.as_ref().map(|warning| format!("{warning}{granted}"))
+}
+
+/// The gaps of the evidence, except for those that findings of the built-in rules name already.
+pub(super) fn untold_gaps(report: &Report) -> Vec<&str> {
+    let told = |gap: &str| {
+        let mut told = report.findings.iter().filter(|finding| {
+            report.built_in(finding) && (is_note(report, finding) || finding.outcome != Outcome::Pass)
+        });
+        told.any(|finding| finding.message.contains(gap) || finding.details.iter().any(|detail| detail.contains(gap)))
+    };
+    report.snapshot.gaps.iter().map(String::as_str).filter(|gap| !told(gap)).collect()
+}
+
+/// Everything that the evidence lacks, each once, for formats that tell it in a place of its own.
+pub(super) fn gaps(report: &Report) -> Vec<&str> {
+    let mut gaps: Vec<&str> = report.snapshot.gaps.iter().map(String::as_str).collect();
+    for detail in notes(report).flat_map(|note| &note.details) {
+        if !gaps.contains(&detail.as_str()) {
+            gaps.push(detail);
+        }
+    }
+    gaps
+}
+
+/// The first `most` characters of a text, and a sign that there was more.
+pub(super) fn clip(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

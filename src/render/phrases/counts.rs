@@ -1,0 +1,46 @@
+//! The number of rules and findings by outcome, and the exit code that follows.
+
+use crate::render::RenderOptions;
+use crate::report::{Counts, Outcome, Report};
+
+/// The number of rules by outcome, each by its worst finding, then the number of findings: `rules: 1 failed, 2 passed ·
+/// findings: …`.
+pub(in crate::render) fn counts(report: &Report) -> String {
+    format!("rules: {} · findings: {}", rule_counts(report), finding_counts(report))
+}
+
+/// The number of rules by outcome; outcomes that did not occur are left out, but failures are always named.
+pub(in crate::render) fn rule_counts(report: &Report) -> String {
+    let counts = report.rule_counts();
+    let disabled = (counts.disabled > 0).then(|| format!(", {} disabled", counts.disabled));
+    format!("{}{}", named_counts(&counts), disabled.unwrap_or_default())
+}
+
+/// The number of findings by outcome.
+pub(in crate::render) fn finding_counts(report: &Report) -> String {
+    named_counts(&report.counts())
+}
+
+fn named_counts(counts: &Counts) -> String {
+    let undecided = Outcome::Unknown(String::new()).name();
+    let named = [
+        (counts.failed, "failed".to_owned()),
+        (counts.undecided, undecided.to_owned()),
+        (counts.waived, "waived".to_owned()),
+        (counts.passed, "passed".to_owned()),
+        (counts.not_applicable, "not applicable".to_owned()),
+        (counts.advised, "failed as advice".to_owned()),
+        (counts.undecided_advice, format!("{undecided} as advice")),
+    ];
+    let shown = named.iter().filter(|(number, word)| *number > 0 || word == "failed");
+    shown.map(|(number, word)| format!("{number} {word}")).collect::<Vec<_>>().join(", ")
+}
+
+/// The exit code and what it means: `exit 1: a blocking rule failed`.
+pub(in crate::render) fn exit(report: &Report, options: &RenderOptions) -> String {
+    let reason = report.verdict_reason();
+    match &options.exit_note {
+        Some(note) => format!("{note} ({reason})"),
+        None => format!("exit {}: {reason}", report.verdict().exit().code()),
+    }
+}

@@ -1,0 +1,134 @@
+//! SARIF 2.1.0 for code scanning.
+//!
+//! Every rule that was evaluated is listed, passing ones too, so that the reader knows what was looked at and closes the
+//! alerts of what has been mended. Results are what needs a person (failures, what could not be decided, waived findings as
+//! suppressed); a pass written as a result becomes an alert in more than one reader. The structs are our own because what the
+//! readers demand is more than the standard's types express.
+
+mod location;
+mod model;
+mod result;
+mod rule;
+
+use std::collections::BTreeMap;
+
+use super::{RenderOptions, SarifWaived, phrases};
+use crate::report::{Finding, Outcome, Report};
+use crate::text;
+use location::{ROOT, artifact_location};
+use model::{
+    Artifact, ArtifactLocation, AutomationDetails, BaseLocation, Driver, Invocation, Log, Notification, Properties,
+    Run, Text, Tool, VersionControl,
+};
+
+/// Where people read about the program, and about its rules: SARIF wants an address for each.
+const HOME: &str = env!("CARGO_PKG_REPOSITORY");
+const HELP: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "#readme");
+/// The most results of a run that GitHub reads.
+const MOST_RESULTS: usize = 25_000;
+
+/// The report as SARIF.
+pub(super) fn render(report: &Report, options: &RenderOptions) -> Result<String, String> {
+    let mut text = serde_json::to_string_pretty(&log(report, options)).map_err(|error| error.to_string())?;
+    text.push('\n');
+    Ok(text)
+}
+
+fn log(report: &Report, options: &RenderOptions) -> Log {
+    let result::Results { entries: results, left_out } = result::results(report, MOST_RESULTS, options.sarif_waived);
+    let run = Run {
+        tool: Tool {
+            driver: Driver {
+                name: "scoregate",
+                semantic_version: report.provenance.version.clone(),
+                information_uri: HOME,
+                rules: rule::rules(report),
+            },
+        },
+        automation_details: options.sarif_category.as_deref().map(automation),
+        invocations: [invocation(report, left_out, options.sarif_waived)],
+        column_kind: "unicodeCodePoints",
+        original_uri_base_ids: BTreeMap::from([(
+            ROOT,
+            BaseLocation { description: Text { text: "The folder that scoregate ran in.".to_owned() } },
+        )]),
+        version_control_provenance: version_control(report),
+        artifacts: artifacts(report),
+        results,
+        properties: properties(report),
+    };
+    Log { schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }
+}
+
+/// GitHub takes what stands before the last `/` for the category, and keeps the newest run of each. Without a category nothing is
+/// written: an id of ours would overrule the `category` that a workflow gives to the upload.
+fn automation(category: &str) -> AutomationDetails {
+    AutomationDetails { id: format!("{}/", category.trim_end_matches('/')) }
+}
+
+/// The run of the program itself, which succeeded whatever the verdict, and what is to be told besides the results. Its exit code
+/// is not written: a flag of the command line can change it, which a report does not know of. The verdict is a property of
+/// the run.
+fn invocation(report: &Report, left_out: usize, waived: SarifWaived) -> Invocation {
+    let notification = |text: String| Notification { level: "warning", message: Text { text } };
+    let note = |text: String| Notification { level: "note", message: Text { text } };
+    let cut = (left_out > 0).then(|| {
+        notification(format!(
+            "{left_out} results are left out, the least urgent ones: readers take {MOST_RESULTS} at most."
+        ))
+    });
+    let omitted = omitted(report, waived).map(note);
+    let notes = phrases::notes(report).map(|finding| note(finding.message.clone()));
+    let gaps = phrases::gaps(report).into_iter().map(|gap| notification(format!("The evidence is incomplete: {gap}")));
+    let waivers = report.waivers.iter().filter_map(phrases::waiver_warning).map(notification);
+    Invocation {
+        execution_successful: true,
+        tool_execution_notifications: cut.into_iter().chain(omitted).chain(waivers).chain(notes).chain(gaps).collect(),
+    }
+}
+
+/// Which waived findings are left out, where they are.
+fn omitted(report: &Report, waived: SarifWaived) -> Option<String> {
+    let is_waived = |finding: &&Finding| matches!(finding.outcome, Outcome::Waived { .. });
+    let waived: Vec<String> = match waived {
+        SarifWaived::Suppress => return None,
+        SarifWaived::Omit => report.findings.iter().filter(is_waived).map(|finding| report.identity(finding)).collect(),
+    };
+    let (number, names) = (text::count(waived.len(), "waived finding"), text::sample(&waived, 10));
+    (!waived.is_empty()).then(|| format!("Left out because a waiver covers them: {number} ({names})."))
+}
+
+fn version_control(report: &Report) -> Vec<VersionControl> {
+    let repository = report.provenance.repository.iter();
+    let mapped_to = ArtifactLocation { uri: None, uri_base_id: Some(ROOT), index: None };
+    repository
+        .map(|repository| VersionControl {
+            repository_uri: repository.uri.clone(),
+            revision_id: repository.revision.clone(),
+            mapped_to: mapped_to.clone(),
+        })
+        .collect()
+}
+
+/// The policy and waiver files with their text, so that a reader without the repository can show the line of a rule.
+fn artifacts(report: &Report) -> Vec<Artifact> {
+    let files = report.sources.iter().enumerate();
+    files
+        .map(|(index, file)| Artifact {
+            location: artifact_location(report, index),
+            mime_type: "application/yaml",
+            contents: Text { text: text::source(&file.text) },
+            hashes: BTreeMap::from([("sha-256", file.sha256.clone())]),
+        })
+        .collect()
+}
+
+fn properties(report: &Report) -> Properties {
+    BTreeMap::from([
+        ("tenant", report.tenant.clone().into()),
+        ("snapshot", report.snapshot.date.to_string().into()),
+        ("verdict", report.verdict().name().into()),
+        ("verdictReason", report.verdict_reason().into()),
+        ("score", phrases::score(report).into()),
+    ])
+}

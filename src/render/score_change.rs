@@ -1,0 +1,36 @@
+//! Why the score changed, as far as the findings of a report say: for the pages that tell it apart from the findings.
+
+use crate::report::{Cause, Change, Move};
+use crate::report::{Finding, Report};
+
+/// Against how many days a page compares: two rules may look back differently far.
+const CHANGES: usize = 3;
+
+/// Of a share in percentage points, what is rounding.
+const NOTHING: f64 = 1e-9;
+
+/// The changes that findings carry, each once with its first finding, the most urgent first. A change that is none is left out.
+pub(super) fn changes(report: &Report) -> Vec<(&Finding, &Change)> {
+    let mut changes: Vec<(&Finding, &Change)> = Vec::new();
+    for finding in report.by_urgency() {
+        let Some(change) = finding.change.as_deref() else { continue };
+        let is_something = change.parts.iter().any(|part| part.share.abs() > NOTHING);
+        if is_something && changes.len() < CHANGES && !changes.iter().any(|(_, known)| *known == change) {
+            changes.push((finding, change));
+        }
+    }
+    changes
+}
+
+/// The controls that moved the score: what the tenant lost comes first, then what moved it most, whatever the cause.
+pub(super) fn movers(change: &Change, most: usize) -> Vec<(Cause, &Move)> {
+    let all = change.parts.iter().flat_map(|part| part.moves.iter().map(|one| (part.cause, one)));
+    let mut movers: Vec<(Cause, &Move)> = all.filter(|(_, one)| one.share.abs() > NOTHING).collect();
+    let is_loss = |cause: Cause, one: &Move| matches!(cause, Cause::Observed | Cause::Descoped) && one.share < 0.0;
+    // What is equal stays in the order of the causes.
+    movers.sort_by(|(first, a), (second, b)| {
+        is_loss(*second, b).cmp(&is_loss(*first, a)).then(b.share.abs().total_cmp(&a.share.abs()))
+    });
+    movers.truncate(most);
+    movers
+}

@@ -1,0 +1,71 @@
+//! The figures of a change, as all formats show them.
+
+use super::{Cause, Change, Move, Worth};
+use crate::text::points;
+
+/// What a control was worth before and after, and where its points went from measured to claimed or back: without that, a control
+/// that was claimed would seem to have lost points while they rose.
+pub(super) fn story(change: &Change, cause: Cause, one: &Move) -> String {
+    let counterpart = || change.part(Cause::Claimed)?.moves.iter().find(|other| other.id == one.id);
+    let turned = match cause {
+        Cause::Observed => counterpart().map_or("", |other| match (one.share < 0.0, other.share < 0.0) {
+            (true, false) => ", claimed now",
+            (false, true) => ", no longer claimed",
+            (true, true) | (false, false) => "",
+        }),
+        Cause::Claimed | Cause::Descoped | Cause::Retired | Cause::Reweighted | Cause::Added | Cause::Unexplained => "",
+    };
+    format!("{}{turned}", worth(one))
+}
+
+/// What a control was worth before and after: `10 → 4 of 10`. Empty where no single control is meant.
+fn worth(one: &Move) -> String {
+    let text = |worth: Worth| format!("{} of {}", points(worth.score, worth.max), max(worth.max));
+    match (one.from, one.to) {
+        (None, None) => String::new(),
+        (Some(from), None) => format!("{} → not scored", text(from)),
+        (None, Some(to)) => format!("not scored → {}", text(to)),
+        (Some(from), Some(to)) if from.max == to.max => {
+            format!(
+                "{} → {} of {}",
+                points(from.score, Some(to.score)),
+                points(to.score, Some(from.score)),
+                max(to.max)
+            )
+        }
+        (Some(from), Some(to)) => format!(
+            "{} of {} → {} of {}",
+            points(from.score, None),
+            between(from, to),
+            points(to.score, None),
+            between(to, from)
+        ),
+    }
+}
+
+/// The maximum of the first, with as many digits as tell it from the other.
+fn between(worth: Worth, other: Worth) -> String {
+    worth.max.map_or_else(|| max(None), |max| points(max, other.max))
+}
+
+fn max(max: Option<f64>) -> String {
+    max.map_or_else(|| "?".to_owned(), |max| points(max, None))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_control_was_worth_is_told_for_both_days() {
+        let at = |score, max| Some(Worth { score, max });
+        let one = |from, to| worth(&Move { id: "A".to_owned(), title: None, share: 1.0, from, to, assumed: false });
+        assert_eq!(one(at(10.0, Some(10.0)), at(4.0, Some(10.0))), "10 → 4 of 10");
+        assert_eq!(one(at(5.0, Some(10.0)), at(8.0, Some(16.0))), "5 of 10 → 8 of 16");
+        assert_eq!(one(at(5.0, Some(10.0)), at(5.0, Some(10.001))), "5 of 10 → 5 of 10.001");
+        assert_eq!(one(at(5.0, None), at(4.999, None)), "5 → 4.999 of ?");
+        assert_eq!(one(at(5.0, Some(8.0)), None), "5 of 8 → not scored");
+        assert_eq!(one(None, at(0.0, None)), "not scored → 0 of ?");
+        assert_eq!(one(None, None), "");
+    }
+}
