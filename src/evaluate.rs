@@ -1,32 +1,31 @@
 //! Evaluation: policies, evidence and a time become a report. No input, no output, no clock, and the same order every time.
 
-mod agreed;
 pub mod attribution;
-mod baseline;
-mod built_in;
-mod case;
+mod baseline_day;
+mod baseline_of_snapshot;
+mod built_in_rules;
 mod claimed;
 mod compare;
+mod context;
+mod control_assessment;
 mod controls;
 mod coverage;
-mod describe;
 mod freshness;
 mod grace;
-mod instances;
 pub mod interval;
 mod judgement;
-mod limit;
+mod part_sum;
 mod posture;
 mod property;
 mod regression;
+mod rule_title;
 mod score;
 mod select;
-mod split;
-mod standing;
+mod snapshot_summary;
 mod state;
-mod sum;
+mod threshold;
 mod timeline;
-mod waive;
+mod waivers;
 
 use jiff::Timestamp;
 
@@ -43,10 +42,10 @@ use crate::text::{block, line, list};
 
 pub use compare::compare;
 
-use case::Case;
+use context::Case;
 use judgement::Judgement;
 use posture::Posture;
-use waive::Waivers;
+use waivers::Waivers;
 
 /// What a run is told besides policies and evidence.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,7 +92,7 @@ pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<
         }
     }
     let mut infos: Vec<PolicyInfo> = policies.policies.iter().map(policy_info).collect();
-    infos.push(built_in::policy());
+    infos.push(built_in_rules::policy());
     let mut report = Report {
         now: run.now,
         tenant: evidence.snapshot.tenant.as_ref().map(TenantId::to_string),
@@ -130,11 +129,11 @@ fn add_built_in(report: &mut Report, policies: &PolicySet, posture: &Posture<'_>
     let evidence = posture.evidence;
     let open = report.findings.iter().filter(|finding| matches!(finding.outcome, Outcome::Unknown(_)));
     let open: Vec<String> = open.map(|finding| report.identity(finding)).collect();
-    let mut complete = built_in::complete(posture, report.snapshot.gaps.clone(), &open);
+    let mut complete = built_in_rules::complete(posture, report.snapshot.gaps.clone(), &open);
     complete.details.extend(unused_baseline(report, policies));
     let judgements = [
-        built_in::tenant(pins, evidence.snapshot.tenant.as_ref()),
-        built_in::fresh(policies, &evidence.snapshot, report.now),
+        built_in_rules::tenant(pins, evidence.snapshot.tenant.as_ref()),
+        built_in_rules::fresh(policies, &evidence.snapshot, report.now),
         complete,
     ];
     let policy = policies.policies.len();
@@ -252,7 +251,7 @@ fn rule_info(rule: &Rule) -> RuleInfo {
     let title = rule.title.as_deref().map(line).filter(|title| !title.is_empty());
     RuleInfo {
         id: rule.id.clone(),
-        title: title.unwrap_or_else(|| describe::expectation(&rule.expect)),
+        title: title.unwrap_or_else(|| rule_title::expectation(&rule.expect)),
         kind: rule.expect.kind(),
         severity: rule.severity,
         enforcement: rule.enforcement,
@@ -276,8 +275,8 @@ fn snapshot_info(case: &Case<'_>) -> SnapshotInfo {
         maybe_claimed: posture.maybe_claimed,
         controls: posture.standings.len(),
         catalogue_complete: posture.evidence.catalogue.complete,
-        gaps: built_in::lacks(posture, case.past()),
-        categories: split::categories(posture),
-        open: split::open(posture),
+        gaps: built_in_rules::lacks(posture, case.past()),
+        categories: snapshot_summary::categories(posture),
+        open: snapshot_summary::open(posture),
     }
 }

@@ -4,9 +4,9 @@
 //! taken off in a fixed order ([`Cause::ALL`]); each is the change of the share of points when that step is applied, so that
 //! they sum to the reported change whatever is known and whatever is not.
 
-mod fall;
 mod pair;
-mod part;
+mod posture_drop;
+mod step;
 mod weights;
 
 use jiff::civil::Date;
@@ -15,9 +15,9 @@ use super::interval::Interval;
 use crate::report::{Cause, Change, DayScore, Part};
 use crate::text::count;
 
-pub use fall::Fall;
 use pair::{Pair, pairs};
-use part::{Effect, Scale};
+pub use posture_drop::Fall;
+use step::{Effect, Scale};
 pub(in crate::evaluate) use weights::Weights;
 
 /// One day as attribution needs it.

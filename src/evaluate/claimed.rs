@@ -1,12 +1,12 @@
 //! `claimed`: points that rest on what someone claimed, not on what Microsoft measured.
 
+use super::control_assessment::Standing;
 use super::controls::claim_words;
 use super::judgement::Judgement;
-use super::limit::TOLERANCE;
+use super::part_sum::Decision;
 use super::posture::{Posture, Reported};
-use super::standing::Standing;
 use super::state::{Claim, StateKind};
-use super::sum::Decision;
+use super::threshold::TOLERANCE;
 use crate::policy::{ClaimedExpectation, Percent};
 use crate::report::{Outcome, Quantity, Requirement, Subject, Unit};
 use crate::text::{count, percent, points};

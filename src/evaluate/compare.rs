@@ -2,8 +2,8 @@
 //! it is in doubt.
 
 mod catalogue;
-mod doubt;
-mod missing;
+mod doubts;
+mod missing_day;
 
 use jiff::civil::Date;
 
@@ -37,7 +37,7 @@ pub fn compare(a: (&Evidence, Option<Date>), b: (&Evidence, Option<Date>)) -> Re
         tenant: a.0.snapshot.tenant.as_ref().and(b.0.snapshot.tenant.as_ref()).map(TenantId::to_string),
         change: attribute(&pair.earlier.day, &pair.later.day, &pair.roster),
         catalogue: catalogue::changes(earlier, later),
-        doubts: doubt::doubts(earlier, later, &pair),
+        doubts: doubts::doubts(earlier, later, &pair),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         earlier_inputs: a.0.inputs.clone(),
         later_inputs: b.0.inputs.clone(),
@@ -52,7 +52,7 @@ fn side<'e>(posture: &'e Posture<'e>, date: Option<Date>) -> Result<Side<'e>, Er
     };
     match evidence.history.iter().find(|past| past.date == date) {
         Some(past) => Ok(Side { posture, past: Some(past) }),
-        None => Err(missing::day(evidence, date)),
+        None => Err(missing_day::missing_day(evidence, date)),
     }
 }
 

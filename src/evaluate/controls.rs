@@ -1,15 +1,15 @@
 //! `controls`: the least score or the state of single controls.
 
-use super::case::Case;
+use super::context::Case;
+use super::control_assessment::Standing;
 use super::grace::Grace;
 use super::interval::Interval;
 use super::judgement::{Judgement, Measured};
-use super::limit::{TOLERANCE, meets};
+use super::part_sum::Decision;
 use super::posture::Posture;
 use super::select::Selection;
-use super::standing::Standing;
 use super::state::{Claim, State, StateKind};
-use super::sum::Decision;
+use super::threshold::{TOLERANCE, meets};
 use crate::policy::{ControlState, ControlsExpectation, Percent, Points, Threshold, WhenMissing};
 use crate::report::{Outcome, Quantity, Requirement, Subject, Unit};
 use crate::text::{count, line, list};

@@ -1,12 +1,12 @@
 //! `coverage`: how much of the score the evidence lets one judge.
 
+use super::control_assessment::Standing;
 use super::interval::Interval;
 use super::judgement::{Judgement, Measured};
-use super::limit::meets;
+use super::part_sum::Decision;
 use super::posture::Posture;
-use super::standing::Standing;
 use super::state::Claim;
-use super::sum::Decision;
+use super::threshold::meets;
 use crate::policy::{CoverageExpectation, Percent, Threshold};
 use crate::report::{Outcome, Quantity, Requirement, Unit};
 use crate::text::{count, percent, points, sample};

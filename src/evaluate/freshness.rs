@@ -2,10 +2,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::control_assessment::Standing;
 use super::controls;
 use super::judgement::Judgement;
 use super::posture::Posture;
-use super::standing::Standing;
 use crate::policy::{Age, FreshnessExpectation, Selector};
 use crate::report::{Outcome, Quantity, Requirement, Subject};
 use crate::text::{line, list};

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::agreed::ago;
 use super::attribution::Weights;
-use super::case::Case;
+use super::baseline_day::ago;
+use super::context::Case;
 use super::timeline::{Known, Timeline};
 use crate::policy::Age;
 

@@ -1,10 +1,10 @@
 //! The whole snapshot with everything that is derived of it.
 
+use super::control_assessment::Standing;
 use super::interval::Interval;
-use super::limit::TOLERANCE;
 use super::select::Index;
-use super::standing::Standing;
 use super::state::Claim;
+use super::threshold::TOLERANCE;
 use crate::evidence::{Disputed, Evidence, Snapshot, without_instance};
 use crate::text::{points, sample};
 

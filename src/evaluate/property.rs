@@ -1,6 +1,6 @@
 //! The properties that a scored control has.
 
-use super::standing::Standing;
+use super::control_assessment::Standing;
 use crate::evidence::Profile;
 pub(super) use crate::policy::property::{Property, comparable};
 

@@ -1,19 +1,19 @@
 //! `regression`: how much was lost against an earlier day.
 
-mod confirm;
+mod confirmation;
 mod controls;
-mod gone;
 mod reference;
+mod removed_controls;
 mod score;
 
-use super::case::Case;
+use super::context::Case;
 use super::judgement::Judgement;
 use super::posture::{Broken, Reported};
 use crate::policy::{Judge, RegressionExpectation, WhenDescoped};
 use crate::report::{Outcome, Quantity, Unit};
 use crate::text::count;
 
-use confirm::Status;
+use confirmation::Status;
 use reference::References;
 
 /// The tolerance of every comparison of a drop with its limit, in percentage points: rounding of sums over a thousand controls is less.

@@ -1,17 +1,17 @@
 //! `score`: the least score of the tenant, of a category or of a service.
 
-mod agreed;
-mod left_out;
+mod baseline_catalogue;
+mod category_or_service;
 mod overall;
-mod part;
+mod without_new;
 
-use super::case::Case;
+use super::context::Case;
 use super::grace::Grace;
 use super::judgement::Judgement;
-use super::limit::both_ways;
+use super::part_sum::{Decision, PointsOf};
 use super::posture::Posture;
 use super::property::comparable;
-use super::sum::{Decision, PointsOf};
+use super::threshold::both_ways;
 use crate::evidence::PeerAverage;
 use crate::policy::{PeerGroup, Percent, ScoreCatalogue, ScoreExpectation, Threshold};
 use crate::report::{Outcome, Quantity, Requirement, Unit};
@@ -31,10 +31,12 @@ pub(super) fn judge(expectation: &ScoreExpectation, case: &Case<'_>) -> Judgemen
     };
     let grace = || expectation.grace.map(|grace| Grace::of(grace, case)).unwrap_or_default();
     let judged = match (expectation.catalogue, &expectation.category, &expectation.service) {
-        (ScoreCatalogue::Baseline, _, _) => agreed::judge(expectation.points, expectation.max_age, &demand, case),
+        (ScoreCatalogue::Baseline, _, _) => {
+            baseline_catalogue::judge(expectation.points, expectation.max_age, &demand, case)
+        }
         (ScoreCatalogue::Current, None, None) => overall::judge(expectation.points, &demand, posture, &grace()),
         (ScoreCatalogue::Current, Some(_), _) | (ScoreCatalogue::Current, None, Some(_)) => {
-            part::judge(expectation, &demand, posture, &grace())
+            category_or_service::judge(expectation, &demand, posture, &grace())
         }
     };
     judged.required(Requirement::at_least(demand.threshold))

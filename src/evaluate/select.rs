@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use glob::Pattern;
 
+use super::control_assessment::Standing;
 use super::posture::{Posture, same_control};
 use super::property::{Property, comparable};
-use super::standing::Standing;
 use crate::evidence::{Profile, without_instance};
 use crate::policy::{ControlId, Where};
 

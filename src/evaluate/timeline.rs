@@ -1,7 +1,7 @@
 //! The days that a rule can compare with the newest: history and baseline, on one roster of controls.
 
+mod day_table;
 mod pair;
-mod sheet;
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,8 +13,8 @@ use super::posture::{Broken, Posture};
 use super::state::State;
 use crate::baseline::Baseline;
 use crate::evidence::{Catalogue, without_instance};
+use day_table::Sheet;
 pub(super) use pair::{Pair, Side};
-use sheet::Sheet;
 
 /// All days of a run, the baseline apart.
 #[derive(Debug)]

@@ -1,8 +1,8 @@
 //! The controls of two days side by side.
 
-use super::part::Effect;
+use super::step::Effect;
 use super::{Day, Entry};
-use crate::evaluate::standing::shown;
+use crate::evaluate::control_assessment::shown;
 use crate::report::Worth;
 
 /// One control on one or both of the days. A maximum that is known on one of them holds for both.

@@ -1,15 +1,15 @@
 //! The drop of single controls, each against its own best reference.
 
-use super::confirm::{Compared, Verdict, verdict};
-use super::gone::{self, Placed};
+use super::confirmation::{Compared, Verdict, verdict};
+use super::removed_controls::{self, Placed};
 use super::{References, Span, TOLERANCE, pending, unknown};
 use crate::evaluate::attribution::{Claim, Day, Entry, Roster, Weights};
-use crate::evaluate::case::Case;
+use crate::evaluate::context::Case;
+use crate::evaluate::control_assessment::{Standing, shown};
 use crate::evaluate::controls::{about, claim_words, measured, missing, not_whole, unplaced};
 use crate::evaluate::judgement::Judgement;
 use crate::evaluate::posture::same_control;
 use crate::evaluate::select::{Selection, names_control, names_instance};
-use crate::evaluate::standing::{Standing, shown};
 use crate::policy::{ControlId, ControlsDrop, Judge, Points, RegressionExpectation, WhenMissing};
 use crate::report::{Outcome, Requirement};
 use crate::text::{change, count, line, list, points, sample};
@@ -204,12 +204,13 @@ fn gone_controls<'e>(
         let best = entries.max_by(|a, b| a.1.observed().most.total_cmp(&b.1.observed().most));
         let Some((day, entry)) = best else { continue };
         found.once.push(id);
-        let placed = gone::place(id, limit, selection, case.posture);
+        let placed = removed_controls::place(id, limit, selection, case.posture);
         if placed == Placed::Out {
             continue;
         }
         let since = references.name(day);
-        let judged = gone::judge((id, roster.fate(control)), entry, placed, limit.max_drop, expectation, &since);
+        let judged =
+            removed_controls::judge((id, roster.fate(control)), entry, placed, limit.max_drop, expectation, &since);
         let Some(judgement) = judged else { continue };
         // The newest day, and those before it that do not score it either.
         let missed = references.between.iter().rev().take_while(|day| day.entry(control).is_none()).count() + 1;

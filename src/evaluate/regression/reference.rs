@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::evaluate::agreed::{self, ago};
 use crate::evaluate::attribution::Day;
-use crate::evaluate::case::Case;
+use crate::evaluate::baseline_day::{self, ago};
+use crate::evaluate::context::Case;
 use crate::evaluate::posture::Reported;
 use crate::evaluate::timeline::Known;
 use crate::policy::{Against, Age, Judge, RegressionExpectation};
@@ -41,7 +41,7 @@ impl<'t> References<'t> {
         let mut short = None;
         let days = match expectation.against {
             Against::Baseline => {
-                let (day, why) = agreed::day(case, expectation.max_age)?;
+                let (day, why) = baseline_day::day(case, expectation.max_age)?;
                 short = why;
                 vec![day]
             }

@@ -1,9 +1,9 @@
 //! The drop of the tenant's score against each reference.
 
-use super::confirm::{Compared, Status, Verdict, verdict};
+use super::confirmation::{Compared, Status, Verdict, verdict};
 use super::{References, Span, counts_as_lost, pending, subject, unknown};
 use crate::evaluate::attribution::{Day, Fall, attribute};
-use crate::evaluate::case::Case;
+use crate::evaluate::context::Case;
 use crate::evaluate::judgement::{Judgement, Measured};
 use crate::evaluate::posture::Posture;
 use crate::evaluate::timeline::Known;

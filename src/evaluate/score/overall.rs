@@ -1,12 +1,12 @@
 //! The score that Graph reports for the tenant.
 
-use super::left_out::LeftOut;
+use super::without_new::LeftOut;
 use super::{Demand, decided, figures, observed};
 use crate::evaluate::grace::Grace;
 use crate::evaluate::judgement::{Judgement, Measured};
-use crate::evaluate::limit::meets;
+use crate::evaluate::part_sum::Decision;
 use crate::evaluate::posture::{Broken, Posture, Reported};
-use crate::evaluate::sum::Decision;
+use crate::evaluate::threshold::meets;
 use crate::policy::Points;
 use crate::text::points;
 

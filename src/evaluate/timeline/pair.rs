@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::sheet::Sheet;
+use super::day_table::Sheet;
 use super::{Controls, Known, Numbers, list, numbers};
 use crate::evaluate::attribution::{Claim, Fate, Roster};
 use crate::evaluate::interval::Interval;

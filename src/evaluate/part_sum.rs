@@ -3,11 +3,11 @@
 //! A share S/M meets p % exactly if 100·S − p·M is not negative. That is a sum over controls, so its least and its greatest
 //! possible value follow from the least and the greatest of each control: the decision stands where both agree.
 
+use super::control_assessment::{Standing, shown};
 use super::interval::Interval;
 use super::judgement::Measured;
-use super::limit::TOLERANCE;
 use super::posture::Posture;
-use super::standing::{Standing, shown};
+use super::threshold::TOLERANCE;
 use crate::policy::{Points, Threshold};
 
 /// Whether something holds, as far as it can be told.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::control_assessment::Standing;
 use super::posture::Posture;
-use super::standing::Standing;
 use crate::report::{CategoryInfo, ControlInfo, OPEN_CONTROLS};
 
 /// The categories of the snapshot by name.

@@ -3,9 +3,9 @@
 use super::{Demand, decided, figures, observed};
 use crate::evaluate::grace::Grace;
 use crate::evaluate::judgement::Judgement;
-use crate::evaluate::limit::both_ways;
+use crate::evaluate::part_sum::PartSum;
 use crate::evaluate::posture::Posture;
-use crate::evaluate::sum::PartSum;
+use crate::evaluate::threshold::both_ways;
 use crate::policy::{ScoreExpectation, Threshold, Where};
 use crate::text::{count, percent, points, sample};
 

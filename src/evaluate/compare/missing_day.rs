@@ -8,7 +8,7 @@ use crate::evidence::Evidence;
 use crate::text::{count, list};
 
 /// Says which days there are, and which of them lie next to the one that is not.
-pub(super) fn day(evidence: &Evidence, date: Date) -> Error {
+pub(super) fn missing_day(evidence: &Evidence, date: Date) -> Error {
     let newest = evidence.snapshot.date();
     let days: Vec<Date> = evidence.history.iter().map(|past| past.date).chain([newest]).collect();
     let there = match days.first() {

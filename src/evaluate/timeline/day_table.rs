@@ -7,10 +7,10 @@ use jiff::civil::Date;
 use super::Controls;
 use crate::baseline::{Baseline, BaselineClaim, BaselineControl};
 use crate::evaluate::attribution::{Claim, Day, Entry, Weights};
+use crate::evaluate::control_assessment::{PERCENTAGE_TOLERANCE, ROUNDING, Standing, derived_maximum, share};
 use crate::evaluate::interval::Interval;
-use crate::evaluate::limit::TOLERANCE;
 use crate::evaluate::posture::{Broken, Figure, PARTIAL, Posture, off};
-use crate::evaluate::standing::{PERCENTAGE_TOLERANCE, ROUNDING, Standing, derived_maximum, share};
+use crate::evaluate::threshold::TOLERANCE;
 use crate::evidence::{PastControl, PastDay, without_instance};
 
 /// One day.

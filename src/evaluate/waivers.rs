@@ -1,16 +1,19 @@
 //! Waivers: which hold, and what they cover.
 
+mod instances;
+
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use jiff::{Span, Timestamp, Unit};
 
-use super::instances::Instances;
 use super::judgement::{Judgement, Measured};
-use super::limit::meets;
 use super::posture::Posture;
+use super::threshold::meets;
 use crate::policy::{Age, Enforcement, Policy, PolicySet, Threshold, Waiver, WaiverLimits};
 use crate::report::{Outcome, Waivable, WaiverInfo, WaiverStatus};
 use crate::text::{count, line, list, percent, points};
+
+use instances::Instances;
 
 /// How long before a waiver lapses reports say so where the policy gives no other length.
 const WARN_DAYS: i64 = 14;

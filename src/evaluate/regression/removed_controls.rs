@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::{Span, TOLERANCE, counts_as_lost};
 use crate::evaluate::attribution::{Entry, Fate};
+use crate::evaluate::control_assessment::shown;
 use crate::evaluate::judgement::Judgement;
 use crate::evaluate::posture::{Posture, same_control};
 use crate::evaluate::property::{Property, comparable};
 use crate::evaluate::select::{Selection, names_control};
-use crate::evaluate::standing::shown;
 use crate::policy::{ControlsDrop, Drop, Judge, RegressionExpectation, Where};
 use crate::report::Outcome;
 use crate::text::{change, points};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::posture::{Posture, same_control};
+use crate::evaluate::posture::{Posture, same_control};
 use crate::evidence::without_instance;
 use crate::policy::Waiver;
 use crate::report::Subject;

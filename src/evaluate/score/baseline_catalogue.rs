@@ -1,12 +1,12 @@
 //! Today's points on the catalogue of the baseline: what Microsoft added, retired or re-weighted since does not count.
 
 use super::{Demand, decided, figures, observed};
-use crate::evaluate::agreed;
 use crate::evaluate::attribution::{Day, Fate, Roster, Weights};
-use crate::evaluate::case::Case;
+use crate::evaluate::baseline_day;
+use crate::evaluate::context::Case;
 use crate::evaluate::judgement::{Judgement, Measured};
-use crate::evaluate::limit::meets;
-use crate::evaluate::sum::Decision;
+use crate::evaluate::part_sum::Decision;
+use crate::evaluate::threshold::meets;
 use crate::policy::{Age, Points};
 use crate::text::{count, points, sample};
 
@@ -26,7 +26,7 @@ pub(super) fn judge(counted: Points, max_age: Option<Age>, demand: &Demand, case
     if let Some(broken) = &case.timeline().newest.broken {
         return Judgement::undecided(broken.why.clone());
     }
-    let (day, short) = match agreed::day(case, max_age) {
+    let (day, short) = match baseline_day::day(case, max_age) {
         Ok(found) => found,
         Err(reason) => return Judgement::undecided(reason),
     };

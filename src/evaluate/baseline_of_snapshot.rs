@@ -1,7 +1,7 @@
 //! The baseline of a snapshot: what every control is worth today, for later snapshots to be compared with.
 
+use super::control_assessment::Standing;
 use super::posture::Posture;
-use super::standing::Standing;
 use super::state::{Claim, State};
 use crate::baseline::{Baseline, BaselineClaim, BaselineControl, LONGEST_ID};
 use crate::error::Error;

@@ -4,7 +4,7 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::attribution::Day;
-use super::case::Case;
+use super::context::Case;
 use crate::policy::Age;
 use crate::text::{count, percent};
 

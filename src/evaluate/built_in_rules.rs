@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::control_assessment::Standing;
 use super::freshness;
 use super::judgement::Judgement;
 use super::posture::Posture;
-use super::standing::Standing;
 use super::state::Claim;
 use super::timeline::Known;
 use crate::evidence::Snapshot;

@@ -1,12 +1,12 @@
 //! A score without the controls that are new.
 
 use super::overall::Total;
+use crate::evaluate::control_assessment::Standing;
 use crate::evaluate::grace::Grace;
 use crate::evaluate::interval::Interval;
-use crate::evaluate::limit::TOLERANCE;
 use crate::evaluate::posture::Posture;
-use crate::evaluate::standing::Standing;
 use crate::evaluate::state::Claim;
+use crate::evaluate::threshold::TOLERANCE;
 use crate::policy::{Points, Threshold};
 use crate::text::{count, sample};
 

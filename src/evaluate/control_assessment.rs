@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::interval::Interval;
-use super::limit::{TOLERANCE, both_ways};
 use super::state::State;
+use super::threshold::{TOLERANCE, both_ways};
 use crate::evidence::{Catalogue, ControlScore, Profile};
 use crate::policy::{Points, Threshold};
 use crate::report::ControlInfo;
