@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use divan::Bencher;
-use scoregate::evaluate::attribution::{Claim, Day, Entry, Fall, Fate, Roster, attribute};
+use scoregate::evaluate::attribution::{Claim, ControlIndex, Day, Disposition, Entry, PostureDrop, attribute};
 use scoregate::evaluate::interval::Interval;
 use scoregate::evaluate::{Run, evaluate};
 use scoregate::{evidence, policy};
@@ -25,9 +25,9 @@ fn main() {
 }
 
 /// Every tenth control that is gone is retired, the others are descoped.
-struct Fates;
+struct Dispositions;
 
-impl Roster for Fates {
+impl ControlIndex for Dispositions {
     fn id(&self, control: usize) -> String {
         support::control(control)
     }
@@ -36,8 +36,8 @@ impl Roster for Fates {
         None
     }
 
-    fn fate(&self, control: usize) -> Fate {
-        if control.is_multiple_of(10) { Fate::Retired } else { Fate::Descoped }
+    fn disposition(&self, control: usize) -> Disposition {
+        if control.is_multiple_of(10) { Disposition::Retired } else { Disposition::Descoped }
     }
 }
 
@@ -56,7 +56,7 @@ fn day(date: &str, controls: usize, shift: usize) -> Day {
             claim,
             certain_claim: claim,
             assumed: false,
-            odd: false,
+            inconsistent: false,
         }
     };
     let entries: Vec<Entry> = (0..controls).filter(|control| (control + shift) % 10 != 2).map(entry).collect();
@@ -69,7 +69,7 @@ fn day(date: &str, controls: usize, shift: usize) -> Day {
 #[divan::bench(args = [400, 1000])]
 fn one_pair(bencher: Bencher, controls: usize) {
     let (a, b) = (day("2026-11-01", controls, 0), day("2026-11-23", controls, 7));
-    bencher.bench_local(|| attribute(divan::black_box(&a), divan::black_box(&b), &Fates));
+    bencher.bench_local(|| attribute(divan::black_box(&a), divan::black_box(&b), &Dispositions));
 }
 
 /// The fall alone, as a window is searched.
@@ -78,7 +78,9 @@ fn best_of_a_window(bencher: Bencher, (days, controls): (usize, usize)) {
     let past: Vec<Day> = (1..=days).map(|shift| day("2026-11-01", controls, shift)).collect();
     let newest = day("2026-11-23", controls, 0);
     bencher.bench_local(|| {
-        past.iter().map(|day| Fall::between(divan::black_box(day), &newest, &Fates).least).fold(f64::MIN, f64::max)
+        past.iter()
+            .map(|day| PostureDrop::between(divan::black_box(day), &newest, &Dispositions).least)
+            .fold(f64::MIN, f64::max)
     });
 }
 

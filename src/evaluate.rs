@@ -8,8 +8,11 @@ mod claimed;
 mod compare;
 mod context;
 mod control_assessment;
+mod control_id;
 mod controls;
 mod coverage;
+mod decision;
+mod defect;
 mod freshness;
 mod grace;
 pub mod interval;
@@ -21,6 +24,7 @@ mod regression;
 mod rule_title;
 mod score;
 mod select;
+mod selector_index;
 mod snapshot_summary;
 mod state;
 mod threshold;
@@ -42,7 +46,7 @@ use crate::text::{block, line, list};
 
 pub use compare::compare;
 
-use context::Case;
+use context::Context;
 use judgement::Judgement;
 use posture::Posture;
 use waivers::Waivers;
@@ -73,7 +77,7 @@ pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<
     require_tenant(&pins, evidence.named.as_ref())?;
     run.baseline.as_ref().map_or(Ok(()), |baseline| baseline.require_tenant(evidence.named.as_ref()))?;
     let posture = Posture::of(evidence);
-    let case = Case::new(&posture, run.now, run.baseline.as_ref());
+    let context = Context::new(&posture, run.now, run.baseline.as_ref());
     let mut waivers = Waivers::of(policies, &posture, run.now);
     let mut findings = Vec::new();
     for (policy_index, policy) in policies.policies.iter().enumerate() {
@@ -82,7 +86,7 @@ pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<
                 continue;
             }
             let of_rule = waivers.of_rule(&policy.policy, &rule.id);
-            let judgements = judge(&rule.expect, &case);
+            let judgements = judge(&rule.expect, &context);
             for judgement in judgement::one_per_subject(judgements, evidence.snapshot.partial) {
                 let waived = waivers.apply(&of_rule, &judgement);
                 let reference = RuleRef { policy: policy_index, rule: rule_index };
@@ -96,7 +100,7 @@ pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<
     let mut report = Report {
         now: run.now,
         tenant: evidence.snapshot.tenant.as_ref().map(TenantId::to_string),
-        snapshot: snapshot_info(&case),
+        snapshot: snapshot_info(&context),
         policies: infos,
         findings,
         waivers: waivers.finish(),
@@ -113,13 +117,13 @@ pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<
     Ok(report)
 }
 
-fn judge(expectation: &Expectation, case: &Case<'_>) -> Vec<Judgement> {
-    let posture = case.posture;
+fn judge(expectation: &Expectation, context: &Context<'_>) -> Vec<Judgement> {
+    let posture = context.posture;
     match expectation {
-        Expectation::Score(expectation) => vec![score::judge(expectation, case)],
-        Expectation::Controls(expectation) => controls::judge(expectation, case),
-        Expectation::Regression(expectation) => regression::judge(expectation, case),
-        Expectation::Freshness(expectation) => freshness::judge(expectation, posture, case.now),
+        Expectation::Score(expectation) => vec![score::judge(expectation, context)],
+        Expectation::Controls(expectation) => controls::judge(expectation, context),
+        Expectation::Regression(expectation) => regression::judge(expectation, context),
+        Expectation::Freshness(expectation) => freshness::judge(expectation, posture, context.now),
         Expectation::Claimed(expectation) => claimed::judge(expectation, posture),
         Expectation::Coverage(expectation) => vec![coverage::judge(expectation, posture)],
     }
@@ -193,7 +197,7 @@ pub(crate) fn require_tenant(pins: &[&TenantId], named: Option<&TenantId>) -> Re
 /// Where a rule names a control.
 fn place_of(rule: &Rule, subject: &Subject) -> Option<Place> {
     let Subject::Control(control) = subject else { return None };
-    let entry = rule.named.iter().find(|named| posture::same_control(&named.id, control))?;
+    let entry = rule.named.iter().find(|named| control_id::same_control(&named.id, control))?;
     Some(entry.place)
 }
 
@@ -263,8 +267,8 @@ fn rule_info(rule: &Rule) -> RuleInfo {
     }
 }
 
-fn snapshot_info(case: &Case<'_>) -> SnapshotInfo {
-    let posture = case.posture;
+fn snapshot_info(context: &Context<'_>) -> SnapshotInfo {
+    let posture = context.posture;
     let snapshot = &posture.evidence.snapshot;
     SnapshotInfo {
         created: snapshot.created,
@@ -273,9 +277,9 @@ fn snapshot_info(case: &Case<'_>) -> SnapshotInfo {
         max: snapshot.max,
         claimed: posture.claimed,
         maybe_claimed: posture.maybe_claimed,
-        controls: posture.standings.len(),
+        controls: posture.assessments.len(),
         catalogue_complete: posture.evidence.catalogue.complete,
-        gaps: built_in_rules::lacks(posture, case.past()),
+        gaps: built_in_rules::lacks(posture, context.past()),
         categories: snapshot_summary::categories(posture),
         open: snapshot_summary::open(posture),
     }

@@ -16,7 +16,7 @@ use crate::report::{Cause, Change, DayScore, Part};
 use crate::text::count;
 
 use pair::{Pair, pairs};
-pub use posture_drop::Fall;
+pub use posture_drop::PostureDrop;
 use step::{Effect, Scale};
 pub(in crate::evaluate) use weights::Weights;
 
@@ -51,7 +51,7 @@ pub struct Entry {
     /// Whether its maximum is that of another day. Then it is not known to have been that of this day.
     pub assumed: bool,
     /// Whether its figures do not add up, so that its points can be anything.
-    pub odd: bool,
+    pub inconsistent: bool,
 }
 
 /// Whether points rest on what someone said.
@@ -67,23 +67,23 @@ pub enum Claim {
 
 /// What became of a control that the later day no longer scores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
+pub enum Disposition {
     /// The later catalogue still has it: a licence, a connector or an outage.
     Descoped,
     /// The later catalogue is incomplete, so that it cannot be told from a retired one. It counts as descoped.
-    Untold,
+    Undetermined,
     /// The later catalogue is complete and does not have it, or marks it as deprecated.
     Retired,
 }
 
 /// What is known of the controls besides their points: how they are called, and what became of them.
-pub trait Roster {
+pub trait ControlIndex {
     /// The id, as Graph wrote it.
     fn id(&self, control: usize) -> String;
     /// The title, where there is one.
     fn title(&self, control: usize) -> Option<String>;
     /// What became of a control that the later day no longer scores.
-    fn fate(&self, control: usize) -> Fate;
+    fn disposition(&self, control: usize) -> Disposition;
 }
 
 impl Day {
@@ -108,7 +108,7 @@ impl Day {
 
 /// Takes the change from an earlier day to a later one apart.
 #[must_use]
-pub fn attribute(a: &Day, b: &Day, roster: &impl Roster) -> Change {
+pub fn attribute(a: &Day, b: &Day, index: &impl ControlIndex) -> Change {
     let pairs = pairs(a, b);
     let known = |max: fn(&Pair<'_>) -> Option<f64>, has: fn(&Pair<'_>) -> bool| -> f64 {
         pairs.iter().filter(|pair| has(pair)).filter_map(max).sum()
@@ -118,12 +118,12 @@ pub fn attribute(a: &Day, b: &Day, roster: &impl Roster) -> Change {
     let mut scale = Scale::new(pairs.iter().map(Pair::value_a).sum(), a.max);
     let begun = scale.share();
     let mut parts = vec![
-        scale.apply(Cause::Observed, measured(&pairs, |claim| claim == Claim::No), roster),
-        scale.apply(Cause::Claimed, measured(&pairs, |claim| claim != Claim::No), roster),
-        scale.apply(Cause::Descoped, gone(&pairs, roster, false), roster),
-        scale.apply(Cause::Retired, gone(&pairs, roster, true), roster),
-        scale.apply(Cause::Reweighted, reweighted(&pairs, rest_b - rest_a), roster),
-        scale.apply(Cause::Added, added(&pairs), roster),
+        scale.apply(Cause::Observed, measured(&pairs, |claim| claim == Claim::No), index),
+        scale.apply(Cause::Claimed, measured(&pairs, |claim| claim != Claim::No), index),
+        scale.apply(Cause::Descoped, gone(&pairs, index, false), index),
+        scale.apply(Cause::Retired, gone(&pairs, index, true), index),
+        scale.apply(Cause::Reweighted, reweighted(&pairs, rest_b - rest_a), index),
+        scale.apply(Cause::Added, added(&pairs), index),
     ];
     // The reported scores may differ from the sums of their controls.
     let unexplained = 100.0 * ((b.share() - scale.share()) - (a.share() - begun));
@@ -134,7 +134,7 @@ pub fn attribute(a: &Day, b: &Day, roster: &impl Roster) -> Change {
         total: 100.0 * (b.share() - a.share()),
         parts,
         unknown_states: unknown_states(&pairs),
-        assumptions: assumptions(&pairs, roster, a, b),
+        assumptions: assumptions(&pairs, index, a, b),
     }
 }
 
@@ -150,12 +150,12 @@ fn measured(pairs: &[Pair<'_>], counts: fn(Claim) -> bool) -> Vec<Effect> {
     both.map(change).collect()
 }
 
-fn gone(pairs: &[Pair<'_>], roster: &impl Roster, retired: bool) -> Vec<Effect> {
+fn gone(pairs: &[Pair<'_>], index: &impl ControlIndex, retired: bool) -> Vec<Effect> {
     let gone = pairs.iter().filter(|pair| pair.b.is_none());
-    let fates = gone.map(|pair| (pair, roster.fate(pair.control)));
-    let of_kind = fates.filter(|(_, fate)| (*fate == Fate::Retired) == retired);
-    let effect = |(pair, fate): (&Pair<'_>, Fate)| {
-        let assumed = fate == Fate::Untold || pair.is_assumed();
+    let dispositions = gone.map(|pair| (pair, index.disposition(pair.control)));
+    let of_kind = dispositions.filter(|(_, disposition)| (*disposition == Disposition::Retired) == retired);
+    let effect = |(pair, disposition): (&Pair<'_>, Disposition)| {
+        let assumed = disposition == Disposition::Undetermined || pair.is_assumed();
         pair.effect(-pair.value_a(), -pair.max_a.unwrap_or(0.0), assumed)
     };
     of_kind.map(effect).collect()
@@ -186,11 +186,14 @@ fn unknown_states(pairs: &[Pair<'_>]) -> usize {
 }
 
 /// What was assumed, as sentences.
-fn assumptions(pairs: &[Pair<'_>], roster: &impl Roster, a: &Day, b: &Day) -> Vec<String> {
+fn assumptions(pairs: &[Pair<'_>], index: &impl ControlIndex, a: &Day, b: &Day) -> Vec<String> {
     let both = || pairs.iter().filter(|pair| pair.a.is_some() && pair.b.is_some());
     let assumed = both().filter(|pair| pair.is_assumed()).count();
     let unknown = both().filter(|pair| pair.max_a.is_none() && pair.max_b.is_none()).count();
-    let untold = pairs.iter().filter(|pair| pair.b.is_none() && roster.fate(pair.control) == Fate::Untold).count();
+    let untold = pairs
+        .iter()
+        .filter(|pair| pair.b.is_none() && index.disposition(pair.control) == Disposition::Undetermined)
+        .count();
     let stateless = unknown_states(pairs);
     let sentences = [
         (assumed, format!("{} known on one of the days only, and assumed for both", maxima_of(assumed))),

@@ -4,7 +4,7 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::attribution::Day;
-use super::context::Case;
+use super::context::Context;
 use crate::policy::Age;
 use crate::text::{count, percent};
 
@@ -21,10 +21,10 @@ pub(super) fn ago(date: Date, days: u32) -> Date {
 
 /// The day of the baseline and why nothing can be shown to hold by it, if so: it does not hide what was lost for certain. Or why
 /// nothing can be judged by it at all.
-pub(super) fn day<'t>(case: &'t Case<'_>, max_age: Option<Age>) -> Result<(&'t Day, Option<String>), String> {
-    let timeline = case.timeline();
+pub(super) fn day<'t>(context: &'t Context<'_>, max_age: Option<Age>) -> Result<(&'t Day, Option<String>), String> {
+    let timeline = context.timeline();
     let newest = &timeline.newest.day;
-    if case.posture.evidence.snapshot.tenant.is_none() {
+    if context.posture.evidence.snapshot.tenant.is_none() {
         return Err("the evidence does not say of which tenant it is, and so not whether the baseline is of the same"
             .to_owned());
     }

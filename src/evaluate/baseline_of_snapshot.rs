@@ -1,6 +1,6 @@
 //! The baseline of a snapshot: what every control is worth today, for later snapshots to be compared with.
 
-use super::control_assessment::Standing;
+use super::control_assessment::ControlAssessment;
 use super::posture::Posture;
 use super::state::{Claim, State};
 use crate::baseline::{Baseline, BaselineClaim, BaselineControl, LONGEST_ID};
@@ -34,22 +34,23 @@ fn of(evidence: &Evidence) -> Result<Baseline, (String, &'static str)> {
         "it names no tenant".to_owned(),
         "keep azureTenantId in the responses: a baseline holds for one tenant",
     ))?;
-    if let Some(broken) = &posture.broken {
-        return Err((broken.why.clone(), ANEW));
+    if let Some(defect) = &posture.defect {
+        return Err((defect.why.clone(), ANEW));
     }
     let figures = (snapshot.current, snapshot.max.filter(|max| *max > 0.0));
     let (Some(current), Some(max)) = figures else {
         let maximum = snapshot.max.map_or("it gives no maxScore", |_| "its maxScore is 0");
         return Err((maximum.to_owned(), ANEW));
     };
-    if let Some(odd) = odd(&posture.standings) {
-        return Err((odd, BOTH));
+    if let Some(inconsistency) = inconsistency(&posture.assessments) {
+        return Err((inconsistency, BOTH));
     }
-    if let Some(long) = posture.standings.iter().find(|standing| standing.control.id.chars().count() > LONGEST_ID) {
+    if let Some(long) = posture.assessments.iter().find(|assessment| assessment.control.id.chars().count() > LONGEST_ID)
+    {
         let start: String = long.control.id.chars().take(40).collect();
         return Err((format!("the id of a control is longer than {LONGEST_ID} characters: {start}…"), ANEW));
     }
-    let controls = posture.standings.iter().map(control).collect();
+    let controls = posture.assessments.iter().map(control).collect();
     let baseline = Baseline { tenant, date: snapshot.date(), current, max, controls, source: None };
     match baseline.sum_flaw() {
         Some(flaw) => Err((flaw.message("its currentScore", "its maxScore", &baseline), BOTH)),
@@ -59,23 +60,24 @@ fn of(evidence: &Evidence) -> Result<Baseline, (String, &'static str)> {
 }
 
 /// The controls whose own figures do not add up.
-fn odd(standings: &[Standing<'_>]) -> Option<String> {
-    let odd = standings
-        .iter()
-        .filter_map(|standing| standing.odd.as_ref().map(|reason| format!("{} ({reason})", standing.control.id)));
-    let odd: Vec<String> = odd.collect();
-    let verb = if odd.len() == 1 { "does" } else { "do" };
-    (!odd.is_empty()).then(|| format!("{} {verb} not add up: {}", count(odd.len(), "control"), sample(&odd, 5)))
+fn inconsistency(assessments: &[ControlAssessment<'_>]) -> Option<String> {
+    let inconsistency = assessments.iter().filter_map(|assessment| {
+        assessment.inconsistency.as_ref().map(|reason| format!("{} ({reason})", assessment.control.id))
+    });
+    let inconsistency: Vec<String> = inconsistency.collect();
+    let verb = if inconsistency.len() == 1 { "does" } else { "do" };
+    (!inconsistency.is_empty())
+        .then(|| format!("{} {verb} not add up: {}", count(inconsistency.len(), "control"), sample(&inconsistency, 5)))
 }
 
-fn control(standing: &Standing<'_>) -> BaselineControl {
+fn control(assessment: &ControlAssessment<'_>) -> BaselineControl {
     BaselineControl {
-        id: standing.control.id.clone(),
+        id: assessment.control.id.clone(),
         // The figures of a control without a score are odd, and those are refused.
-        score: standing.score.unwrap_or(0.0),
+        score: assessment.score.unwrap_or(0.0),
         // A maximum that follows from a rounded percentage is not known well enough to be agreed on.
-        max: standing.max.filter(|max| max.is_exact()).map(|max| max.least),
-        claim: claim(&standing.state),
+        max: assessment.max.filter(|max| max.is_exact()).map(|max| max.least),
+        claim: claim(&assessment.state),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::control_assessment::Standing;
+use super::control_assessment::ControlAssessment;
 use super::freshness;
 use super::judgement::Judgement;
 use super::posture::Posture;
@@ -141,24 +141,29 @@ pub(super) fn complete(posture: &Posture<'_>, details: Vec<String>, open: &[Stri
 /// What the evidence lacks, and what in it does not add up.
 pub(super) fn lacks(posture: &Posture<'_>, past: &[Known]) -> Vec<String> {
     let mut details = posture.evidence.gaps.clone();
-    let damaged = past.iter().filter_map(|known| Some((known.day.date, known.broken.as_ref()?)));
+    let damaged = past.iter().filter_map(|known| Some((known.day.date, known.defect.as_ref()?)));
     details.extend(
-        damaged.map(|(date, broken)| format!("the snapshot of {date} cannot be compared with: {}", broken.why)),
+        damaged.map(|(date, defect)| format!("the snapshot of {date} cannot be compared with: {}", defect.why)),
     );
     // That a part is missing is one of the gaps already.
-    if let Some(broken) = posture.broken.as_ref().filter(|_| !posture.evidence.snapshot.partial) {
-        details.push(format!("the snapshot does not add up: {}", broken.why));
+    if let Some(defect) = posture.defect.as_ref().filter(|_| !posture.evidence.snapshot.partial) {
+        details.push(format!("the snapshot does not add up: {}", defect.why));
     }
-    let odd = posture.standings.iter().filter_map(|standing| Some((standing, standing.odd.as_ref()?)));
-    details.extend(odd.map(|(standing, odd)| format!("{} does not add up: {odd}", standing.control.id)));
-    let orphans = posture.standings.iter().filter(|standing| standing.profile.is_none()).count();
+    let inconsistency =
+        posture.assessments.iter().filter_map(|assessment| Some((assessment, assessment.inconsistency.as_ref()?)));
+    details.extend(
+        inconsistency
+            .map(|(assessment, inconsistency)| format!("{} does not add up: {inconsistency}", assessment.control.id)),
+    );
+    let orphans = posture.assessments.iter().filter(|assessment| assessment.profile.is_none()).count();
     if orphans > 0 {
         let without = if orphans == 1 { "has" } else { "have" };
         details.push(format!("{} {without} no profile", count(orphans, "scored control")));
     }
     details.extend(posture.gap.as_ref().map(|gap| format!("the snapshot may be missing controls: {gap}")));
-    let stateless = |standing: &&Standing<'_>| standing.profile.is_some() && standing.state.claim() == Claim::Maybe;
-    let stateless = posture.standings.iter().filter(stateless).count();
+    let stateless =
+        |assessment: &&ControlAssessment<'_>| assessment.profile.is_some() && assessment.state.claim() == Claim::Maybe;
+    let stateless = posture.assessments.iter().filter(stateless).count();
     if stateless > 0 {
         details.push(format!("the state of {} is not known", count(stateless, "control")));
     }
@@ -176,8 +181,9 @@ pub(super) fn lacks(posture: &Posture<'_>, past: &[Known]) -> Vec<String> {
 /// theirs, so that no control is missing.
 fn assumed(posture: &Posture<'_>) -> Option<String> {
     let open = posture.open_maximum().ok().filter(|open| *open > 0.0 && posture.gap.is_none())?;
-    let unknown = posture.standings.iter().filter(|standing| standing.odd.is_some() || standing.max.is_none());
-    let unknown: Vec<&str> = unknown.map(|standing| standing.control.id.as_str()).collect();
+    let unknown =
+        posture.assessments.iter().filter(|assessment| assessment.inconsistency.is_some() || assessment.max.is_none());
+    let unknown: Vec<&str> = unknown.map(|assessment| assessment.control.id.as_str()).collect();
     let (open, unknown) = (points(open, None), sample(&unknown, 5));
     Some(format!(
         "assumed: the {open} points of maxScore that are left are the maximum of {unknown}, and no control is missing"

@@ -1,10 +1,11 @@
 //! `claimed`: points that rest on what someone claimed, not on what Microsoft measured.
 
-use super::control_assessment::Standing;
+use super::control_assessment::ControlAssessment;
 use super::controls::claim_words;
+use super::decision::Decision;
+use super::defect::ReportedScore;
 use super::judgement::Judgement;
-use super::part_sum::Decision;
-use super::posture::{Posture, Reported};
+use super::posture::Posture;
 use super::state::{Claim, StateKind};
 use super::threshold::TOLERANCE;
 use crate::policy::{ClaimedExpectation, Percent};
@@ -24,8 +25,8 @@ pub(super) fn judge(expectation: &ClaimedExpectation, posture: &Posture<'_>) -> 
 
 /// The share of the tenant's points that are claimed.
 fn at_most(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
-    if let Some(broken) = posture.broken.as_ref().filter(|broken| broken.reported == Reported::Unusable) {
-        return Judgement::undecided(broken.why.clone());
+    if let Some(defect) = posture.defect.as_ref().filter(|defect| defect.reported == ReportedScore::Unusable) {
+        return Judgement::undecided(defect.why.clone());
     }
     let current = posture.evidence.snapshot.current.unwrap_or(0.0);
     let (least, most) = (posture.claimed, posture.claimed + posture.maybe_claimed);
@@ -62,36 +63,36 @@ fn at_most(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
 
 /// A finding for every control in a state that somebody set, or whose state is not known.
 fn unwaived(posture: &Posture<'_>) -> Vec<Judgement> {
-    let mut judgements: Vec<Judgement> = posture.standings.iter().filter_map(one).collect();
+    let mut judgements: Vec<Judgement> = posture.assessments.iter().filter_map(one).collect();
     if let Some(why) = posture.why_not_whole() {
         judgements.insert(0, Judgement::undecided(format!("the snapshot may be missing claimed controls: {why}")));
     } else if judgements.is_empty() {
-        let message = format!("None of {} is claimed or ignored.", count(posture.standings.len(), "scored control"));
+        let message = format!("None of {} is claimed or ignored.", count(posture.assessments.len(), "scored control"));
         let none = Judgement::of_tenant(Outcome::Pass, message).required(Requirement::at_most(Quantity::count(0)));
         judgements.push(none.observed(Quantity::count(0)));
     }
     judgements
 }
 
-fn one(standing: &Standing<'_>) -> Option<Judgement> {
-    let (outcome, message) = match (&standing.state.kind, standing.state.claim()) {
+fn one(assessment: &ControlAssessment<'_>) -> Option<Judgement> {
+    let (outcome, message) = match (&assessment.state.kind, assessment.state.claim()) {
         (_, Claim::No) => return None,
         (StateKind::Ignored, _) => (Outcome::Fail, "The risk was accepted (Ignored); that needs a waiver.".to_owned()),
         (_, Claim::Maybe) => {
-            let reason = standing.state.why_unknown();
+            let reason = assessment.state.why_unknown();
             let message = format!("Undecided: {reason}.");
             (Outcome::Unknown(reason), message)
         }
         (StateKind::Default | StateKind::ThirdParty | StateKind::Reviewed | StateKind::Unknown(_), Claim::Yes) => {
-            let (figures, claimed) = (standing.figures(None), claim_words(&standing.state));
+            let (figures, claimed) = (assessment.figures(None), claim_words(&assessment.state));
             (Outcome::Fail, format!("{figures}{claimed}; a claim needs a waiver."))
         }
     };
     Some(Judgement {
-        subject: Subject::Control(standing.control.id.clone()),
-        control: Some(standing.info()),
+        subject: Subject::Control(assessment.control.id.clone()),
+        control: Some(assessment.info()),
         required: Some(Requirement::exactly(Quantity::State("Default".to_owned()))),
-        observed: standing.state.name().map(|state| Quantity::State(state.to_owned())),
+        observed: assessment.state.name().map(|state| Quantity::State(state.to_owned())),
         ..Judgement::of_tenant(outcome, message)
     })
 }

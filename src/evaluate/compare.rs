@@ -35,7 +35,7 @@ pub fn compare(a: (&Evidence, Option<Date>), b: (&Evidence, Option<Date>)) -> Re
     let pair = Pair::of(earlier, later);
     Ok(Comparison {
         tenant: a.0.snapshot.tenant.as_ref().and(b.0.snapshot.tenant.as_ref()).map(TenantId::to_string),
-        change: attribute(&pair.earlier.day, &pair.later.day, &pair.roster),
+        change: attribute(&pair.earlier.day, &pair.later.day, &pair.index),
         catalogue: catalogue::changes(earlier, later),
         doubts: doubts::doubts(earlier, later, &pair),
         version: env!("CARGO_PKG_VERSION").to_owned(),

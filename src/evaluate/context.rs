@@ -10,7 +10,7 @@ use crate::baseline::Baseline;
 
 /// Everything that a rule can be judged by.
 #[derive(Debug)]
-pub(super) struct Case<'e> {
+pub(super) struct Context<'e> {
     pub(super) posture: &'e Posture<'e>,
     pub(super) now: Timestamp,
     pub(super) baseline: Option<&'e Baseline>,
@@ -18,7 +18,7 @@ pub(super) struct Case<'e> {
     timeline: OnceCell<Timeline<'e>>,
 }
 
-impl<'e> Case<'e> {
+impl<'e> Context<'e> {
     pub(super) const fn new(posture: &'e Posture<'e>, now: Timestamp, baseline: Option<&'e Baseline>) -> Self {
         Self { posture, now, baseline, timeline: OnceCell::new() }
     }

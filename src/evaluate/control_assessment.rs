@@ -25,7 +25,7 @@ pub(super) const ROUNDING: f64 = 0.01 + TOLERANCE;
 
 /// One scored control with everything that is derived of it.
 #[derive(Debug)]
-pub(super) struct Standing<'e> {
+pub(super) struct ControlAssessment<'e> {
     pub(super) control: &'e ControlScore,
     pub(super) profile: Option<&'e Profile>,
     /// Its points; none where Graph gave none, or two different figures.
@@ -35,20 +35,20 @@ pub(super) struct Standing<'e> {
     pub(super) max: Option<Interval>,
     pub(super) state: State,
     /// Why its figures cannot be trusted, if they do not add up.
-    pub(super) odd: Option<String>,
+    pub(super) inconsistency: Option<String>,
 }
 
-impl<'e> Standing<'e> {
+impl<'e> ControlAssessment<'e> {
     pub(super) fn of(control: &'e ControlScore, catalogue: &'e Catalogue, day: Date) -> Self {
         let profile = catalogue.profile(&control.id);
         let trusted = profile.filter(|profile| !profile.disputed);
         let score = control.score.filter(|_| control.disputed.is_none());
         let derived = || derived_maximum(score?, control.percentage?);
         let max = trusted.and_then(|profile| profile.max).map(Interval::exact).or_else(derived);
-        let mut standing =
-            Self { control, profile, score, max, state: State::of(&control.id, catalogue, day), odd: None };
-        standing.odd = standing.oddity();
-        standing
+        let mut assessment =
+            Self { control, profile, score, max, state: State::of(&control.id, catalogue, day), inconsistency: None };
+        assessment.inconsistency = assessment.oddity();
+        assessment
     }
 
     /// What does not add up, as a sentence fragment.
@@ -90,7 +90,7 @@ impl<'e> Standing<'e> {
 
     /// By how many points the reported score of the tenant may be wrong because this control's figures do not add up.
     pub(super) fn doubt(&self) -> f64 {
-        match (&self.odd, self.control.disputed) {
+        match (&self.inconsistency, self.control.disputed) {
             (None, _) => 0.0,
             (Some(_), Some(disputed)) => disputed.highest - disputed.lowest,
             (Some(_), None) => self.score.unwrap_or(0.0).abs(),
@@ -99,7 +99,7 @@ impl<'e> Standing<'e> {
 
     /// The fraction of its maximum that it has, 0 to 1; none where that is not known, or where there is nothing to have.
     pub(super) fn share(&self) -> Option<Interval> {
-        share(self.score.filter(|_| self.odd.is_none())?, self.max, self.control.percentage)
+        share(self.score.filter(|_| self.inconsistency.is_none())?, self.max, self.control.percentage)
     }
 
     /// Its points. Where its percentage says otherwise, beyond rounding, they may be either.
@@ -183,7 +183,7 @@ impl<'e> Standing<'e> {
 
     /// The points that could still be won.
     pub(super) fn recoverable(&self) -> Option<f64> {
-        self.odd.is_none().then_some(())?;
+        self.inconsistency.is_none().then_some(())?;
         Some((self.shown_max()? - self.score?).max(0.0))
     }
 }

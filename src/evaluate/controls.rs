@@ -1,11 +1,11 @@
 //! `controls`: the least score or the state of single controls.
 
-use super::context::Case;
-use super::control_assessment::Standing;
+use super::context::Context;
+use super::control_assessment::ControlAssessment;
+use super::decision::Decision;
 use super::grace::Grace;
 use super::interval::Interval;
 use super::judgement::{Judgement, Measured};
-use super::part_sum::Decision;
 use super::posture::Posture;
 use super::select::Selection;
 use super::state::{Claim, State, StateKind};
@@ -14,9 +14,9 @@ use crate::policy::{ControlState, ControlsExpectation, Percent, Points, Threshol
 use crate::report::{Outcome, Quantity, Requirement, Subject, Unit};
 use crate::text::{count, line, list};
 
-pub(super) fn judge(expectation: &ControlsExpectation, case: &Case<'_>) -> Vec<Judgement> {
-    let posture = case.posture;
-    let grace = expectation.grace.map(|grace| Grace::of(grace, case)).unwrap_or_default();
+pub(super) fn judge(expectation: &ControlsExpectation, context: &Context<'_>) -> Vec<Judgement> {
+    let posture = context.posture;
+    let grace = expectation.grace.map(|grace| Grace::of(grace, context)).unwrap_or_default();
     let selection = match (&expectation.ids, &expectation.properties) {
         (Some(ids), _) => posture.select_ids(ids),
         (None, Some(properties)) => posture.select_where(properties),
@@ -26,10 +26,10 @@ pub(super) fn judge(expectation: &ControlsExpectation, case: &Case<'_>) -> Vec<J
     let selection = posture.without(selection, expectation.except.as_ref());
     let mut judgements: Vec<Judgement> = whole(expectation, &selection, posture).into_iter().collect();
     for position in &selection.chosen {
-        judgements.push(excused(one(expectation, &posture.standings[*position]), *position, &grace));
+        judgements.push(excused(one(expectation, &posture.assessments[*position]), *position, &grace));
     }
-    for position in &selection.unplaced {
-        judgements.push(excused(unplaced(&posture.standings[*position]), *position, &grace));
+    for position in &selection.uncertain {
+        judgements.push(excused(uncertain(&posture.assessments[*position]), *position, &grace));
     }
     for id in &selection.missing {
         judgements.push(missing(id, expectation.when_missing, posture));
@@ -40,9 +40,9 @@ pub(super) fn judge(expectation: &ControlsExpectation, case: &Case<'_>) -> Vec<J
 
 /// What is wrong with the choice as a whole.
 fn whole(expectation: &ControlsExpectation, selection: &Selection, posture: &Posture<'_>) -> Option<Judgement> {
-    if !selection.idle.is_empty() {
-        let patterns = list(&selection.idle, "and");
-        let matches = if selection.idle.len() == 1 { "matches" } else { "match" };
+    if !selection.unmatched.is_empty() {
+        let patterns = list(&selection.unmatched, "and");
+        let matches = if selection.unmatched.len() == 1 { "matches" } else { "match" };
         return Some(Judgement::undecided(line(&format!("{patterns} {matches} no scored control"))));
     }
     let found = selection.chosen.len();
@@ -85,15 +85,15 @@ fn excused(judgement: Judgement, position: usize, grace: &Grace) -> Judgement {
 }
 
 /// Judges one control.
-fn one(expectation: &ControlsExpectation, standing: &Standing<'_>) -> Judgement {
-    let judged = match (&standing.odd, expectation.at_least, expectation.state) {
-        (Some(odd), _, _) => Err(format!("its figures do not add up: {odd}")),
-        (None, Some(threshold), _) => at_least(threshold, expectation.points, standing),
-        (None, None, Some(state)) => in_state(state, standing),
+fn one(expectation: &ControlsExpectation, assessment: &ControlAssessment<'_>) -> Judgement {
+    let judged = match (&assessment.inconsistency, expectation.at_least, expectation.state) {
+        (Some(inconsistency), _, _) => Err(format!("its figures do not add up: {inconsistency}")),
+        (None, Some(threshold), _) => at_least(threshold, expectation.points, assessment),
+        (None, None, Some(state)) => in_state(state, assessment),
         // The schema demands one of them.
         (None, None, None) => Err("the rule says neither `at-least` nor `state`".to_owned()),
     };
-    let observed = format!("{}{}", standing.figures(expectation.at_least), claim_words(&standing.state));
+    let observed = format!("{}{}", assessment.figures(expectation.at_least), claim_words(&assessment.state));
     let demanded = match (expectation.at_least, expectation.state) {
         (Some(threshold), _) => match expectation.points {
             Points::Observed => format!("at least {threshold} is demanded, measured by Microsoft"),
@@ -111,8 +111,8 @@ fn one(expectation: &ControlsExpectation, standing: &Standing<'_>) -> Judgement 
     };
     let counted = if expectation.at_least.is_some() { expectation.points } else { Points::Observed };
     let required = required_amount(expectation);
-    let observed = observed_amount(expectation, counted, standing);
-    Judgement { measured: measured(standing, counted), required, observed, ..about(standing, outcome, message) }
+    let observed = observed_amount(expectation, counted, assessment);
+    Judgement { measured: measured(assessment, counted), required, observed, ..about(assessment, outcome, message) }
 }
 
 /// What the rule requires of each control. Implemented means all points.
@@ -131,57 +131,61 @@ fn required_amount(expectation: &ControlsExpectation) -> Option<Requirement> {
 }
 
 /// What was observed of it: points or a share, as far as they count, or the state.
-fn observed_amount(expectation: &ControlsExpectation, counted: Points, standing: &Standing<'_>) -> Option<Quantity> {
+fn observed_amount(
+    expectation: &ControlsExpectation,
+    counted: Points,
+    assessment: &ControlAssessment<'_>,
+) -> Option<Quantity> {
     let unit = match (expectation.at_least, expectation.state) {
         (Some(Threshold::Points(_)), _) => Unit::Points,
         (Some(Threshold::Percent(_)), _) | (None, Some(ControlState::Implemented)) => Unit::Percent,
-        (None, Some(_)) => return standing.state.name().map(|state| Quantity::State(state.to_owned())),
+        (None, Some(_)) => return assessment.state.name().map(|state| Quantity::State(state.to_owned())),
         (None, None) => return None,
     };
-    standing.score.filter(|_| standing.odd.is_none())?;
+    assessment.score.filter(|_| assessment.inconsistency.is_none())?;
     match unit {
         Unit::Percent => {
-            let share = standing.counted(counted, standing.share()?);
+            let share = assessment.counted(counted, assessment.share()?);
             Some(Quantity::between(100.0 * share.least, 100.0 * share.most, unit))
         }
         Unit::Points | Unit::PercentagePoints | Unit::Days | Unit::Count => {
-            let points = standing.counted(counted, standing.points());
+            let points = assessment.counted(counted, assessment.points());
             Some(Quantity::between(points.least, points.most, unit))
         }
     }
 }
 
 /// What a waiver's `while-at-least` is compared with: no more than what the rule itself would count.
-pub(super) fn measured(standing: &Standing<'_>, counted: Points) -> Vec<Measured> {
-    if standing.odd.is_some() {
+pub(super) fn measured(assessment: &ControlAssessment<'_>, counted: Points) -> Vec<Measured> {
+    if assessment.inconsistency.is_some() {
         return Vec::new();
     }
-    let score = standing.counted(counted, standing.points()).least;
-    vec![Measured { score, max: standing.max.map(|max| max.most) }]
+    let score = assessment.counted(counted, assessment.points()).least;
+    vec![Measured { score, max: assessment.max.map(|max| max.most) }]
 }
 
-pub(super) fn about(standing: &Standing<'_>, outcome: Outcome, message: String) -> Judgement {
+pub(super) fn about(assessment: &ControlAssessment<'_>, outcome: Outcome, message: String) -> Judgement {
     Judgement {
-        subject: Subject::Control(standing.control.id.clone()),
-        control: Some(standing.info()),
-        recoverable: standing.recoverable(),
+        subject: Subject::Control(assessment.control.id.clone()),
+        control: Some(assessment.info()),
+        recoverable: assessment.recoverable(),
         ..Judgement::of_tenant(outcome, message)
     }
 }
 
 /// Whether a control has enough points; the reason where that is not known.
-fn at_least(threshold: Threshold, counted: Points, standing: &Standing<'_>) -> Result<bool, String> {
+fn at_least(threshold: Threshold, counted: Points, assessment: &ControlAssessment<'_>) -> Result<bool, String> {
     let decision = match threshold {
         Threshold::Points(_) => {
-            let points = standing.counted(counted, standing.points());
+            let points = assessment.counted(counted, assessment.points());
             let is_met = |points: f64| meets(threshold, points, None) == Some(true);
             Decision::of(is_met(points.least), is_met(points.most))
         }
         Threshold::Percent(_) => {
             // A share of no points is none, whatever the maximum is.
-            let nothing = standing.score == Some(0.0) && standing.max.is_none();
-            let share = standing.share().or(nothing.then_some(Interval::ZERO)).ok_or_else(|| no_share(standing))?;
-            let share = standing.counted(counted, share);
+            let nothing = assessment.score == Some(0.0) && assessment.max.is_none();
+            let share = assessment.share().or(nothing.then_some(Interval::ZERO)).ok_or_else(|| no_share(assessment))?;
+            let share = assessment.counted(counted, share);
             let is_met = |share: f64| meets(threshold, share, Some(1.0)) == Some(true);
             Decision::of(is_met(share.least), is_met(share.most))
         }
@@ -189,48 +193,48 @@ fn at_least(threshold: Threshold, counted: Points, standing: &Standing<'_>) -> R
     match decision {
         Decision::Holds => Ok(true),
         Decision::Fails => Ok(false),
-        Decision::Open => Err(why_open(counted, standing)),
+        Decision::Open => Err(why_open(counted, assessment)),
     }
 }
 
-fn no_share(standing: &Standing<'_>) -> String {
-    match standing.max {
+fn no_share(assessment: &ControlAssessment<'_>) -> String {
+    match assessment.max {
         Some(_) => "its maximum is 0 points, so that no share can be measured".to_owned(),
         None => "its maximum is not known".to_owned(),
     }
 }
 
 /// Why it cannot be decided whether a control has enough points.
-fn why_open(counted: Points, standing: &Standing<'_>) -> String {
-    let is_state_open = counted == Points::Observed && standing.state.claim() == Claim::Maybe;
-    let figures = standing.why_inexact().filter(|_| !is_state_open);
-    figures.unwrap_or_else(|| standing.state.why_unknown())
+fn why_open(counted: Points, assessment: &ControlAssessment<'_>) -> String {
+    let is_state_open = counted == Points::Observed && assessment.state.claim() == Claim::Maybe;
+    let figures = assessment.why_inexact().filter(|_| !is_state_open);
+    figures.unwrap_or_else(|| assessment.state.why_unknown())
 }
 
-fn in_state(demanded: ControlState, standing: &Standing<'_>) -> Result<bool, String> {
+fn in_state(demanded: ControlState, assessment: &ControlAssessment<'_>) -> Result<bool, String> {
     match demanded {
-        ControlState::Implemented => implemented(standing),
-        ControlState::Default => standing.state.is(&StateKind::Default),
-        ControlState::Ignored => standing.state.is(&StateKind::Ignored),
-        ControlState::ThirdParty => standing.state.is(&StateKind::ThirdParty),
-        ControlState::Reviewed => standing.state.is(&StateKind::Reviewed),
+        ControlState::Implemented => implemented(assessment),
+        ControlState::Default => assessment.state.is(&StateKind::Default),
+        ControlState::Ignored => assessment.state.is(&StateKind::Ignored),
+        ControlState::ThirdParty => assessment.state.is(&StateKind::ThirdParty),
+        ControlState::Reviewed => assessment.state.is(&StateKind::Reviewed),
     }
 }
 
 /// All points, and observed.
-fn implemented(standing: &Standing<'_>) -> Result<bool, String> {
-    let has_all = match standing.share() {
+fn implemented(assessment: &ControlAssessment<'_>) -> Result<bool, String> {
+    let has_all = match assessment.share() {
         Some(share) => Decision::of(share.least >= 1.0 - TOLERANCE, share.most >= 1.0 - TOLERANCE),
-        None if standing.max.is_some() => {
+        None if assessment.max.is_some() => {
             return Err("its maximum is 0 points, so that nothing can be measured".to_owned());
         }
         None => return Err("its maximum is not known".to_owned()),
     };
-    match (has_all, standing.state.claim()) {
+    match (has_all, assessment.state.claim()) {
         (Decision::Fails, _) | (_, Claim::Yes) => Ok(false),
-        (Decision::Holds | Decision::Open, Claim::Maybe) => Err(standing.state.why_unknown()),
+        (Decision::Holds | Decision::Open, Claim::Maybe) => Err(assessment.state.why_unknown()),
         (Decision::Holds, Claim::No) => Ok(true),
-        (Decision::Open, Claim::No) => Err(why_open(Points::Reported, standing)),
+        (Decision::Open, Claim::No) => Err(why_open(Points::Reported, assessment)),
     }
 }
 
@@ -251,14 +255,14 @@ pub(super) fn claim_words(state: &State) -> String {
 }
 
 /// A control of which a property is missing that the rule names.
-pub(super) fn unplaced(standing: &Standing<'_>) -> Judgement {
-    let what = match (standing.profile, standing.control.category.is_some()) {
+pub(super) fn uncertain(assessment: &ControlAssessment<'_>) -> Judgement {
+    let what = match (assessment.profile, assessment.control.category.is_some()) {
         (None, _) => "it has no profile",
         (Some(_), false) => "the snapshot gives it no category",
         (Some(_), true) => "a property that the rule names is missing from its profile",
     };
     let reason = format!("{what}, so that the rule may be about it or not; `except` removes it from the rule");
-    about(standing, Outcome::Unknown(reason.clone()), format!("Undecided: {reason}."))
+    about(assessment, Outcome::Unknown(reason.clone()), format!("Undecided: {reason}."))
 }
 
 /// An id that the snapshot does not score.
@@ -274,7 +278,7 @@ pub(super) fn missing(id: &str, when_missing: WhenMissing, posture: &Posture<'_>
     let reason = format!("it is not scored: {}", hint.trim_end_matches('?'));
     // Where the snapshot may be missing controls, this can be one of them.
     let is_absent = known.is_some() && catalogue.complete && posture.gap.is_none();
-    let when_missing = if posture.broken.is_some() { WhenMissing::Unknown } else { when_missing };
+    let when_missing = if posture.defect.is_some() { WhenMissing::Unknown } else { when_missing };
     let outcome = match when_missing {
         WhenMissing::Fail => Outcome::Fail,
         WhenMissing::NotApplicable if is_absent => Outcome::NotApplicable(reason),

@@ -1,9 +1,9 @@
 //! `coverage`: how much of the score the evidence lets one judge.
 
-use super::control_assessment::Standing;
+use super::control_assessment::ControlAssessment;
+use super::decision::Decision;
 use super::interval::Interval;
 use super::judgement::{Judgement, Measured};
-use super::part_sum::Decision;
 use super::posture::Posture;
 use super::state::Claim;
 use super::threshold::meets;
@@ -13,8 +13,8 @@ use crate::text::{count, percent, points, sample};
 
 pub(super) fn judge(expectation: &CoverageExpectation, posture: &Posture<'_>) -> Judgement {
     let snapshot = &posture.evidence.snapshot;
-    if let Some(broken) = &posture.broken {
-        return Judgement::undecided(broken.why.clone());
+    if let Some(defect) = &posture.defect {
+        return Judgement::undecided(defect.why.clone());
     }
     if let Err(reason) = posture.open_maximum() {
         return Judgement::undecided(reason);
@@ -22,7 +22,8 @@ pub(super) fn judge(expectation: &CoverageExpectation, posture: &Posture<'_>) ->
     let Some(max) = snapshot.max.filter(|max| *max > 0.0) else {
         return Judgement::undecided("the snapshot's maxScore is not above 0".to_owned());
     };
-    let maxima = posture.standings.iter().filter(|standing| is_covered(standing)).filter_map(|standing| standing.max);
+    let maxima =
+        posture.assessments.iter().filter(|assessment| is_covered(assessment)).filter_map(|assessment| assessment.max);
     let covered = maxima.fold(Interval::ZERO, Interval::plus);
     let Percent(limit) = expectation.at_least;
     let share = percent(covered.least * 100.0 / max, Some(limit));
@@ -42,7 +43,7 @@ pub(super) fn judge(expectation: &CoverageExpectation, posture: &Posture<'_>) ->
         }
     };
     let uncovered: Vec<&str> =
-        posture.standings.iter().filter(|s| !is_covered(s)).map(|s| s.control.id.as_str()).collect();
+        posture.assessments.iter().filter(|s| !is_covered(s)).map(|s| s.control.id.as_str()).collect();
     let details = if uncovered.is_empty() {
         Vec::new()
     } else {
@@ -58,7 +59,7 @@ pub(super) fn judge(expectation: &CoverageExpectation, posture: &Posture<'_>) ->
 }
 
 /// Whether everything that verdicts rest on is known of a control.
-fn is_covered(standing: &Standing<'_>) -> bool {
-    let is_state_known = standing.state.claim() != Claim::Maybe;
-    standing.odd.is_none() && standing.max.is_some() && standing.profile.is_some() && is_state_known
+fn is_covered(assessment: &ControlAssessment<'_>) -> bool {
+    let is_state_known = assessment.state.claim() != Claim::Maybe;
+    assessment.inconsistency.is_none() && assessment.max.is_some() && assessment.profile.is_some() && is_state_known
 }

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::control_assessment::Standing;
+use super::control_assessment::ControlAssessment;
 use super::controls;
 use super::judgement::Judgement;
 use super::posture::Posture;
@@ -45,18 +45,18 @@ fn synced(limit: Age, selector: Option<&Selector>, posture: &Posture<'_>, now: T
     };
     let selection = posture.without(selection, selector.and_then(|selector| selector.except.as_ref()));
     if selection.chosen.is_empty()
-        && selection.unplaced.is_empty()
+        && selection.uncertain.is_empty()
         && selection.missing.is_empty()
-        && selection.idle.is_empty()
+        && selection.unmatched.is_empty()
     {
         return vec![Judgement::undecided("no scored control is chosen".to_owned())];
     }
-    let standing = |position: &usize| &posture.standings[*position];
+    let assessment = |position: &usize| &posture.assessments[*position];
     let mut judgements: Vec<Judgement> =
-        selection.chosen.iter().map(|position| one(limit, standing(position), now)).collect();
-    judgements.extend(selection.unplaced.iter().map(|position| controls::unplaced(standing(position))));
-    if !selection.idle.is_empty() {
-        let reason = format!("no scored control is matched by {}", list(&selection.idle, "or"));
+        selection.chosen.iter().map(|position| one(limit, assessment(position), now)).collect();
+    judgements.extend(selection.uncertain.iter().map(|position| controls::uncertain(assessment(position))));
+    if !selection.unmatched.is_empty() {
+        let reason = format!("no scored control is matched by {}", list(&selection.unmatched, "or"));
         judgements.push(Judgement::undecided(line(&reason)));
     }
     judgements.extend(selection.missing.iter().map(|id| {
@@ -68,8 +68,8 @@ fn synced(limit: Age, selector: Option<&Selector>, posture: &Posture<'_>, now: T
     judgements
 }
 
-fn one(limit: Age, standing: &Standing<'_>, now: Timestamp) -> Judgement {
-    let age = standing.control.last_synced.map(|synced| (synced, now.duration_since(synced)));
+fn one(limit: Age, assessment: &ControlAssessment<'_>, now: Timestamp) -> Judgement {
+    let age = assessment.control.last_synced.map(|synced| (synced, now.duration_since(synced)));
     let observed = age.filter(|(_, age)| *age >= -AHEAD).map(|(_, age)| Quantity::days(age));
     let (outcome, message) = match age {
         None => undecided("Graph does not say when it was last synced".to_owned()),
@@ -80,8 +80,8 @@ fn one(limit: Age, standing: &Standing<'_>, now: Timestamp) -> Judgement {
         }
     };
     Judgement {
-        subject: Subject::Control(standing.control.id.clone()),
-        control: Some(standing.info()),
+        subject: Subject::Control(assessment.control.id.clone()),
+        control: Some(assessment.info()),
         required: Some(Requirement::at_most(limit)),
         observed,
         ..Judgement::of_tenant(outcome, message)

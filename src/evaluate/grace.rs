@@ -7,11 +7,11 @@ use jiff::civil::Date;
 
 use super::attribution::Weights;
 use super::baseline_day::ago;
-use super::context::Case;
+use super::context::Context;
 use super::timeline::{Known, Timeline};
 use crate::policy::Age;
 
-/// The controls of the newest day that are new, and those of which that cannot be told, as positions in the posture's standings.
+/// The controls of the newest day that are new, and those of which that cannot be told, as positions in the posture's assessments.
 #[derive(Debug, Default)]
 pub(super) struct Grace {
     /// The new ones, with the day on which each was first scored.
@@ -22,13 +22,13 @@ pub(super) struct Grace {
 }
 
 impl Grace {
-    pub(super) fn of(grace: Age, case: &Case<'_>) -> Self {
-        let timeline = case.timeline();
+    pub(super) fn of(grace: Age, context: &Context<'_>) -> Self {
+        let timeline = context.timeline();
         let days = grace.days();
-        let begun = begin(timeline, days, case.posture.evidence.snapshot.tenant.is_some());
+        let begun = begin(timeline, days, context.posture.evidence.snapshot.tenant.is_some());
         let mut found = Self { days, ..Self::default() };
-        for position in 0..case.posture.standings.len() {
-            let Some(control) = timeline.roster.at(position) else { continue };
+        for position in 0..context.posture.assessments.len() {
+            let Some(control) = timeline.index.at(position) else { continue };
             let Some(first) = timeline.first_seen(control) else { continue };
             if first <= ago(timeline.newest.day.date, days) {
                 continue;
@@ -54,7 +54,7 @@ impl Grace {
 /// Whether the past holds a day whose figures are inconsistent or missing, or that may be missing controls, before a control was
 /// first scored: it hints that the control is new, and proves nothing.
 fn is_damaged_before(timeline: &Timeline<'_>, first: Date, no_earlier: Date) -> bool {
-    let is_damaged = |known: &&Known| known.broken.is_some() || Weights::of(&known.day).unowned > 0.0;
+    let is_damaged = |known: &&Known| known.defect.is_some() || Weights::of(&known.day).unowned > 0.0;
     timeline.past.iter().filter(is_damaged).map(|known| known.day.date).any(|day| day >= no_earlier && day < first)
 }
 

@@ -1,6 +1,6 @@
 //! What the judge of an expectation hands over: findings before they are numbered and waived.
 
-use super::posture::PARTIAL;
+use super::defect::PARTIAL;
 use crate::report::{Change, ControlInfo, Outcome, Quantity, Requirement, Subject};
 
 /// A finding of a rule on one subject, and the figures that a waiver's `while-at-least` is compared with.

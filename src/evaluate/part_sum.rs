@@ -3,34 +3,13 @@
 //! A share S/M meets p % exactly if 100·S − p·M is not negative. That is a sum over controls, so its least and its greatest
 //! possible value follow from the least and the greatest of each control: the decision stands where both agree.
 
-use super::control_assessment::{Standing, shown};
+use super::control_assessment::{ControlAssessment, shown};
+use super::decision::{Decision, PointsOf};
 use super::interval::Interval;
 use super::judgement::Measured;
 use super::posture::Posture;
 use super::threshold::TOLERANCE;
 use crate::policy::{Points, Threshold};
-
-/// Whether something holds, as far as it can be told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Decision {
-    Holds,
-    Fails,
-    Open,
-}
-
-impl Decision {
-    /// From whether it holds at the least and at the greatest.
-    pub(super) const fn of(at_least: bool, at_most: bool) -> Self {
-        match (at_least, at_most) {
-            (true, true) => Self::Holds,
-            (false, false) => Self::Fails,
-            (true, false) | (false, true) => Self::Open,
-        }
-    }
-}
-
-/// Points of a maximum, where that is known.
-pub(super) type PointsOf = (f64, Option<f64>);
 
 /// The sum over the controls of a category or service.
 #[derive(Debug)]
@@ -63,30 +42,30 @@ impl PartSum {
         points: Points,
         threshold: Threshold,
     ) -> Result<Self, String> {
-        if let Some(broken) = &posture.broken {
-            return Err(broken.why.clone());
+        if let Some(defect) = &posture.defect {
+            return Err(defect.why.clone());
         }
         let remainder = match threshold {
             Threshold::Percent(_) => posture.open_maximum()?,
             // Points are compared with points: no maximum is needed.
             Threshold::Points(_) => posture.open_maximum().unwrap_or(0.0),
         };
-        let others = (0..posture.standings.len()).filter(|position| sure.binary_search(position).is_err());
-        let others: f64 = others.map(|position| Weight::of(&posture.standings[position], points).max.least).sum();
+        let others = (0..posture.assessments.len()).filter(|position| sure.binary_search(position).is_err());
+        let others: f64 = others.map(|position| Weight::of(&posture.assessments[position], points).max.least).sum();
         let room = posture.evidence.snapshot.max.map(|max| max - others);
-        let standings = |positions: &[usize]| positions.iter().map(|p| &posture.standings[*p]).collect::<Vec<_>>();
-        let (sure, doubtful) = (standings(sure), standings(doubtful));
-        let (odd, sure): (Vec<&Standing<'_>>, Vec<&Standing<'_>>) =
-            sure.into_iter().partition(|standing| standing.odd.is_some());
+        let assessments = |positions: &[usize]| positions.iter().map(|p| &posture.assessments[*p]).collect::<Vec<_>>();
+        let (sure, doubtful) = (assessments(sure), assessments(doubtful));
+        let (inconsistency, sure): (Vec<&ControlAssessment<'_>>, Vec<&ControlAssessment<'_>>) =
+            sure.into_iter().partition(|assessment| assessment.inconsistency.is_some());
         // Of what does not add up anything between nothing and all can be had. Where its maximum is not known, its own points are
         // in doubt too: all that is left for such controls may be its maximum.
         let left = remainder + posture.unknown_points;
-        let weight = |standing: &&Standing<'_>| match standing.odd {
-            Some(_) => Weight::anything(standing.max.map_or(left, |max| max.most.max(0.0))),
-            None => Weight::of(standing, points),
+        let weight = |assessment: &&ControlAssessment<'_>| match assessment.inconsistency {
+            Some(_) => Weight::anything(assessment.max.map_or(left, |max| max.most.max(0.0))),
+            None => Weight::of(assessment, points),
         };
-        let inconsistent = odd.iter().map(|standing| standing.control.id.clone()).collect();
-        let doubtful = odd.iter().chain(&doubtful).map(weight).collect();
+        let inconsistent = inconsistency.iter().map(|assessment| assessment.control.id.clone()).collect();
+        let doubtful = inconsistency.iter().chain(&doubtful).map(weight).collect();
         let sure = sure.iter().map(weight).fold(Weight::NONE, Weight::plus);
         let room = room.filter(|room| *room >= sure.max.least);
         Ok(Self { sure, doubtful, remainder, room, inconsistent })
@@ -159,10 +138,13 @@ impl PartSum {
 impl Weight {
     const NONE: Self = Self { points: Interval::ZERO, max: Interval::ZERO };
 
-    fn of(standing: &Standing<'_>, counted: Points) -> Self {
-        let points = standing.points();
+    fn of(assessment: &ControlAssessment<'_>, counted: Points) -> Self {
+        let points = assessment.points();
         // A maximum that is not known is at least as large as the points; what is more is a part of the remainder.
-        Self { points: standing.counted(counted, points), max: standing.max.unwrap_or(Interval::exact(points.most)) }
+        Self {
+            points: assessment.counted(counted, points),
+            max: assessment.max.unwrap_or(Interval::exact(points.most)),
+        }
     }
 
     /// A control that can have anything up to a maximum.

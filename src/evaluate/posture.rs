@@ -1,28 +1,22 @@
 //! The whole snapshot with everything that is derived of it.
 
-use super::control_assessment::Standing;
+use super::control_assessment::ControlAssessment;
+use super::defect::{Defect, Figure, PARTIAL, SUM_TOLERANCE, find_defect};
 use super::interval::Interval;
-use super::select::Index;
+use super::selector_index::SelectorIndex;
 use super::state::Claim;
-use super::threshold::TOLERANCE;
-use crate::evidence::{Disputed, Evidence, Snapshot, without_instance};
-use crate::text::{points, sample};
-
-/// By how many points the controls may miss the reported total before nothing can rest on either.
-const SUM_TOLERANCE: f64 = 0.5;
-
-/// Why nothing is proved by an answer that Graph marked as partial, as a sentence fragment.
-pub(super) const PARTIAL: &str = "a part of the snapshot is missing";
+use crate::evidence::{Evidence, Snapshot};
+use crate::text::points;
 
 /// A snapshot, its catalogue and what follows from them.
 #[derive(Debug)]
 pub(super) struct Posture<'e> {
     pub(super) evidence: &'e Evidence,
     /// The scored controls, by id without letter case.
-    pub(super) standings: Vec<Standing<'e>>,
-    pub(super) index: Index,
+    pub(super) assessments: Vec<ControlAssessment<'e>>,
+    pub(super) index: SelectorIndex,
     /// Why sums over controls cannot be trusted, if they cannot.
-    pub(super) broken: Option<Broken>,
+    pub(super) defect: Option<Defect>,
     /// Why the snapshot may be missing controls although its points add up, if it may: as a sentence fragment.
     pub(super) gap: Option<String>,
     /// Points known to be claimed.
@@ -43,34 +37,35 @@ impl<'e> Posture<'e> {
     pub(super) fn of(evidence: &'e Evidence) -> Self {
         let snapshot = &evidence.snapshot;
         let day = snapshot.date();
-        let standings: Vec<Standing<'e>> =
-            snapshot.controls.iter().map(|control| Standing::of(control, &evidence.catalogue, day)).collect();
+        let assessments: Vec<ControlAssessment<'e>> =
+            snapshot.controls.iter().map(|control| ControlAssessment::of(control, &evidence.catalogue, day)).collect();
         let mut claimed = 0.0;
         let mut maybe_claimed = 0.0;
-        for standing in &standings {
-            match standing.state.claim() {
+        for assessment in &assessments {
+            match assessment.state.claim() {
                 Claim::No => {}
-                Claim::Yes if standing.odd.is_none() => claimed += standing.score.unwrap_or(0.0),
-                Claim::Yes | Claim::Maybe => maybe_claimed += highest(standing),
+                Claim::Yes if assessment.inconsistency.is_none() => claimed += assessment.score.unwrap_or(0.0),
+                Claim::Yes | Claim::Maybe => maybe_claimed += highest(assessment),
             }
         }
         // The maximum of a control whose figures do not add up is as good as unknown.
-        let known = |standing: &&Standing<'_>| standing.odd.is_none() && standing.max.is_some();
-        let unknown: Vec<&Standing<'_>> = standings.iter().filter(|standing| !known(standing)).collect();
-        let known = standings.iter().filter(known).filter_map(|standing| standing.max);
+        let known =
+            |assessment: &&ControlAssessment<'_>| assessment.inconsistency.is_none() && assessment.max.is_some();
+        let unknown: Vec<&ControlAssessment<'_>> = assessments.iter().filter(|assessment| !known(assessment)).collect();
+        let known = assessments.iter().filter(known).filter_map(|assessment| assessment.max);
         let known = known.fold(Interval::ZERO, Interval::plus);
         Self {
             evidence,
-            index: Index::of(&standings),
-            broken: broken(evidence, &standings),
-            gap: gap(snapshot, &standings),
+            index: SelectorIndex::of(&assessments),
+            defect: defect(evidence, &assessments),
+            gap: gap(snapshot, &assessments),
             claimed,
             maybe_claimed,
             remainder: snapshot.max.map(|max| Interval { least: max - known.most, most: max - known.least }),
             unknown_maxima: unknown.len(),
-            unknown_points: unknown.iter().map(|standing| highest(standing)).sum(),
-            doubt: standings.iter().map(Standing::doubt).sum(),
-            standings,
+            unknown_points: unknown.iter().map(|assessment| highest(assessment)).sum(),
+            doubt: assessments.iter().map(ControlAssessment::doubt).sum(),
+            assessments,
         }
     }
 
@@ -95,114 +90,35 @@ impl<'e> Posture<'e> {
 
     /// Why controls may be missing from the snapshot, so that nothing holds for all of them; as a sentence fragment.
     pub(super) fn why_not_whole(&self) -> Option<&str> {
-        self.broken.as_ref().map(|broken| broken.why.as_str()).or(self.gap.as_deref())
+        self.defect.as_ref().map(|defect| defect.why.as_str()).or(self.gap.as_deref())
     }
 }
 
-/// Why the controls of a snapshot cannot be relied on as a whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Broken {
-    /// As a sentence fragment.
-    pub(super) why: String,
-    pub(super) reported: Reported,
-}
-
-/// What the reported score of a snapshot is good for whose controls cannot be relied on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reported {
-    /// It does not need them: the response lists none.
-    Usable,
-    /// A failure stands, but nothing holds by it.
-    FailureOnly,
-    /// It is in doubt itself.
-    Unusable,
-}
-
-fn highest(standing: &Standing<'_>) -> f64 {
-    standing.control.disputed.map_or(standing.score.unwrap_or(0.0), |disputed| disputed.highest)
+fn highest(assessment: &ControlAssessment<'_>) -> f64 {
+    assessment.control.disputed.map_or(assessment.score.unwrap_or(0.0), |disputed| disputed.highest)
 }
 
 /// Why a snapshot may be missing controls: points of its maximum belong to none that it scores. A scored control of unknown maximum
 /// is taken to explain them.
-fn gap(snapshot: &Snapshot, standings: &[Standing<'_>]) -> Option<String> {
+fn gap(snapshot: &Snapshot, assessments: &[ControlAssessment<'_>]) -> Option<String> {
     let Some(max) = snapshot.max else {
         return Some("it gives no maxScore, so that nothing shows whether it holds every control".to_owned());
     };
-    let known = standings.iter().map(|standing| Some(standing.max?.least)).sum::<Option<f64>>()?;
+    let known = assessments.iter().map(|assessment| Some(assessment.max?.least)).sum::<Option<f64>>()?;
     let rest = max - known;
     (rest > SUM_TOLERANCE)
         .then(|| format!("{} points of its maxScore belong to no control that it scores", points(rest, None)))
 }
 
 /// Why sums over the controls of a snapshot cannot be trusted, if they cannot.
-fn broken(evidence: &Evidence, standings: &[Standing<'_>]) -> Option<Broken> {
+fn defect(evidence: &Evidence, assessments: &[ControlAssessment<'_>]) -> Option<Defect> {
     let snapshot = &evidence.snapshot;
     if snapshot.partial {
-        return Some(Broken::unusable(PARTIAL.to_owned()));
+        return Some(Defect::unusable(PARTIAL.to_owned()));
     }
-    let figures = standings.iter().map(|standing| {
-        let control = standing.control;
+    let figures = assessments.iter().map(|assessment| {
+        let control = assessment.control;
         Figure { id: &control.id, score: control.score, disputed: control.disputed }
     });
-    off((snapshot.current, snapshot.max), snapshot.lists_controls, &figures.collect::<Vec<_>>())
-}
-
-impl Broken {
-    pub(super) const fn unusable(why: String) -> Self {
-        Self { why, reported: Reported::Unusable }
-    }
-}
-
-/// What a snapshot of any day says of one control.
-pub(super) struct Figure<'a> {
-    pub(super) id: &'a str,
-    pub(super) score: Option<f64>,
-    pub(super) disputed: Option<Disputed>,
-}
-
-/// Why the controls of a day do not add up to its reported score (`currentScore` and `maxScore`), if they do not. A control that
-/// stands twice with different values can count either way.
-pub(super) fn off(
-    (current, max): (Option<f64>, Option<f64>),
-    lists_controls: bool,
-    controls: &[Figure<'_>],
-) -> Option<Broken> {
-    let Some(current) = current else {
-        return Some(Broken::unusable("the snapshot gives no currentScore".to_owned()));
-    };
-    if let Some(max) = max.filter(|max| current < 0.0 || current > max * (1.0 + TOLERANCE)) {
-        let (current, max) = (points(current, Some(max)), points(max, None));
-        return Some(Broken::unusable(format!("its currentScore is {current}, and its maxScore {max}")));
-    }
-    if controls.is_empty() {
-        let is_usable = !lists_controls || current <= SUM_TOLERANCE;
-        let reported = if is_usable { Reported::Usable } else { Reported::FailureOnly };
-        return Some(Broken { why: "the snapshot has no controls".to_owned(), reported });
-    }
-    let unscored = controls.iter().filter(|control| control.score.is_none() && control.disputed.is_none());
-    let unscored: Vec<&str> = unscored.map(|control| control.id).collect();
-    let sum = |end: fn(Disputed) -> f64| -> f64 {
-        controls.iter().map(|control| control.disputed.map_or(control.score.unwrap_or(0.0), end)).sum()
-    };
-    let (least, most) = (sum(|disputed| disputed.lowest), sum(|disputed| disputed.highest));
-    if !unscored.is_empty() {
-        let is_possible = least <= current + SUM_TOLERANCE;
-        let reported = if is_possible { Reported::FailureOnly } else { Reported::Unusable };
-        return Some(Broken { why: format!("the snapshot gives no score for {}", sample(&unscored, 3)), reported });
-    }
-    let off = (least - current).max(current - most);
-    (off > SUM_TOLERANCE).then(|| {
-        let sum = if least == most { points(least, Some(current)) } else { format!("{least} to {most}") };
-        Broken::unusable(format!(
-            "its controls add up to {sum} points, and its currentScore is {}",
-            points(current, None)
-        ))
-    })
-}
-
-/// Whether an id that a policy or waiver gives names a control: letter case does not count, and the number of a connector's
-/// instance matches with and without it.
-pub(super) fn same_control(given: &str, control: &str) -> bool {
-    let (given, control) = (given.to_lowercase(), control.to_lowercase());
-    given == control || given == without_instance(&control) || without_instance(&given) == control
+    find_defect((snapshot.current, snapshot.max), snapshot.lists_controls, &figures.collect::<Vec<_>>())
 }

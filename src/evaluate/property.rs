@@ -1,22 +1,22 @@
 //! The properties that a scored control has.
 
-use super::control_assessment::Standing;
+use super::control_assessment::ControlAssessment;
 use crate::evidence::Profile;
 pub(super) use crate::policy::property::{Property, comparable};
 
 impl Property {
     /// The values that a control has, in the form in which values are compared. A profile that stands twice with different
     /// values gives none.
-    pub(super) fn of(self, standing: &Standing<'_>) -> Vec<String> {
+    pub(super) fn of(self, assessment: &ControlAssessment<'_>) -> Vec<String> {
         match self {
-            Self::Category => standing.control.category.iter().map(|category| comparable(category)).collect(),
+            Self::Category => assessment.control.category.iter().map(|category| comparable(category)).collect(),
             Self::Tier
             | Self::Service
             | Self::Threat
             | Self::ActionType
             | Self::ImplementationCost
             | Self::UserImpact => {
-                let profile = standing.profile.filter(|profile| !profile.disputed);
+                let profile = assessment.profile.filter(|profile| !profile.disputed);
                 profile.map(|profile| self.of_profile(profile)).unwrap_or_default()
             }
         }
@@ -24,16 +24,16 @@ impl Property {
 
     /// Whether the values that a control has are known. The category is the snapshot's, all else its profile's: without one, or
     /// where the property is null or without text, it may have any value. A list of no threats is known.
-    pub(super) fn is_known(self, standing: &Standing<'_>) -> bool {
+    pub(super) fn is_known(self, assessment: &ControlAssessment<'_>) -> bool {
         match self {
-            Self::Category => standing.control.category.as_deref().is_some_and(has_text),
+            Self::Category => assessment.control.category.as_deref().is_some_and(has_text),
             Self::Tier
             | Self::Service
             | Self::Threat
             | Self::ActionType
             | Self::ImplementationCost
             | Self::UserImpact => {
-                standing.profile.is_some_and(|profile| !profile.disputed && self.is_known_of_profile(profile))
+                assessment.profile.is_some_and(|profile| !profile.disputed && self.is_known_of_profile(profile))
             }
         }
     }

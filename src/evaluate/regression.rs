@@ -6,9 +6,9 @@ mod reference;
 mod removed_controls;
 mod score;
 
-use super::context::Case;
+use super::context::Context;
+use super::defect::{Defect, ReportedScore};
 use super::judgement::Judgement;
-use super::posture::{Broken, Reported};
 use crate::policy::{Judge, RegressionExpectation, WhenDescoped};
 use crate::report::{Outcome, Quantity, Unit};
 use crate::text::count;
@@ -52,25 +52,25 @@ impl Span {
     }
 }
 
-pub(super) fn judge(expectation: &RegressionExpectation, case: &Case<'_>) -> Vec<Judgement> {
-    let timeline = case.timeline();
-    let broken = timeline.newest.broken.as_ref();
+pub(super) fn judge(expectation: &RegressionExpectation, context: &Context<'_>) -> Vec<Judgement> {
+    let timeline = context.timeline();
+    let defect = timeline.newest.defect.as_ref();
     let is_listed = !timeline.newest.day.entries.is_empty();
-    if let Some(broken) = broken.filter(|broken| !is_usable(expectation, broken, is_listed)) {
-        return vec![Judgement::undecided(broken.why.clone())];
+    if let Some(defect) = defect.filter(|defect| !is_usable(expectation, defect, is_listed)) {
+        return vec![Judgement::undecided(defect.why.clone())];
     }
-    let references = match References::of(expectation, case) {
+    let references = match References::of(expectation, context) {
         Ok(references) => references,
         Err(reason) => return vec![Judgement::undecided(reason)],
     };
     let mut judgements = Vec::new();
     if let Some(limit) = expectation.score {
-        judgements.push(score::judge(limit.max_drop, expectation, &references, case));
+        judgements.push(score::judge(limit.max_drop, expectation, &references, context));
     }
-    if let (Some(_), Some(broken), false) = (&expectation.controls, broken, is_listed) {
-        judgements.push(Judgement::undecided(broken.why.clone()));
+    if let (Some(_), Some(defect), false) = (&expectation.controls, defect, is_listed) {
+        judgements.push(Judgement::undecided(defect.why.clone()));
     } else if let Some(limit) = &expectation.controls {
-        judgements.append(&mut controls::judge(limit, expectation, &references, case));
+        judgements.append(&mut controls::judge(limit, expectation, &references, context));
     }
     judgements.sort_by(|a, b| a.subject.cmp(&b.subject));
     judgements
@@ -78,8 +78,8 @@ pub(super) fn judge(expectation: &RegressionExpectation, case: &Case<'_>) -> Vec
 
 /// Whether something can be judged although the controls of a day cannot be relied on as a whole: the reported score needs none, and
 /// where single ones have no score, what the others lost is lost.
-fn is_usable(expectation: &RegressionExpectation, broken: &Broken, is_listed: bool) -> bool {
-    (expectation.judge == Judge::Reported || is_listed) && broken.reported != Reported::Unusable
+fn is_usable(expectation: &RegressionExpectation, defect: &Defect, is_listed: bool) -> bool {
+    (expectation.judge == Judge::Reported || is_listed) && defect.reported != ReportedScore::Unusable
 }
 
 /// That a drop is seen, but not yet in as many snapshots as must show it.

@@ -3,12 +3,13 @@
 mod baseline_catalogue;
 mod category_or_service;
 mod overall;
+mod total;
 mod without_new;
 
-use super::context::Case;
+use super::context::Context;
+use super::decision::{Decision, PointsOf};
 use super::grace::Grace;
 use super::judgement::Judgement;
-use super::part_sum::{Decision, PointsOf};
 use super::posture::Posture;
 use super::property::comparable;
 use super::threshold::both_ways;
@@ -23,16 +24,16 @@ struct Demand {
     words: String,
 }
 
-pub(super) fn judge(expectation: &ScoreExpectation, case: &Case<'_>) -> Judgement {
-    let posture = case.posture;
+pub(super) fn judge(expectation: &ScoreExpectation, context: &Context<'_>) -> Judgement {
+    let posture = context.posture;
     let demand = match demand(expectation, posture) {
         Ok(demand) => demand,
         Err(reason) => return Judgement::undecided(reason),
     };
-    let grace = || expectation.grace.map(|grace| Grace::of(grace, case)).unwrap_or_default();
+    let grace = || expectation.grace.map(|grace| Grace::of(grace, context)).unwrap_or_default();
     let judged = match (expectation.catalogue, &expectation.category, &expectation.service) {
         (ScoreCatalogue::Baseline, _, _) => {
-            baseline_catalogue::judge(expectation.points, expectation.max_age, &demand, case)
+            baseline_catalogue::judge(expectation.points, expectation.max_age, &demand, context)
         }
         (ScoreCatalogue::Current, None, None) => overall::judge(expectation.points, &demand, posture, &grace()),
         (ScoreCatalogue::Current, Some(_), _) | (ScoreCatalogue::Current, None, Some(_)) => {

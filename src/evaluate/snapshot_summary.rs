@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::control_assessment::Standing;
+use super::control_assessment::ControlAssessment;
 use super::posture::Posture;
 use crate::report::{CategoryInfo, ControlInfo, OPEN_CONTROLS};
 
 /// The categories of the snapshot by name.
 pub(super) fn categories(posture: &Posture<'_>) -> Vec<CategoryInfo> {
     let mut categories: BTreeMap<&str, CategoryInfo> = BTreeMap::new();
-    for standing in &posture.standings {
-        let name = standing.control.category.as_deref().unwrap_or_default();
+    for assessment in &posture.assessments {
+        let name = assessment.control.category.as_deref().unwrap_or_default();
         let known = categories.entry(name).or_insert_with(|| CategoryInfo {
             name: name.to_owned(),
             controls: 0,
@@ -18,20 +18,21 @@ pub(super) fn categories(posture: &Posture<'_>) -> Vec<CategoryInfo> {
             max: Some(0.0),
             recoverable: 0.0,
         });
-        let is_sound = standing.odd.is_none();
+        let is_sound = assessment.inconsistency.is_none();
         let sum = |sum: Option<f64>, figure: Option<f64>| Some(sum? + figure.filter(|_| is_sound)?);
         known.controls += 1;
-        known.score = sum(known.score, standing.score);
-        known.max = sum(known.max, standing.shown_max());
-        known.recoverable += standing.recoverable().unwrap_or(0.0);
+        known.score = sum(known.score, assessment.score);
+        known.max = sum(known.max, assessment.shown_max());
+        known.recoverable += assessment.recoverable().unwrap_or(0.0);
     }
     categories.into_values().collect()
 }
 
 /// The controls with points that can still be recovered, the most points first.
 pub(super) fn open(posture: &Posture<'_>) -> Vec<ControlInfo> {
-    let points = |standing: &&Standing<'_>| standing.recoverable().unwrap_or(0.0);
-    let mut open: Vec<&Standing<'_>> = posture.standings.iter().filter(|standing| points(standing) > 0.0).collect();
+    let points = |assessment: &&ControlAssessment<'_>| assessment.recoverable().unwrap_or(0.0);
+    let mut open: Vec<&ControlAssessment<'_>> =
+        posture.assessments.iter().filter(|assessment| points(assessment) > 0.0).collect();
     open.sort_by(|a, b| points(b).total_cmp(&points(a)).then_with(|| a.control.id.cmp(&b.control.id)));
-    open.into_iter().take(OPEN_CONTROLS).map(Standing::info).collect()
+    open.into_iter().take(OPEN_CONTROLS).map(ControlAssessment::info).collect()
 }

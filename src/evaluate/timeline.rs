@@ -3,23 +3,24 @@
 mod day_table;
 mod pair;
 
+use super::defect::Defect;
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
-use super::attribution::{Claim, Day, Fate, Roster};
+use super::attribution::{Claim, ControlIndex, Day, Disposition};
 use super::interval::Interval;
-use super::posture::{Broken, Posture};
+use super::posture::Posture;
 use super::state::State;
 use crate::baseline::Baseline;
 use crate::evidence::{Catalogue, without_instance};
-use day_table::Sheet;
+use day_table::DayTable;
 pub(super) use pair::{Pair, Side};
 
 /// All days of a run, the baseline apart.
 #[derive(Debug)]
 pub(super) struct Timeline<'e> {
-    pub(super) roster: Controls<'e>,
+    pub(super) index: Controls<'e>,
     /// The days before the newest, the oldest first.
     pub(super) past: Vec<Known>,
     /// The newest day.
@@ -33,7 +34,7 @@ pub(super) struct Timeline<'e> {
 pub(super) struct Known {
     pub(super) day: Day,
     /// Why its controls cannot be relied on; none where they can.
-    pub(super) broken: Option<Broken>,
+    pub(super) defect: Option<Defect>,
     /// Whether Graph answered that a part is missing, or nothing shows whose the day is: then it is as good as missing.
     pub(super) is_missing: bool,
 }
@@ -43,8 +44,8 @@ pub(super) struct Known {
 pub(super) struct Controls<'e> {
     catalogue: &'e Catalogue,
     listed: Vec<Listed<'e>>,
-    /// The number of the control at each position of [`Posture::standings`].
-    by_standing: Vec<usize>,
+    /// The number of the control at each position of [`Posture::assessments`].
+    by_assessment: Vec<usize>,
     /// The controls that differ in nothing but the number of an instance, by their id without it.
     by_bare_id: HashMap<String, Vec<usize>>,
 }
@@ -54,9 +55,9 @@ pub(super) struct Controls<'e> {
 struct Listed<'e> {
     /// The id, as Graph wrote it last.
     id: &'e str,
-    /// The position in [`Posture::standings`] of the newest day.
-    standing: Option<usize>,
-    fate: Fate,
+    /// The position in [`Posture::assessments`] of the newest day.
+    assessment: Option<usize>,
+    disposition: Disposition,
     /// Whether its points are claimed, where no day can differ from another in that.
     claim: Option<(Claim, Claim)>,
 }
@@ -64,54 +65,54 @@ struct Listed<'e> {
 impl<'e> Timeline<'e> {
     pub(super) fn of(posture: &Posture<'e>, baseline: Option<&'e Baseline>) -> Self {
         let evidence = posture.evidence;
-        let newest = Sheet::of_posture(posture);
-        let past: Vec<Sheet<'e>> = evidence.history.iter().map(Sheet::of_past).collect();
-        let agreed = baseline.map(Sheet::of_baseline);
-        let sheets: Vec<&Sheet<'e>> = past.iter().chain(agreed.as_ref()).chain([&newest]).collect();
-        let numbers = numbers(&sheets);
+        let newest = DayTable::of_posture(posture);
+        let past: Vec<DayTable<'e>> = evidence.history.iter().map(DayTable::of_past).collect();
+        let agreed = baseline.map(DayTable::of_baseline);
+        let tables: Vec<&DayTable<'e>> = past.iter().chain(agreed.as_ref()).chain([&newest]).collect();
+        let numbers = numbers(&tables);
         let mut listed = list(&numbers, &evidence.catalogue, posture.gap.is_none());
-        let by_standing: Vec<usize> = newest.rows.iter().filter_map(|row| numbers.of.get(row.id).copied()).collect();
-        by_standing.iter().enumerate().for_each(|(position, control)| listed[*control].standing = Some(position));
+        let by_assessment: Vec<usize> = newest.rows.iter().filter_map(|row| numbers.of.get(row.id).copied()).collect();
+        by_assessment.iter().enumerate().for_each(|(position, control)| listed[*control].assessment = Some(position));
         let mut by_bare_id: HashMap<String, Vec<usize>> = HashMap::new();
         for (control, id) in numbers.ids.iter().enumerate() {
             by_bare_id.entry(without_instance(&id.to_lowercase()).to_owned()).or_default().push(control);
         }
-        let roster = Controls { catalogue: &evidence.catalogue, listed, by_standing, by_bare_id };
-        let later: Vec<Option<Interval>> = roster.later_maxima(posture);
-        let day = |sheet: &Sheet<'e>| sheet.to_day(&numbers.of, &later, &roster);
+        let index = Controls { catalogue: &evidence.catalogue, listed, by_assessment, by_bare_id };
+        let later: Vec<Option<Interval>> = index.later_maxima(posture);
+        let day = |table: &DayTable<'e>| table.to_day(&numbers.of, &later, &index);
         let past = past
             .iter()
-            .map(|sheet| Known { day: day(sheet), broken: sheet.broken(), is_missing: sheet.is_missing })
+            .map(|table| Known { day: day(table), defect: table.defect(), is_missing: table.is_missing })
             .collect();
         let agreed = agreed.as_ref().map(day);
-        let newest = Known { day: day(&newest), broken: newest.broken(), is_missing: newest.is_missing };
-        Self { past, newest, baseline: agreed, roster }
+        let newest = Known { day: day(&newest), defect: newest.defect(), is_missing: newest.is_missing };
+        Self { past, newest, baseline: agreed, index }
     }
 
     /// The days before the newest by whose controls something can be judged, the oldest first.
     pub(super) fn decided(&self) -> impl DoubleEndedIterator<Item = &Day> {
-        self.past.iter().filter(|known| known.broken.is_none()).map(|known| &known.day)
+        self.past.iter().filter(|known| known.defect.is_none()).map(|known| &known.day)
     }
 
     /// The first day on which a control was scored, the newest and the baseline included. Another instance of the connector counts:
     /// Microsoft does not add a control where a tenant connects a second one.
     pub(super) fn first_seen(&self, control: usize) -> Option<Date> {
         let days = self.past.iter().map(|known| &known.day).chain([&self.newest.day]).chain(self.baseline.as_ref());
-        let kin = self.roster.kin(control);
+        let kin = self.index.kin(control);
         let scores = |day: &&Day| kin.iter().any(|control| day.entry(*control).is_some());
         days.filter(scores).map(|day| day.date).min()
     }
 }
 
 impl<'e> Controls<'e> {
-    /// The position of a control in [`Posture::standings`]; none where the newest day does not score it.
-    pub(super) fn standing(&self, control: usize) -> Option<usize> {
-        self.listed.get(control)?.standing
+    /// The position of a control in [`Posture::assessments`]; none where the newest day does not score it.
+    pub(super) fn assessment(&self, control: usize) -> Option<usize> {
+        self.listed.get(control)?.assessment
     }
 
-    /// The number of the control at a position of [`Posture::standings`].
-    pub(super) fn at(&self, standing: usize) -> Option<usize> {
-        self.by_standing.get(standing).copied()
+    /// The number of the control at a position of [`Posture::assessments`].
+    pub(super) fn at(&self, assessment: usize) -> Option<usize> {
+        self.by_assessment.get(assessment).copied()
     }
 
     /// A control with all others that differ from it in nothing but the number of an instance.
@@ -143,7 +144,7 @@ impl<'e> Controls<'e> {
 
     /// For each control the maximum of the newest day, or else of the newest catalogue.
     fn later_maxima(&self, posture: &Posture<'_>) -> Vec<Option<Interval>> {
-        let own = |listed: &Listed<'_>| posture.standings.get(listed.standing?)?.max;
+        let own = |listed: &Listed<'_>| posture.assessments.get(listed.assessment?)?.max;
         let profiled = |listed: &Listed<'_>| {
             let profile = self.catalogue.profile(listed.id).filter(|profile| !profile.disputed);
             profile.and_then(|profile| profile.max).map(Interval::exact)
@@ -152,7 +153,7 @@ impl<'e> Controls<'e> {
     }
 }
 
-impl Roster for Controls<'_> {
+impl ControlIndex for Controls<'_> {
     fn id(&self, control: usize) -> String {
         self.listed.get(control).map(|listed| listed.id.to_owned()).unwrap_or_default()
     }
@@ -161,8 +162,8 @@ impl Roster for Controls<'_> {
         self.profile(control)?.title.clone()
     }
 
-    fn fate(&self, control: usize) -> Fate {
-        self.listed.get(control).map_or(Fate::Untold, |listed| listed.fate)
+    fn disposition(&self, control: usize) -> Disposition {
+        self.listed.get(control).map_or(Disposition::Undetermined, |listed| listed.disposition)
     }
 }
 
@@ -175,18 +176,18 @@ struct Numbers<'e> {
 /// An id as some day writes it.
 struct Spelling {
     lower: String,
-    /// At which of all rows it stands last. The newest sheet comes last: its spelling is the one that people know.
+    /// At which of all rows it stands last. The newest table comes last: its spelling is the one that people know.
     last: usize,
 }
 
 /// Numbers the controls of all days by id. Letter case does not count; neither does the number of a connector's instance, unless a
 /// day scores two controls that differ in nothing else: Microsoft put it before ids that had none.
-fn numbers<'e>(sheets: &[&Sheet<'e>]) -> Numbers<'e> {
+fn numbers<'e>(tables: &[&DayTable<'e>]) -> Numbers<'e> {
     let mut spelled: HashMap<&'e str, Spelling> = HashMap::new();
-    for (at, row) in sheets.iter().flat_map(|sheet| &sheet.rows).enumerate() {
+    for (at, row) in tables.iter().flat_map(|table| &table.rows).enumerate() {
         spelled.entry(row.id).or_insert_with(|| Spelling { lower: row.id.to_lowercase(), last: at }).last = at;
     }
-    let ambiguous = ambiguous(sheets, &spelled);
+    let ambiguous = ambiguous(tables, &spelled);
     let key = |spelling: &Spelling| {
         let bare = without_instance(&spelling.lower);
         if ambiguous.contains(bare) { spelling.lower.clone() } else { bare.to_owned() }
@@ -210,16 +211,16 @@ fn numbers<'e>(sheets: &[&Sheet<'e>]) -> Numbers<'e> {
 }
 
 /// Ids without the number of an instance that a day scores more than once.
-fn ambiguous<'s>(sheets: &[&Sheet<'_>], spelled: &'s HashMap<&str, Spelling>) -> HashSet<&'s str> {
+fn ambiguous<'s>(tables: &[&DayTable<'_>], spelled: &'s HashMap<&str, Spelling>) -> HashSet<&'s str> {
     let lower = spelled.values().map(|spelling| spelling.lower.as_str());
     let bare: HashSet<&str> = lower.filter(|full| without_instance(full) != *full).map(without_instance).collect();
     let mut ambiguous = HashSet::new();
     if bare.is_empty() {
         return ambiguous;
     }
-    for sheet in sheets {
+    for table in tables {
         let mut seen: HashSet<&str> = HashSet::new();
-        for row in &sheet.rows {
+        for row in &table.rows {
             let Some(key) = spelled.get(row.id).map(|spelling| without_instance(&spelling.lower)) else { continue };
             if bare.contains(key) && !seen.insert(key) {
                 ambiguous.insert(key);
@@ -231,17 +232,18 @@ fn ambiguous<'s>(sheets: &[&Sheet<'_>], spelled: &'s HashMap<&str, Spelling>) ->
 
 /// `is_whole`: whether the later day shows all controls that it scores. Only what is proved to be retired is.
 fn list<'e>(numbers: &Numbers<'e>, catalogue: &Catalogue, is_whole: bool) -> Vec<Listed<'e>> {
-    let fate = |id: &str| match catalogue.profile(id) {
-        Some(profile) if profile.disputed => Fate::Untold,
-        Some(profile) if profile.deprecated && is_whole => Fate::Retired,
-        Some(profile) if profile.deprecated => Fate::Untold,
-        Some(_) => Fate::Descoped,
+    let disposition = |id: &str| match catalogue.profile(id) {
+        Some(profile) if profile.disputed => Disposition::Undetermined,
+        Some(profile) if profile.deprecated && is_whole => Disposition::Retired,
+        Some(profile) if profile.deprecated => Disposition::Undetermined,
+        Some(_) => Disposition::Descoped,
         // Another instance of the connector is still in the catalogue: this one was disconnected, and nothing was retired.
-        None if catalogue.profile(without_instance(&id.to_lowercase())).is_some() => Fate::Descoped,
-        None if catalogue.linked && is_whole => Fate::Retired,
-        None => Fate::Untold,
+        None if catalogue.profile(without_instance(&id.to_lowercase())).is_some() => Disposition::Descoped,
+        None if catalogue.linked && is_whole => Disposition::Retired,
+        None => Disposition::Undetermined,
     };
-    let listed = |id: &&'e str| Listed { id, standing: None, fate: fate(id), claim: lasting(id, catalogue) };
+    let listed =
+        |id: &&'e str| Listed { id, assessment: None, disposition: disposition(id), claim: lasting(id, catalogue) };
     numbers.ids.iter().map(listed).collect()
 }
 

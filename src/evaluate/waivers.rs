@@ -26,12 +26,12 @@ pub(super) struct Waivers<'p> {
     /// For each waiver why `while-at-least` kept it from covering something, where it did.
     ended: Vec<Option<String>>,
     /// For each waiver why it waives nothing, if it does not.
-    idle: Vec<Idle>,
+    unused: Vec<UnusedReason>,
 }
 
 /// Why a waiver that is in force covers nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Idle {
+enum UnusedReason {
     /// It names a control that neither the snapshot nor the catalogue knows: which, and perhaps which was meant.
     NoControl(String, Option<String>),
     /// Its policy is not part of the run.
@@ -44,7 +44,7 @@ enum Idle {
     Passing,
 }
 
-impl Idle {
+impl UnusedReason {
     fn of(waiver: &Waiver, policy: Option<&Policy>, posture: &Posture<'_>) -> Self {
         let Some(policy) = policy else { return Self::NoPolicy };
         let rule = policy.rules.iter().find(|rule| rule.id == waiver.rule);
@@ -78,14 +78,14 @@ impl<'p> Waivers<'p> {
     pub(super) fn of(policies: &'p PolicySet, posture: &Posture<'_>, now: Timestamp) -> Self {
         let today = Offset::UTC.to_datetime(now).date();
         let mut infos = Vec::new();
-        let mut idle = Vec::new();
+        let mut unused = Vec::new();
         for waiver in &policies.waivers {
             let policy = policies.policies.iter().find(|policy| policy.policy == waiver.policy);
             infos.push(info(waiver, policy, today));
-            idle.push(Idle::of(waiver, policy, posture));
+            unused.push(UnusedReason::of(waiver, policy, posture));
         }
         let ended = vec![None; infos.len()];
-        Self { waivers: &policies.waivers, instances: Instances::of(&policies.waivers, posture), infos, ended, idle }
+        Self { waivers: &policies.waivers, instances: Instances::of(&policies.waivers, posture), infos, ended, unused }
     }
 
     /// The waivers of a rule, as positions: the one that lasts longest first, so that a renewal takes over from what it renews.
@@ -111,7 +111,7 @@ impl<'p> Waivers<'p> {
                 continue;
             }
             if covered.is_some() {
-                self.idle[*position] = Idle::Covered;
+                self.unused[*position] = UnusedReason::Covered;
                 continue;
             }
             if waiver.while_at_least.is_some_and(|least| !is_met(least, &judgement.measured)) {
@@ -128,11 +128,11 @@ impl<'p> Waivers<'p> {
 
     /// What became of the waivers, with the sentence that reports show of each.
     pub(super) fn finish(mut self) -> Vec<WaiverInfo> {
-        for ((info, ended), idle) in self.infos.iter_mut().zip(&self.ended).zip(&self.idle) {
+        for ((info, ended), unused) in self.infos.iter_mut().zip(&self.ended).zip(&self.unused) {
             if ended.is_some() && info.covers == 0 {
                 info.status = WaiverStatus::Ended;
             }
-            info.warning = warning(info, ended.as_deref(), idle);
+            info.warning = warning(info, ended.as_deref(), unused);
         }
         self.infos
     }
@@ -213,7 +213,7 @@ fn whole_days(age: Age) -> i64 {
     age.0.as_hours() / 24
 }
 
-fn warning(info: &WaiverInfo, ended: Option<&str>, idle: &Idle) -> Option<String> {
+fn warning(info: &WaiverInfo, ended: Option<&str>, unused: &UnusedReason) -> Option<String> {
     let controls =
         if info.controls.is_empty() { String::new() } else { format!(" for {}", list(&info.controls, "and")) };
     let waiver = format!("the waiver of {}/{}{controls}", info.policy, info.rule);
@@ -231,7 +231,7 @@ fn warning(info: &WaiverInfo, ended: Option<&str>, idle: &Idle) -> Option<String
         }
         WaiverStatus::Active if info.lapses_soon => Some(format!("{waiver} lapses {}", in_days(info))),
         WaiverStatus::Active => None,
-        WaiverStatus::Unused => Some(format!("{waiver} {}", idle.words())),
+        WaiverStatus::Unused => Some(format!("{waiver} {}", unused.words())),
     }
 }
 

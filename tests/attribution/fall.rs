@@ -1,17 +1,17 @@
 //! How far the posture fell, as far as it can be told.
 
 use proptest::prelude::*;
-use scoregate::evaluate::attribution::{Fall, attribute};
+use scoregate::evaluate::attribution::{PostureDrop, attribute};
 use scoregate::report::Cause;
 
 use crate::pairs::{Pair, pair};
 
-fn fall(pair: &Pair) -> Fall {
-    Fall::between(&pair.a, &pair.b, &pair.fates)
+fn fall(pair: &Pair) -> PostureDrop {
+    PostureDrop::between(&pair.a, &pair.b, &pair.dispositions)
 }
 
 /// What rounding can do, in percentage points.
-fn tolerance(fall: &Fall) -> f64 {
+fn tolerance(fall: &PostureDrop) -> f64 {
     1e-9 * fall.most.abs().max(fall.least.abs()).max(1.0)
 }
 
@@ -23,7 +23,7 @@ proptest! {
     fn the_bounds_hold_what_was_observed(pair in pair()) {
         prop_assume!(pair.a.max > 0.0 && pair.is_sound());
         let fall = fall(&pair);
-        let observed = -attribute(&pair.a, &pair.b, &pair.fates).share(Cause::Observed);
+        let observed = -attribute(&pair.a, &pair.b, &pair.dispositions).share(Cause::Observed);
         let limit = tolerance(&fall);
         prop_assert!(fall.least <= observed + limit && observed <= fall.most + limit, "{:?} and {}", fall, observed);
         if fall.unclear == 0 && fall.unweighted == 0 {
@@ -48,7 +48,7 @@ proptest! {
         let mut less = pair.clone();
         for day in [&mut less.a, &mut less.b] {
             for entry in day.entries.iter_mut().filter(|entry| which >> (entry.control % 32) & 1 == 1) {
-                entry.odd = true;
+                entry.inconsistent = true;
             }
         }
         let (known, less) = (fall(&pair), fall(&less));

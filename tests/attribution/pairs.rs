@@ -1,7 +1,7 @@
 //! Arbitrary pairs of days.
 
 use proptest::prelude::*;
-use scoregate::evaluate::attribution::{Claim, Day, Entry, Fate, Roster};
+use scoregate::evaluate::attribution::{Claim, ControlIndex, Day, Disposition, Entry};
 use scoregate::evaluate::interval::Interval;
 
 /// How many controls there can be.
@@ -12,13 +12,13 @@ const CONTROLS: usize = 12;
 pub(crate) struct Pair {
     pub(crate) a: Day,
     pub(crate) b: Day,
-    pub(crate) fates: Fates,
+    pub(crate) dispositions: Dispositions,
 }
 
 #[derive(Debug, Clone)]
-pub(crate) struct Fates(Vec<Fate>);
+pub(crate) struct Dispositions(Vec<Disposition>);
 
-impl Roster for Fates {
+impl ControlIndex for Dispositions {
     fn id(&self, control: usize) -> String {
         format!("C{control:02}")
     }
@@ -27,7 +27,7 @@ impl Roster for Fates {
         None
     }
 
-    fn fate(&self, control: usize) -> Fate {
+    fn disposition(&self, control: usize) -> Disposition {
         self.0[control % self.0.len()]
     }
 }
@@ -59,7 +59,7 @@ fn entry(index: usize, (is_scored, max, tenths, is_known, claim): &Control) -> O
         claim: *claim,
         certain_claim: *claim,
         assumed: false,
-        odd: false,
+        inconsistent: false,
     })
 }
 
@@ -76,19 +76,20 @@ fn day(date: &str, controls: &[Control], off: i32, rest: u32) -> Day {
     Day { date: date.parse().unwrap(), current: current.clamp(0.0, max), max, entries }
 }
 
-fn fates() -> impl Strategy<Value = Fates> {
-    let fate = prop::sample::select(vec![Fate::Descoped, Fate::Untold, Fate::Retired]);
-    prop::collection::vec(fate, CONTROLS).prop_map(Fates)
+fn dispositions() -> impl Strategy<Value = Dispositions> {
+    let disposition =
+        prop::sample::select(vec![Disposition::Descoped, Disposition::Undetermined, Disposition::Retired]);
+    prop::collection::vec(disposition, CONTROLS).prop_map(Dispositions)
 }
 
 /// Any pair: controls come and go, maxima change or are not known, claims are set and withdrawn, sums are off.
 pub(crate) fn pair() -> impl Strategy<Value = Pair> {
     let controls = || prop::collection::vec(control(), 0..CONTROLS);
-    (controls(), controls(), -4_i32..=4, -4_i32..=4, 0_u32..20, 0_u32..20, fates()).prop_map(
-        |(a, b, off_a, off_b, rest_a, rest_b, fates)| Pair {
+    (controls(), controls(), -4_i32..=4, -4_i32..=4, 0_u32..20, 0_u32..20, dispositions()).prop_map(
+        |(a, b, off_a, off_b, rest_a, rest_b, dispositions)| Pair {
             a: day("2026-11-01", &a, off_a, rest_a),
             b: day("2026-11-23", &b, off_b, rest_b),
-            fates,
+            dispositions,
         },
     )
 }
@@ -100,7 +101,7 @@ impl Pair {
             let entries = one.entries.iter().filter(|entry| other.entry(entry.control).is_some()).copied().collect();
             Day { entries, ..one.clone() }
         };
-        Self { a: both(&self.a, &self.b), b: both(&self.b, &self.a), fates: self.fates.clone() }
+        Self { a: both(&self.a, &self.b), b: both(&self.b, &self.a), dispositions: self.dispositions.clone() }
     }
 
     /// Whether no points are above a maximum that only the other day knows. The program marks such a control as odd; here it is odd by
@@ -136,6 +137,6 @@ impl Pair {
             }
             day
         };
-        Self { a: forgotten(&self.a, which_a), b: forgotten(&self.b, which_b), fates: self.fates.clone() }
+        Self { a: forgotten(&self.a, which_a), b: forgotten(&self.b, which_b), dispositions: self.dispositions.clone() }
     }
 }

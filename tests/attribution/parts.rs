@@ -1,14 +1,14 @@
 //! The parts of a change.
 
 use proptest::prelude::*;
-use scoregate::evaluate::attribution::{Claim, Day, Entry, Roster, attribute};
+use scoregate::evaluate::attribution::{Claim, ControlIndex, Day, Entry, attribute};
 use scoregate::evaluate::interval::Interval;
 use scoregate::report::{Cause, Change};
 
 use crate::pairs::{Pair, pair};
 
 fn change(pair: &Pair) -> Change {
-    attribute(&pair.a, &pair.b, &pair.fates)
+    attribute(&pair.a, &pair.b, &pair.dispositions)
 }
 
 /// What rounding can do to a sum of the parts, in percentage points: a step can leave a maximum that is small beside the points.
@@ -61,7 +61,7 @@ proptest! {
         let score = max * points / pair.b.max;
         let share = Some(Interval::exact(score / max));
         let weight = Some(Interval::exact(max));
-        with.b.entries.push(Entry { control: 99, score, max: weight, share, claim: Claim::No, certain_claim: Claim::No, assumed: false, odd: false });
+        with.b.entries.push(Entry { control: 99, score, max: weight, share, claim: Claim::No, certain_claim: Claim::No, assumed: false, inconsistent: false });
         with.b.current += score;
         with.b.max += max;
         let (before, after) = (change(&pair), change(&with));
@@ -90,7 +90,7 @@ proptest! {
         prop_assert_eq!(listed(Cause::Descoped) + listed(Cause::Retired), gone);
         prop_assert_eq!(listed(Cause::Added), new);
         for one in change.parts.iter().flat_map(|part| &part.moves) {
-            let known = |day: &Day| day.entries.iter().any(|entry| pair.fates.id(entry.control) == one.id);
+            let known = |day: &Day| day.entries.iter().any(|entry| pair.dispositions.id(entry.control) == one.id);
             let is_rest = one.from.is_none() && one.to.is_none();
             prop_assert!(is_rest || known(&pair.a) || known(&pair.b), "{:?}", one);
         }

@@ -1,7 +1,7 @@
 //! By how much the posture fell between two days, as far as it can be told.
 
 use super::weights::Weights;
-use super::{Claim, Day, Entry, Fate, Roster};
+use super::{Claim, ControlIndex, Day, Disposition, Entry};
 use crate::evaluate::interval::Interval;
 use crate::policy::Points;
 
@@ -10,7 +10,7 @@ use crate::policy::Points;
 /// A state or a maximum that is not known can hide a fall, and so can a control that is no longer scored; what is known bounds
 /// them.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Fall {
+pub struct PostureDrop {
     /// The least that it can have been; negative where the posture rose.
     pub least: f64,
     /// The most that it can have been, on the controls that both days score.
@@ -28,10 +28,10 @@ pub struct Fall {
     pub unweighted: usize,
 }
 
-impl Fall {
+impl PostureDrop {
     /// Compares two days. Nothing is allocated, since a window is compared day by day.
     #[must_use]
-    pub fn between(a: &Day, b: &Day, roster: &impl Roster) -> Self {
+    pub fn between(a: &Day, b: &Day, index: &impl ControlIndex) -> Self {
         let mut fall =
             Self { least: 0.0, most: 0.0, descoped: 0.0, descoped_least: 0.0, lost: 0, unclear: 0, unweighted: 0 };
         let weights = Weights::of(a);
@@ -42,7 +42,7 @@ impl Fall {
             while later.next_if(|other| other.control < entry.control).is_some() {}
             match later.next_if(|other| other.control == entry.control) {
                 Some(other) => gained = gained.max(fall.add(entry, other, weights, a.max)),
-                None => fall.lose(entry, roster, a.max),
+                None => fall.lose(entry, index, a.max),
             }
         }
         fall.least -= gained * weights.spare;
@@ -80,16 +80,16 @@ impl Fall {
         gained
     }
 
-    fn lose(&mut self, a: &Entry, roster: &impl Roster, day_max: f64) {
+    fn lose(&mut self, a: &Entry, index: &impl ControlIndex, day_max: f64) {
         let observed = a.observed_points(day_max);
-        let fate = roster.fate(a.control);
-        match fate {
-            Fate::Descoped | Fate::Untold if a.score > 0.0 || a.odd => {
-                self.descoped += if a.odd { observed.most } else { a.score };
-                self.descoped_least += if fate == Fate::Descoped { observed.least } else { 0.0 };
+        let disposition = index.disposition(a.control);
+        match disposition {
+            Disposition::Descoped | Disposition::Undetermined if a.score > 0.0 || a.inconsistent => {
+                self.descoped += if a.inconsistent { observed.most } else { a.score };
+                self.descoped_least += if disposition == Disposition::Descoped { observed.least } else { 0.0 };
                 self.lost += 1;
             }
-            Fate::Descoped | Fate::Untold | Fate::Retired => {}
+            Disposition::Descoped | Disposition::Undetermined | Disposition::Retired => {}
         }
     }
 }
@@ -98,7 +98,7 @@ impl Entry {
     /// Whether its maximum is 0, so that no share of it can be measured.
     #[must_use]
     pub fn gives_nothing(&self) -> bool {
-        self.max.is_some_and(|max| max.most <= 0.0) && !self.odd
+        self.max.is_some_and(|max| max.most <= 0.0) && !self.inconsistent
     }
 
     /// Whether another day says the same of it, so that nothing was lost whatever is not known exactly.
@@ -106,13 +106,13 @@ impl Entry {
     pub fn is_same(&self, other: &Self) -> bool {
         (self.score, self.max, self.share) == (other.score, other.max, other.share)
             && self.certain_claim == other.claim
-            && !(self.odd || other.odd || self.assumed || other.assumed)
+            && !(self.inconsistent || other.inconsistent || self.assumed || other.assumed)
     }
 
     /// The fraction of its maximum that is reported, 0 to 1.
     #[must_use]
     pub fn reported(&self) -> Interval {
-        self.share.filter(|_| !self.odd).unwrap_or(Interval { least: 0.0, most: 1.0 })
+        self.share.filter(|_| !self.inconsistent).unwrap_or(Interval { least: 0.0, most: 1.0 })
     }
 
     /// The observed fraction of its maximum, 0 to 1, on the later of two days.
@@ -138,7 +138,7 @@ impl Entry {
 
     /// Its observed points, where it can have no more than the maximum of its day.
     fn observed_points(&self, day_max: f64) -> Interval {
-        if self.odd {
+        if self.inconsistent {
             return Interval { least: 0.0, most: self.max.map_or(day_max, |max| max.most.max(self.score)) };
         }
         let disagree = self.share.zip(self.max.filter(|max| max.is_exact() && !self.assumed));

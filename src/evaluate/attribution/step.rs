@@ -1,6 +1,6 @@
 //! One step of an attribution: points and maximum before and after it, and what each control has to do with the difference.
 
-use super::Roster;
+use super::ControlIndex;
 use crate::report::{Cause, Move, Part, REST, Worth};
 
 /// Of a maximum, what is rounding. A step that leaves no more than this leaves none.
@@ -38,7 +38,7 @@ impl Scale {
     }
 
     /// Applies a step; the part is the change of the share.
-    pub(super) fn apply(&mut self, cause: Cause, effects: Vec<Effect>, roster: &impl Roster) -> Part {
+    pub(super) fn apply(&mut self, cause: Cause, effects: Vec<Effect>, index: &impl ControlIndex) -> Part {
         let before = self.share();
         self.points += effects.iter().map(|effect| effect.points).sum::<f64>();
         self.max += effects.iter().map(|effect| effect.max).sum::<f64>();
@@ -46,7 +46,7 @@ impl Scale {
         let share = self.share() - before;
         let shares = self.shares(before, share, &effects);
         let moved = effects.into_iter().zip(shares).filter(|(effect, share)| is_move(effect, *share));
-        let mut moves: Vec<Move> = moved.map(|(effect, share)| effect.into_move(100.0 * share, roster)).collect();
+        let mut moves: Vec<Move> = moved.map(|(effect, share)| effect.into_move(100.0 * share, index)).collect();
         moves.sort_by(|a, b| b.share.abs().total_cmp(&a.share.abs()).then_with(|| a.id.cmp(&b.id)));
         Part { cause, share: 100.0 * share, moves }
     }
@@ -74,10 +74,10 @@ fn is_move(effect: &Effect, share: f64) -> bool {
 }
 
 impl Effect {
-    fn into_move(self, share: f64, roster: &impl Roster) -> Move {
+    fn into_move(self, share: f64, index: &impl ControlIndex) -> Move {
         Move {
-            id: self.control.map_or_else(|| REST.to_owned(), |control| roster.id(control)),
-            title: self.control.and_then(|control| roster.title(control)),
+            id: self.control.map_or_else(|| REST.to_owned(), |control| index.id(control)),
+            title: self.control.and_then(|control| index.title(control)),
             share,
             from: self.from,
             to: self.to,

@@ -52,7 +52,7 @@ impl Weights {
     pub(in crate::evaluate) fn of_entry(self, entry: &Entry, day_max: f64) -> (Interval, bool) {
         match entry.max {
             Some(max) if !entry.assumed || self.are_verified => (max, true),
-            Some(_) | None if entry.odd => (Interval { least: 0.0, most: day_max }, true),
+            Some(_) | None if entry.inconsistent => (Interval { least: 0.0, most: day_max }, true),
             Some(_) | None => (Interval::exact(entry.score), false),
         }
     }

@@ -1,7 +1,7 @@
 //! Why the figures of a day may be wrong.
 
 use super::same_files;
-use crate::evaluate::attribution::Roster;
+use crate::evaluate::attribution::ControlIndex;
 use crate::evaluate::timeline::{Known, Pair, Side};
 use crate::evidence::NO_CATALOGUE;
 use crate::text::{count, sample};
@@ -28,17 +28,23 @@ pub(super) fn doubts(earlier: Side<'_>, later: Side<'_>, pair: &Pair<'_>) -> Vec
 /// What does not add up in a snapshot.
 fn of_day(side: Side<'_>, known: &Known, pair: &Pair<'_>, doubts: &mut Vec<String>) {
     let date = side.date();
-    doubts.extend(known.broken.iter().map(|broken| format!("{date}: {}.", broken.why)));
+    doubts.extend(known.defect.iter().map(|defect| format!("{date}: {}.", defect.why)));
     if side.past.is_none() {
-        let odd = side.posture.standings.iter().filter_map(|standing| Some((standing, standing.odd.as_ref()?)));
-        doubts.extend(odd.map(|(standing, odd)| format!("{date}: {} does not add up: {odd}.", standing.control.id)));
+        let inconsistency = side
+            .posture
+            .assessments
+            .iter()
+            .filter_map(|assessment| Some((assessment, assessment.inconsistency.as_ref()?)));
+        doubts.extend(inconsistency.map(|(assessment, inconsistency)| {
+            format!("{date}: {} does not add up: {inconsistency}.", assessment.control.id)
+        }));
         return;
     }
-    let odd = known.day.entries.iter().filter(|entry| entry.odd);
-    let odd: Vec<String> = odd.map(|entry| pair.roster.id(entry.control)).collect();
-    if !odd.is_empty() {
-        let figures = count(odd.len(), "control");
-        doubts.push(format!("{date}: the figures of {figures} do not add up: {}.", sample(&odd, NAMED)));
+    let inconsistency = known.day.entries.iter().filter(|entry| entry.inconsistent);
+    let inconsistency: Vec<String> = inconsistency.map(|entry| pair.index.id(entry.control)).collect();
+    if !inconsistency.is_empty() {
+        let figures = count(inconsistency.len(), "control");
+        doubts.push(format!("{date}: the figures of {figures} do not add up: {}.", sample(&inconsistency, NAMED)));
     }
 }
 

@@ -3,13 +3,13 @@
 use super::confirmation::{Compared, Verdict, verdict};
 use super::removed_controls::{self, Placed};
 use super::{References, Span, TOLERANCE, pending, unknown};
-use crate::evaluate::attribution::{Claim, Day, Entry, Roster, Weights};
-use crate::evaluate::context::Case;
-use crate::evaluate::control_assessment::{Standing, shown};
-use crate::evaluate::controls::{about, claim_words, measured, missing, not_whole, unplaced};
+use crate::evaluate::attribution::{Claim, ControlIndex, Day, Entry, Weights};
+use crate::evaluate::context::Context;
+use crate::evaluate::control_assessment::{ControlAssessment, shown};
+use crate::evaluate::control_id::{names_control, names_instance, same_control};
+use crate::evaluate::controls::{about, claim_words, measured, missing, not_whole, uncertain};
 use crate::evaluate::judgement::Judgement;
-use crate::evaluate::posture::same_control;
-use crate::evaluate::select::{Selection, names_control, names_instance};
+use crate::evaluate::select::Selection;
 use crate::policy::{ControlId, ControlsDrop, Judge, Points, RegressionExpectation, WhenMissing};
 use crate::report::{Outcome, Requirement};
 use crate::text::{change, count, line, list, points, sample};
@@ -19,9 +19,9 @@ pub(super) fn judge(
     limit: &ControlsDrop,
     expectation: &RegressionExpectation,
     references: &References<'_>,
-    case: &Case<'_>,
+    context: &Context<'_>,
 ) -> Vec<Judgement> {
-    let posture = case.posture;
+    let posture = context.posture;
     let selection = match (&limit.ids, &limit.properties) {
         (Some(ids), _) => posture.select_ids(ids),
         (None, Some(properties)) => posture.select_where(properties),
@@ -32,51 +32,51 @@ pub(super) fn judge(
     let mut waiting: Vec<&str> = Vec::new();
     let (mut compared_ones, mut fallen_ones) = (0_usize, 0_usize);
     for position in &selection.chosen {
-        let Some(control) = case.timeline().roster.at(*position) else { continue };
-        let standing = &posture.standings[*position];
+        let Some(control) = context.timeline().index.at(*position) else { continue };
+        let assessment = &posture.assessments[*position];
         let Some(compared) = compare(control, limit, expectation, references) else {
             // Whoever names a control wants to know that it is not compared with anything.
-            if limit.ids.as_ref().is_some_and(|ids| names(ids, &standing.control.id)) {
-                judgements.push(incomparable(standing));
+            if limit.ids.as_ref().is_some_and(|ids| names(ids, &assessment.control.id)) {
+                judgements.push(incomparable(assessment));
             }
             continue;
         };
         compared_ones += 1;
         match compared.verdict {
             Verdict::Within => {}
-            Verdict::Pending => waiting.push(&standing.control.id),
+            Verdict::Pending => waiting.push(&assessment.control.id),
             Verdict::Open | Verdict::TooFew | Verdict::Confirmed => {
                 fallen_ones += 1;
-                let fallen = fallen(*position, control, &compared, limit, expectation, references, case);
+                let fallen = fallen(*position, control, &compared, limit, expectation, references, context);
                 let fallen = fallen.required(Requirement::at_most(limit.max_drop));
                 judgements.push(fallen.observed(compared.span.quantity()));
             }
         }
     }
-    for position in &selection.unplaced {
-        let control = case.timeline().roster.at(*position);
+    for position in &selection.uncertain {
+        let control = context.timeline().index.at(*position);
         let compared = control.and_then(|control| compare(control, limit, expectation, references));
         // Whether the rule is about it matters only if it fell.
         if compared.is_some_and(|compared| compared.verdict > Verdict::Pending) {
-            judgements.push(unplaced(&posture.standings[*position]));
+            judgements.push(uncertain(&posture.assessments[*position]));
         }
     }
     let Gone { judgements: gone, waiting: gone_waiting, once: scored_once } =
-        gone_controls(limit, &selection, expectation, references, case);
+        gone_controls(limit, &selection, expectation, references, context);
     judgements.extend(gone);
     waiting.extend(gone_waiting);
     for id in selection.missing.iter().filter(|id| !scored_once.iter().any(|once| once.eq_ignore_ascii_case(id))) {
         judgements.push(missing(id, WhenMissing::Unknown, posture));
     }
     let whole = whole(&selection, (compared_ones - fallen_ones, &judgements), &waiting, limit, expectation, references);
-    let not_whole = not_whole(&selection, posture).or_else(|| reference_not_whole(&selection, references, case));
+    let not_whole = not_whole(&selection, posture).or_else(|| reference_not_whole(&selection, references, context));
     whole.into_iter().chain(not_whole).chain(judgements).collect()
 }
 
 /// What a reference may be missing: a control that it does not score, while points of its maximum belong to none that it does.
-fn reference_not_whole(selection: &Selection, references: &References<'_>, case: &Case<'_>) -> Option<Judgement> {
+fn reference_not_whole(selection: &Selection, references: &References<'_>, context: &Context<'_>) -> Option<Judgement> {
     let chosen: Vec<usize> =
-        selection.chosen.iter().filter_map(|position| case.timeline().roster.at(*position)).collect();
+        selection.chosen.iter().filter_map(|position| context.timeline().index.at(*position)).collect();
     let lacks_one = |day: &&&Day| chosen.iter().any(|control| day.entry(*control).is_none());
     let day = references.days.iter().filter(lacks_one).find(|day| Weights::of(day).unowned > 0.0)?;
     let reason = format!(
@@ -140,16 +140,16 @@ fn fallen(
     limit: &ControlsDrop,
     expectation: &RegressionExpectation,
     references: &References<'_>,
-    case: &Case<'_>,
+    context: &Context<'_>,
 ) -> Judgement {
-    let standing = &case.posture.standings[position];
+    let assessment = &context.posture.assessments[position];
     let most = limit.max_drop;
     let points_before = compared.day.entry(control).map_or(String::new(), |entry| {
         let of = entry.max.map(|max| format!(" of {}", points(shown(max), None))).unwrap_or_default();
         format!("{}{of}", points(entry.score, None))
     });
-    let now = standing.figures(None);
-    let claimed = claim_words(&standing.state);
+    let now = assessment.figures(None);
+    let claimed = claim_words(&assessment.state);
     let since = references.name(compared.day);
     let size = change(compared.span.most, Some(most.0));
     let message = format!("Fell {size} since {since}: {points_before} → {now}{claimed}; at most {most} is allowed.");
@@ -169,7 +169,7 @@ fn fallen(
         Judge::Posture => Points::Observed,
         Judge::Reported => Points::Reported,
     };
-    Judgement { measured: measured(standing, counted), ..about(standing, outcome, message) }
+    Judgement { measured: measured(assessment, counted), ..about(assessment, outcome, message) }
 }
 
 /// What there is to say of controls that are no longer scored.
@@ -186,17 +186,17 @@ fn gone_controls<'e>(
     selection: &Selection,
     expectation: &RegressionExpectation,
     references: &References<'_>,
-    case: &Case<'e>,
+    context: &Context<'e>,
 ) -> Gone<'e> {
-    let roster = &case.timeline().roster;
+    let index = &context.timeline().index;
     let mut found = Gone { judgements: Vec::new(), waiting: Vec::new(), once: Vec::new() };
     // Of several instances an id names one.
     let is_named = |ids: &[ControlId], id: &str| {
-        let is_one = roster.has_instances(id);
+        let is_one = index.has_instances(id);
         if is_one { ids.iter().any(|given| names_instance(given, id)) } else { names_control(ids, id) }
     };
     let is_excepted = |id: &str| limit.except.as_ref().is_some_and(|except| is_named(except, id));
-    for (control, id) in roster.ids().filter(|(control, _)| roster.standing(*control).is_none()) {
+    for (control, id) in index.ids().filter(|(control, _)| index.assessment(*control).is_none()) {
         if is_excepted(id) {
             continue;
         }
@@ -204,13 +204,19 @@ fn gone_controls<'e>(
         let best = entries.max_by(|a, b| a.1.observed().most.total_cmp(&b.1.observed().most));
         let Some((day, entry)) = best else { continue };
         found.once.push(id);
-        let placed = removed_controls::place(id, limit, selection, case.posture);
+        let placed = removed_controls::place(id, limit, selection, context.posture);
         if placed == Placed::Out {
             continue;
         }
         let since = references.name(day);
-        let judged =
-            removed_controls::judge((id, roster.fate(control)), entry, placed, limit.max_drop, expectation, &since);
+        let judged = removed_controls::judge(
+            (id, index.disposition(control)),
+            entry,
+            placed,
+            limit.max_drop,
+            expectation,
+            &since,
+        );
         let Some(judgement) = judged else { continue };
         // The newest day, and those before it that do not score it either.
         let missed = references.between.iter().rev().take_while(|day| day.entry(control).is_none()).count() + 1;
@@ -228,10 +234,10 @@ fn names(ids: &[ControlId], control: &str) -> bool {
     ids.iter().any(|id| !id.is_pattern() && same_control(&id.0, control))
 }
 
-fn incomparable(standing: &Standing<'_>) -> Judgement {
+fn incomparable(assessment: &ControlAssessment<'_>) -> Judgement {
     let reason = "no reference scores it, so that there is nothing to compare it with".to_owned();
-    let message = format!("Undecided: {reason}. It has {}.", standing.figures(None));
-    about(standing, Outcome::Unknown(reason), message)
+    let message = format!("Undecided: {reason}. It has {}.", assessment.figures(None));
+    about(assessment, Outcome::Unknown(reason), message)
 }
 
 /// What there is to say of all together.
@@ -243,8 +249,8 @@ fn whole(
     expectation: &RegressionExpectation,
     references: &References<'_>,
 ) -> Option<Judgement> {
-    if !selection.idle.is_empty() {
-        let nowhere = line(&list(&selection.idle, "and"));
+    if !selection.unmatched.is_empty() {
+        let nowhere = line(&list(&selection.unmatched, "and"));
         return Some(Judgement::undecided(format!("no scored control is matched by {nowhere}")));
     }
     if fine == 0 && judgements.is_empty() && waiting.is_empty() {

@@ -1,11 +1,11 @@
 //! The days that the newest snapshot is compared with.
 
+use crate::evaluate::defect::ReportedScore;
 use jiff::civil::Date;
 
 use crate::evaluate::attribution::Day;
 use crate::evaluate::baseline_day::{self, ago};
-use crate::evaluate::context::Case;
-use crate::evaluate::posture::Reported;
+use crate::evaluate::context::Context;
 use crate::evaluate::timeline::Known;
 use crate::policy::{Against, Age, Judge, RegressionExpectation};
 use crate::text::count;
@@ -30,8 +30,8 @@ pub(super) struct References<'t> {
 
 impl<'t> References<'t> {
     /// The days that a rule compares with, or why there are none.
-    pub(super) fn of(expectation: &RegressionExpectation, case: &'t Case<'_>) -> Result<Self, String> {
-        let timeline = case.timeline();
+    pub(super) fn of(expectation: &RegressionExpectation, context: &'t Context<'_>) -> Result<Self, String> {
+        let timeline = context.timeline();
         let newest = &timeline.newest.day;
         let (usable, damaged): (Vec<&Known>, Vec<&Known>) =
             timeline.past.iter().partition(|known| is_usable(known, expectation.judge));
@@ -41,7 +41,7 @@ impl<'t> References<'t> {
         let mut short = None;
         let days = match expectation.against {
             Against::Baseline => {
-                let (day, why) = baseline_day::day(case, expectation.max_age)?;
+                let (day, why) = baseline_day::day(context, expectation.max_age)?;
                 short = why;
                 vec![day]
             }
@@ -66,8 +66,8 @@ impl<'t> References<'t> {
         if days.is_empty() {
             return Err(too_little(expectation, &between, newest.date));
         }
-        let broken = timeline.newest.broken.as_ref().filter(|broken| broken.reported != Reported::Usable);
-        let short = broken.map(|broken| broken.why.clone()).or(short);
+        let defect = timeline.newest.defect.as_ref().filter(|defect| defect.reported != ReportedScore::Usable);
+        let short = defect.map(|defect| defect.why.clone()).or(short);
         let first = match expectation.against {
             Against::BestOf(window) => ago(newest.date, window.days()),
             Against::Baseline | Against::Previous | Against::Days(_) => days[0].date,
@@ -105,7 +105,7 @@ impl<'t> References<'t> {
 
 /// Whether a day can be compared with. The reported score needs no controls.
 fn is_usable(known: &Known, judge: Judge) -> bool {
-    known.broken.as_ref().is_none_or(|broken| judge == Judge::Reported && broken.reported == Reported::Usable)
+    known.defect.as_ref().is_none_or(|defect| judge == Judge::Reported && defect.reported == ReportedScore::Usable)
 }
 
 /// Whether no damaged day stands between the reference, which may be missing, and a day behind it: with its own figures it would
@@ -116,11 +116,11 @@ fn none_damaged(damaged: &[&Known], reference: Option<&Day>, until: Date) -> Res
         .rev()
         .find(|known| known.day.date <= until && reference.is_none_or(|reference| known.day.date > reference.date));
     match between {
-        Some(Known { day, broken: Some(broken), .. }) => Err(format!(
+        Some(Known { day, defect: Some(defect), .. }) => Err(format!(
             "the snapshot of {} cannot be compared with ({}): fetch that day again, or compare with another",
-            day.date, broken.why
+            day.date, defect.why
         )),
-        Some(Known { broken: None, .. }) | None => Ok(()),
+        Some(Known { defect: None, .. }) | None => Ok(()),
     }
 }
 

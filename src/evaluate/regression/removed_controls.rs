@@ -1,14 +1,15 @@
 //! Controls that a reference scores and the newest day does not.
 
+use crate::evaluate::control_id::{names_control, same_control};
 use std::collections::BTreeSet;
 
 use super::{Span, TOLERANCE, counts_as_lost};
-use crate::evaluate::attribution::{Entry, Fate};
+use crate::evaluate::attribution::{Disposition, Entry};
 use crate::evaluate::control_assessment::shown;
 use crate::evaluate::judgement::Judgement;
-use crate::evaluate::posture::{Posture, same_control};
+use crate::evaluate::posture::Posture;
 use crate::evaluate::property::{Property, comparable};
-use crate::evaluate::select::{Selection, names_control};
+use crate::evaluate::select::Selection;
 use crate::policy::{ControlsDrop, Drop, Judge, RegressionExpectation, Where};
 use crate::report::Outcome;
 use crate::text::{change, points};
@@ -66,7 +67,7 @@ fn of_properties(id: &str, properties: &Where, posture: &Posture<'_>) -> Placed 
 
 /// The finding on one, where there is one: a control that Microsoft retired is no loss, and neither is one that could not break the limit.
 pub(super) fn judge(
-    (id, fate): (&str, Fate),
+    (id, disposition): (&str, Disposition),
     entry: &Entry,
     placed: Placed,
     limit: Drop,
@@ -78,17 +79,19 @@ pub(super) fn judge(
         Judge::Reported => entry.reported(),
     };
     let span = Span { least: 100.0 * observed.least, most: 100.0 * observed.most };
-    if fate == Fate::Retired || span.most <= limit.0 + TOLERANCE {
+    if disposition == Disposition::Retired || span.most <= limit.0 + TOLERANCE {
         return None;
     }
     let of = entry.max.map(|max| format!(" of {}", points(shown(max), None))).unwrap_or_default();
     let had = format!("It had {}{of} points on {since}, and is no longer scored", points(entry.score, None));
     // Only what the catalogue is shown to have is lost for certain.
-    let is_shown = fate == Fate::Descoped && placed == Placed::Chosen;
+    let is_shown = disposition == Disposition::Descoped && placed == Placed::Chosen;
     let is_lost = counts_as_lost(expectation.when_descoped) && is_shown && span.least > limit.0 + TOLERANCE;
-    let why = match fate {
-        Fate::Descoped | Fate::Retired => "although the catalogue has it: a licence, a connector or an outage",
-        Fate::Untold => "and nothing proves whether it was retired",
+    let why = match disposition {
+        Disposition::Descoped | Disposition::Retired => {
+            "although the catalogue has it: a licence, a connector or an outage"
+        }
+        Disposition::Undetermined => "and nothing proves whether it was retired",
     };
     let message = format!("{had}, {why}; at most {limit} is allowed.");
     Some(if is_lost {

@@ -2,8 +2,8 @@
 
 use super::confirmation::{Compared, Status, Verdict, verdict};
 use super::{References, Span, counts_as_lost, pending, subject, unknown};
-use crate::evaluate::attribution::{Day, Fall, attribute};
-use crate::evaluate::context::Case;
+use crate::evaluate::attribution::{Day, PostureDrop, attribute};
+use crate::evaluate::context::Context;
 use crate::evaluate::judgement::{Judgement, Measured};
 use crate::evaluate::posture::Posture;
 use crate::evaluate::timeline::Known;
@@ -21,14 +21,14 @@ pub(super) fn judge<'t>(
     limit: Drop,
     expectation: &RegressionExpectation,
     references: &References<'t>,
-    case: &Case<'_>,
+    context: &Context<'_>,
 ) -> Judgement {
-    let roster = &case.timeline().roster;
+    let index = &context.timeline().index;
     let lost = counts_as_lost(expectation.when_descoped);
     let span = |a: &Day, b: &Day| match expectation.judge {
-        Judge::Reported => reported(a, b, references.newest, case.posture.doubt),
+        Judge::Reported => reported(a, b, references.newest, context.posture.doubt),
         Judge::Posture => {
-            let fall = Fall::between(a, b, roster);
+            let fall = PostureDrop::between(a, b, index);
             Span { least: fall.least + if lost { fall.descoped_least } else { 0.0 }, most: fall.most + fall.descoped }
         }
     };
@@ -40,8 +40,8 @@ pub(super) fn judge<'t>(
     let Some(worst) = compared.reduce(worse) else {
         return Judgement::undecided("there is nothing to compare with".to_owned());
     };
-    let changed = attribute(worst.day, references.newest, roster);
-    let fall = Fall::between(worst.day, references.newest, roster);
+    let changed = attribute(worst.day, references.newest, index);
+    let fall = PostureDrop::between(worst.day, references.newest, index);
     let counted = if lost && expectation.judge == Judge::Posture { fall.descoped_least } else { 0.0 };
     let message = message(limit, expectation, references, &worst, &changed, counted);
     let hidden = || references.hidden().find_map(|known| may_hide(known, limit, span, references.newest));
@@ -59,7 +59,7 @@ pub(super) fn judge<'t>(
     };
     let is_within = outcome == Outcome::Pass && worst.verdict == Verdict::Within;
     let details = if is_within { assumed(&changed).collect() } else { details(&changed) };
-    let measured = measured(expectation.judge, case.posture);
+    let measured = measured(expectation.judge, context.posture);
     let mut judgement = Judgement { details, measured, ..Judgement::of_tenant(outcome, message) };
     judgement.change = Some(Box::new(changed));
     judgement.pending = judgement.outcome == Outcome::Pass && worst.verdict == Verdict::Pending;
@@ -80,13 +80,13 @@ fn measured(judge: Judge, posture: &Posture<'_>) -> Vec<Measured> {
 
 /// Why a damaged day may have been better than the limit allows, if it may.
 fn may_hide(known: &Known, limit: Drop, span: impl Fn(&Day, &Day) -> Span, newest: &Day) -> Option<String> {
-    let (day, broken) = (&known.day, known.broken.as_ref()?);
+    let (day, defect) = (&known.day, known.defect.as_ref()?);
     let sum: f64 = day.entries.iter().map(|entry| entry.score).sum();
     // By how much its figures miss one another, so much more may have been had.
     let missing = if day.max > 0.0 { 100.0 * (day.current - sum).abs() / day.max } else { f64::INFINITY };
     let most = span(day, newest).most + missing;
     (Span { least: 0.0, most }.against(limit.0) == Status::Open).then(|| {
-        format!("the snapshot of {} cannot be compared with ({}), and may have been better", day.date, broken.why)
+        format!("the snapshot of {} cannot be compared with ({}), and may have been better", day.date, defect.why)
     })
 }
 
@@ -141,7 +141,7 @@ fn message(
 }
 
 /// Why it cannot be told whether the limit is broken.
-fn doubts(fall: &Fall) -> String {
+fn doubts(fall: &PostureDrop) -> String {
     let mut doubts = Vec::new();
     if fall.lost > 0 {
         let (are, had) = if fall.lost == 1 { ("is", "had") } else { ("are", "had together") };

@@ -1,11 +1,11 @@
 //! Today's points on the catalogue of the baseline: what Microsoft added, retired or re-weighted since does not count.
 
 use super::{Demand, decided, figures, observed};
-use crate::evaluate::attribution::{Day, Fate, Roster, Weights};
+use crate::evaluate::attribution::{ControlIndex, Day, Disposition, Weights};
 use crate::evaluate::baseline_day;
-use crate::evaluate::context::Case;
+use crate::evaluate::context::Context;
+use crate::evaluate::decision::Decision;
 use crate::evaluate::judgement::{Judgement, Measured};
-use crate::evaluate::part_sum::Decision;
 use crate::evaluate::threshold::meets;
 use crate::policy::{Age, Points};
 use crate::text::{count, points, sample};
@@ -22,15 +22,15 @@ struct Sum {
     unclear: Vec<String>,
 }
 
-pub(super) fn judge(counted: Points, max_age: Option<Age>, demand: &Demand, case: &Case<'_>) -> Judgement {
-    if let Some(broken) = &case.timeline().newest.broken {
-        return Judgement::undecided(broken.why.clone());
+pub(super) fn judge(counted: Points, max_age: Option<Age>, demand: &Demand, context: &Context<'_>) -> Judgement {
+    if let Some(defect) = &context.timeline().newest.defect {
+        return Judgement::undecided(defect.why.clone());
     }
-    let (day, short) = match baseline_day::day(case, max_age) {
+    let (day, short) = match baseline_day::day(context, max_age) {
         Ok(found) => found,
         Err(reason) => return Judgement::undecided(reason),
     };
-    let sum = sum(day, counted, case);
+    let sum = sum(day, counted, context);
     let max = day.max - sum.retired_max;
     let at = |score: f64| meets(demand.threshold, score, Some(max));
     let (Some(at_least), Some(at_most)) = (at(sum.least), at(sum.most)) else {
@@ -56,18 +56,18 @@ pub(super) fn judge(counted: Points, max_age: Option<Age>, demand: &Demand, case
 }
 
 /// Every control of the baseline at today's share of its maximum of then.
-fn sum(day: &Day, counted: Points, case: &Case<'_>) -> Sum {
-    let timeline = case.timeline();
+fn sum(day: &Day, counted: Points, context: &Context<'_>) -> Sum {
+    let timeline = context.timeline();
     let mut sum = Sum::default();
     let weights = Weights::of(day);
     // What the maximum of then leaves for controls whose own is not known, and the largest share of it that one of them can have.
     let mut gained = 0.0_f64;
     for agreed in &day.entries {
-        let id = || timeline.roster.id(agreed.control);
+        let id = || timeline.index.id(agreed.control);
         let now = timeline.newest.day.entry(agreed.control).filter(|now| !now.gives_nothing());
         let (weight, is_known) = weights.of_entry(agreed, day.max);
         let most = if is_known { weight.most } else { weight.most + weights.spare };
-        match (now, timeline.roster.fate(agreed.control)) {
+        match (now, timeline.index.disposition(agreed.control)) {
             (Some(now), _) => {
                 let share = now.counted(counted);
                 let worth = share.times(weight);
@@ -78,12 +78,14 @@ fn sum(day: &Day, counted: Points, case: &Case<'_>) -> Sum {
                     sum.unclear.push(id());
                 }
             }
-            (None, Fate::Descoped | Fate::Untold) if timeline.newest.day.entry(agreed.control).is_none() => {
+            (None, Disposition::Descoped | Disposition::Undetermined)
+                if timeline.newest.day.entry(agreed.control).is_none() =>
+            {
                 sum.descoped.push(id());
                 sum.most += weight.most;
                 gained = gained.max(if is_known { 0.0 } else { 1.0 });
             }
-            (None, Fate::Descoped | Fate::Untold | Fate::Retired) => {
+            (None, Disposition::Descoped | Disposition::Undetermined | Disposition::Retired) => {
                 sum.retired_max += weight.least;
                 sum.retired.push(id());
                 // Of what it takes along when it is left out, it is not known how much it was.

@@ -21,15 +21,15 @@ pub(super) fn judge(
     let name = expectation.category.as_ref().map(|name| format!("category {name}"));
     let name = name.or_else(|| expectation.service.as_ref().map(|name| format!("service {name}"))).unwrap_or_default();
     let mut selection = posture.without(posture.select_where(&properties), expectation.except.as_ref());
-    if selection.chosen.is_empty() && selection.unplaced.is_empty() {
+    if selection.chosen.is_empty() && selection.uncertain.is_empty() {
         let known = posture.values_like(&properties);
         return Judgement::undecided(format!("the snapshot scores no control of the {name}; it has {known}"));
     }
     // What is new is left out, and what may be new may have to be.
-    selection.unplaced.extend(selection.chosen.iter().filter(|position| grace.doubtful.contains_key(position)));
+    selection.uncertain.extend(selection.chosen.iter().filter(|position| grace.doubtful.contains_key(position)));
     selection.chosen.retain(|position| !grace.new.contains_key(position) && !grace.doubtful.contains_key(position));
-    selection.unplaced.retain(|position| !grace.new.contains_key(position));
-    let parts = (selection.chosen.as_slice(), selection.unplaced.as_slice());
+    selection.uncertain.retain(|position| !grace.new.contains_key(position));
+    let parts = (selection.chosen.as_slice(), selection.uncertain.as_slice());
     let sum = match PartSum::of(posture, parts, expectation.points, demand.threshold) {
         Ok(sum) => sum,
         Err(reason) => return Judgement::undecided(reason),
@@ -46,13 +46,13 @@ pub(super) fn judge(
         spread(&sum, score, max, demand.threshold)
     };
     let message = format!("The {name}: {figures}; {}.", demand.words);
-    let why = || doubts(posture, &sum, (&selection.unplaced, grace), &name);
+    let why = || doubts(posture, &sum, (&selection.uncertain, grace), &name);
     let observed = sum.ends().and_then(|(least, most)| observed(demand.threshold, least, most));
     Judgement { measured: vec![sum.worst()], observed, ..decided(decision, message, why) }
 }
 
 /// What is missing, for a part whose sum cannot be compared.
-fn doubts(posture: &Posture<'_>, sum: &PartSum, (unplaced, grace): (&[usize], &Grace), name: &str) -> String {
+fn doubts(posture: &Posture<'_>, sum: &PartSum, (uncertain, grace): (&[usize], &Grace), name: &str) -> String {
     let mut doubts = Vec::new();
     if sum.remainder() > 0.0 {
         let rest = points(sum.remainder(), None);
@@ -63,17 +63,21 @@ fn doubts(posture: &Posture<'_>, sum: &PartSum, (unplaced, grace): (&[usize], &G
         };
         doubts.push(format!("{rest} points of the maximum belong to {whose}, and may or may not belong to the {name}"));
     }
-    let odd = sum.inconsistent();
-    if !odd.is_empty() {
-        doubts.push(format!("the figures of {} do not add up: {}", count(odd.len(), "control"), sample(odd, 3)));
+    let inconsistency = sum.inconsistent();
+    if !inconsistency.is_empty() {
+        doubts.push(format!(
+            "the figures of {} do not add up: {}",
+            count(inconsistency.len(), "control"),
+            sample(inconsistency, 3)
+        ));
     }
-    let (new, unplaced): (Vec<usize>, Vec<usize>) =
-        unplaced.iter().partition(|position| grace.doubtful.contains_key(position));
+    let (new, uncertain): (Vec<usize>, Vec<usize>) =
+        uncertain.iter().partition(|position| grace.doubtful.contains_key(position));
     if !new.is_empty() {
         doubts.push(format!("the past does not reach back far enough to tell whether {} are new", ids(posture, &new)));
     }
-    if !unplaced.is_empty() {
-        let ids = ids(posture, &unplaced);
+    if !uncertain.is_empty() {
+        let ids = ids(posture, &uncertain);
         doubts.push(format!(
             "{ids} may belong to the {name}: a property is missing, or the profile; `except` leaves a control out"
         ));
@@ -87,7 +91,7 @@ fn doubts(posture: &Posture<'_>, sum: &PartSum, (unplaced, grace): (&[usize], &G
 }
 
 fn ids(posture: &Posture<'_>, positions: &[usize]) -> String {
-    let ids: Vec<&str> = positions.iter().map(|position| posture.standings[*position].control.id.as_str()).collect();
+    let ids: Vec<&str> = positions.iter().map(|position| posture.assessments[*position].control.id.as_str()).collect();
     sample(&ids, 3)
 }
 

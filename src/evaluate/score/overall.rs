@@ -1,31 +1,22 @@
 //! The score that Graph reports for the tenant.
 
-use super::without_new::LeftOut;
+use super::total::Total;
+use super::without_new::WithoutNew;
 use super::{Demand, decided, figures, observed};
+use crate::evaluate::decision::Decision;
+use crate::evaluate::defect::{Defect, ReportedScore};
 use crate::evaluate::grace::Grace;
 use crate::evaluate::judgement::{Judgement, Measured};
-use crate::evaluate::part_sum::Decision;
-use crate::evaluate::posture::{Broken, Posture, Reported};
+use crate::evaluate::posture::Posture;
 use crate::evaluate::threshold::meets;
 use crate::policy::Points;
 use crate::text::points;
 
-/// The score of the tenant as far as it is known, in points.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Total {
-    pub(super) least: f64,
-    pub(super) most: f64,
-    pub(super) max: Option<f64>,
-    /// Points that are claimed, and points that may be.
-    pub(super) claimed: f64,
-    pub(super) maybe_claimed: f64,
-}
-
 pub(super) fn judge(counted: Points, demand: &Demand, posture: &Posture<'_>, grace: &Grace) -> Judgement {
     let snapshot = &posture.evidence.snapshot;
-    let broken = posture.broken.as_ref();
-    if let Some(broken) = broken.filter(|broken| !is_usable(broken, grace)) {
-        return Judgement::undecided(broken.why.clone());
+    let defect = posture.defect.as_ref();
+    if let Some(defect) = defect.filter(|defect| !is_usable(defect, grace)) {
+        return Judgement::undecided(defect.why.clone());
     }
     let Some(current) = snapshot.current else {
         return Judgement::undecided("the snapshot gives no currentScore".to_owned());
@@ -36,9 +27,9 @@ pub(super) fn judge(counted: Points, demand: &Demand, posture: &Posture<'_>, gra
         max: snapshot.max,
         claimed: posture.claimed,
         // Of points of which no control is known, all may be claimed.
-        maybe_claimed: if broken.is_some() { current - posture.claimed } else { posture.maybe_claimed },
+        maybe_claimed: if defect.is_some() { current - posture.claimed } else { posture.maybe_claimed },
     };
-    let left = match LeftOut::of(grace, posture, counted) {
+    let left = match WithoutNew::of(grace, posture, counted) {
         Ok(left) => left,
         Err(reason) => return Judgement::undecided(reason),
     };
@@ -57,7 +48,7 @@ pub(super) fn judge(counted: Points, demand: &Demand, posture: &Posture<'_>, gra
     let details = left.details(grace);
     let decision = match Decision::of(at_least, at_most) {
         _ if left.may_leave_nothing(&total, &whole) => Decision::Open,
-        Decision::Holds if broken.is_some_and(|broken| broken.reported != Reported::Usable) => Decision::Open,
+        Decision::Holds if defect.is_some_and(|defect| defect.reported != ReportedScore::Usable) => Decision::Open,
         decision @ (Decision::Holds | Decision::Fails | Decision::Open) => decision,
     };
     // Which controls are new decides what there is to observe.
@@ -67,20 +58,8 @@ pub(super) fn judge(counted: Points, demand: &Demand, posture: &Posture<'_>, gra
 }
 
 /// Whether the reported score is good for anything although its controls cannot be relied on.
-fn is_usable(broken: &Broken, grace: &Grace) -> bool {
-    grace.new.is_empty() && grace.doubtful.is_empty() && broken.reported != Reported::Unusable
-}
-
-impl Total {
-    /// Without the claimed points, where only observed ones count.
-    fn counting(self, counted: Points) -> Self {
-        match counted {
-            Points::Reported => self,
-            Points::Observed => {
-                Self { least: self.least - self.claimed - self.maybe_claimed, most: self.most - self.claimed, ..self }
-            }
-        }
-    }
+fn is_usable(defect: &Defect, grace: &Grace) -> bool {
+    grace.new.is_empty() && grace.doubtful.is_empty() && defect.reported != ReportedScore::Unusable
 }
 
 fn message(shown: f64, total: &Total, counted: Points, demand: &Demand) -> String {
@@ -93,7 +72,7 @@ fn message(shown: f64, total: &Total, counted: Points, demand: &Demand) -> Strin
 }
 
 /// Why it cannot be decided.
-fn why(total: &Total, counted: Points, posture: &Posture<'_>, left: &LeftOut<'_>) -> String {
+fn why(total: &Total, counted: Points, posture: &Posture<'_>, left: &WithoutNew<'_>) -> String {
     let claims = format!(
         "up to {} points may be claimed ones, since the state of their controls is not known",
         points(total.maybe_claimed, None)
@@ -102,7 +81,7 @@ fn why(total: &Total, counted: Points, posture: &Posture<'_>, left: &LeftOut<'_>
     let reasons = [
         (counted == Points::Observed && total.maybe_claimed > 0.0).then_some(claims),
         (posture.doubt > 0.0).then_some(doubt),
-        posture.broken.as_ref().map(|broken| broken.why.clone()),
+        posture.defect.as_ref().map(|defect| defect.why.clone()),
         left.doubt(),
     ];
     reasons.into_iter().flatten().collect::<Vec<_>>().join("; ")

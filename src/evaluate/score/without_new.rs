@@ -1,18 +1,18 @@
 //! A score without the controls that are new.
 
-use super::overall::Total;
-use crate::evaluate::control_assessment::Standing;
+use crate::evaluate::control_assessment::ControlAssessment;
 use crate::evaluate::grace::Grace;
 use crate::evaluate::interval::Interval;
 use crate::evaluate::posture::Posture;
+use crate::evaluate::score::total::Total;
 use crate::evaluate::state::Claim;
 use crate::evaluate::threshold::TOLERANCE;
 use crate::policy::{Points, Threshold};
 use crate::text::{count, sample};
 
 /// The controls that are left out, and those that may have to be.
-pub(super) struct LeftOut<'p> {
-    new: Vec<&'p Standing<'p>>,
+pub(super) struct WithoutNew<'p> {
+    new: Vec<&'p ControlAssessment<'p>>,
     doubtful: Vec<Weight>,
     names: Vec<&'p str>,
 }
@@ -24,15 +24,15 @@ struct Weight {
     max: f64,
 }
 
-impl<'p> LeftOut<'p> {
+impl<'p> WithoutNew<'p> {
     /// A control can only be left out if it is known what it is worth.
     pub(super) fn of(grace: &Grace, posture: &'p Posture<'_>, counted: Points) -> Result<Self, String> {
-        let standing = |position: &usize| &posture.standings[*position];
-        let new: Vec<&Standing<'_>> = grace.new.keys().map(standing).collect();
-        let doubtful: Vec<&Standing<'_>> = grace.doubtful.keys().map(standing).collect();
+        let assessment = |position: &usize| &posture.assessments[*position];
+        let new: Vec<&ControlAssessment<'_>> = grace.new.keys().map(assessment).collect();
+        let doubtful: Vec<&ControlAssessment<'_>> = grace.doubtful.keys().map(assessment).collect();
         for one in new.iter().chain(&doubtful) {
-            let why = match (&one.odd, one.max.is_some_and(|max| max.is_exact())) {
-                (Some(odd), _) => odd.clone(),
+            let why = match (&one.inconsistency, one.max.is_some_and(|max| max.is_exact())) {
+                (Some(inconsistency), _) => inconsistency.clone(),
                 (None, false) => "its maximum is not known".to_owned(),
                 (None, true) => continue,
             };
@@ -108,9 +108,9 @@ impl<'p> LeftOut<'p> {
 }
 
 impl Weight {
-    fn of(standing: &Standing<'_>, counted: Points) -> Self {
-        let points = standing.counted(counted, Interval::exact(standing.score.unwrap_or(0.0)));
-        Self { least: points.least, most: points.most, max: standing.max.map_or(0.0, |max| max.least) }
+    fn of(assessment: &ControlAssessment<'_>, counted: Points) -> Self {
+        let points = assessment.counted(counted, Interval::exact(assessment.score.unwrap_or(0.0)));
+        Self { least: points.least, most: points.most, max: assessment.max.map_or(0.0, |max| max.least) }
     }
 
     /// What the control adds to 100·S − p·M, by whose sign a share is judged.

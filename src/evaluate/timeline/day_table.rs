@@ -1,5 +1,6 @@
 //! One day as its source has it, before the controls are numbered and what is missing is taken from the newest day.
 
+use crate::evaluate::defect::{Defect, Figure, PARTIAL, find_defect};
 use std::collections::HashMap;
 
 use jiff::civil::Date;
@@ -7,19 +8,19 @@ use jiff::civil::Date;
 use super::Controls;
 use crate::baseline::{Baseline, BaselineClaim, BaselineControl};
 use crate::evaluate::attribution::{Claim, Day, Entry, Weights};
-use crate::evaluate::control_assessment::{PERCENTAGE_TOLERANCE, ROUNDING, Standing, derived_maximum, share};
+use crate::evaluate::control_assessment::{ControlAssessment, PERCENTAGE_TOLERANCE, ROUNDING, derived_maximum, share};
 use crate::evaluate::interval::Interval;
-use crate::evaluate::posture::{Broken, Figure, PARTIAL, Posture, off};
+use crate::evaluate::posture::Posture;
 use crate::evaluate::threshold::TOLERANCE;
 use crate::evidence::{PastControl, PastDay, without_instance};
 
 /// One day.
-pub(super) struct Sheet<'e> {
+pub(super) struct DayTable<'e> {
     date: Date,
     current: Option<f64>,
     max: Option<f64>,
     /// Why its controls cannot be relied on, if they cannot.
-    broken: Option<Broken>,
+    defect: Option<Defect>,
     /// Whether Graph answered that a part is missing, or nothing shows whose the day is: then it is as good as missing.
     pub(super) is_missing: bool,
     pub(super) rows: Vec<Row<'e>>,
@@ -35,26 +36,26 @@ pub(super) struct Row<'e> {
     /// Whether its points are claimed, and whether for certain, where that is known of the day itself; else the newest catalogue
     /// says so.
     claim: Option<(Claim, Claim)>,
-    odd: bool,
+    inconsistent: bool,
 }
 
-impl<'e> Sheet<'e> {
+impl<'e> DayTable<'e> {
     pub(super) fn of_posture(posture: &Posture<'e>) -> Self {
         let snapshot = &posture.evidence.snapshot;
         Self {
             date: snapshot.date(),
             current: snapshot.current,
             max: snapshot.max,
-            broken: posture.broken.clone(),
+            defect: posture.defect.clone(),
             is_missing: snapshot.partial,
-            rows: posture.standings.iter().map(Row::of_standing).collect(),
+            rows: posture.assessments.iter().map(Row::of_assessment).collect(),
         }
     }
 
     pub(super) fn of_past(past: &'e PastDay) -> Self {
         let unnamed = past.unnamed.then_some("nothing shows that the snapshot is of the same tenant");
-        let broken = unnamed.or_else(|| past.partial.then_some(PARTIAL));
-        let broken = broken.map(|why| Broken::unusable(why.to_owned()));
+        let defect = unnamed.or_else(|| past.partial.then_some(PARTIAL));
+        let defect = defect.map(|why| Defect::unusable(why.to_owned()));
         let maximum = |control: &PastControl| {
             let id = control.id.to_lowercase();
             past.maxima.get(&id).or_else(|| past.maxima.get(without_instance(&id))).copied()
@@ -69,7 +70,7 @@ impl<'e> Sheet<'e> {
             date: past.date,
             current: past.current,
             max: past.max,
-            broken: broken.or_else(|| off((past.current, past.max), past.lists_controls, &figures)),
+            defect: defect.or_else(|| find_defect((past.current, past.max), past.lists_controls, &figures)),
             rows,
         }
     }
@@ -79,7 +80,7 @@ impl<'e> Sheet<'e> {
             date: baseline.date,
             current: Some(baseline.current),
             max: Some(baseline.max),
-            broken: None,
+            defect: None,
             is_missing: false,
             rows: baseline.controls.iter().map(Row::of_baseline).collect(),
         }
@@ -92,13 +93,13 @@ impl<'e> Sheet<'e> {
     }
 
     /// Why nothing can be judged by its controls, if nothing can.
-    pub(super) fn broken(&self) -> Option<Broken> {
-        if let Some(broken) = &self.broken {
-            return Some(broken.clone());
+    pub(super) fn defect(&self) -> Option<Defect> {
+        if let Some(defect) = &self.defect {
+            return Some(defect.clone());
         }
         match self.max {
             Some(max) if max > 0.0 => None,
-            Some(_) | None => Some(Broken::unusable("the snapshot gives no maxScore".to_owned())),
+            Some(_) | None => Some(Defect::unusable("the snapshot gives no maxScore".to_owned())),
         }
     }
 
@@ -107,11 +108,11 @@ impl<'e> Sheet<'e> {
         &self,
         numbers: &HashMap<&str, usize>,
         later: &[Option<Interval>],
-        roster: &Controls<'_>,
+        index: &Controls<'_>,
     ) -> Day {
         let entry = |row: &Row<'_>| {
             let control = *numbers.get(row.id)?;
-            let claim = row.claim.unwrap_or_else(|| roster.claims(control, self.date));
+            let claim = row.claim.unwrap_or_else(|| index.claims(control, self.date));
             Some(row.to_entry(control, later.get(control).copied().flatten(), claim))
         };
         let mut entries: Vec<Entry> = self.rows.iter().filter_map(entry).collect();
@@ -130,14 +131,14 @@ impl<'e> Sheet<'e> {
 }
 
 impl<'e> Row<'e> {
-    fn of_standing(standing: &Standing<'e>) -> Self {
+    fn of_assessment(assessment: &ControlAssessment<'e>) -> Self {
         Self {
-            id: &standing.control.id,
-            score: standing.score.unwrap_or(0.0),
-            percentage: standing.control.percentage,
-            max: standing.max,
-            claim: Some(standing.state.claims()),
-            odd: standing.odd.is_some(),
+            id: &assessment.control.id,
+            score: assessment.score.unwrap_or(0.0),
+            percentage: assessment.control.percentage,
+            max: assessment.max,
+            claim: Some(assessment.state.claims()),
+            inconsistent: assessment.inconsistency.is_some(),
         }
     }
 
@@ -148,7 +149,7 @@ impl<'e> Row<'e> {
             percentage: control.percentage,
             max: max.map(Interval::exact),
             claim: None,
-            odd: control.disputed.is_some() || control.score.is_none(),
+            inconsistent: control.disputed.is_some() || control.score.is_none(),
         }
     }
 
@@ -164,7 +165,7 @@ impl<'e> Row<'e> {
             percentage: None,
             max: control.max.map(Interval::exact),
             claim: Some((claim, claim)),
-            odd: false,
+            inconsistent: false,
         }
     }
 
@@ -177,8 +178,8 @@ impl<'e> Row<'e> {
         // Of a maximum of 0, nor of one that follows from the percentage, the percentage is no second figure.
         let measured = exact.or((self.score == 0.0 && own.is_none()).then_some(0.0)).zip(self.percentage);
         let fits = measured.is_none_or(|(share, given)| (given - 100.0 * share).abs() <= PERCENTAGE_TOLERANCE);
-        let odd = self.odd || self.score < 0.0 || !is_possible || !fits;
-        Entry { control, score: self.score, max, share, claim, certain_claim, assumed, odd }
+        let inconsistent = self.inconsistent || self.score < 0.0 || !is_possible || !fits;
+        Entry { control, score: self.score, max, share, claim, certain_claim, assumed, inconsistent }
     }
 
     /// The maximum on the day, and whether it is that of another: the day's own; else what follows from points and percentage; else

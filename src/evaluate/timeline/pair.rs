@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::day_table::Sheet;
+use super::day_table::DayTable;
 use super::{Controls, Known, Numbers, list, numbers};
-use crate::evaluate::attribution::{Claim, Fate, Roster};
+use crate::evaluate::attribution::{Claim, ControlIndex, Disposition};
 use crate::evaluate::interval::Interval;
 use crate::evaluate::posture::Posture;
 use crate::evaluate::state::State;
@@ -25,7 +25,7 @@ pub(in crate::evaluate) struct Side<'e> {
 pub(in crate::evaluate) struct Pair<'e> {
     pub(in crate::evaluate) earlier: Known,
     pub(in crate::evaluate) later: Known,
-    pub(in crate::evaluate) roster: Both<'e>,
+    pub(in crate::evaluate) index: Both<'e>,
 }
 
 /// The controls of both days. What the later catalogue does not name is called as the earlier one calls it.
@@ -45,8 +45,8 @@ impl<'e> Side<'e> {
         &self.posture.evidence.catalogue
     }
 
-    fn sheet(self) -> Sheet<'e> {
-        self.past.map_or_else(|| Sheet::of_posture(self.posture), Sheet::of_past)
+    fn table(self) -> DayTable<'e> {
+        self.past.map_or_else(|| DayTable::of_posture(self.posture), DayTable::of_past)
     }
 
     /// For each control the maximum on the newest day of the evidence, or else in its catalogue.
@@ -54,9 +54,9 @@ impl<'e> Side<'e> {
         let profiled =
             |id: &&str| self.catalogue().profile(id).filter(|profile| !profile.disputed)?.max.map(Interval::exact);
         let mut maxima: Vec<Option<Interval>> = numbers.ids.iter().map(profiled).collect();
-        for standing in self.posture.standings.iter().filter(|standing| standing.max.is_some()) {
-            if let Some(number) = numbers.of.get(standing.control.id.as_str()) {
-                maxima[*number] = standing.max;
+        for assessment in self.posture.assessments.iter().filter(|assessment| assessment.max.is_some()) {
+            if let Some(number) = numbers.of.get(assessment.control.id.as_str()) {
+                maxima[*number] = assessment.max;
             }
         }
         maxima
@@ -66,21 +66,21 @@ impl<'e> Side<'e> {
 impl<'e> Pair<'e> {
     pub(in crate::evaluate) fn of(earlier: Side<'e>, later: Side<'e>) -> Self {
         let day = earlier.date();
-        let before = earlier.sheet().claimed(|id| claims(id, day, later.catalogue(), earlier.catalogue()));
-        let after = later.sheet();
+        let before = earlier.table().claimed(|id| claims(id, day, later.catalogue(), earlier.catalogue()));
+        let after = later.table();
         // The newest days too, so that their maxima are found by number.
-        let newest = [Sheet::of_posture(earlier.posture), Sheet::of_posture(later.posture)];
+        let newest = [DayTable::of_posture(earlier.posture), DayTable::of_posture(later.posture)];
         let numbers = numbers(&[&newest[0], &newest[1], &before, &after]);
         let listed = list(&numbers, later.catalogue(), later.past.is_some() || later.posture.gap.is_none());
-        let roster =
-            Controls { catalogue: later.catalogue(), listed, by_standing: Vec::new(), by_bare_id: HashMap::new() };
-        let known = |sheet: &Sheet<'e>, side: Side<'e>| Known {
-            day: sheet.to_day(&numbers.of, &side.maxima(&numbers), &roster),
-            broken: sheet.broken(),
-            is_missing: sheet.is_missing,
+        let index =
+            Controls { catalogue: later.catalogue(), listed, by_assessment: Vec::new(), by_bare_id: HashMap::new() };
+        let known = |table: &DayTable<'e>, side: Side<'e>| Known {
+            day: table.to_day(&numbers.of, &side.maxima(&numbers), &index),
+            defect: table.defect(),
+            is_missing: table.is_missing,
         };
         let (before, after) = (known(&before, earlier), known(&after, later));
-        Self { earlier: before, later: after, roster: Both { later: roster, earlier: earlier.catalogue() } }
+        Self { earlier: before, later: after, index: Both { later: index, earlier: earlier.catalogue() } }
     }
 }
 
@@ -90,7 +90,7 @@ fn claims(id: &str, day: Date, later: &Catalogue, earlier: &Catalogue) -> (Claim
     State::of(id, if is_readable { later } else { earlier }, day).claims()
 }
 
-impl Roster for Both<'_> {
+impl ControlIndex for Both<'_> {
     fn id(&self, control: usize) -> String {
         self.later.id(control)
     }
@@ -100,7 +100,7 @@ impl Roster for Both<'_> {
         self.later.title(control).or_else(earlier)
     }
 
-    fn fate(&self, control: usize) -> Fate {
-        self.later.fate(control)
+    fn disposition(&self, control: usize) -> Disposition {
+        self.later.disposition(control)
     }
 }

@@ -1,8 +1,9 @@
 //! Which instance of a control a waiver names.
 
+use crate::evaluate::control_id::same_control;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::evaluate::posture::{Posture, same_control};
+use crate::evaluate::posture::Posture;
 use crate::evidence::without_instance;
 use crate::policy::Waiver;
 use crate::report::Subject;
@@ -21,7 +22,7 @@ impl Instances {
     pub(super) fn of(waivers: &[Waiver], posture: &Posture<'_>) -> Self {
         let controls = waivers.iter().flat_map(|waiver| &waiver.controls);
         let named: BTreeSet<String> = controls.map(|control| without_instance(&control.0).to_lowercase()).collect();
-        let scored = posture.standings.iter().map(|standing| standing.control.id.as_str());
+        let scored = posture.assessments.iter().map(|assessment| assessment.control.id.as_str());
         let mut several = several(&named, scored);
         // Microsoft puts numbers before ids that had none: only on one day are two ids two instances.
         for day in &posture.evidence.history {

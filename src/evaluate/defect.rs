@@ -1,0 +1,83 @@
+//! Why the controls of a snapshot cannot be relied on as a whole, of any day.
+
+use super::threshold::TOLERANCE;
+use crate::evidence::Disputed;
+use crate::text::{points, sample};
+
+/// By how many points the controls may miss the reported total before nothing can rest on either.
+pub(super) const SUM_TOLERANCE: f64 = 0.5;
+
+/// Why nothing is proved by an answer that Graph marked as partial, as a sentence fragment.
+pub(super) const PARTIAL: &str = "a part of the snapshot is missing";
+
+/// Why the controls of a snapshot cannot be relied on as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Defect {
+    /// As a sentence fragment.
+    pub(super) why: String,
+    pub(super) reported: ReportedScore,
+}
+
+/// What the reported score of a snapshot is good for whose controls cannot be relied on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ReportedScore {
+    /// It does not need them: the response lists none.
+    Usable,
+    /// A failure stands, but nothing holds by it.
+    FailureOnly,
+    /// It is in doubt itself.
+    Unusable,
+}
+
+impl Defect {
+    pub(super) const fn unusable(why: String) -> Self {
+        Self { why, reported: ReportedScore::Unusable }
+    }
+}
+
+/// What a snapshot of any day says of one control.
+pub(super) struct Figure<'a> {
+    pub(super) id: &'a str,
+    pub(super) score: Option<f64>,
+    pub(super) disputed: Option<Disputed>,
+}
+
+/// Why the controls of a day do not add up to its reported score (`currentScore` and `maxScore`), if they do not. A control that
+/// stands twice with different values can count either way.
+pub(super) fn find_defect(
+    (current, max): (Option<f64>, Option<f64>),
+    lists_controls: bool,
+    controls: &[Figure<'_>],
+) -> Option<Defect> {
+    let Some(current) = current else {
+        return Some(Defect::unusable("the snapshot gives no currentScore".to_owned()));
+    };
+    if let Some(max) = max.filter(|max| current < 0.0 || current > max * (1.0 + TOLERANCE)) {
+        let (current, max) = (points(current, Some(max)), points(max, None));
+        return Some(Defect::unusable(format!("its currentScore is {current}, and its maxScore {max}")));
+    }
+    if controls.is_empty() {
+        let is_usable = !lists_controls || current <= SUM_TOLERANCE;
+        let reported = if is_usable { ReportedScore::Usable } else { ReportedScore::FailureOnly };
+        return Some(Defect { why: "the snapshot has no controls".to_owned(), reported });
+    }
+    let unscored = controls.iter().filter(|control| control.score.is_none() && control.disputed.is_none());
+    let unscored: Vec<&str> = unscored.map(|control| control.id).collect();
+    let sum = |end: fn(Disputed) -> f64| -> f64 {
+        controls.iter().map(|control| control.disputed.map_or(control.score.unwrap_or(0.0), end)).sum()
+    };
+    let (least, most) = (sum(|disputed| disputed.lowest), sum(|disputed| disputed.highest));
+    if !unscored.is_empty() {
+        let is_possible = least <= current + SUM_TOLERANCE;
+        let reported = if is_possible { ReportedScore::FailureOnly } else { ReportedScore::Unusable };
+        return Some(Defect { why: format!("the snapshot gives no score for {}", sample(&unscored, 3)), reported });
+    }
+    let off = (least - current).max(current - most);
+    (off > SUM_TOLERANCE).then(|| {
+        let sum = if least == most { points(least, Some(current)) } else { format!("{least} to {most}") };
+        Defect::unusable(format!(
+            "its controls add up to {sum} points, and its currentScore is {}",
+            points(current, None)
+        ))
+    })
+}
