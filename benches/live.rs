@@ -12,18 +12,18 @@
     reason = "a benchmark prints its figures and fails by panicking"
 )]
 
-#[path = "../tests/live"]
+#[path = "../tests/support"]
 #[expect(dead_code, reason = "the tests use all of the server")]
-mod live {
+mod support {
     pub(crate) mod clock;
-    pub(crate) mod server;
+    pub(crate) mod graph_server;
 }
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use live::server::{PROFILES, SCORES, Server, TOKEN, Tenant, ca_pem};
+use support::graph_server::{PROFILES, SCORES, Server, TOKEN, Tenant, ca_pem};
 
 const RUNS: usize = 9;
 

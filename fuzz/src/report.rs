@@ -67,7 +67,7 @@ fn junit(text: &str, report: &Report) {
 }
 
 fn sarif(text: &str, thorough: bool) {
-    static SCHEMA: Schema = LazyLock::new(|| schema("../tests/formats/sarif-2.1.0.schema.json"));
+    static SCHEMA: Schema = LazyLock::new(|| schema("../tests/library/formats/sarif-2.1.0.schema.json"));
     let value: Value = serde_json::from_str(text).expect("SARIF is JSON");
     assert_eq!(value["version"], "2.1.0");
     if thorough {

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::common::Workspace;
-use crate::tenant::{NOW, Tenant, policy, tenant};
+use crate::support::tenant::{NOW, Tenant, policy, tenant};
+use crate::support::workspace::Workspace;
 
 /// The findings of the rule on the tenant, one a line: `subject outcome: message`; the subject of a finding about the tenant is `-`.
 pub(crate) fn findings(tenant: &Tenant, expect: &str) -> String {

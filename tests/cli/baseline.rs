@@ -10,8 +10,8 @@ use scoregate::error::Error;
 use scoregate::evidence;
 use serde_json::json;
 
-use crate::common::{Run, Workspace};
-use crate::tenant::{TENANT, Tenant, policy, tenant};
+use crate::support::tenant::{TENANT, Tenant, policy, tenant};
+use crate::support::workspace::{Run, Workspace};
 
 const WRITE: &str = "baseline write --from t.json --out baseline.yaml";
 

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::bless;
-use crate::common::{Workspace, outcome};
-use crate::history::{History, history};
+use crate::support::generated;
+use crate::support::history::{History, history};
+use crate::support::workspace::{Workspace, outcome};
 
 /// The tenant on the first of November: 60 of 100 points.
 fn before() -> History {
@@ -410,6 +410,6 @@ fn only_the_provenance_tells_one_source_of_the_same_data_from_another() {
 
 #[test]
 fn the_schema_of_comparisons_in_the_repository_is_the_generated_one() {
-    bless::file_says("schemas/diff.schema.json", &scoregate::render::comparison::json::schema());
+    generated::file_says("schemas/diff.schema.json", &scoregate::render::comparison::json::schema());
     assert_eq!(Workspace::new().run("policy schema --kind diff").stdout, scoregate::render::comparison::json::schema());
 }

@@ -9,8 +9,8 @@ use std::path::Path;
 
 use page::{Block, Page, pages, repository};
 
-use crate::bless::file_says;
-use crate::common::{Workspace, outcome};
+use crate::support::generated::file_says;
+use crate::support::workspace::{Workspace, outcome};
 
 /// The tenant of `examples/contoso.json`, which passes the starter policies.
 const CONTOSO: &str = "a1b2c3d4-0000-4000-8000-c0ffee000001";

@@ -5,8 +5,8 @@ use std::io::Write;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::common::{Run, Workspace, outcome, recorded};
-use crate::tenant::{NOW, Tenant, policy, tenant};
+use crate::support::tenant::{NOW, Tenant, policy, tenant};
+use crate::support::workspace::{Run, Workspace, outcome, recorded};
 
 const RULE: &str = "controls: { match: [AdminMFAV2], state: implemented }";
 

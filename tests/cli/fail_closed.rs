@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::arithmetic::findings;
-use crate::common::Workspace;
-use crate::tenant::{NOW, Tenant, policy, tenant};
+use crate::support::tenant::{NOW, Tenant, policy, tenant};
+use crate::support::workspace::Workspace;
 
 const IMPLEMENTED: &str = "controls: { match: [A], state: implemented }";
 
@@ -186,8 +186,8 @@ fn a_pin_is_not_satisfied_by_a_file_that_the_verdict_does_not_rest_on() {
     let old = good().snapshot("createdDateTime", json!("2026-10-01T00:00:00Z")).json();
     let workspace = Workspace::new();
     workspace.file("p.yaml", policy(IMPLEMENTED)).file("new.json", anonymous).file("old.json", old);
-    let run =
-        workspace.run(&format!("check -p p.yaml --now {NOW} -f new.json old.json --tenant {}", crate::tenant::TENANT));
+    let run = workspace
+        .run(&format!("check -p p.yaml --now {NOW} -f new.json old.json --tenant {}", crate::support::tenant::TENANT));
     assert_eq!(run.code, 3, "{}", run.seen());
 }
 

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::common::{Run, Workspace, outcome};
-use crate::tenant::{NOW, policy, tenant};
+use crate::support::tenant::{NOW, policy, tenant};
+use crate::support::workspace::{Run, Workspace, outcome};
 
 /// The hostile policy and tenant that the outside judges see too.
 fn hostile(format: &str) -> Run {

@@ -6,8 +6,8 @@ use scoregate::report::{Outcome, Report, Subject};
 use scoregate::{evidence, policy};
 use serde_json::json;
 
-use crate::common::Workspace;
-use crate::tenant::{NOW, Tenant, tenant};
+use crate::support::tenant::{NOW, Tenant, tenant};
+use crate::support::workspace::Workspace;
 
 const POLICY: &str = "\
 scoregate: 1

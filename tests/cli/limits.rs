@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use std::io::Write as _;
 
-use crate::common::{Run, Workspace};
-use crate::tenant::{NOW, policy, tenant};
+use crate::support::tenant::{NOW, policy, tenant};
+use crate::support::workspace::{Run, Workspace};
 
 /// Checks a text, packed.
 fn check(text: &str) -> Run {

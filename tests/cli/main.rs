@@ -4,13 +4,10 @@
 
 mod arithmetic;
 mod baseline;
-mod bless;
-mod common;
 mod diff;
 mod docs;
 mod evidence;
 mod fail_closed;
-mod history;
 mod hostile;
 mod laws;
 mod limits;
@@ -26,6 +23,15 @@ mod regression;
 mod seal;
 mod shapes;
 mod shipped;
-mod tenant;
+mod simulation;
 mod tenant_id;
 mod waivers;
+
+#[path = "../support"]
+mod support {
+    pub(crate) mod faketime;
+    pub(crate) mod generated;
+    pub(crate) mod history;
+    pub(crate) mod tenant;
+    pub(crate) mod workspace;
+}

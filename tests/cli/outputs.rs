@@ -4,8 +4,8 @@ mod github;
 
 use std::fs;
 
-use crate::common::{Workspace, outcome};
-use crate::tenant::{NOW, policy, tenant};
+use crate::support::tenant::{NOW, policy, tenant};
+use crate::support::workspace::{Workspace, outcome};
 
 fn workspace(score: f64) -> Workspace {
     let workspace = Workspace::new();
@@ -136,7 +136,7 @@ fn reports_in_files_hold_no_terminal_styles_and_can_be_read_by_others() {
 #[test]
 fn redaction_hides_the_tenant_in_the_digest() {
     let run = workspace(9.0).run(&check("-o digest --redact"));
-    assert!(!run.stdout.contains(crate::tenant::TENANT), "{}", run.stdout);
+    assert!(!run.stdout.contains(crate::support::tenant::TENANT), "{}", run.stdout);
     assert!(run.stdout.contains("tenant-"), "{}", run.stdout);
 }
 
@@ -309,7 +309,7 @@ fn what_passed_and_what_was_required_of_it_can_be_seen() {
 
 #[test]
 fn json_has_the_required_and_the_observed_value_as_numbers_with_units() {
-    let values = |expectation: &str, tenant: &crate::tenant::Tenant| {
+    let values = |expectation: &str, tenant: &crate::support::tenant::Tenant| {
         let workspace = Workspace::new();
         workspace.file("p.yaml", policy(expectation)).file("t.json", tenant.json());
         let run = workspace.run(&check("-o json"));

@@ -5,8 +5,8 @@
 use std::os::unix::fs::symlink;
 use std::process::Command;
 
-use crate::common::{Workspace, outcome};
-use crate::tenant::{NOW, policy, tenant};
+use crate::support::tenant::{NOW, policy, tenant};
+use crate::support::workspace::{Workspace, outcome};
 
 const SECRET: &str = "hunter2-of-the-job";
 
@@ -25,7 +25,7 @@ fn pipe(workspace: &Workspace, path: &str) {
     assert!(Command::new("mkfifo").arg(workspace.path(path)).status().unwrap().success());
 }
 
-fn check(workspace: &Workspace) -> crate::common::Run {
+fn check(workspace: &Workspace) -> crate::support::workspace::Run {
     workspace.run(&format!("check -p p -f e --now {NOW}"))
 }
 

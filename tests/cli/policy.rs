@@ -7,8 +7,8 @@ use std::fmt::Write;
 use insta::assert_snapshot;
 use scoregate::policy::{SchemaKind, schema_json};
 
-use crate::bless;
-use crate::common::Workspace;
+use crate::support::generated;
+use crate::support::workspace::Workspace;
 
 const VALID: &str = "\
 scoregate: 1
@@ -34,7 +34,7 @@ fn seen(content: impl AsRef<[u8]>) -> String {
 #[test]
 fn the_schemas_are_in_step_with_the_types() {
     for kind in SchemaKind::ALL {
-        bless::file_says(kind.path(), &schema_json(kind));
+        generated::file_says(kind.path(), &schema_json(kind));
     }
 }
 
@@ -306,7 +306,7 @@ fn tests_that_no_command_runs_are_refused() {
     let workspace = Workspace::new();
     workspace.file("p/base.yaml", VALID).file("p/base.test.yaml", "tests:\n  - expect: failed\n");
     assert_snapshot!("a_test_file_in_a_folder", workspace.run("policy validate p").seen());
-    workspace.file("t.json", crate::tenant::tenant().control("AdminMFAV2", 10.0, 10.0).json());
+    workspace.file("t.json", crate::support::tenant::tenant().control("AdminMFAV2", 10.0, 10.0).json());
     assert_eq!(workspace.run("check -p p -f t.json").code, 4);
     assert_snapshot!("tests_in_a_policy", seen(format!("{VALID}tests: []\n")));
     let waivers = format!("tests: []\nwaivers: [{{ rule: base/overall, {WAIVER} }}]\n");
@@ -389,7 +389,7 @@ fn waivers_that_could_never_hold_or_whose_life_is_not_known_are_problems() {
 
 #[test]
 fn ids_of_controls_are_checked_where_a_catalogue_is_at_hand() {
-    use crate::tenant::tenant;
+    use crate::support::tenant::tenant;
     let policy = "scoregate: 1\npolicy: p\nrules:\n  - id: r\n    severity: low\n    expect: { controls: { match: [AdminMFAV3, adminmfav2, 'mdo_*'], at-least: 1% } }\nwaivers:\n  - { rule: r, controls: [AdminMFA2], reason: x, approved-by: y, expires: 2027-01-01 }\n";
     let known = tenant().control("AdminMFAV2", 1.0, 1.0);
     let workspace = Workspace::new();
@@ -408,7 +408,7 @@ fn ids_of_controls_are_checked_where_a_catalogue_is_at_hand() {
 
 #[test]
 fn values_that_no_control_has_are_shown_with_those_that_exist() {
-    use crate::tenant::tenant;
+    use crate::support::tenant::tenant;
     let control = |where_: &str| rule(&format!("    expect: {{ controls: {{ where: {where_}, at-least: 1% }} }}"));
     let known = tenant().control("A", 1.0, 1.0).with("userImpact", "Moderate".into());
     let workspace = Workspace::new();
@@ -439,8 +439,10 @@ fn values_that_no_control_has_are_shown_with_those_that_exist() {
     for fine in [
         control("{ tier: [core, 'defense in depth'], category: [Infrastructure], service: [azuread] }"),
         control("{ threat: [accountBreach], user-impact: [moderate] }"),
-        rule("    expect: { score: { at-least: 1% } }")
-            .replace("policy: base", &format!("policy: base\ntenant: {}", crate::tenant::TENANT.to_uppercase())),
+        rule("    expect: { score: { at-least: 1% } }").replace(
+            "policy: base",
+            &format!("policy: base\ntenant: {}", crate::support::tenant::TENANT.to_uppercase()),
+        ),
     ] {
         let run = validate(&fine, "t.json");
         assert_eq!(run.code, 0, "{}", run.seen());
@@ -456,9 +458,9 @@ fn references_have_the_form_of_their_framework() {
         with("{ attack: [T1078.004], nist-800-53: [AC-2(1)], cis: ['6.3', 5.2.2.1], internal: [whatever we call it] }");
     assert!(seen(&fine).starts_with("exit 0"), "{}", seen(&fine));
     let workspace = Workspace::new();
-    let tenant = crate::tenant::tenant().control("A", 10.0, 10.0);
+    let tenant = crate::support::tenant::tenant().control("A", 10.0, 10.0);
     workspace.file("t.json", tenant.json()).file("a.yaml", with("{ attack: [t1078] }"));
-    assert_eq!(workspace.run(&format!("check -p a.yaml -f t.json --now {}", crate::tenant::NOW)).code, 0);
+    assert_eq!(workspace.run(&format!("check -p a.yaml -f t.json --now {}", crate::support::tenant::NOW)).code, 0);
 }
 
 #[test]

@@ -4,9 +4,9 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::common::{Run, Workspace, outcome};
 use crate::evidence::{recording, response};
-use crate::tenant::{NOW, Tenant, tenant};
+use crate::support::tenant::{NOW, Tenant, tenant};
+use crate::support::workspace::{Run, Workspace, outcome};
 
 /// What a line of a log must not hold, whatever the letter case.
 const MARKS: [&str; 3] = ["##vso[", "##[", "##teamcity["];
@@ -189,7 +189,7 @@ fn json_and_sarif_hold_the_same_values_as_before() {
 fn a_baseline_with_marks_in_its_ids_can_be_read_again() {
     let workspace = Workspace::new();
     workspace
-        .file("p.yaml", crate::tenant::policy("regression: { against: baseline, score: { max-drop: 1pp } }"))
+        .file("p.yaml", crate::support::tenant::policy("regression: { against: baseline, score: { max-drop: 1pp } }"))
         .file("t.json", tenant().control("A ##[x]", 4.0, 10.0).json());
     assert_eq!(workspace.run("baseline write --from t.json --out b.yaml").code, 0);
     assert!(!workspace.read("b.yaml").contains("##["));
@@ -208,7 +208,9 @@ fn a_recording_on_standard_output_is_whole_and_still_verified() {
     workspace.file("r.json", recording("2026-11-24T05:00:00Z", &responses));
     let streamed = workspace.run("record --from r.json --redact --out -");
     assert_eq!(streamed.code, 0, "{}", streamed.seen());
-    workspace.file("s.json", &streamed.stdout).file("p.yaml", crate::tenant::policy("score: { at-least: 50% }"));
+    workspace
+        .file("s.json", &streamed.stdout)
+        .file("p.yaml", crate::support::tenant::policy("score: { at-least: 50% }"));
     assert_eq!(workspace.run("record --from r.json --redact --out f.json").code, 0);
     let (file, stream): (Value, Value) =
         (serde_json::from_str(&workspace.read("f.json")).unwrap(), serde_json::from_str(&streamed.stdout).unwrap());

@@ -13,8 +13,8 @@ mod waivers;
 
 use serde_json::Value;
 
-use crate::common::Workspace;
-use crate::tenant::{NOW, Tenant, policy};
+use crate::support::tenant::{NOW, Tenant, policy};
+use crate::support::workspace::Workspace;
 
 /// The outcomes of the rule on files, `SUBJECT outcome` each; the subject of a finding about the tenant is `-`.
 fn of_files(policy: &str, files: &[(&str, String)]) -> String {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::common::Workspace;
+use crate::support::workspace::Workspace;
 
 fn repository(path: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)

@@ -5,8 +5,8 @@ use scoregate::evidence::recording::{Redacted, redact};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::common::{Workspace, outcome};
-use crate::tenant::{NOW, TENANT};
+use crate::support::tenant::{NOW, TENANT};
+use crate::support::workspace::{Workspace, outcome};
 
 const PERSON: &str = "Zoë Quill";
 const APP: &str = "0A1B2C3D-1111-2222-3333-444455556666";
@@ -306,7 +306,7 @@ fn names_that_show_by_their_form_go_from_recordings_and_digests_and_are_the_same
     ]);
     workspace
         .file("t.json", text)
-        .file("p.yaml", crate::tenant::policy("controls: { match: [AdminMFAV2], at-least: 90% }"));
+        .file("p.yaml", crate::support::tenant::policy("controls: { match: [AdminMFAV2], at-least: 90% }"));
     assert_eq!(workspace.run("record --from t.json --redact --out r.json").code, 0);
     let redacted = workspace.read("r.json");
     let digest = workspace.run(&format!("check -p p.yaml -f t.json --now {NOW} -o digest --redact")).stdout;

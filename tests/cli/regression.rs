@@ -11,8 +11,8 @@ mod references;
 
 use serde_json::Value;
 
-use crate::common::{Run, Workspace};
-use crate::tenant::policy;
+use crate::support::tenant::policy;
+use crate::support::workspace::{Run, Workspace};
 
 pub(crate) use past::{Past, past};
 

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::common::{Run, Workspace};
 use crate::evidence::{recording, response};
-use crate::tenant::{NOW, Tenant, policy, tenant};
+use crate::support::tenant::{NOW, Tenant, policy, tenant};
+use crate::support::workspace::{Run, Workspace};
 
 fn shipped() -> String {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/contoso-history.json");

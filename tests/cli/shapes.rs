@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::common::{Run, Workspace};
-use crate::history::history;
-use crate::tenant::{NOW, Tenant, policy, tenant};
+use crate::support::history::history;
+use crate::support::tenant::{NOW, Tenant, policy, tenant};
+use crate::support::workspace::{Run, Workspace};
 
 /// Passes at 10 of 20 points, and needs a percentage to know the maximum of the orphan.
 const RULE: &str = "controls: { match: [B], at-least: 50%, points: reported }";

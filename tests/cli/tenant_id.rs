@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::common::{Run, Workspace};
-use crate::history::{History, history};
-use crate::tenant::{NOW, TENANT, Tenant, policy, tenant};
+use crate::support::history::{History, history};
+use crate::support::tenant::{NOW, TENANT, Tenant, policy, tenant};
+use crate::support::workspace::{Run, Workspace};
 
 const OTHER: &str = "99999999-0000-4000-8000-000000000099";
 
@@ -126,7 +126,7 @@ fn every_spelling_of_a_tenant_is_the_same_in_evidence_pins_and_baselines() {
             }
             let mut command = workspace.command(&format!("check -p p.yaml -f s.json c.json --now {NOW} --tenant"));
             command.arg(&other);
-            assert_eq!(crate::common::outcome(command).code, 0, "--tenant {other}");
+            assert_eq!(crate::support::workspace::outcome(command).code, 0, "--tenant {other}");
         }
         workspace.file("o.json", scores(json!(OTHER), json!(null))).file("p.yaml", policy(SCORE));
         let run = |args: &str| workspace.run(args).code;
@@ -217,5 +217,5 @@ fn a_pin_that_is_blank_is_an_error_rather_than_no_pin() {
     }
     let mut command = workspace.command(&format!("check -p p.yaml -f t.json --now {NOW} --tenant"));
     command.arg("  ");
-    assert_eq!(crate::common::outcome(command).code, 2);
+    assert_eq!(crate::support::workspace::outcome(command).code, 2);
 }

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::common::{Run, Workspace};
-use crate::tenant::{Tenant, tenant};
+use crate::support::tenant::{Tenant, tenant};
+use crate::support::workspace::{Run, Workspace};
 
 const POLICY: &str = "\
 scoregate: 1

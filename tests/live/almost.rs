@@ -1,9 +1,9 @@
 //! A sign-in method that a CI system almost offers is named by what is missing, before any secret.
 
-use crate::entra::CLIENT;
-use crate::program::Program;
+use crate::support::entra_server::CLIENT;
+use crate::support::sign_in::Program;
 #[cfg(unix)]
-use crate::program::with_az;
+use crate::support::sign_in::with_az;
 
 #[test]
 fn a_job_is_shown_what_is_missing_for_a_token_of_its_own() {
@@ -52,9 +52,9 @@ fn a_method_that_is_requested_is_named_by_what_is_missing_too() {
 
 #[test]
 fn a_ci_system_changes_nothing_for_a_method_that_is_complete() {
-    let entra = crate::entra::Entra::giving(crate::entra::app_claims());
+    let entra = crate::support::entra_server::Entra::giving(crate::support::entra_server::app_claims());
     for name in ["GITHUB_ACTIONS", "TF_BUILD", "GITLAB_CI", "KUBERNETES_SERVICE_HOST"] {
-        let program = Program::new().at(&entra).app().secret("AZURE_CLIENT_SECRET", crate::program::SECRET);
+        let program = Program::new().at(&entra).app().secret("AZURE_CLIENT_SECRET", crate::support::sign_in::SECRET);
         let seen = program.set(name, "true").status("");
         assert!(seen.starts_with("exit 0\n") && seen.contains("client-secret"), "{seen}");
     }

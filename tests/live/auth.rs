@@ -8,10 +8,10 @@ use rustls::pki_types::pem::PemObject;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::entra::{Asked, CLIENT, Entra, TENANT, app_claims, granted, jwt};
+use crate::support::entra_server::{Asked, CLIENT, Entra, TENANT, app_claims, granted, jwt};
 #[cfg(unix)]
-use crate::program::with_az;
-use crate::program::{Program, SECRET};
+use crate::support::sign_in::with_az;
+use crate::support::sign_in::{Program, SECRET};
 
 const SCOPE: &str = "https://graph.microsoft.com/.default";
 const TOKEN_PATH: &str = "/a1b2c3d4-0000-4000-8000-000000000001/oauth2/v2.0/token";

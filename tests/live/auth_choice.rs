@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use crate::entra::{CLIENT, Entra, TENANT, app_claims, jwt};
+use crate::support::entra_server::{CLIENT, Entra, TENANT, app_claims, jwt};
 #[cfg(unix)]
-use crate::program::with_az;
-use crate::program::{Program, SECRET};
+use crate::support::sign_in::with_az;
+use crate::support::sign_in::{Program, SECRET};
 
 #[test]
 fn nothing_in_the_environment_is_an_error_that_says_what_to_set() {

@@ -4,8 +4,8 @@ use std::net::TcpListener;
 
 use serde_json::json;
 
-use crate::entra::{CLIENT, Entra, TENANT, app_claims, granted, jwt, refusal};
-use crate::program::{Program, SECRET};
+use crate::support::entra_server::{CLIENT, Entra, TENANT, app_claims, granted, jwt, refusal};
+use crate::support::sign_in::{Program, SECRET};
 
 /// A program with a client secret.
 fn with_secret(entra: &Entra) -> Program {

@@ -11,10 +11,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::clock;
-use crate::common::{Run, outcome};
-use crate::graph::{Live, NOW};
-use crate::server::{PROFILES, Reply, SCORES, Server, TOKEN, Tenant};
+use crate::support::clock;
+use crate::support::graph_server::{PROFILES, Reply, SCORES, Server, TOKEN, Tenant};
+use crate::support::live::{Live, NOW};
+use crate::support::workspace::{Run, outcome};
 
 const ID: &str = "a1b2c3d4-0000-4000-8000-000000000001";
 const OTHER: &str = "a1b2c3d4-0000-4000-8000-000000000009";

@@ -1,8 +1,8 @@
 //! Commands and rules that read the live tenant besides a plain `check`: they say what they say of its recording.
 
-use crate::clock;
-use crate::graph::{Live, NOW, without_provenance};
-use crate::server::{PROFILES, Reply, SCORES, Server, Tenant};
+use crate::support::clock;
+use crate::support::graph_server::{PROFILES, Reply, SCORES, Server, Tenant};
+use crate::support::live::{Live, NOW, without_provenance};
 
 const REGRESSION: &str = "\
 scoregate: 1

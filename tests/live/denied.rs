@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::entra::{app_claims, jwt};
-use crate::graph::Live;
-use crate::server::{INCIDENTS, PROFILES, Reply};
+use crate::support::entra_server::{app_claims, jwt};
+use crate::support::graph_server::{INCIDENTS, PROFILES, Reply};
+use crate::support::live::Live;
 
 /// What a user sees whose token carries some claims, where Graph answers 403.
 fn denied(claims: &Value, path: &str) -> String {

@@ -2,9 +2,9 @@
 
 use std::net::TcpListener;
 
-use crate::common::Run;
-use crate::graph::Live;
-use crate::server::{Body, INCIDENTS, PROFILES, Reply, SCORES, Server, TOKEN, Tenant};
+use crate::support::graph_server::{Body, INCIDENTS, PROFILES, Reply, SCORES, Server, TOKEN, Tenant};
+use crate::support::live::Live;
+use crate::support::workspace::Run;
 
 /// What a user sees where Graph answers the first request for scores so, and goes on as usual.
 fn scores_answered(step: fn(Reply) -> Reply) -> String {

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::graph::{Live, NOW, SETTINGS, without_provenance};
-use crate::server::{BEGINNING, Body, PROFILES, Reply, SCORES, Server, TOKEN, Tenant};
+use crate::support::graph_server::{BEGINNING, Body, PROFILES, Reply, SCORES, Server, TOKEN, Tenant};
+use crate::support::live::{Live, NOW, SETTINGS, without_provenance};
 
 #[test]
 fn a_policy_for_one_day_takes_one_request_for_scores_and_one_for_each_page_of_the_catalogue() {

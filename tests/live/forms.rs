@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::entra::{Entra, app_claims, jwt};
-use crate::graph::Live;
-use crate::program::{Program, SECRET};
-use crate::server::{INCIDENTS, PROFILES, Reply, Server, Tenant};
+use crate::support::entra_server::{Entra, app_claims, jwt};
+use crate::support::graph_server::{INCIDENTS, PROFILES, Reply, Server, Tenant};
+use crate::support::live::Live;
+use crate::support::sign_in::{Program, SECRET};
 
 /// A text as programs write it into a file.
 fn written(text: &str) -> Vec<Vec<u8>> {
@@ -193,12 +193,12 @@ fn a_secret_or_token_of_fewer_than_sixteen_characters_is_refused_and_not_shown()
 
 #[test]
 fn a_short_password_changes_no_message() {
-    let entra = Entra::always(400, &crate::entra::refusal(50000, "See login.microsoftonline.com"));
+    let entra = Entra::always(400, &crate::support::entra_server::refusal(50000, "See login.microsoftonline.com"));
     let program =
         Program::new().at(&entra).app().file("AZURE_CLIENT_CERTIFICATE_PATH", include_bytes!("keys/app-open.p12"));
     let seen = program.set("AZURE_CLIENT_CERTIFICATE_PASSWORD", "soft").status("");
     assert!(seen.contains("See login.microsoftonline.com"), "{seen}");
-    let entra = Entra::always(400, &crate::entra::refusal(50000, "See p12-pass-word"));
+    let entra = Entra::always(400, &crate::support::entra_server::refusal(50000, "See p12-pass-word"));
     let program = Program::new().at(&entra).app().file("AZURE_CLIENT_CERTIFICATE_PATH", include_bytes!("keys/app.p12"));
     let seen = program.secret("AZURE_CLIENT_CERTIFICATE_PASSWORD", "p12-pass-word").status("");
     assert!(seen.contains("AADSTS50000: See ***"), "{seen}");
@@ -249,7 +249,7 @@ fn a_token_file_that_is_renewed_is_read_again() {
     live.workspace.file("token", format!("{first}\n"));
     let renewed = live.workspace.path("token");
     live.server.step(
-        crate::server::SCORES,
+        crate::support::graph_server::SCORES,
         Box::new(move |_| {
             std::fs::write(&renewed, format!("{second}\n")).unwrap();
             Reply::error(401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired.")
@@ -257,7 +257,9 @@ fn a_token_file_that_is_renewed_is_read_again() {
     );
     let mut command = live.command("record --out t.json --days 1");
     command.env_remove("SCOREGATE_TOKEN").env("AZURE_FEDERATED_TOKEN_FILE", path);
-    command.env("AZURE_TENANT_ID", crate::entra::TENANT).env("AZURE_CLIENT_ID", crate::entra::CLIENT);
+    command
+        .env("AZURE_TENANT_ID", crate::support::entra_server::TENANT)
+        .env("AZURE_CLIENT_ID", crate::support::entra_server::CLIENT);
     command.timeout(Duration::from_secs(60));
     let run = live.finish(command);
     assert_eq!(run.code, 0, "{}", run.seen());

@@ -1,7 +1,7 @@
 //! The token goes to Graph alone, whatever an answer says.
 
-use crate::graph::Live;
-use crate::server::{Body, PROFILES, Reply, SCORES, Server, TOKEN, Tenant};
+use crate::support::graph_server::{Body, PROFILES, Reply, SCORES, Server, TOKEN, Tenant};
+use crate::support::live::Live;
 
 /// What a user sees where an answer for a path leads to a foreign host, which never hears of it.
 fn leads_away(path: &str, step: impl FnOnce(Reply, String) -> Reply + Send + 'static) -> String {

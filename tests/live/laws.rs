@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::graph::Live;
-use crate::server::{PROFILES, Reply, SCORES, Server, Tenant};
+use crate::support::graph_server::{PROFILES, Reply, SCORES, Server, Tenant};
+use crate::support::live::Live;
 
 /// Rules of every kind, of which some fail, some pass and some are unknown on the whole answer.
 const POLICY: &str = "\

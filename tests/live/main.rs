@@ -7,23 +7,27 @@ mod auth;
 mod auth_choice;
 mod auth_failures;
 mod cache;
-mod clock;
 mod commands;
-#[path = "../cli/common.rs"]
-mod common;
 mod denied;
-mod entra;
 mod failures;
 mod fetch;
 mod forms;
-mod graph;
 mod hostile;
 mod laws;
 mod network;
-mod program;
 mod proxy;
 mod record;
 mod redact;
 mod review;
 mod review_graph;
-mod server;
+
+#[path = "../support"]
+mod support {
+    pub(crate) mod clock;
+    pub(crate) mod entra_server;
+    pub(crate) mod faketime;
+    pub(crate) mod graph_server;
+    pub(crate) mod live;
+    pub(crate) mod sign_in;
+    pub(crate) mod workspace;
+}

@@ -5,7 +5,7 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use crate::graph::{Live, NOW};
+use crate::support::live::{Live, NOW};
 
 /// A proxy that connects to loopback, whatever host a request names; and the requests.
 pub(crate) fn proxy() -> (u16, Arc<Mutex<Vec<String>>>) {

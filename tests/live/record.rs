@@ -3,10 +3,10 @@
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::clock;
-use crate::common::recorded;
-use crate::graph::{Live, NOW};
-use crate::server::{Body, INCIDENTS, PROFILES, Reply, SCORES, Server, Tenant};
+use crate::support::clock;
+use crate::support::graph_server::{Body, INCIDENTS, PROFILES, Reply, SCORES, Server, Tenant};
+use crate::support::live::{Live, NOW};
+use crate::support::workspace::recorded;
 
 fn next_day() -> Tenant {
     Tenant { newest: clock::day(0), ..Tenant::default() }
@@ -241,12 +241,12 @@ fn a_failed_capture_leaves_no_folder_behind_and_no_trace_in_one() {
 fn a_recording_can_go_to_standard_output() {
     let live = Live::new();
     // The harness would change the port in it.
-    let run = crate::common::outcome(live.command("record --out - --days 1"));
+    let run = crate::support::workspace::outcome(live.command("record --out - --days 1"));
     assert_eq!(run.code, 0);
     insta::assert_snapshot!(clock::shown(&run.stderr));
     let mut command = live.workspace.command(&format!("check -p p.yaml --now {NOW} -f -"));
     command.write_stdin(run.stdout);
-    assert_eq!(crate::common::outcome(command).code, 0);
+    assert_eq!(crate::support::workspace::outcome(command).code, 0);
 }
 
 #[test]

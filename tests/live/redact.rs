@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::clock;
-use crate::graph::{Live, NOW};
-use crate::server::{Server, Tenant};
+use crate::support::clock;
+use crate::support::graph_server::{Server, Tenant};
+use crate::support::live::{Live, NOW};
 
 const TENANT: &str = "a1b2c3d4-0000-4000-8000-000000000001";
 

@@ -5,14 +5,14 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::entra::{Entra, app_claims, jwt, refusal};
+use crate::support::entra_server::{Entra, app_claims, jwt, refusal};
 #[cfg(unix)]
-use crate::graph::Live;
+use crate::support::graph_server::TOKEN;
 #[cfg(unix)]
-use crate::program::with_az;
-use crate::program::{Program, SECRET};
+use crate::support::live::Live;
 #[cfg(unix)]
-use crate::server::TOKEN;
+use crate::support::sign_in::with_az;
+use crate::support::sign_in::{Program, SECRET};
 
 /// A tenant that is not the one of the tests.
 pub(crate) const OTHER: &str = "0bad0bad-0000-4000-8000-000000000009";
@@ -162,7 +162,8 @@ fn the_azure_cli_is_started_once_for_all_pages_and_is_given_no_secret() {
 fn the_variable_that_names_the_tenant_is_told_where_the_token_is_of_another() {
     let mut claims = app_claims();
     claims["tid"] = json!(OTHER);
-    let (granted, job) = (crate::entra::granted(&claims), json!({ "oidcToken": jwt(&json!({})) }).to_string());
+    let (granted, job) =
+        (crate::support::entra_server::granted(&claims), json!({ "oidcToken": jwt(&json!({})) }).to_string());
     let entra = Entra::new(move |asked| match asked.target.contains("/oauth2/") {
         true => granted.clone(),
         false => (200, job.clone()),

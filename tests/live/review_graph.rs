@@ -5,11 +5,11 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
-use crate::common::Run;
-use crate::entra::TENANT;
-use crate::graph::{Live, SETTINGS};
 use crate::review::{OTHER, until};
-use crate::server::{Body, INCIDENTS, PROFILES, Reply, SCORES, Server, TOKEN, Tenant};
+use crate::support::entra_server::TENANT;
+use crate::support::graph_server::{Body, INCIDENTS, PROFILES, Reply, SCORES, Server, TOKEN, Tenant};
+use crate::support::live::{Live, SETTINGS};
+use crate::support::workspace::Run;
 
 #[test]
 fn a_gateway_that_escapes_the_token_it_repeats_does_not_get_it_into_a_log() {

@@ -1,7 +1,7 @@
 //! What a run writes for the runner of GitHub Actions: annotations, step summaries, step outputs.
 
 use super::{check, workspace};
-use crate::common::outcome;
+use crate::support::workspace::outcome;
 
 #[test]
 fn in_github_actions_annotations_and_a_summary_come_by_themselves() {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::of_files;
 use crate::evidence::{recording, response};
-use crate::tenant::{Tenant, policy, tenant};
+use crate::support::tenant::{Tenant, policy, tenant};
 
 const PROFILES: &str = "/v1.0/security/secureScoreControlProfiles";
 
@@ -115,12 +115,13 @@ fn a_count_of_profiles_that_are_not_all_there_shows_that_a_page_is_missing() {
         let mut page = page(ALL, None);
         page["@odata.count"] = json!(count);
         let scores = sample().scores_json().to_string();
-        let workspace = crate::common::Workspace::new();
+        let workspace = crate::support::workspace::Workspace::new();
         workspace
             .file("p.yaml", policy("score: { at-least: 1% }"))
             .file("s.json", scores)
             .file("c.json", page.to_string());
-        let run = workspace.run(&format!("check -p p.yaml -f s.json c.json --now {} -o json", crate::tenant::NOW));
+        let run =
+            workspace.run(&format!("check -p p.yaml -f s.json c.json --now {} -o json", crate::support::tenant::NOW));
         let report: Value = serde_json::from_str(&run.stdout).unwrap();
         report["snapshot"]["catalogue-complete"].as_bool().unwrap()
     };

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{check, of_files};
-use crate::history::{History, history};
-use crate::tenant::{policy, tenant};
+use crate::support::history::{History, history};
+use crate::support::tenant::{policy, tenant};
 
 fn found(expect: &str, days: &History) -> String {
     of_files(&policy(expect), &[("t.json", days.recording())])

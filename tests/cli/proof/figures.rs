@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::check;
-use crate::tenant::{Tenant, tenant};
+use crate::support::tenant::{Tenant, tenant};
 
 /// All nine points, and a percentage.
 fn all_at(percentage: f64) -> Tenant {

@@ -4,8 +4,8 @@
 use serde_json::{Value, json};
 
 use super::{check, of_files};
-use crate::history::history;
-use crate::tenant::{Tenant, policy, tenant};
+use crate::support::history::history;
+use crate::support::tenant::{Tenant, policy, tenant};
 
 /// Two of three points, which Graph gives as 66.67%.
 fn two_thirds() -> Tenant {
@@ -89,9 +89,9 @@ fn the_maximum_of_a_control_without_points_is_assumed_only_where_the_sum_confirm
 
 #[test]
 fn an_assumption_is_shown_where_the_rule_passes() {
-    let workspace = crate::common::Workspace::new();
+    let workspace = crate::support::workspace::Workspace::new();
     workspace.file("p.yaml", policy(BEST)).file("t.json", gained(10.0, false));
-    let run = workspace.run(&format!("check -p p.yaml -f t.json --now {} -o json", crate::tenant::NOW));
+    let run = workspace.run(&format!("check -p p.yaml -f t.json --now {} -o json", crate::support::tenant::NOW));
     assert!(
         run.stdout.contains("Assumed: the maxima of 2 controls are known on one of the days only"),
         "{}",

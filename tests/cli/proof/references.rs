@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use super::of_files;
-use crate::common::Workspace;
-use crate::history::{History, history};
-use crate::tenant::{NOW, policy};
+use crate::support::history::{History, history};
+use crate::support::tenant::{NOW, policy};
+use crate::support::workspace::Workspace;
 
 /// AdminMFAV2 with these points of 10, on days of November.
 fn days(points: &[(u8, f64)]) -> History {

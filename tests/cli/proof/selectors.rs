@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::check;
-use crate::tenant::{Tenant, tenant};
+use crate::support::tenant::{Tenant, tenant};
 
 /// A control that fails and of which a property is changed, beside one that passes.
 fn with(key: &str, value: Value) -> Tenant {
@@ -100,13 +100,15 @@ fn a_part_of_the_score_is_evaluated_with_and_without_what_may_belong_to_it() {
 #[test]
 fn what_may_match_matters_for_regression_only_where_it_fell() {
     let days = |today: f64, tier: Value| {
-        let days =
-            crate::history::history().control("MFARegistrationV2", 9.0).control("AdminMFAV2", 10.0).with("tier", tier);
+        let days = crate::support::history::history()
+            .control("MFARegistrationV2", 9.0)
+            .control("AdminMFAV2", 10.0)
+            .with("tier", tier);
         let both = |points: f64| [("MFARegistrationV2", 9.0), ("AdminMFAV2", points)];
         days.day("2026-11-22", &both(10.0)).day("2026-11-23", &both(today)).recording()
     };
     let rule = |more: &str| {
-        crate::tenant::policy(&format!(
+        crate::support::tenant::policy(&format!(
             "regression: {{ against: previous, controls: {{ where: {{ tier: [Core] }}, {more}max-drop: 5pp }} }}"
         ))
     };

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::check;
-use crate::tenant::{Tenant, tenant};
+use crate::support::tenant::{Tenant, tenant};
 
 /// Two controls that have all their points, and a maximum of the tenant that leaves some for others.
 fn with_room(points: f64) -> Tenant {
@@ -43,7 +43,7 @@ fn a_set_of_which_controls_may_be_missing_passes_nothing() {
         check(&[("half a point is rounding", with_room(0.5), expect, whole)]);
     }
     for expect in OVER_NAMED {
-        let found = super::of_files(&crate::tenant::policy(expect), &[("t.json", with_room(6.0).json())]);
+        let found = super::of_files(&crate::support::tenant::policy(expect), &[("t.json", with_room(6.0).json())]);
         assert!(found.contains("passed"), "{expect}: {found}");
         assert!(!found.contains("undecided") && !found.contains("failed"), "{expect}: {found}");
     }
@@ -61,9 +61,9 @@ fn a_control_of_unknown_maximum_may_explain_what_is_left() {
     let explained = || with_room(6.0).orphan("RoleOverlap", "Apps", 0.0, 0.0);
     let named = "controls: { match: ['*MFA*'], at-least: 50% }";
     check(&[("explained", explained(), named, "AdminMFAV2 passed, MFARegistrationV2 passed")]);
-    let workspace = crate::common::Workspace::new();
-    workspace.file("p.yaml", crate::tenant::policy(named)).file("t.json", explained().json());
-    let run = workspace.run(&format!("check -p p.yaml -f t.json --now {} -o json", crate::tenant::NOW));
+    let workspace = crate::support::workspace::Workspace::new();
+    workspace.file("p.yaml", crate::support::tenant::policy(named)).file("t.json", explained().json());
+    let run = workspace.run(&format!("check -p p.yaml -f t.json --now {} -o json", crate::support::tenant::NOW));
     assert!(run.stdout.contains("Every finding was decided, on the assumption below."), "{}", run.stdout);
     assert!(run.stdout.contains("assumed: the 6 points of maxScore that are left are the maximum of RoleOverlap"));
 }
@@ -85,17 +85,18 @@ fn an_id_that_is_not_scored_is_not_applicable_only_in_a_snapshot_that_is_whole()
 #[test]
 fn regression_over_controls_needs_a_whole_snapshot_to_pass_and_none_to_fail() {
     let days = |today: f64, maximum: f64| {
-        let days = crate::history::history().control("AdminMFAV2", 10.0).control("RoleOverlap", 5.0);
+        let days = crate::support::history::history().control("AdminMFAV2", 10.0).control("RoleOverlap", 5.0);
         let both = |points: f64| [("AdminMFAV2", 10.0), ("RoleOverlap", points)];
         let days = days.day("2026-11-22", &both(5.0)).day("2026-11-23", &both(today));
         days.snapshot("maxScore", json!(maximum)).recording()
     };
-    let rule = crate::tenant::policy("regression: { against: previous, controls: { max-drop: 5pp } }");
+    let rule = crate::support::tenant::policy("regression: { against: previous, controls: { max-drop: 5pp } }");
     let found = |today, maximum| super::of_files(&rule, &[("t.json", days(today, maximum))]);
     assert_eq!(found(5.0, 15.0), "- passed");
     assert_eq!(found(5.0, 21.0), "- undecided");
     assert_eq!(found(0.0, 21.0), "- undecided, RoleOverlap failed");
-    let named =
-        crate::tenant::policy("regression: { against: previous, controls: { match: [AdminMFAV2], max-drop: 5pp } }");
+    let named = crate::support::tenant::policy(
+        "regression: { against: previous, controls: { match: [AdminMFAV2], max-drop: 5pp } }",
+    );
     assert_eq!(super::of_files(&named, &[("t.json", days(5.0, 21.0))]), "- passed", "a control that is named is there");
 }

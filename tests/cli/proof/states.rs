@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{check, of_files};
-use crate::history::history;
-use crate::tenant::{Tenant, policy, tenant};
+use crate::support::history::history;
+use crate::support::tenant::{Tenant, policy, tenant};
 
 /// One control with all its points, whose state was set as the list says.
 fn with(updates: Value) -> Tenant {

@@ -1,8 +1,8 @@
 //! What a waiver covers: the instance that it names, as long as the figure that its rule evaluates is high enough.
 
-use crate::common::Workspace;
-use crate::history::{History, history};
-use crate::tenant::{NOW, Tenant, policy, tenant};
+use crate::support::history::{History, history};
+use crate::support::tenant::{NOW, Tenant, policy, tenant};
+use crate::support::workspace::Workspace;
 
 fn code(expect: &str, waiver: &str, evidence: &str) -> i32 {
     let workspace = Workspace::new();

@@ -3,8 +3,8 @@
 use insta::assert_snapshot;
 
 use super::{NOW, Past, lines, outcomes, past};
-use crate::common::{Run, Workspace};
-use crate::tenant::policy;
+use crate::support::tenant::policy;
+use crate::support::workspace::{Run, Workspace};
 
 /// Writes a baseline of one past, and judges another by it.
 fn against(agreed: &Past, today: &Past, expect: &str, change: fn(String) -> String, output: &str) -> Run {

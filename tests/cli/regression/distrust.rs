@@ -1,9 +1,9 @@
 //! What was once found to pass, or to fail, without proof.
 
 use super::{Past, check, past};
-use crate::common::Workspace;
 use crate::evidence::{recording, response};
-use crate::tenant::{NOW, policy, tenant};
+use crate::support::tenant::{NOW, policy, tenant};
+use crate::support::workspace::Workspace;
 
 fn days(before: &str, after: &str, catalogue: &str) -> Past {
     past(&format!("2026-11-22 {before}\n2026-11-23 {after}"), catalogue)

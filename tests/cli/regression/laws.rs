@@ -6,7 +6,7 @@ use scoregate::report::{Outcome, Report};
 use scoregate::{evidence, policy};
 
 use super::{NOW, past};
-use crate::common::Workspace;
+use crate::support::workspace::Workspace;
 
 const POLICY: &str = "\
 scoregate: 1

@@ -6,7 +6,7 @@ use scoregate::report::{Cause, Change};
 use scoregate::{evidence, policy};
 
 use super::{NOW, findings, outcomes, past};
-use crate::common::Workspace;
+use crate::support::workspace::Workspace;
 
 /// The day before, the newest day, what the newest catalogue says, the parts in percentage points, and the outcome of a rule that
 /// allows a drop of 5 pp. Every figure is points of points.
@@ -62,7 +62,9 @@ fn days(before: &str, after: &str) -> String {
 /// The change behind the finding, which the library gives in full.
 fn changed(before: &str, after: &str, catalogue: &str) -> Change {
     let workspace = Workspace::new();
-    workspace.file("p.yaml", crate::tenant::policy(RULE)).file("t.json", past(&days(before, after), catalogue).json());
+    workspace
+        .file("p.yaml", crate::support::tenant::policy(RULE))
+        .file("t.json", past(&days(before, after), catalogue).json());
     let policies = policy::load(&[workspace.path("p.yaml")]).unwrap();
     let from = [workspace.path("t.json").to_string_lossy().into_owned()];
     let evidence = evidence::collect(&from, None, || policies.needs()).unwrap();

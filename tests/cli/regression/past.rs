@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::tenant::TENANT;
+use crate::support::tenant::TENANT;
 
 /// Days and what is in the newest catalogue, read from two texts.
 ///

@@ -3,8 +3,8 @@
 use insta::assert_snapshot;
 
 use super::{check, findings, past};
-use crate::common::Workspace;
-use crate::tenant::policy;
+use crate::support::tenant::policy;
+use crate::support::workspace::Workspace;
 
 /// B comes on the 21st with no points. Without it the tenant has all of 10, with it half of 20.
 #[test]

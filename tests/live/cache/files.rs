@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::{CACHED, command, entries, requests, rewrite};
-use crate::common::{Run, outcome};
-use crate::graph::Live;
+use crate::support::live::Live;
+use crate::support::workspace::{Run, outcome};
 
 #[test]
 fn a_damaged_entry_is_told_and_fetched_anew() {

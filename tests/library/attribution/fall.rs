@@ -1,0 +1,66 @@
+//! How far the posture fell, as far as it can be told.
+
+use proptest::prelude::*;
+use scoregate::evaluate::attribution::{PostureDrop, attribute};
+use scoregate::report::Cause;
+
+use crate::attribution::pairs::{Pair, pair};
+
+fn fall(pair: &Pair) -> PostureDrop {
+    PostureDrop::between(&pair.a, &pair.b, &pair.dispositions)
+}
+
+/// What rounding can do, in percentage points.
+fn tolerance(fall: &PostureDrop) -> f64 {
+    1e-9 * fall.most.abs().max(fall.least.abs()).max(1.0)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+    /// What the attribution calls observed is within what can be; where all is known, it is that.
+    #[test]
+    fn the_bounds_hold_what_was_observed(pair in pair()) {
+        prop_assume!(pair.a.max > 0.0 && pair.is_sound());
+        let fall = fall(&pair);
+        let observed = -attribute(&pair.a, &pair.b, &pair.dispositions).share(Cause::Observed);
+        let limit = tolerance(&fall);
+        prop_assert!(fall.least <= observed + limit && observed <= fall.most + limit, "{:?} and {}", fall, observed);
+        if fall.unclear == 0 && fall.unweighted == 0 {
+            prop_assert!((fall.most - fall.least).abs() <= limit, "{:?}", fall);
+        }
+    }
+
+    /// Whatever is forgotten, what was certain before is still possible: a rule may become undecided, and never the other way round.
+    #[test]
+    fn forgetting_states_only_widens_the_bounds(pair in pair(), which_a: u32, which_b: u32) {
+        let (known, less) = (fall(&pair), fall(&pair.forget(which_a, which_b)));
+        let limit = tolerance(&less);
+        prop_assert!(less.least <= known.least + limit && known.most <= less.most + limit, "{:?}\n{:?}", known, less);
+        prop_assert_eq!((less.descoped, less.lost), (known.descoped, known.lost), "states have nothing to do with it");
+        prop_assert!(less.descoped_least <= known.descoped_least + limit, "{:?}\n{:?}", known, less);
+        prop_assert!(less.unclear >= known.unclear);
+    }
+
+    /// Figures that do not add up can hide any share of a control.
+    #[test]
+    fn a_control_that_does_not_add_up_only_widens_the_bounds(pair in pair(), which: u32) {
+        let mut less = pair.clone();
+        for day in [&mut less.a, &mut less.b] {
+            for entry in day.entries.iter_mut().filter(|entry| which >> (entry.control % 32) & 1 == 1) {
+                entry.inconsistent = true;
+            }
+        }
+        let (known, less) = (fall(&pair), fall(&less));
+        let limit = tolerance(&known);
+        prop_assert!(less.least <= known.least + limit && known.most <= less.most + limit, "{:?}\n{:?}", known, less);
+        prop_assert!(less.descoped >= known.descoped - limit);
+    }
+
+    #[test]
+    fn a_day_against_itself_did_not_fall_and_lost_nothing(pair in pair()) {
+        let fall = fall(&Pair { b: pair.a.clone(), ..pair });
+        prop_assert!(fall.least <= 1e-9 && fall.most >= -1e-9, "{:?}", fall);
+        prop_assert_eq!((fall.descoped, fall.lost), (0.0, 0));
+    }
+}

@@ -1,0 +1,130 @@
+//! What holds for every text that a tenant or a policy could bring in.
+
+use proptest::prelude::*;
+use scoregate::render::Format;
+use scoregate::report::Report;
+
+use crate::formats::{rendered, samples, step_summary, without_styles};
+
+/// Commands among the lines, as the runner of GitHub Actions finds them: it looks behind spaces, too.
+fn commands(text: &str) -> usize {
+    text.split(['\n', '\r']).filter(|line| line.trim_start().starts_with("::")).count()
+}
+
+fn assert_xml(xml: &str) {
+    quick_junit::Report::deserialize_from_str(xml).unwrap();
+    let allowed =
+        |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+    assert_eq!(xml.chars().find(|c| !allowed(*c)), None, "XML 1.0 allows no such character");
+}
+
+/// Text with what means something in one format or another.
+fn text() -> impl Strategy<Value = String> {
+    let parts = prop_oneof![
+        any::<String>(),
+        proptest::sample::select(samples::HOSTILE.to_vec()).prop_map(str::to_owned),
+        proptest::sample::select(vec![
+            "\n",
+            "\r",
+            "::",
+            "::error::",
+            "%0A",
+            "]]>",
+            "\u{ffff}",
+            "\u{0}",
+            "##[",
+            "|",
+            "`"
+        ])
+        .prop_map(str::to_owned),
+    ];
+    proptest::collection::vec(parts, 0..6).prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn junit_is_well_formed_whatever_it_says(text in text()) {
+        assert_xml(&rendered(&samples::saying(&text), Format::Junit));
+    }
+
+    #[test]
+    fn no_text_becomes_a_command_of_the_runner(text in text()) {
+        let plain = rendered(&samples::saying("plain"), Format::Github);
+        let output = rendered(&samples::saying(&text), Format::Github);
+        prop_assert_eq!(commands(&output), commands(&plain));
+        prop_assert_eq!(output.lines().count(), commands(&output));
+        for line in output.lines() {
+            // As the runner reads it: properties end at the next `::`, and are parted by commas.
+            let (_, properties) = line[2..].split_once("::").unwrap().0.split_once(' ').unwrap();
+            let keys: Vec<&str> = properties.split(',').map(|property| property.split_once('=').unwrap().0).collect();
+            prop_assert!(keys == ["file", "line", "col", "title"] || keys == ["title"], "{:?}", keys);
+        }
+    }
+
+    #[test]
+    fn the_log_for_people_holds_no_command(text in text()) {
+        let output = without_styles(&rendered(&samples::saying(&text), Format::Human));
+        prop_assert_eq!(commands(&output), 0);
+        prop_assert!(!output.contains("##"));
+    }
+
+    #[test]
+    fn the_step_summary_keeps_one_row_for_a_finding(text in text()) {
+        let rows = |report: &Report| step_summary(report).lines().filter(|line| line.starts_with('|')).count();
+        prop_assert_eq!(rows(&samples::saying(&scoregate::text::line(&text))), rows(&samples::saying("plain")));
+    }
+
+    #[test]
+    fn json_and_sarif_can_be_read_whatever_they_say(text in text()) {
+        for format in [Format::Json, Format::Sarif] {
+            serde_json::from_str::<serde_json::Value>(&rendered(&samples::saying(&text), format)).unwrap();
+        }
+    }
+}
+
+#[test]
+fn the_step_summary_stays_within_what_github_takes_and_says_what_it_left_out() {
+    let mut report = samples::many();
+    for finding in &mut report.findings {
+        finding.message = "$".repeat(1_000);
+        finding.details = vec!["@".repeat(1_000); 30];
+    }
+    report.snapshot.gaps = vec!["|".repeat(10_000); 1_000];
+    report.tenant = Some("$".repeat(100_000));
+    report.policies[0].rules[4].id = "x".repeat(100_000);
+    let text = step_summary(&report);
+    assert!(text.len() <= 1_048_576, "{} bytes", text.len());
+    assert!(text.contains(" more findings are left out, because this page may take 1 MiB."));
+    assert!(text.contains("**Exit code 1:** a blocking rule failed"));
+    assert!(text.contains("scoregate 0.1.0 · judged at"));
+}
+
+#[test]
+fn the_step_summary_of_two_thousand_findings_is_whole() {
+    let text = step_summary(&samples::many());
+    assert!(text.contains("control\\_1999"));
+    assert!(!text.contains("left out"));
+}
+
+#[test]
+fn no_link_image_script_or_mention_of_a_tenant_lives_in_the_step_summary() {
+    let text = step_summary(&samples::hostile());
+    for forbidden in ["<script", "[link]", "![image", "https://evil", "@team", "| a |"] {
+        assert!(!text.contains(forbidden), "{forbidden}");
+    }
+}
+
+#[test]
+fn the_verdict_comes_first_then_the_most_severe_annotations() {
+    let output = rendered(&samples::failing(), Format::Github);
+    let levels: Vec<&str> = output.lines().skip(1).map(|line| line[2..].split(' ').next().unwrap()).collect();
+    let mut sorted = levels.clone();
+    sorted.sort_by_key(|level| ["error", "warning", "notice"].iter().position(|known| known == level));
+    assert_eq!(levels, sorted);
+    assert!(output.lines().next().unwrap().starts_with("::notice title=scoregate::FAILED: "));
+    assert!(output.lines().nth(1).unwrap().contains("title=critical"));
+    let at = |title: &str| output.lines().position(|line| line.contains(title)).unwrap();
+    assert!(at("title=waiver%3A ") < at("title=advice%3A "), "a waiver that lapsed counts, advice does not");
+}

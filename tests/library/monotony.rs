@@ -1,0 +1,65 @@
+//! Monotony of evidence: less information, or fewer points, turns no Failed or Unknown into Pass, and no finding disappears without
+//! an Unknown one in its place. Every kind of rule, and the changes that the fuzz target `laws` makes too, whose tenants these are.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use arbitrary::{Arbitrary, Unstructured};
+use proptest::prelude::*;
+use scoregate::error::Error;
+use scoregate::evaluate::{Run, evaluate};
+use scoregate::evidence;
+use scoregate::policy::{self, PolicySet};
+use scoregate::report::Report;
+
+use crate::change::Change;
+use crate::law;
+use crate::tenant::{Responses, Tenant};
+
+/// A time after the newest day of every tenant.
+const NOW: &str = "2026-11-24T06:00:00Z";
+
+fn policies() -> &'static PolicySet {
+    static POLICIES: LazyLock<PolicySet> = LazyLock::new(|| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/policies/laws.yaml");
+        policy::load(&[path]).unwrap()
+    });
+    &POLICIES
+}
+
+/// The report on the responses, or why they are no evidence.
+fn report(responses: &Responses) -> Result<Report, Error> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.json");
+    std::fs::write(&path, responses.recording()).unwrap();
+    let from = [path.to_string_lossy().into_owned()];
+    let evidence = evidence::collect(&from, None, || policies().needs())?;
+    let run = Run { now: NOW.parse().unwrap(), replayed: true, tenant: None, repository: None, baseline: None };
+    evaluate(policies(), &evidence, &run)
+}
+
+/// Checks one change of one tenant.
+fn check(change: Change, at: usize, tenant: &Tenant) -> Result<(), TestCaseError> {
+    let before = tenant.responses();
+    let Some(after) = change.applied(tenant, at) else { return Ok(()) };
+    // Less may be no evidence at all, and what is unchanged always is some.
+    let (more, Ok(less)) = (report(&before).unwrap(), report(&after)) else { return Ok(()) };
+    let broken = law::violations((change, &tenant.id(at)), (&more, &before), (&less, &after));
+    prop_assert!(broken.is_empty(), "{change:?} {broken:?} at {at}\n{}\n{}", before.recording(), after.recording());
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3_000))]
+
+    #[test]
+    fn less_evidence_passes_nothing_and_hides_nothing(bytes in prop::collection::vec(any::<u8>(), 40..160), at: u8) {
+        let mut bytes = Unstructured::new(&bytes);
+        let change = Change::arbitrary(&mut bytes).unwrap();
+        let Some(mut tenant) = Tenant::arbitrary(&mut bytes).unwrap().with_controls() else { return Ok(()) };
+        if change == Change::LowerPoints {
+            tenant = tenant.without_duplicates();
+        }
+        check(change, usize::from(at), &tenant)?;
+    }
+}
