@@ -47,7 +47,7 @@ fn run() -> Run {
 #[divan::bench(args = [(1, 400), (90, 400), (365, 1000)], sample_count = 10)]
 fn collect_evidence(bencher: Bencher, (days, controls): (usize, usize)) {
     let files = Files::new(days, controls, "");
-    bencher.bench_local(|| evidence::collect(&files.evidence(), None, evidence::Needs::default).unwrap());
+    bencher.bench_local(|| evidence::collect(&files.evidence(), evidence::Needs::default).unwrap());
 }
 
 #[divan::bench(args = [50, 2000, 5000], sample_count = 10)]
@@ -71,7 +71,7 @@ fn evaluate_by_property(bencher: Bencher, (rules, controls): (usize, usize)) {
 fn measure_evaluation(bencher: Bencher, controls: usize, policy: &str) {
     let files = Files::new(1, controls, policy);
     let policies = policy::load(&[files.path("policy.yaml")]).unwrap();
-    let evidence = evidence::collect(&files.evidence(), None, evidence::Needs::default).unwrap();
+    let evidence = evidence::collect(&files.evidence(), evidence::Needs::default).unwrap();
     bencher.bench_local(|| evaluate(&policies, &evidence, &run()).unwrap());
 }
 
@@ -79,7 +79,7 @@ fn measure_evaluation(bencher: Bencher, controls: usize, policy: &str) {
 fn render_2000_findings(bencher: Bencher, format: Format) {
     let files = Files::new(1, 1000, &support::policy(2000, 1000));
     let policies = policy::load(&[files.path("policy.yaml")]).unwrap();
-    let evidence = evidence::collect(&files.evidence(), None, evidence::Needs::default).unwrap();
+    let evidence = evidence::collect(&files.evidence(), evidence::Needs::default).unwrap();
     let report = evaluate(&policies, &evidence, &run()).unwrap();
     bencher.bench_local(|| render(&report, format, &RenderOptions::default()).unwrap());
 }

@@ -13,6 +13,7 @@ mod environment;
 mod live;
 mod outputs;
 mod policy;
+mod progress;
 mod record;
 mod seal;
 mod step_outputs;

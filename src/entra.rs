@@ -41,6 +41,7 @@ use crate::graph::cloud::Cloud;
 use crate::net::client::Client;
 
 use crate::net::environment::Surroundings;
+use crate::net::observer::Observer;
 pub(crate) use choose::Chosen;
 pub(crate) use identity::Identity;
 use provider::Way;
@@ -164,9 +165,9 @@ impl SignIn {
         Self { limit, ..self }
     }
 
-    /// Says on standard error what came of each request.
-    pub(crate) fn verbose(mut self, verbose: bool) -> Self {
-        self.wire.verbose = verbose;
+    /// Sets the receiver of reports on the requests.
+    pub(crate) fn observed_by(mut self, observer: Arc<dyn Observer>) -> Self {
+        self.wire.observer = observer;
         self
     }
 

@@ -5,8 +5,10 @@
 
 mod assemble;
 mod catalogue;
+mod collect;
 mod container;
 mod document;
+mod files;
 mod input;
 mod lenient;
 mod limits;
@@ -25,12 +27,14 @@ use jiff::civil::Date;
 use crate::tenant::TenantId;
 
 pub use catalogue::{Catalogue, Profile, StateUpdate, without_instance};
+pub use collect::{collect, collect_with, from_memory, of_recorded_text, of_recording, recording_text};
+pub use files::require_inside;
 pub(crate) use input::{GRAPH_ORIGINS, is_graph_of_microsoft};
 pub use input::{Input, InputKind};
 pub(crate) use pages::NO_CATALOGUE;
 pub use past::{Needs, PastControl, PastDay};
 pub(crate) use read::MOST_BYTES;
-pub use source::{LIVE, collect, of_recording, recording_text, require_inside};
+pub use source::{Fetched, Fetching, LIVE, Plan, Source};
 
 /// Everything that was collected for one run.
 #[derive(Debug, Clone, PartialEq)]

@@ -22,7 +22,7 @@ pub mod exit;
 pub mod graph;
 mod hash;
 mod names;
-mod net;
+pub mod net;
 pub mod output;
 mod paths;
 pub mod policy;

@@ -6,6 +6,7 @@ mod authorities;
 pub(crate) mod client;
 pub(crate) mod environment;
 mod no_proxy;
+pub mod observer;
 mod proxy;
 pub(crate) mod retry;
 pub(crate) mod settings;

@@ -48,7 +48,7 @@ pub fn every_kind() -> &'static PolicySet {
 pub fn tenant() -> &'static Evidence {
     static TENANT: LazyLock<Evidence> = LazyLock::new(|| {
         let path = here("../examples/contoso-history.json").to_string_lossy().into_owned();
-        evidence::collect(&[path], None, || evidence::Needs { days: 60 }).unwrap()
+        evidence::collect(&[path], || evidence::Needs { days: 60 }).unwrap()
     });
     &TENANT
 }
@@ -66,7 +66,7 @@ pub fn after(evidence: &Evidence) -> jiff::Timestamp {
 /// Evaluates a file of evidence with every kind of rule and checks the report, or else the diagnostic.
 pub fn evaluate_file(path: &Path, budget: usize, thorough: bool) -> Option<Report> {
     let name = path.to_string_lossy().into_owned();
-    let evaluated = evidence::collect(&[name], None, || every_kind().needs()).and_then(|evidence| {
+    let evaluated = evidence::collect(&[name], || every_kind().needs()).and_then(|evidence| {
         let _ = scoregate::evaluate::compare((&evidence, None), (&evidence, None));
         let _ = scoregate::evaluate::compare((tenant(), None), (&evidence, None));
         evaluate(every_kind(), &evidence, &run_at(after(&evidence)))

@@ -8,6 +8,6 @@ fuzz_target!(|data: &[u8]| {
     let path = scratch("evidence.json", data);
     evaluate_file(&path, 400 + data.len() % 1600, data.len().is_multiple_of(8));
     if let Ok(text) = std::str::from_utf8(data) {
-        let _ = scoregate::evidence::of_recording(text);
+        let _ = scoregate::evidence::of_recorded_text(text);
     }
 });

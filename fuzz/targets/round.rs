@@ -26,7 +26,7 @@ fuzz_target!(|data: &[u8]| {
 
 fn collect(name: &str, bytes: &[u8]) -> Option<Evidence> {
     let path = scratch(name, bytes).to_string_lossy().into_owned();
-    evidence::collect(&[path], None, || every_kind().needs()).ok()
+    evidence::collect(&[path], || every_kind().needs()).ok()
 }
 
 fn report(policies: &PolicySet, evidence: &Evidence, baseline: Option<Baseline>) -> Report {

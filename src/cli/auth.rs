@@ -3,12 +3,14 @@
 mod status;
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use clap::{Args, Subcommand, ValueEnum};
 
 use self::status::{Outcome, Status};
 use super::connection::ConnectionArgs;
-use crate::entra::token::Token;
+use super::live;
+use super::progress::Progress;
 use crate::entra::{SignIn, TokenSource};
 use crate::error::Error;
 use crate::exit::Exit;
@@ -90,7 +92,7 @@ fn status(args: &StatusArgs) -> Result<Exit, Error> {
             return Err(error);
         }
     };
-    let (outcome, failure) = match wait(&sign_in) {
+    let (outcome, failure) = match live::wait(sign_in.token()) {
         Ok(token) => {
             let permission = Permission::of(&token, &cloud, &Need::SCORES);
             (Outcome::Token { expires: token.expires(), claims: token.claims(), permission }, None)
@@ -113,20 +115,7 @@ fn sign_in(connection: &ConnectionArgs, cloud: &Cloud) -> Result<SignIn, Error> 
     let surroundings = Surroundings::of_process();
     let client = client::client(&surroundings)?;
     let sign_in = SignIn::choose(connection.auth(), cloud, &surroundings, client)?;
-    Ok(sign_in.within(connection.timeout()).verbose(connection.verbose()))
-}
-
-/// A token, waited for.
-fn wait(sign_in: &SignIn) -> Result<Token, Error> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Error::SignIn {
-        message: format!("the system gives no means to wait for the network: {error}"),
-        help: "raise the limits on open files and threads".to_owned(),
-    })?;
-    let token = runtime.block_on(sign_in.token());
-    // A name server that does not answer must not keep the program beyond --timeout.
-    runtime.shutdown_background();
-    token
+    Ok(sign_in.within(connection.timeout()).observed_by(Arc::new(Progress::new(connection.verbose()))))
 }
 
 fn print(text: &str) -> Result<(), Error> {

@@ -7,13 +7,14 @@ use clap::{Args, Subcommand};
 
 use super::check::parse_tenant;
 use super::connection::ConnectionArgs;
+use super::environment;
+use super::live::Live;
 use super::outputs::Inputs;
 use super::seal::SealArgs;
-use super::{environment, live};
 use crate::baseline::{self, Baseline, BaselineClaim, Difference};
 use crate::error::{Error, Problem};
 use crate::evaluate::require_tenant;
-use crate::evidence;
+use crate::evidence::Needs;
 use crate::exit::Exit;
 use crate::output::{PendingFile, Target, to_stdout};
 use crate::tenant::TenantId;
@@ -65,8 +66,7 @@ pub(super) fn run(command: &BaselineCommand) -> Result<Exit, Error> {
 fn write(args: &WriteArgs) -> Result<Exit, Error> {
     let output = (args.out != Path::new("-")).then(|| open(args)).transpose()?;
     let older = output.as_ref().and_then(|output| output.older.as_ref());
-    let evidence =
-        evidence::collect(&args.sources, Some(&live::connection(&args.connection)), evidence::Needs::default)?;
+    let evidence = Live::new(&args.connection, None).collect(&args.sources, Needs::default())?;
     args.seal.check(&evidence)?;
     let pins: Vec<&TenantId> = args.tenant.iter().collect();
     require_tenant(&pins, evidence.named.as_ref())?;

@@ -11,15 +11,15 @@ use jiff::tz::Offset;
 
 use super::cache::CacheArgs;
 use super::connection::ConnectionArgs;
+use super::environment;
+use super::live::{self, Live};
 use super::outputs::{Inputs, OutputSpec, Outputs};
 use super::seal::SealArgs;
-use super::{environment, live};
 use crate::baseline::{self, Baseline};
 use crate::error::Error;
 use crate::evaluate::{Run, evaluate};
 use crate::evidence::{self, Evidence};
 use crate::exit::Exit;
-use crate::graph::Connection;
 use crate::policy::{self, PolicySet};
 use crate::render::{Format, MIN_BUDGET, RenderOptions, SarifWaived};
 use crate::report::{Report, Verdict};
@@ -118,9 +118,9 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
     check_options(args)?;
     let inputs = Inputs { policies: &args.policies, sources: &args.sources, baseline: args.baseline.as_deref() };
     let cache = args.cache.cache(&args.sources)?;
-    let connection = Connection { cache, ..live::connection(&args.connection) };
+    let live = Live::new(&args.connection, cache);
     let outputs = Outputs::open(&args.outputs, &inputs)?;
-    let report = match judge(args, &connection) {
+    let report = match judge(args, &live) {
         Ok(report) => report,
         Err(error) => {
             outputs.fail(&error);
@@ -140,10 +140,10 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
 }
 
 /// Loads everything and evaluates it.
-fn judge(args: &CheckArgs, connection: &Connection) -> Result<Report, Error> {
+fn judge(args: &CheckArgs, live: &Live) -> Result<Report, Error> {
     let root = environment::checkout();
     let policies = Policies { paths: &args.policies, baseline: args.baseline.as_deref(), root: root.as_deref() };
-    let (policies, baseline, evidence) = policies.load_with(&args.sources, connection)?;
+    let (policies, baseline, evidence) = policies.load_with(&args.sources, live)?;
     args.seal.check(&evidence)?;
     let run = Run {
         now: args.now.unwrap_or_else(Timestamp::now),
@@ -177,22 +177,18 @@ struct Policies<'a> {
 
 impl Policies<'_> {
     /// Loads them and reads the evidence that they need. What is wrong with the policies is told first.
-    fn load_with(
-        &self,
-        sources: &[String],
-        connection: &Connection,
-    ) -> Result<(PolicySet, Option<Baseline>, Evidence), Error> {
+    fn load_with(&self, sources: &[String], live: &Live) -> Result<(PolicySet, Option<Baseline>, Evidence), Error> {
         // Nobody is asked over the network for policies that cannot be used.
-        if sources.iter().any(|source| source == evidence::LIVE) {
+        if live::is_among(sources) {
             let (policies, baseline) = (policy::load_from(self.paths, self.root)?, self.baseline()?);
-            let evidence = evidence::collect(sources, Some(connection), || policies.needs())?;
+            let evidence = live.collect(sources, policies.needs())?;
             return Ok((policies, baseline, evidence));
         }
         // Neither needs the other but for how much of the past is wanted, and each takes milliseconds.
         let (policies, evidence) = std::thread::scope(|scope| {
             let (tell, told) = mpsc::channel();
             // Where the policies cannot be loaded nobody asks for the past.
-            let evidence = scope.spawn(move || evidence::collect(sources, None, || told.recv().unwrap_or_default()));
+            let evidence = scope.spawn(move || evidence::collect(sources, || told.recv().unwrap_or_default()));
             let policies = policy::load_from(self.paths, self.root);
             // The other side is gone only where reading failed already.
             let _ = tell.send(policies.as_ref().map(PolicySet::needs).unwrap_or_default());

@@ -5,14 +5,13 @@ mod operand;
 use clap::Args;
 
 use super::connection::ConnectionArgs;
-use super::live;
+use super::live::Live;
 use super::outputs::{Inputs, OutputSpec, open_files};
 use super::seal::SealArgs;
 use crate::error::Error;
 use crate::evaluate::compare;
-use crate::evidence::{self, Evidence};
+use crate::evidence::Evidence;
 use crate::exit::Exit;
-use crate::graph::Connection;
 use crate::output::to_stdout;
 use crate::render::comparison::{DiffFormat, render};
 use crate::report::Comparison;
@@ -62,7 +61,7 @@ pub(super) fn run(args: &DiffArgs) -> Result<Exit, Error> {
     let sources = [earlier.source.clone(), later.source.clone()];
     let stdout = stdout(&args.outputs)?;
     let files = open_files(&args.outputs, &Inputs { policies: &[], sources: &sources, baseline: None })?;
-    let comparison = collect_and_compare(&earlier, &later, &live::connection(&args.connection), &args.seal)?;
+    let comparison = collect_and_compare(&earlier, &later, &Live::new(&args.connection, None), &args.seal)?;
     // All are rendered before the first is written.
     let mut texts = Vec::new();
     for (format, file) in files {
@@ -78,21 +77,16 @@ pub(super) fn run(args: &DiffArgs) -> Result<Exit, Error> {
 }
 
 /// Reads each source once; standard input can be read no more than that.
-fn collect_and_compare(
-    earlier: &Operand,
-    later: &Operand,
-    connection: &Connection,
-    seal: &SealArgs,
-) -> Result<Comparison, Error> {
+fn collect_and_compare(earlier: &Operand, later: &Operand, live: &Live, seal: &SealArgs) -> Result<Comparison, Error> {
     if earlier.source == later.source {
         let both = [earlier, later];
         let needs = both.iter().map(|operand| operand.needs()).max().unwrap_or_default();
-        let evidence = evidence::collect(std::slice::from_ref(&earlier.source), Some(connection), || needs)?;
+        let evidence = live.collect(std::slice::from_ref(&earlier.source), needs)?;
         seal.check(&evidence)?;
         return compare((&evidence, earlier.date), (&evidence, later.date));
     }
     let collect = |operand: &Operand| -> Result<Evidence, Error> {
-        let evidence = evidence::collect(std::slice::from_ref(&operand.source), Some(connection), || operand.needs())?;
+        let evidence = live.collect(std::slice::from_ref(&operand.source), operand.needs())?;
         seal.check(&evidence)?;
         Ok(evidence)
     };

@@ -1,17 +1,74 @@
-//! From the flags and the environment to the connection of a command that reads the live tenant.
+//! The live tenant: from the options and the environment to a source, and the runtime that waits for it.
+
+use std::sync::Arc;
 
 use super::connection::ConnectionArgs;
-use crate::graph::Connection;
+use super::progress::Progress;
+use crate::error::Error;
+use crate::evidence::{self, Evidence, Fetched, LIVE, Needs, Plan, Source};
+use crate::graph::Graph;
+use crate::graph::cache::{Cache, Cached};
 use crate::net::environment::Surroundings;
 
-/// The connection. Nothing is asked yet.
-pub(super) fn connection(args: &ConnectionArgs) -> Connection {
-    Connection {
-        cloud: args.cloud(),
-        auth: args.auth(),
-        surroundings: Surroundings::of_process(),
-        timeout: args.timeout(),
-        verbose: args.verbose(),
-        cache: None,
+/// The live tenant. Nothing is requested until it is read.
+#[derive(Debug)]
+pub(super) struct Live {
+    source: Box<dyn Source>,
+    progress: Arc<Progress>,
+}
+
+impl Live {
+    /// The tenant that the options name, with a cache before it where there is one.
+    pub(super) fn new(args: &ConnectionArgs, cache: Option<Cache>) -> Self {
+        let progress = Arc::new(Progress::new(args.verbose()));
+        let graph = Graph {
+            cloud: args.cloud(),
+            auth: args.auth(),
+            environment: Surroundings::of_process(),
+            timeout: args.timeout(),
+            observer: Arc::clone(&progress) as _,
+        };
+        let source: Box<dyn Source> = match cache {
+            Some(cache) => Box::new(Cached::new(graph, cache, Arc::clone(&progress) as _)),
+            None => Box::new(graph),
+        };
+        Self { source, progress }
     }
+
+    /// Reads sources, of which the live tenant may be one.
+    pub(super) fn collect(&self, sources: &[String], needs: Needs) -> Result<Evidence, Error> {
+        if !is_among(sources) {
+            return evidence::collect(sources, || needs);
+        }
+        self.wait(evidence::collect_with(sources, &*self.source, needs))
+    }
+
+    /// Fetches the data of the tenant.
+    pub(super) fn fetch(&self, plan: Plan) -> Result<Fetched, Error> {
+        self.wait(self.source.fetch(plan))
+    }
+
+    fn wait<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        let result = wait(work);
+        self.progress.clear();
+        result
+    }
+}
+
+/// Whether the live tenant is one of some sources.
+pub(super) fn is_among(sources: &[String]) -> bool {
+    sources.iter().any(|source| source == LIVE)
+}
+
+/// Waits for work over the network.
+pub(super) fn wait<T>(work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Error::Evidence {
+        message: format!("the network cannot be used: {error}"),
+        help: "raise the limits of the system on open files and threads".to_owned(),
+    })?;
+    let result = runtime.block_on(work);
+    // A name server that does not answer must not keep the program beyond --timeout.
+    runtime.shutdown_background();
+    result
 }

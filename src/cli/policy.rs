@@ -103,7 +103,7 @@ fn validate(args: &ValidateArgs) -> Result<String, Error> {
     problems.extend(set.malformed_references());
     let mut note = "";
     if !args.sources.is_empty() {
-        let evidence = match evidence::collect(&args.sources, None, evidence::Needs::default) {
+        let evidence = match evidence::collect(&args.sources, evidence::Needs::default) {
             Ok(evidence) => evidence,
             // Evidence that cannot be used does not hide what is wrong with the policies.
             Err(_) if !problems.is_empty() => return Err(Error::Policy { problems }),

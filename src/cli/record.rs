@@ -10,13 +10,12 @@ use clap::Args;
 use jiff::tz::Offset;
 
 use super::connection::ConnectionArgs;
-use super::live;
+use super::live::Live;
 use super::outputs::Inputs;
 use crate::error::Error;
 use crate::evidence::recording::{Redacted, redact};
-use crate::evidence::{self, Evidence, LIVE};
+use crate::evidence::{self, Evidence, LIVE, Plan};
 use crate::exit::Exit;
-use crate::graph::{self, Plan};
 use crate::output::{Target, to_stdout};
 use crate::tenant::TenantId;
 use crate::text::{count, line, log_plain};
@@ -86,19 +85,8 @@ const MOST_OF_A_SECOND: usize = 100;
 
 pub(super) fn run(args: &RecordArgs) -> Result<Exit, Error> {
     check_source(args)?;
-    let connection = live::connection(&args.connection);
     let destination = Destination::open(&args.out, args.append)?;
-    let (text, days) = match &args.from {
-        Some(source) => redacted(&evidence::recording_text(source)?)?,
-        None => {
-            let recording = graph::record(&connection, &Plan { days: args.days, incidents: args.incidents })?;
-            let (text, days) = (recording.to_json()?, recording.days());
-            // The responses are in the text now; both together can be large.
-            drop(recording);
-            if args.redact { redacted(&text)? } else { (text, days) }
-        }
-    };
-    let evidence = evidence::of_recording(&text)?;
+    let Recorded { text, days, evidence } = recorded(args)?;
     let written = destination.write(&names(&evidence), &evidence, &text)?;
     let line = log_plain(&format!("{}\n", summary(days, &evidence, &written.name)));
     if written.is_stream {
@@ -108,6 +96,31 @@ pub(super) fn run(args: &RecordArgs) -> Result<Exit, Error> {
         to_stdout(line.as_bytes())?;
     }
     Ok(Exit::Passed)
+}
+
+/// A recording, and the evidence in it.
+struct Recorded {
+    text: String,
+    days: usize,
+    evidence: Evidence,
+}
+
+/// Fetches a recording, or redacts one.
+fn recorded(args: &RecordArgs) -> Result<Recorded, Error> {
+    let text = match &args.from {
+        Some(source) => evidence::recording_text(source)?,
+        None => {
+            let plan = Plan { days: args.days, incidents: args.incidents };
+            let recording = Live::new(&args.connection, None).fetch(plan)?.recording;
+            if !args.redact {
+                let evidence = evidence::of_recording(&recording)?;
+                return Ok(Recorded { text: recording.to_json()?, days: recording.days(), evidence });
+            }
+            recording.to_json()?
+        }
+    };
+    let Redacted { text, days } = redact(&text)?;
+    Ok(Recorded { evidence: evidence::of_recorded_text(&text)?, text, days })
 }
 
 /// Checks what --from goes with.
@@ -127,11 +140,6 @@ fn check_source(args: &RecordArgs) -> Result<(), Error> {
         return wrong(message, "give --out another path: the names are nowhere else");
     }
     Ok(())
-}
-
-/// The text of a redacted recording, and how many days it holds.
-fn redacted(text: &str) -> Result<(String, usize), Error> {
-    redact(text).map(|Redacted { text, days }| (text, days))
 }
 
 /// The names that a recording may have in a folder: that of its newest day; else one with the time of the capture; else the same

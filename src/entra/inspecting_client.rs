@@ -4,7 +4,6 @@
 //! empty, and tries again for more than a minute where a certificate is wrong. What came back is therefore noted here.
 
 use std::fmt;
-use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -22,8 +21,9 @@ use crate::entra::redactor::Secrets;
 use crate::entra::token::Claims;
 use crate::entra::token_lifetime;
 use crate::net::client::Client;
+use crate::net::observer::{Event, Observer};
 use crate::net::transport_error::{TransportError, TransportErrorKind};
-use crate::text::{line, log_safe};
+use crate::text::line;
 
 /// The most bytes that an answer may have.
 const MOST_BYTES: usize = 1 << 20;
@@ -77,8 +77,8 @@ pub(super) struct Watched {
     /// answer. The endpoint of a managed identity is on the machine itself, without a proxy, and where nothing listens there
     /// is none.
     pub(super) settings: Option<Client>,
-    /// Whether standard error tells of each request.
-    pub(super) verbose: bool,
+    /// The receiver of reports on the requests.
+    pub(super) observer: Arc<dyn Observer>,
     /// The origin of the server that gives tokens.
     pub(super) login: String,
     /// What is taken out of all that is noted or passed on of a failure.
@@ -99,9 +99,7 @@ impl HttpClient for Watched {
     async fn execute_request(&self, request: &Request) -> azure_core::Result<AsyncRawResponse> {
         let begun = Instant::now();
         let answer = self.send(request).await;
-        if self.verbose {
-            self.tell(request, begun.elapsed(), &answer);
-        }
+        self.report(request, begun.elapsed(), &answer);
         match answer {
             Ok((status, headers, body)) => {
                 let success = (200..300).contains(&status);
@@ -165,19 +163,23 @@ impl Watched {
         *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(seen);
     }
 
-    /// A line about a request: method, address without its query, time, and what came of it.
-    fn tell(&self, request: &Request, took: Duration, answer: &Result<Answer, Failure>) {
-        let what = match answer {
+    /// Reports on a request: method, address without its query, and what came of it.
+    fn report(&self, request: &Request, took: Duration, answer: &Result<Answer, Failure>) {
+        let clean = |text: &str| without_tokens(&line(&self.secrets.hide(text)));
+        let (outcome, id) = match answer {
             Ok((status, headers, _)) => {
                 let id = headers.get_optional_str(&HeaderName::from_static("x-ms-request-id"));
-                format!("{status}{}", id.map(|id| format!(" request-id {id}")).unwrap_or_default())
+                (Ok(*status), id.map(clean))
             }
-            Err(failure) => failure.words.clone(),
+            Err(failure) => (Err(clean(&failure.words)), None),
         };
         let (method, address) = (request.method(), &request.url()[..Position::AfterPath]);
-        let told = self.secrets.hide(&format!("{method} {address} {} ms {what}", took.as_millis()));
-        // Nothing is left to be done when standard error is closed.
-        let _ = writeln!(anstream::stderr(), "{}", log_safe(&without_tokens(&line(&told))));
+        self.observer.observe(&Event::Request {
+            request: &clean(&format!("{method} {address}")),
+            outcome: outcome.as_ref().map(|status| *status).map_err(String::as_str),
+            took,
+            request_id: id.as_deref(),
+        });
     }
 
     /// The kind that tells the credential whether to try again.

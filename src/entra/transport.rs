@@ -14,6 +14,7 @@ use crate::entra::redactor::Secrets;
 use crate::error::Error;
 use crate::graph::cloud::Cloud;
 use crate::net::client::Client;
+use crate::net::observer::{Observer, Silent};
 
 /// How often a request is made again that got no answer, or one that says "later".
 const RETRIES: u32 = 2;
@@ -24,8 +25,8 @@ pub(super) struct Wire {
     client: Client,
     cloud: Cloud,
     seen: Arc<Mutex<Option<Seen>>>,
-    /// Whether standard error tells of each request.
-    pub(super) verbose: bool,
+    /// The receiver of reports on the requests.
+    pub(super) observer: Arc<dyn Observer>,
     secrets: Secrets,
 }
 
@@ -37,7 +38,7 @@ impl fmt::Debug for Wire {
 
 impl Wire {
     pub(super) fn new(client: Client, cloud: Cloud, secrets: Secrets) -> Self {
-        Self { client, cloud, seen: Arc::default(), verbose: false, secrets }
+        Self { client, cloud, seen: Arc::default(), observer: Arc::new(Silent), secrets }
     }
 
     /// What no message may hold.
@@ -88,7 +89,7 @@ impl Wire {
             client,
             seen: Arc::clone(&self.seen),
             settings,
-            verbose: self.verbose,
+            observer: Arc::clone(&self.observer),
             login: self.cloud.login.clone(),
             secrets: self.secrets.clone(),
         };

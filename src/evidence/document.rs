@@ -10,8 +10,7 @@ use serde_json::value::RawValue;
 
 use super::lenient::timestamp;
 use super::limits::{self, List};
-use super::pages;
-use super::recording::{Head, Response, VERSION, path, seal};
+use super::recording::{Exchange, Head, Recording, Response, VERSION, path, seal};
 use super::shape::{Batched, Refusal};
 use super::wire::Item;
 use crate::text::line;
@@ -88,9 +87,32 @@ pub(super) fn read(text: &str) -> Result<Vec<Capture<'_>>, Refusal> {
     Ok(reader.captures)
 }
 
-/// The message of a parser with the line and column in the whole text, of which `part` is a slice.
+/// Reads responses that were just fetched, as they are read from a recording of them.
+pub(super) fn of_exchanges(recording: &Recording) -> Result<Capture<'_>, Refusal> {
+    limits::keep::<limits::Entries>(0)?;
+    let graph = Some(line(&recording.graph));
+    let mut capture = Capture { captured: Some(recording.captured), graph, ..Capture::default() };
+    for Exchange { request, status, headers, body, .. } in &recording.exchanges {
+        let reader = Reader { whole: body, captures: Vec::new() };
+        let received = Received { request, status: *status, warning: headers.warning.as_deref() };
+        reader.response(received, body, &mut capture)?;
+    }
+    capture.end(Verified(true));
+    Ok(capture)
+}
+
+/// The facts about a response beside its body.
+#[derive(Clone, Copy)]
+struct Received<'r> {
+    request: &'r str,
+    status: u16,
+    warning: Option<&'r str>,
+}
+
+/// The message of a parser with the line and column in the whole text, or in `part` where that is no slice of it.
 pub(super) fn locate(whole: &str, part: &str, error: &serde_json::Error) -> String {
-    let start = (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize);
+    let start = (part.as_ptr() as usize).checked_sub(whole.as_ptr() as usize);
+    let start = start.filter(|start| *start <= whole.len()).unwrap_or_default();
     let before = whole.get(..start).unwrap_or_default();
     let line = before.matches('\n').count() + error.line();
     let begun = if error.line() > 1 { 0 } else { start - before.rfind('\n').map_or(0, |newline| newline + 1) };
@@ -215,46 +237,51 @@ impl<'a> Reader<'a> {
         let graph = graph.as_deref().map(line);
         let mut capture = Capture { captured: Some(at), redacted, graph, ..Capture::default() };
         for response in responses {
-            verified &= self.response(&response, &mut capture)?;
+            let unchanged = response.is_unchanged();
+            if unchanged == Some(false) {
+                let request = line(path(&response.request));
+                let message =
+                    format!("the response to {request} is not the one that was recorded: its SHA-256 differs");
+                return Err(Refusal { message, help: Some(CHANGED.to_owned()) });
+            }
+            verified &= unchanged.is_some();
+            let Response { request, status, warning, body, .. } = &response;
+            self.response(
+                Received { request, status: *status, warning: warning.as_deref() },
+                body.get(),
+                &mut capture,
+            )?;
         }
-        if let Some(missing) = pages::snapshots_missing(&capture.score_links) {
-            capture.partial_scores.get_or_insert(missing);
-        }
-        capture.recording = Some(Verified(verified));
+        capture.end(Verified(verified));
         Ok(capture)
     }
 
-    /// Adds one response of a recording; says whether it carried a SHA-256 (a wrong one is an error).
-    fn response(&self, response: &Response<'a>, capture: &mut Capture<'a>) -> Result<bool, Refusal> {
-        let request = line(path(&response.request));
-        let unchanged = response.is_unchanged();
-        if unchanged == Some(false) {
-            let message = format!("the response to {request} is not the one that was recorded: its SHA-256 differs");
-            return Err(Refusal { message, help: Some(CHANGED.to_owned()) });
-        }
-        let (document, _) = self.first::<Document<'a>>(response.body.get())?;
+    /// Adds one response of a recording.
+    fn response(&self, response: Received<'_>, body: &'a str, capture: &mut Capture<'a>) -> Result<(), Refusal> {
+        let request = line(path(response.request));
+        let (document, _) = self.first::<Document<'a>>(body)?;
         if let Some(error) = document.error {
             return Err(format!("the response to {request}: {}", error.describe()).into());
         }
         let is_partial = response.status != 200 || response.warning.is_some();
         // No policy is about incidents; they are kept in a recording for those who read the report.
-        if is_incidents(path(&response.request)) {
+        if is_incidents(path(response.request)) {
             if is_partial {
                 capture.gaps.push(format!(
                     "a part of the incidents is missing: Graph answered {} to {request}",
                     response.status
                 ));
             }
-            return Ok(unchanged.is_some());
+            return Ok(());
         }
         if is_partial {
-            let warning = response.warning.as_deref().map(line).unwrap_or_default();
+            let warning = response.warning.map(line).unwrap_or_default();
             let answer = format!("Graph answered {} to {request} {warning}", response.status);
             let is_catalogue = response.request.contains(CATALOGUE);
             let partial = if is_catalogue { &mut capture.partial_catalogue } else { &mut capture.partial_scores };
             partial.get_or_insert(answer.trim_end().to_owned());
         }
-        let own = Some(path(&response.request).to_owned());
+        let own = Some(path(response.request).to_owned());
         let link = match document.next_link {
             Some(next) => Link::Next { request: own, next: path(&next).to_owned() },
             None => Link::Last { request: own },
@@ -263,8 +290,8 @@ impl<'a> Reader<'a> {
         if !response.request.contains(CATALOGUE) {
             capture.score_links.push(link.clone());
         }
-        capture.add(items, Some(&response.request), link, document.count)?;
-        Ok(unchanged.is_some())
+        capture.add(items, Some(response.request), link, document.count)?;
+        Ok(())
     }
 }
 

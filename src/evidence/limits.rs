@@ -79,10 +79,21 @@ limits! {
 
 /// Runs something with counters of its own.
 pub(super) fn counted<T>(run: impl FnOnce() -> T) -> T {
-    let before = TALLY.replace([0; KINDS]);
-    let done = run();
-    TALLY.set(before);
-    done
+    Tally::default().count(run)
+}
+
+/// The counters of a run that decodes in several steps, perhaps on several threads.
+#[derive(Debug, Default)]
+pub(super) struct Tally([u64; KINDS]);
+
+impl Tally {
+    /// Runs one step, which continues the counters.
+    pub(super) fn count<T>(&mut self, step: impl FnOnce() -> T) -> T {
+        let before = TALLY.replace(self.0);
+        let done = step();
+        self.0 = TALLY.replace(before);
+        done
+    }
 }
 
 /// Counts objects.

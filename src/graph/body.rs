@@ -1,6 +1,6 @@
 //! Reads the body of an answer within limits. What is counted is what comes out of gzip.
 
-use std::cell::Cell;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use reqwest::Response;
@@ -36,19 +36,19 @@ pub(super) enum BodyError {
 }
 
 /// The whole body. `received` counts the bytes of all bodies of the run.
-pub(super) async fn whole(response: Response, received: &Cell<u64>) -> Result<Vec<u8>, BodyError> {
+pub(super) async fn whole(response: Response, received: &AtomicU64) -> Result<Vec<u8>, BodyError> {
     within(response, received, LIMITS).await
 }
 
-async fn within(mut response: Response, received: &Cell<u64>, limits: Limits) -> Result<Vec<u8>, BodyError> {
+async fn within(mut response: Response, received: &AtomicU64, limits: Limits) -> Result<Vec<u8>, BodyError> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(BodyError::Broken)? {
         let length = chunk.len() as u64;
-        received.set(received.get().saturating_add(length));
+        let all = received.fetch_add(length, Ordering::Relaxed).saturating_add(length);
         if body.len() as u64 + length > limits.page {
             return Err(BodyError::PageTooLarge);
         }
-        if received.get() > limits.all {
+        if all > limits.all {
             return Err(BodyError::AllTooLarge);
         }
         body.extend_from_slice(&chunk);
@@ -80,7 +80,7 @@ mod tests {
 
     /// What comes of bodies of these many bytes, one after another.
     fn read(bodies: &[usize], limits: Limits) -> Vec<Result<usize, BodyError>> {
-        let received = Cell::new(0);
+        let received = AtomicU64::new(0);
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         let response = |size: &usize| Response::from(http::Response::new(vec![b'x'; *size]));
         let read = |size| runtime.block_on(within(response(size), &received, limits)).map(|body| body.len());

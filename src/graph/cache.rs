@@ -1,111 +1,112 @@
-//! The last answer of Graph, kept for a while, so that ten jobs of a pipeline cost one call.
+//! A cache around a source: the last responses, kept for a while, so that ten jobs of a pipeline fetch them once.
 //!
-//! An answer is found again by the hosts of the cloud, the tenant, the app and the way of signing in, and it serves whoever
-//! needs no more days than it holds. What cannot be read, does not match its SHA-256, is too old or comes from the future is
-//! as none; a cache that cannot be used changes no verdict. No token comes near it.
+//! An entry is found by the identity of the source ([`Source::identity`]), and serves every run that needs no more days than it
+//! contains. An entry that cannot be read, does not match its SHA-256, is too old or comes from the future is not used; a cache
+//! that cannot be used changes no verdict. It contains no token.
 
 mod store;
 
-use std::io::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::entra::Identity;
+use self::store::{Entry, Store};
 use crate::error::Error;
 use crate::evidence::recording::Recording;
-use crate::graph::cache::store::{Entry, Store};
-use crate::graph::{self, Connection, Plan};
+use crate::evidence::{Fetched, Fetching, Plan, Source};
 use crate::hash::sha256;
-use crate::text::{line, log_safe};
+use crate::net::observer::{Event, Observer};
 
-/// The longest that an answer may be reused, and how long the entries of others stay: 7 days.
+/// The longest that an entry may be used, and how long the entries of others stay: 7 days.
 pub(crate) const LONGEST: Duration = Duration::from_secs(7 * 24 * 3600);
 
-/// Where answers are kept, and how old one may be.
+/// The place of the entries, and how old one may be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Cache {
-    /// The folder, which is made where it is missing.
+    /// The folder, which is created where it is missing.
     pub(crate) folder: PathBuf,
-    /// The oldest answer that may be used.
+    /// The greatest age of an entry that may be used.
     pub(crate) max_age: Duration,
 }
 
-/// What Graph answered.
-pub(crate) struct Answer {
-    pub(crate) recording: Recording,
-    /// Whether an earlier run fetched it.
-    pub(crate) is_cached: bool,
+/// A source with a cache before it.
+#[derive(Debug)]
+pub(crate) struct Cached<S> {
+    source: S,
+    cache: Cache,
+    observer: Arc<dyn Observer>,
 }
 
-/// Reads a tenant, out of the cache where the connection has one and it holds an answer that will do.
-///
-/// # Errors
-///
-/// As [`graph::record`].
-pub(crate) fn record(connection: &Connection, plan: &Plan) -> Result<Answer, Error> {
-    let fetch = || graph::record(connection, plan).map(|recording| Answer { recording, is_cached: false });
-    let Some(cache) = &connection.cache else { return fetch() };
-    let Some(identity) = Identity::before_sign_in(connection.auth, &connection.cloud, &connection.surroundings)? else {
-        tell_if(connection.verbose, "the cache is not used: the tenant or the app is not known before signing in");
-        return fetch();
-    };
-    let store = match Store::open(&cache.folder) {
-        Ok(store) => store,
-        Err(what) => {
-            tell(&format!("the cache is not used: {what}"));
-            return fetch();
-        }
-    };
-    let key = key(connection, &identity);
-    match store.read(&key) {
-        Ok(Some(entry)) if entry.recording.is_whole() && will_do(&entry, cache.max_age, plan, Timestamp::now()) => {
-            let captured = entry.recording.captured();
-            tell_if(connection.verbose, &format!("Graph is not asked: the cache holds its answer of {captured}"));
-            return Ok(Answer { recording: entry.recording.with_days(plan.enough_days()), is_cached: true });
-        }
-        Ok(Some(_) | None) => {}
-        Err(what) => tell(&format!("the cache is damaged and not used: {what}")),
+impl<S: Source> Cached<S> {
+    pub(crate) fn new(source: S, cache: Cache, observer: Arc<dyn Observer>) -> Self {
+        Self { source, cache, observer }
     }
-    let answer = fetch()?;
-    keep(&store, &key, plan, &answer.recording);
-    Ok(answer)
+
+    async fn through_cache(&self, plan: Plan) -> Result<Fetched, Error> {
+        let Some(identity) = self.source.identity()? else {
+            self.note("the cache is not used: the tenant or the app is not known before signing in");
+            return self.source.fetch(plan).await;
+        };
+        let key = sha256(format!("scoregate cache 1\n{identity}"));
+        let store = match Store::open(&self.cache.folder) {
+            Ok(store) => store,
+            Err(what) => {
+                self.warn(&format!("the cache is not used: {what}"));
+                return self.source.fetch(plan).await;
+            }
+        };
+        match store.read(&key) {
+            Ok(Some(entry))
+                if entry.recording.is_whole() && will_do(&entry, self.cache.max_age, plan, Timestamp::now()) =>
+            {
+                let captured = entry.recording.captured();
+                self.note(&format!("Graph is not asked: the cache holds its answer of {captured}"));
+                return Ok(Fetched { recording: entry.recording.with_days(plan.enough_days()), is_cached: true });
+            }
+            Ok(Some(_) | None) => {}
+            Err(what) => self.warn(&format!("the cache is damaged and not used: {what}")),
+        }
+        let fetched = self.source.fetch(plan).await?;
+        self.keep(&store, &key, plan, &fetched.recording);
+        Ok(fetched)
+    }
+
+    /// Keeps the responses. Where a part of them is missing they are not kept: the next run may obtain it.
+    fn keep(&self, store: &Store, key: &str, plan: Plan, recording: &Recording) {
+        if recording.is_whole()
+            && let Err(what) = store.write(key, plan.days, recording)
+        {
+            self.warn(&format!("the answer of Graph is not kept in the cache: {what}"));
+        }
+    }
+
+    fn note(&self, text: &str) {
+        self.observer.observe(&Event::Note(text));
+    }
+
+    fn warn(&self, text: &str) {
+        self.observer.observe(&Event::Warning(text));
+    }
 }
 
-/// The name of an answer.
-fn key(connection: &Connection, identity: &Identity) -> String {
-    let Identity { kind, tenant, client } = identity;
-    let parts = [&connection.cloud.graph, &connection.cloud.login, kind.name(), tenant, client];
-    sha256(format!("scoregate cache 1\n{}", parts.join("\n")))
+impl<S: Source> Source for Cached<S> {
+    fn fetch(&self, plan: Plan) -> Fetching<'_> {
+        Box::pin(self.through_cache(plan))
+    }
+
+    fn identity(&self) -> Result<Option<String>, Error> {
+        self.source.identity()
+    }
 }
 
-/// Whether an answer is fresh enough and holds enough.
-fn will_do(entry: &Entry, max_age: Duration, plan: &Plan, now: Timestamp) -> bool {
+/// Whether an entry is recent enough and contains enough days.
+fn will_do(entry: &Entry, max_age: Duration, plan: Plan, now: Timestamp) -> bool {
     let age = now.duration_since(entry.recording.captured());
     // What comes from the future has no age.
     let is_fresh = Duration::try_from(age).is_ok_and(|age| age <= max_age);
     is_fresh && entry.days >= plan.days && !plan.incidents
-}
-
-/// Keeps an answer. One from which something is missing is not kept: the next run may have more luck.
-fn keep(store: &Store, key: &str, plan: &Plan, recording: &Recording) {
-    if recording.is_whole()
-        && let Err(what) = store.write(key, plan.days, recording)
-    {
-        tell(&format!("the answer of Graph is not kept in the cache: {what}"));
-    }
-}
-
-fn tell_if(verbose: bool, text: &str) {
-    if verbose {
-        tell(text);
-    }
-}
-
-/// Says something on standard error; nothing is left to be done when that is closed.
-fn tell(text: &str) {
-    let _ = writeln!(anstream::stderr(), "{}", log_safe(&line(text)));
 }
 
 #[cfg(test)]
@@ -127,8 +128,8 @@ mod tests {
             (1, "2026-11-24T05:59:59.999Z", false),
             (9, "2026-11-24T06:00:00Z", false),
         ] {
-            assert_eq!(will_do(&entry, hour, &plan(days), at(now)), expected, "{days} {now}");
+            assert_eq!(will_do(&entry, hour, plan(days), at(now)), expected, "{days} {now}");
         }
-        assert!(!will_do(&entry, hour, &Plan { days: 1, incidents: true }, at("2026-11-24T06:00:00Z")));
+        assert!(!will_do(&entry, hour, Plan { days: 1, incidents: true }, at("2026-11-24T06:00:00Z")));
     }
 }

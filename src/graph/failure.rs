@@ -6,9 +6,9 @@ use reqwest::StatusCode;
 
 use crate::error::Error;
 use crate::graph::body::{BodyError, LIMITS};
-use crate::graph::log::shown;
-use crate::graph::plan::Collection;
+use crate::graph::collection::Collection;
 use crate::graph::refusal::Refusal;
+use crate::graph::shown::shown;
 use crate::net::transport_error::{TransportError, TransportErrorKind};
 use crate::text::line;
 

@@ -1,7 +1,7 @@
 //! Fetches collections page by page: each page with as many tries as it needs, until there is enough or no nextLink.
 
-use std::cell::Cell;
 use std::collections::BTreeSet;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -12,18 +12,20 @@ use url::Url;
 use crate::entra::token::Token;
 use crate::entra::{SignIn, TokenSource};
 use crate::error::Error;
+use crate::evidence::Plan;
 use crate::evidence::page::{self, NotAPage, Page};
 use crate::evidence::recording::{Exchange, path};
 use crate::graph::cloud::Cloud;
+use crate::graph::collection::Collection;
 use crate::graph::denied;
 use crate::graph::failure::{Cure, Failure};
-use crate::graph::log::{Log, duration, shown};
 use crate::graph::next_link;
-use crate::graph::plan::{Collection, Plan};
 use crate::graph::refusal::Refusal;
 use crate::graph::request::MOST_TOLD;
 use crate::graph::request::{Reply, Request, get};
+use crate::graph::shown::{duration, shown};
 use crate::net::client::Client;
+use crate::net::observer::{Event, Observer};
 use crate::net::retry::{MOST_TRIES, back_off};
 use crate::tenant::TenantId;
 
@@ -43,8 +45,9 @@ pub(super) struct Session<'c> {
     pub(super) deadline: Instant,
     pub(super) timeout: Duration,
     /// The bytes of all bodies so far.
-    pub(super) received: Cell<u64>,
-    pub(super) log: Log,
+    pub(super) received: AtomicU64,
+    /// The receiver of reports.
+    pub(super) observer: &'c dyn Observer,
 }
 
 /// The pages of a collection.
@@ -79,12 +82,15 @@ impl Stop {
 }
 
 impl Session<'_> {
-    /// Fetches a collection.
-    pub(super) async fn collection(&self, collection: Collection, plan: &Plan) -> Result<Pages, Error> {
+    /// Fetches a collection, if it is a part of the plan.
+    pub(super) async fn fetch(&self, collection: Collection, plan: Plan) -> Result<Pages, Error> {
+        if !collection.is_in(plan, self.cloud) {
+            return Ok(Pages::default());
+        }
         match self.pages(collection, plan, &collection.first(plan)).await {
             Err(Stop::SmallerPages(failure)) => {
-                self.log.note(&format!("{}: beginning again without $top", failure.message));
-                self.log.restart(collection);
+                self.note(&format!("{}: beginning again without $top", failure.message));
+                self.observer.observe(&Event::Restart { noun: collection.noun() });
                 self.pages(collection, plan, collection.path()).await.map_err(Stop::error)
             }
             pages => pages.map_err(Stop::error),
@@ -92,7 +98,7 @@ impl Session<'_> {
     }
 
     /// Fetches the pages of a collection from the first one, which has this path and query.
-    async fn pages(&self, collection: Collection, plan: &Plan, first: &str) -> Result<Pages, Stop> {
+    async fn pages(&self, collection: Collection, plan: Plan, first: &str) -> Result<Pages, Stop> {
         let mut pages = Pages::default();
         let mut asked = BTreeSet::new();
         let mut link = format!("{}{first}", self.origin.as_str().trim_end_matches('/'));
@@ -107,7 +113,7 @@ impl Session<'_> {
             self.own_tenant(&asked_for, &tenants)?;
             pages.exchanges.push(exchange);
             pages.days.extend(days);
-            self.log.progress(collection, entries);
+            self.observer.observe(&Event::Progress { noun: collection.noun(), entries });
             asked.insert(asked_for.clone());
             // Graph gives a nextLink even where all days that were asked for are there: it leads through all that it keeps.
             let is_enough = collection == Collection::Scores && pages.days.len() >= plan.enough_days();
@@ -139,7 +145,7 @@ impl Session<'_> {
             };
             match failure.cure {
                 Cure::Token if !is_renewed => {
-                    self.log.note("the token was refused: getting another one");
+                    self.note("the token was refused: getting another one");
                     token = self
                         .within(request.path, self.sign_in.fresh())
                         .await?
@@ -164,12 +170,24 @@ impl Session<'_> {
         let Reply { status, headers, body } = match reply {
             Ok(reply) => reply,
             Err(failure) => {
-                self.log.request(&failure.message, begun.elapsed(), None);
+                let request = format!("GET {}", shown(request.path));
+                let repeated = format!("{request}: ");
+                let outcome = Err(failure.message.strip_prefix(&repeated).unwrap_or(&failure.message));
+                self.observer.observe(&Event::Request {
+                    request: &request,
+                    outcome,
+                    took: begun.elapsed(),
+                    request_id: None,
+                });
                 return Ok(Err(failure));
             }
         };
-        let line = format!("GET {} {}", shown(request.path), status.as_u16());
-        self.log.request(&line, begun.elapsed(), headers.request_id.as_deref());
+        self.observer.observe(&Event::Request {
+            request: &format!("GET {}", shown(request.path)),
+            outcome: Ok(status.as_u16()),
+            took: begun.elapsed(),
+            request_id: headers.request_id.as_deref(),
+        });
         let (times, id) = ((started, Timestamp::now()), headers.request_id.clone());
         Ok(body.and_then(|body| match page::parse(&body) {
             Ok(page) => Ok((Exchange::new(request.path.to_owned(), status.as_u16(), headers, times, body), page)),
@@ -209,9 +227,13 @@ impl Session<'_> {
             };
             return Err(failure.and(&more).into());
         }
-        self.log.note(&format!("trying again in {}", duration(wait)));
+        self.note(&format!("trying again in {}", duration(wait)));
         sleep(wait).await;
         Ok(())
+    }
+
+    fn note(&self, text: &str) {
+        self.observer.observe(&Event::Note(text));
     }
 
     /// Awaits something until the time is over.

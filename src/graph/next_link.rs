@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::plan::Collection;
+use super::collection::Collection;
 use crate::text::line;
 
 /// The address of the next page, if it is one that the token may be sent to: https, on the host and port of Graph, and with

@@ -1,6 +1,6 @@
 //! One request: the only place that sends a token to Graph.
 
-use std::cell::Cell;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -12,8 +12,8 @@ use url::Url;
 use crate::entra::token::Token;
 use crate::evidence::recording::Headers;
 use crate::graph::body;
+use crate::graph::collection::Collection;
 use crate::graph::failure::{Failure, Host};
-use crate::graph::plan::Collection;
 use crate::graph::refusal::{Refusal, clean};
 use crate::net::client::Client;
 use crate::net::retry::retry_after;
@@ -50,7 +50,7 @@ pub(super) async fn get(
     client: &Client,
     request: &Request<'_>,
     token: &Token,
-    received: &Cell<u64>,
+    received: &AtomicU64,
 ) -> Result<Reply, Failure> {
     let mut call = client.inner.get(request.url.clone()).bearer_auth(token.expose()).header(ACCEPT, "application/json");
     if request.collection == Collection::Incidents {
@@ -80,7 +80,7 @@ async fn page(
     token: &Token,
     headers: &Headers,
     response: Response,
-    received: &Cell<u64>,
+    received: &AtomicU64,
 ) -> Result<String, Failure> {
     let status = response.status();
     if status.is_redirection() {

@@ -273,8 +273,7 @@ fn the_shipped_examples_make_baselines() {
     let mut shown = String::new();
     for name in ["contoso", "fabrikam"] {
         let example = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("examples/{name}.json"));
-        let evidence =
-            evidence::collect(&[example.to_string_lossy().into_owned()], None, evidence::Needs::default).unwrap();
+        let evidence = evidence::collect(&[example.to_string_lossy().into_owned()], evidence::Needs::default).unwrap();
         let made = Baseline::of(&evidence).unwrap();
         assert_eq!(round(&made), made.to_yaml());
         shown.push_str(&made.to_yaml());

@@ -67,7 +67,7 @@ fn judge(tenant: &Tenant) -> Report {
     workspace.file("p.yaml", POLICY).file("t.json", tenant.json());
     let policies = policy::load(&[workspace.path("p.yaml")]).unwrap();
     let evidence =
-        evidence::collect(&[workspace.path("t.json").to_string_lossy().into_owned()], None, evidence::Needs::default)
+        evidence::collect(&[workspace.path("t.json").to_string_lossy().into_owned()], evidence::Needs::default)
             .unwrap();
     let run = Run { now: NOW.parse().unwrap(), replayed: true, tenant: None, repository: None, baseline: None };
     evaluate(&policies, &evidence, &run).unwrap()

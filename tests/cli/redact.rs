@@ -263,8 +263,8 @@ proptest! {
         for name in [&address, &domain, &tenant, &guid, &person, &alone, &REQUEST.to_owned()] {
             prop_assert!(!lower.contains(name.as_str()), "{name} in {redacted}");
         }
-        let evidence = scoregate::evidence::of_recording(&redacted).unwrap();
-        let original = scoregate::evidence::of_recording(&whole).unwrap();
+        let evidence = scoregate::evidence::of_recorded_text(&redacted).unwrap();
+        let original = scoregate::evidence::of_recorded_text(&whole).unwrap();
         prop_assert!(evidence.catalogue.complete && original.catalogue.complete && days == 1);
         prop_assert_eq!(evidence.gaps, original.gaps);
         prop_assert_eq!(evidence.snapshot.controls[0].score, original.snapshot.controls[0].score);

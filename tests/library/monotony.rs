@@ -33,7 +33,7 @@ fn report(responses: &Responses) -> Result<Report, Error> {
     let path = folder.path().join("t.json");
     std::fs::write(&path, responses.recording()).unwrap();
     let from = [path.to_string_lossy().into_owned()];
-    let evidence = evidence::collect(&from, None, || policies().needs())?;
+    let evidence = evidence::collect(&from, || policies().needs())?;
     let run = Run { now: NOW.parse().unwrap(), replayed: true, tenant: None, repository: None, baseline: None };
     evaluate(policies(), &evidence, &run)
 }

@@ -61,7 +61,7 @@ fn policies() -> &'static PolicySet {
 
 fn report(responses: &Responses) -> Result<Report, Error> {
     let path = scratch("laws.json", responses.recording().as_bytes()).to_string_lossy().into_owned();
-    let evidence = evidence::collect(&[path], None, || policies().needs())?;
+    let evidence = evidence::collect(&[path], || policies().needs())?;
     evaluate(policies(), &evidence, &run_at(NOW.parse().unwrap()))
 }
 

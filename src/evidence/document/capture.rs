@@ -55,6 +55,14 @@ pub(in crate::evidence) enum Link {
 pub(super) const CATALOGUE: &str = "secureScoreControlProfiles";
 
 impl<'a> Capture<'a> {
+    /// Ends a recording of which all responses were added.
+    pub(super) fn end(&mut self, verified: Verified) {
+        if let Some(missing) = pages::snapshots_missing(&self.score_links) {
+            self.partial_scores.get_or_insert(missing);
+        }
+        self.recording = Some(verified);
+    }
+
     /// Adds the entries of a response. An empty one is a page of the catalogue only where its context says so.
     pub(super) fn add(
         &mut self,

@@ -57,7 +57,7 @@ fn judge(lines: &[String], catalogue: &str) -> Report {
     workspace.file("p.yaml", POLICY).file("t.json", past(&lines.join("\n"), catalogue).json());
     let policies = policy::load(&[workspace.path("p.yaml")]).unwrap();
     let from = [workspace.path("t.json").to_string_lossy().into_owned()];
-    let evidence = evidence::collect(&from, None, || policies.needs()).unwrap();
+    let evidence = evidence::collect(&from, || policies.needs()).unwrap();
     let run = Run { now: NOW.parse().unwrap(), replayed: true, tenant: None, repository: None, baseline: None };
     evaluate(&policies, &evidence, &run).unwrap()
 }

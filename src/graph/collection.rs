@@ -1,16 +1,8 @@
-//! What to ask Graph for.
+//! The collections of Graph, and which of them a run fetches.
 
+use crate::evidence::Plan;
 use crate::graph::cloud::Cloud;
 use crate::graph::permission::Need;
-
-/// What a run needs of a tenant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Plan {
-    /// How many of the newest days; at least one is always asked for.
-    pub days: u32,
-    /// Whether the incidents are needed, which takes a permission of their own.
-    pub incidents: bool,
-}
 
 /// Graph keeps 90 days (<https://learn.microsoft.com/graph/api/security-list-securescores>); no more are asked for at once.
 const DAYS_AT_ONCE: u32 = 90;
@@ -26,24 +18,16 @@ pub(super) enum Collection {
     Incidents,
 }
 
-impl Plan {
-    /// Whether a collection is to be fetched. Without a catalogue, as in China, the evidence is incomplete, which decides more than
-    /// no evidence.
-    pub(super) fn includes(self, collection: Collection, cloud: &Cloud) -> bool {
-        match collection {
-            Collection::Scores => true,
-            Collection::Profiles => cloud.offers_profiles(),
-            Collection::Incidents => self.incidents,
+impl Collection {
+    /// Whether a run fetches it. Without a catalogue, as in China, the evidence is incomplete, which decides more than no evidence.
+    pub(super) fn is_in(self, plan: Plan, cloud: &Cloud) -> bool {
+        match self {
+            Self::Scores => true,
+            Self::Profiles => cloud.offers_profiles(),
+            Self::Incidents => plan.incidents,
         }
     }
 
-    /// How many days to wait for.
-    pub(crate) fn enough_days(self) -> usize {
-        usize::try_from(self.days.max(1)).unwrap_or(usize::MAX)
-    }
-}
-
-impl Collection {
     /// The path and query of the first request.
     ///
     /// - `secureScores` come newest first, and `$top` is the number of days.
@@ -51,7 +35,7 @@ impl Collection {
     ///   can only be asked for one after another. It is no promise, so nextLinks are followed all the same. Where Graph then refuses
     ///   the `$skiptoken` of its own nextLink, the pages are fetched again from the first one without `$top`.
     /// - Incidents come 50 at most.
-    pub(super) fn first(self, plan: &Plan) -> String {
+    pub(super) fn first(self, plan: Plan) -> String {
         let top = match self {
             Self::Scores => plan.days.clamp(1, DAYS_AT_ONCE),
             Self::Profiles => 999,
@@ -95,7 +79,7 @@ mod tests {
     fn collections(cloud: &str, incidents: bool) -> Vec<Collection> {
         let (plan, cloud) = (Plan { days: 1, incidents }, Cloud::named(cloud).unwrap());
         let all = [Collection::Scores, Collection::Profiles, Collection::Incidents];
-        all.into_iter().filter(|collection| plan.includes(*collection, &cloud)).collect()
+        all.into_iter().filter(|collection| collection.is_in(plan, &cloud)).collect()
     }
 
     #[test]
@@ -114,7 +98,7 @@ mod tests {
 
     #[test]
     fn no_more_days_are_asked_for_than_graph_keeps() {
-        let top = |days| Collection::Scores.first(&Plan { days, incidents: false });
+        let top = |days| Collection::Scores.first(Plan { days, incidents: false });
         assert_eq!(top(0), "/v1.0/security/secureScores?$top=1");
         assert_eq!(top(31), "/v1.0/security/secureScores?$top=31");
         assert_eq!(top(u32::MAX), "/v1.0/security/secureScores?$top=90");

@@ -1,0 +1,328 @@
+//! From files, responses and bytes in memory to evidence.
+
+use std::cell::LazyCell;
+use std::ops::Deref;
+use std::path::Path;
+
+use super::assemble::{Failure, Part, assemble};
+use super::document::Verified;
+use super::files::{self, unreadable};
+use super::limits::{self, Tally};
+use super::past::{History, Needs};
+use super::read::{MOST_BYTES, STANDARD_INPUT, read};
+use super::recording::Recording;
+use super::shape::Refusal;
+use super::source::{Fetched, LIVE, Plan, Source};
+use super::{Evidence, Input, InputKind, container, document};
+use crate::error::Error;
+use crate::hash::sha256;
+use crate::paths;
+use crate::text::line;
+
+/// The most bytes of a recording that is redacted, whose changed copy is held beside it: room for all responses of a live run.
+const MOST_REDACTED: u64 = MOST_BYTES / 2 + (1 << 20);
+
+/// Reads files, folders of files, and `-` for standard input. `needs` is evaluated when the first file has been parsed, and
+/// states how much of the history is needed: policies can be loaded in the meantime.
+///
+/// # Errors
+///
+/// [`Error::Evidence`] with the file, and the line and column where there is one, if anything cannot be read or does not go
+/// together: two tenants, two captures of a day whose order is not known, no snapshot at all. [`Error::Usage`] where [`LIVE`] is
+/// named.
+pub fn collect(sources: &[String], needs: impl FnOnce() -> Needs) -> Result<Evidence, Error> {
+    let mut collector = Collector::new(needs);
+    for name in files::named_by(sources)? {
+        if name == LIVE {
+            return Err(not_live());
+        }
+        collector.add_file(&name)?;
+    }
+    collector.evidence().map_err(unusable)
+}
+
+/// Reads files as [`collect`] does, and for [`LIVE`] the tenant behind a source over the network.
+///
+/// # Errors
+///
+/// Those of [`collect`], and [`Error::SignIn`] where the sign-in fails. [`Error::Usage`] where there is also a file named
+/// [`LIVE`].
+pub async fn collect_with(sources: &[String], live: &dyn Source, needs: Needs) -> Result<Evidence, Error> {
+    let mut collector = Collector::new(move || needs);
+    for name in files::named_by(sources)? {
+        if name == LIVE {
+            let fetched = live.fetch(Plan { days: needs.entries(), incidents: false }).await?;
+            collector.add_fetched(&fetched)?;
+        } else {
+            collector.add_file(&name)?;
+        }
+    }
+    collector.evidence().map_err(unusable)
+}
+
+/// Reads files that are in memory, each with a name for messages.
+///
+/// # Errors
+///
+/// As [`collect`].
+pub fn from_memory(files: impl IntoIterator<Item = (String, Vec<u8>)>, needs: Needs) -> Result<Evidence, Error> {
+    let mut collector = Collector::new(|| needs);
+    for (name, bytes) in files {
+        collector.add_bytes(&name, bytes)?;
+    }
+    collector.evidence().map_err(unusable)
+}
+
+/// The evidence in a recording that was just made: the same that `check` reads from its file.
+///
+/// # Errors
+///
+/// [`Error::Evidence`] where the responses do not go together, or contain no snapshot at all.
+pub fn of_recording(recording: &Recording) -> Result<Evidence, Error> {
+    let mut collector = Collector::new(Needs::default);
+    collector.add_recording(recording)?;
+    collector.evidence().map_err(not_recorded)
+}
+
+/// The evidence in the text of a recording that was just made or redacted.
+///
+/// # Errors
+///
+/// As [`of_recording`].
+pub fn of_recorded_text(text: &str) -> Result<Evidence, Error> {
+    let mut collector = Collector::new(Needs::default);
+    collector.add(LIVE, |needs| Ok((parse(text, needs).map_err(foreign)?, ())))?;
+    collector.evidence().map_err(not_recorded)
+}
+
+/// The text of a file, or of standard input (`-`), unpacked.
+///
+/// # Errors
+///
+/// [`Error::Evidence`] where it cannot be read, is too large, or is no text.
+pub fn recording_text(name: &str) -> Result<String, Error> {
+    let text = read(name).and_then(|(bytes, _)| container::text(bytes));
+    text.and_then(|text| require_redactable(text.len() as u64).map(|()| text))
+        .map_err(|message| unreadable(name, &message))
+}
+
+fn require_redactable(bytes: u64) -> Result<(), String> {
+    if bytes > MOST_REDACTED {
+        return Err(format!(
+            "the recording has more than {} MiB, which is the most that is redacted",
+            MOST_REDACTED >> 20
+        ));
+    }
+    Ok(())
+}
+
+/// Evidence in the making.
+struct Collector<N: FnOnce() -> Needs> {
+    needs: LazyCell<Needs, N>,
+    /// The number of objects decoded so far. An asynchronous run may continue on another thread.
+    tally: Tally,
+    parts: Vec<Part>,
+    inputs: Vec<Input>,
+    history: History,
+}
+
+impl<N: FnOnce() -> Needs> Collector<N> {
+    fn new(needs: N) -> Self {
+        Self {
+            needs: LazyCell::new(needs),
+            tally: Tally::default(),
+            parts: Vec::new(),
+            inputs: Vec::new(),
+            history: History::default(),
+        }
+    }
+
+    fn add_file(&mut self, name: &str) -> Result<(), Error> {
+        let input = self.add(name, |needs| open(name, needs).map_err(|refusal| refused(name, refusal)))?;
+        self.inputs.push(input);
+        Ok(())
+    }
+
+    fn add_bytes(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), Error> {
+        let hash = sha256(&bytes);
+        let input =
+            self.add(name, |needs| decoded(name, bytes, hash, needs).map_err(|refusal| refused(name, refusal)))?;
+        self.inputs.push(input);
+        Ok(())
+    }
+
+    fn add_fetched(&mut self, fetched: &Fetched) -> Result<(), Error> {
+        self.inputs.extend(fetched.inputs());
+        self.add_recording(&fetched.recording)
+    }
+
+    /// Adds responses that were just fetched. They give the same parts as a file with a recording of them.
+    fn add_recording(&mut self, recording: &Recording) -> Result<(), Error> {
+        self.add(LIVE, |needs| {
+            let capture = document::of_exchanges(recording).map_err(foreign)?;
+            let part = Part::decode("", capture, **needs).map_err(|message| foreign(message.into()))?;
+            Ok((vec![part], ()))
+        })
+    }
+
+    /// Adds the parts that `decode` gives, and returns what it gives beside them.
+    fn add<T>(
+        &mut self,
+        name: &str,
+        decode: impl FnOnce(&LazyCell<Needs, N>) -> Result<(Vec<Part>, T), Error>,
+    ) -> Result<T, Error> {
+        let Self { needs, tally, parts, history, .. } = self;
+        tally.count(|| {
+            let (mut found, rest) = decode(needs)?;
+            let numbered = found.iter_mut().enumerate();
+            numbered.for_each(|(index, part)| part.drain_past(parts.len() + index, history));
+            parts.append(&mut found);
+            let kept = history.scores() + parts.iter().map(Part::scores).sum::<usize>();
+            limits::keep::<limits::Scores>(kept as u64).map_err(|message| unreadable(name, &message))?;
+            Ok(rest)
+        })
+    }
+
+    fn evidence(self) -> Result<Evidence, Failure> {
+        let Self { needs, parts, inputs, history, .. } = self;
+        assemble(parts, inputs, history, *needs)
+    }
+}
+
+/// Reads and decodes one file. The text is dropped here: what is kept of it is small.
+fn open(name: &str, needs: &impl Deref<Target = Needs>) -> Result<(Vec<Part>, Input), Refusal> {
+    if paths::leads_into_the_system(Path::new(name)) {
+        return Err(paths::INTO_THE_SYSTEM.to_owned().into());
+    }
+    let (bytes, sha256) = read(name).map_err(|message| {
+        let is_missing = name != STANDARD_INPUT && Path::new(name).try_exists().is_ok_and(|exists| !exists);
+        let help = "check the name; a relative one is looked for in the folder of the run";
+        Refusal { message, help: is_missing.then(|| help.to_owned()) }
+    })?;
+    decoded(name, bytes, sha256, needs)
+}
+
+/// Decodes the content of one file.
+fn decoded(
+    name: &str,
+    bytes: Vec<u8>,
+    sha256: String,
+    needs: &impl Deref<Target = Needs>,
+) -> Result<(Vec<Part>, Input), Refusal> {
+    let size = bytes.len() as u64;
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err("it is empty".to_owned().into());
+    }
+    let parts = parse(&container::text(bytes)?, needs)?;
+    let recordings: Vec<&Part> = parts.iter().filter(|part| part.recording.is_some()).collect();
+    let kind = match recordings.first() {
+        None => InputKind::Raw,
+        Some(first) => InputKind::Recording {
+            // What stands beside a recording in its file has no hash.
+            verified: parts.iter().all(|part| part.is_empty() || part.recording == Some(Verified(true))),
+            captured: first.captured,
+            redacted: recordings.iter().any(|part| part.redacted),
+        },
+    };
+    let graph = parts.iter().find_map(|part| part.graph.clone());
+    Ok((parts, Input { name: line(name), sha256, bytes: size, kind, graph }))
+}
+
+fn parse(text: &str, needs: &impl Deref<Target = Needs>) -> Result<Vec<Part>, Refusal> {
+    let decoded =
+        |capture| Part::decode(text, capture, **needs).map_err(|message| Refusal::from(message).explained(text));
+    document::read(text)?.into_iter().map(decoded).collect()
+}
+
+fn not_live() -> Error {
+    Error::Usage {
+        message: format!("this command does not read the live tenant, for which {LIVE} stands"),
+        help: "make a recording with `scoregate record --out FILE`, and name that".to_owned(),
+    }
+}
+
+fn refused(name: &str, refusal: Refusal) -> Error {
+    match (unreadable(name, &refusal.message), refusal.help) {
+        (Error::Evidence { message, .. }, Some(help)) => Error::Evidence { message, help },
+        (error, _) => error,
+    }
+}
+
+/// The error of responses that are not what Graph sends.
+fn foreign(refusal: Refusal) -> Error {
+    Error::Evidence {
+        message: format!("what Graph answered: {}", refusal.message),
+        help: "something else than Graph may have answered: check --graph-host and the proxy in between".to_owned(),
+    }
+}
+
+fn unusable(failure: Failure) -> Error {
+    Error::Evidence { message: failure.message, help: failure.help }
+}
+
+/// The error of responses that are no evidence: the advice for files does not apply.
+fn not_recorded(failure: Failure) -> Error {
+    Error::Evidence {
+        message: failure.message,
+        help: "nothing was recorded: check that the sign-in is to the tenant that is meant, and that Secure Score has been published for it"
+            .to_owned(),
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use jiff::Timestamp;
+
+    use super::super::NO_CATALOGUE;
+    use super::super::recording::{Exchange, Headers, Recording};
+    use super::*;
+
+    #[test]
+    fn the_message_names_the_limit_of_what_is_redacted() {
+        assert_eq!(require_redactable(257 << 20), Ok(()));
+        let refused = require_redactable((257 << 20) + 1).unwrap_err();
+        assert_eq!(refused, "the recording has more than 257 MiB, which is the most that is redacted");
+    }
+
+    fn recording(body: &str) -> Recording {
+        let request = "/v1.0/security/secureScores?$top=1".to_owned();
+        let times = (Timestamp::UNIX_EPOCH, Timestamp::UNIX_EPOCH);
+        Recording {
+            captured: Timestamp::UNIX_EPOCH,
+            graph: "https://microsoftgraph.chinacloudapi.cn".to_owned(),
+            cloud: "china".to_owned(),
+            exchanges: vec![Exchange::new(request, 200, Headers::default(), times, body.to_owned())],
+            days: BTreeSet::new(),
+        }
+    }
+
+    const BODY: &str = r#"{"value":[{"azureTenantId":"t","createdDateTime":"2026-11-23T00:00:00Z","currentScore":1.0,"maxScore":2.0,
+            "controlScores":[{"controlName":"AdminMFAV2","score":1.0,"scoreInPercentage":50.0}]}]}"#;
+
+    #[test]
+    fn what_the_cloud_of_china_gives_is_evidence_that_says_what_it_lacks() {
+        let evidence = of_recording(&recording(BODY)).unwrap();
+        assert!(!evidence.catalogue.complete);
+        assert_eq!(evidence.gaps, [NO_CATALOGUE]);
+        assert!(NO_CATALOGUE.contains("in the cloud of China Graph offers none"));
+    }
+
+    #[test]
+    fn responses_their_recording_and_its_bytes_in_memory_are_the_same_evidence() {
+        let recording = recording(BODY);
+        let text = recording.to_json().unwrap();
+        let (live, recorded) = (of_recording(&recording).unwrap(), of_recorded_text(&text).unwrap());
+        assert_eq!(live, recorded);
+        let memory = from_memory([("a.json".to_owned(), text.into_bytes())], Needs::default()).unwrap();
+        assert_eq!(Evidence { inputs: Vec::new(), ..memory }, live);
+    }
+
+    #[test]
+    fn a_wrong_value_of_a_response_is_an_error() {
+        let broken = BODY.replace("50.0}", "{}}");
+        assert!(of_recording(&recording(&broken)).is_err());
+    }
+}
