@@ -3,12 +3,10 @@
 //! It is a small YAML file, sorted and one line a control, meant for review in a pull request. Its schema is
 //! `schemas/baseline.schema.json`.
 
-pub(crate) mod check;
-mod difference;
-pub(crate) mod file;
-mod sums;
-mod yaml;
+mod check;
+mod format;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,11 +14,10 @@ use jiff::civil::Date;
 use miette::{NamedSource, SourceSpan};
 
 use crate::error::{Error, Problem, SourceText};
-use crate::policy::{Place, SourceFile};
 use crate::tenant::TenantId;
+use crate::yaml::{Place, SourceFile};
 
-pub use difference::Difference;
-pub(crate) use sums::SumFlaw;
+pub use format::BASELINE_SCHEMA;
 
 /// The longest id of a control, in characters. YAML allows a key 1024; the ids of Graph have less than 100.
 pub(crate) const LONGEST_ID: usize = 500;
@@ -40,7 +37,7 @@ pub fn load(path: &Path) -> Result<Baseline, Error> {
 ///
 /// [`Error::Baseline`] with every problem of the file.
 pub fn load_from(path: &Path, root: Option<&Path>) -> Result<Baseline, Error> {
-    file::load(path, root)
+    format::read(path, root, check::check)
 }
 
 /// What was agreed on.
@@ -131,5 +128,34 @@ impl BaselineSource {
         let long = self.tenant.end_column.saturating_sub(self.tenant.column) as usize;
         let length: usize = rest.chars().skip(column - 1).take(long).map(char::len_utf8).sum();
         (before + start, length).into()
+    }
+}
+
+/// How many controls differ between two baselines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Difference {
+    /// Controls of both whose points, maximum or claim differ.
+    pub changed: usize,
+    /// Controls of the newer one alone.
+    pub added: usize,
+    /// Controls of the older one alone.
+    pub removed: usize,
+}
+
+impl Difference {
+    /// Compares the controls by id without letter case.
+    #[must_use]
+    pub fn between(older: &Baseline, newer: &Baseline) -> Self {
+        let by_id = |baseline: &Baseline| -> BTreeMap<String, BaselineControl> {
+            baseline.controls.iter().map(|control| (control.id.to_lowercase(), control.clone())).collect()
+        };
+        let (older, newer) = (by_id(older), by_id(newer));
+        let same = |a: &BaselineControl, b: &BaselineControl| (a.score, a.max, &a.claim) == (b.score, b.max, &b.claim);
+        let both = || newer.iter().filter_map(|(id, control)| Some((older.get(id)?, control)));
+        Self {
+            changed: both().filter(|(a, b)| !same(a, b)).count(),
+            added: newer.len() - both().count(),
+            removed: older.len() - both().count(),
+        }
     }
 }

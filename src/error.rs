@@ -94,6 +94,13 @@ pub struct Problem {
     pub help: Option<String>,
 }
 
+impl Problem {
+    /// A problem that has no place in a text.
+    pub(crate) fn without_place(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), source_code: None, span: None, label: String::new(), help: Some(help.into()) }
+    }
+}
+
 impl Error {
     /// An error of signing in.
     pub(crate) fn sign_in(message: &str, help: &str) -> Self {

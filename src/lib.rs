@@ -30,4 +30,4 @@ pub mod render;
 pub mod report;
 pub mod tenant;
 pub mod text;
-mod yaml;
+pub mod yaml;

@@ -3,7 +3,9 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
+
+use crate::text;
 
 /// The kind of thing at a path, behind all links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,10 +65,7 @@ impl Stray {
         match self {
             Self::Outside => format!("it is a link that leads out of the folder {folder}"),
             Self::Special => "it is a pipe, a socket or a device, not a file".to_owned(),
-            Self::Unreadable(error) => {
-                let words = error.to_string();
-                words.split(" (os error").next().unwrap_or(&words).to_lowercase()
-            }
+            Self::Unreadable(error) => system_message(error),
         }
     }
 }
@@ -92,4 +91,41 @@ pub(crate) fn leaves_its_folder(path: &Path) -> bool {
         (Ok(real), Ok(folder)) => !real.starts_with(folder),
         (Err(_), _) | (_, Err(_)) => true,
     }
+}
+
+/// The message of the system for an error, without its number.
+pub(crate) fn system_message(error: &io::Error) -> String {
+    let words = error.to_string();
+    text::line(words.split(" (os error").next().unwrap_or(&words)).to_lowercase()
+}
+
+/// How a path is written in reports: relative to the root, else to the working folder, where it lies below it, and with `/`
+/// everywhere.
+pub(crate) fn shown(path: &Path, root: Option<&Path>) -> String {
+    let here = || relative(path, &std::env::current_dir().ok()?);
+    let relative = root.and_then(|root| relative(path, root)).or_else(here).unwrap_or_else(|| path.to_owned());
+    let mut shown = String::new();
+    for component in relative.components() {
+        match component {
+            Component::RootDir => shown.push('/'),
+            Component::CurDir => {}
+            Component::Prefix(_) | Component::ParentDir | Component::Normal(_) => {
+                if !shown.is_empty() && !shown.ends_with('/') {
+                    shown.push('/');
+                }
+                shown.push_str(&component.as_os_str().to_string_lossy());
+            }
+        }
+    }
+    if shown.is_empty() { ".".to_owned() } else { text::line(&shown) }
+}
+
+fn relative(path: &Path, root: &Path) -> Option<PathBuf> {
+    let absolute = std::path::absolute(path).ok()?;
+    let winding = absolute.components().any(|component| component == Component::ParentDir);
+    if !winding && let Ok(below) = absolute.strip_prefix(root) {
+        return Some(below.to_owned());
+    }
+    let (real, root) = (fs::canonicalize(path).ok()?, fs::canonicalize(root).ok()?);
+    real.strip_prefix(root).ok().map(Path::to_owned)
 }

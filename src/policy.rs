@@ -4,17 +4,17 @@
 //! builds them, so that one description serves editors, auditors and the program. Doc comments of the types and fields
 //! below are the descriptions in that schema: they speak to the author of a policy.
 
-pub(crate) mod check;
-pub(crate) mod discover;
+mod check;
+mod discover;
 mod expectation;
 mod known;
-pub(crate) mod load;
+mod load;
 mod needs;
 mod note;
 pub(crate) mod property;
-pub(crate) mod quantity;
+mod quantity;
 mod regression;
-pub(crate) mod schema;
+mod schema;
 mod selector;
 
 use std::collections::BTreeMap;
@@ -24,6 +24,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::tenant::TenantId;
+use crate::yaml::schema::DateText;
+pub use crate::yaml::{Place, SourceFile};
 
 pub use expectation::{
     ClaimedExpectation, ControlState, ControlsExpectation, CoverageExpectation, Expectation, FreshnessExpectation,
@@ -32,7 +34,7 @@ pub use expectation::{
 pub use load::{load, load_from, load_valid};
 pub use quantity::{Age, Drop, Percent, Threshold};
 pub use regression::{Against, ControlsDrop, Judge, RegressionExpectation, ScoreDrop, WhenDescoped};
-pub use schema::{SchemaKind, schema_json};
+pub use schema::{POLICY_SCHEMA, WAIVERS_SCHEMA};
 pub use selector::{ControlId, Selector, Where};
 
 /// The id that names the built-in rules; no policy may take it.
@@ -195,13 +197,6 @@ pub struct Waiver {
 #[serde(transparent)]
 pub struct WaivedControl(#[schemars(regex(pattern = r"^[^*?\[\]\s\x00-\x1f\x7f]+$"))] pub String);
 
-/// How a date is written: `2027-01-31`.
-#[derive(JsonSchema)]
-#[serde(transparent)]
-#[schemars(extend("format" = "date"))]
-#[expect(dead_code, reason = "only its schema is used")]
-pub(crate) struct DateText(#[schemars(regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))] String);
-
 /// An entry of `match` and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NamedControl {
@@ -209,31 +204,6 @@ pub struct NamedControl {
     pub id: String,
     /// Where it stands.
     pub place: Place,
-}
-
-/// A place in a policy or waiver file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct Place {
-    /// The index of the file in [`PolicySet::sources`].
-    pub source: usize,
-    /// The line, from 1.
-    pub line: u32,
-    /// The first column, from 1, counted in characters.
-    pub column: u32,
-    /// The column behind the last character.
-    pub end_column: u32,
-}
-
-/// A policy or waiver file as it was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceFile {
-    /// The path for people and for machines: relative to the root of the checkout or the working directory where it lies
-    /// below it, with `/`.
-    pub path: String,
-    /// The whole text.
-    pub text: String,
-    /// The SHA-256 of the bytes of the file, in lower-case hexadecimal.
-    pub sha256: String,
 }
 
 /// Everything that the policies of a run say.

@@ -8,6 +8,10 @@ use uuid::Uuid;
 use crate::names;
 use crate::text::line;
 
+/// What to write where a text is not the id of a tenant.
+pub(crate) const ID_REMEDY: &str =
+    "write the GUID that Entra shows as `Tenant ID`, such as `12345678-1234-1234-1234-123456789012`";
+
 /// The id of a tenant: a GUID in any of its spellings, the pseudonym that redaction puts in its place, or another name.
 ///
 /// `==` is the only comparison of tenants. Letter case, surrounding blanks and braces do not count, and a pseudonym equals every

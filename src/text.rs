@@ -7,6 +7,7 @@
 
 pub(crate) mod encoding;
 mod log;
+pub(crate) mod suggest;
 
 pub use log::{json_safe, log_plain, log_safe, markdown_safe, xml_safe};
 

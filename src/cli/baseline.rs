@@ -128,7 +128,7 @@ fn replaceable(target: &Target) -> Result<Baseline, Error> {
             let name = line(target.name());
             let message = format!("{name} is there already and is no valid baseline, so it is not replaced");
             let help = "name another file with --out, or remove this one if nobody needs it";
-            problems.insert(0, pathless(message, help));
+            problems.insert(0, Problem::without_place(message, help));
             Error::Baseline { problems }
         }
         other @ (Error::Usage { .. }
@@ -153,11 +153,7 @@ fn require_same_tenant(older: &Baseline, newer: &Baseline) -> Result<(), Error> 
         older.tenant, newer.tenant
     );
     let help = "name another file with --out, or the evidence of the tenant of the baseline with --from";
-    Err(Error::Baseline { problems: vec![pathless(message, help)] })
-}
-
-fn pathless(message: String, help: &str) -> Problem {
-    Problem { message, source_code: None, span: None, label: String::new(), help: Some(help.to_owned()) }
+    Err(Error::Baseline { problems: vec![Problem::without_place(message, help)] })
 }
 
 /// `68 controls of a1b2…, 2026-11-23, 68.4 % (812.5 of 1188 points)`.

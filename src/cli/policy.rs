@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::environment;
+use crate::baseline::BASELINE_SCHEMA;
 use crate::error::Error;
 use crate::evidence;
 use crate::exit::Exit;
 use crate::output;
-use crate::policy::{self, Enforcement, PolicySet, SchemaKind};
+use crate::policy::{self, Enforcement, PolicySet};
 use crate::text::{count, log_plain};
 
 #[derive(Debug, Subcommand)]
@@ -79,9 +80,9 @@ enum Kind {
 impl Kind {
     fn schema(self) -> String {
         match self {
-            Self::Policy => SchemaKind::Policy.text().to_owned(),
-            Self::Waivers => SchemaKind::Waivers.text().to_owned(),
-            Self::Baseline => SchemaKind::Baseline.text().to_owned(),
+            Self::Policy => policy::POLICY_SCHEMA.text.to_owned(),
+            Self::Waivers => policy::WAIVERS_SCHEMA.text.to_owned(),
+            Self::Baseline => BASELINE_SCHEMA.text.to_owned(),
             Self::Recording => crate::evidence::recording::schema(),
             Self::Report => crate::render::json::schema(),
             Self::Diff => crate::render::comparison::json::schema(),

@@ -10,11 +10,11 @@ use std::sync::Arc;
 use miette::NamedSource;
 
 use super::expectation::Selected;
-use super::load::MOST_PROBLEMS;
 use super::{ControlId, Place, PolicySet, SourceFile};
 use crate::error::{Problem, SourceText};
 use crate::evidence::{Evidence, without_instance};
-use crate::yaml::suggest::{closest, code};
+use crate::text::suggest::{closest, code};
+use crate::yaml::problem::MOST_PROBLEMS;
 
 impl PolicySet {
     /// Every id of a control that neither the snapshot nor the catalogue knows, at its place. It means nothing where the

@@ -1,7 +1,7 @@
 //! What is no problem, and yet worth an author's look.
 
 use super::{Against, BUILT_IN, Enforcement, Expectation, PolicySet, Rule};
-use crate::yaml::suggest::{closest, code};
+use crate::text::suggest::{closest, code};
 
 impl PolicySet {
     /// A sentence for everything that is worth a look.

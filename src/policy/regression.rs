@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
-use super::{Age, ControlId, Drop, Where};
+use super::{Age, ControlId, Drop, Where, quantity};
+use crate::text::suggest::{closest, code, did_you_mean};
 
 /// The largest loss against an earlier day. At least one of `score` and `controls` is given.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
@@ -95,6 +96,30 @@ pub enum WhenDescoped {
     Unknown,
     /// Lost.
     Fail,
+}
+
+/// The remedy for a text that is not a value of `against`: the meaning of a word such as `best-of-30d`, or the values.
+pub(super) fn against_remedy(text: &str) -> String {
+    const VALUES: [&str; 4] = ["baseline", "previous", "{ best-of: 30d }", "{ days: 7 }"];
+    let text = text.to_lowercase();
+    let spaced = text.replace(['-', '_', ':', '(', ')', '='], " ");
+    let words: Vec<&str> = spaced.split_whitespace().collect();
+    let meant = match words.as_slice() {
+        ["best", "of", age @ ..] => {
+            quantity::near(quantity::AGE, &age.concat()).map(|age| format!("{{ best-of: {age} }}"))
+        }
+        [] => None,
+        days => {
+            let days: String = days.iter().filter(|word| **word != "days").copied().collect();
+            let days = days.trim_end_matches('d');
+            let is_number = !days.is_empty() && days.bytes().all(|byte| byte.is_ascii_digit());
+            is_number.then(|| format!("{{ days: {days} }}"))
+        }
+    };
+    meant.map_or_else(
+        || did_you_mean(closest(&text, VALUES), &VALUES, "the values are"),
+        |meant| format!("write {}", code(&format!("against: {meant}"))),
+    )
 }
 
 const fn once() -> u32 {

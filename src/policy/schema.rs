@@ -1,132 +1,126 @@
-//! The JSON Schemas of policies, waiver files and baselines: the contract that editors and this program share.
+//! The schemas of policies and of files of waivers, and the words that their authors know from other tools.
 
-use std::sync::LazyLock;
+use super::regression::against_remedy;
+use super::{Policy, WaiverFile, quantity};
+use crate::tenant::ID_REMEDY;
+use crate::yaml::FileSchema;
+use crate::yaml::typed::Schematic;
+use crate::yaml::vocabulary::{EntryName, TextForm, Vocabulary};
 
-use jiff::civil::Date;
-use jsonschema::Validator;
-use schemars::generate::SchemaSettings;
-use schemars::{JsonSchema, Schema};
-use serde_json::Value;
+/// The schema of policies.
+pub static POLICY_SCHEMA: FileSchema = FileSchema::of::<Policy>(
+    "schemas/policy.schema.json",
+    "urn:scoregate:schema:policy:1",
+    include_str!("../../schemas/policy.schema.json"),
+    &VOCABULARY,
+);
 
-use super::{Policy, WaiverFile};
-use crate::baseline::file::BaselineFile;
-use crate::yaml::shape::shape;
+/// The schema of files of waivers.
+pub static WAIVERS_SCHEMA: FileSchema = FileSchema::of::<WaiverFile>(
+    "schemas/waivers.schema.json",
+    "urn:scoregate:schema:waivers:1",
+    include_str!("../../schemas/waivers.schema.json"),
+    &VOCABULARY,
+);
 
-/// The kinds of file that have a schema here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SchemaKind {
-    /// A policy.
-    Policy,
-    /// A file of waivers.
-    Waivers,
-    /// A baseline.
-    Baseline,
-}
-
-/// A compiled schema, and its text as a value for what messages quote from it.
-pub(crate) struct Contract {
-    pub(crate) schema: Value,
-    pub(crate) validator: Validator,
-}
-
-impl SchemaKind {
-    /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Policy, Self::Waivers, Self::Baseline];
-
-    /// The schema as it is published: the text of the file in `schemas/`.
-    #[must_use]
-    pub const fn text(self) -> &'static str {
-        match self {
-            Self::Policy => include_str!("../../schemas/policy.schema.json"),
-            Self::Waivers => include_str!("../../schemas/waivers.schema.json"),
-            Self::Baseline => include_str!("../../schemas/baseline.schema.json"),
-        }
-    }
-
-    /// The path of the published file in the repository.
-    #[must_use]
-    pub const fn path(self) -> &'static str {
-        match self {
-            Self::Policy => "schemas/policy.schema.json",
-            Self::Waivers => "schemas/waivers.schema.json",
-            Self::Baseline => "schemas/baseline.schema.json",
-        }
-    }
-
-    const fn id(self) -> &'static str {
-        match self {
-            Self::Policy => "urn:scoregate:schema:policy:1",
-            Self::Waivers => "urn:scoregate:schema:waivers:1",
-            Self::Baseline => "urn:scoregate:schema:baseline:1",
-        }
-    }
-
-    /// The compiled schema; compiling costs more than validating, so it is done once. `None` cannot happen: a test compiles all.
-    pub(crate) fn contract(self) -> Option<&'static Contract> {
-        static POLICY: LazyLock<Option<Contract>> = LazyLock::new(|| compile(SchemaKind::Policy));
-        static WAIVERS: LazyLock<Option<Contract>> = LazyLock::new(|| compile(SchemaKind::Waivers));
-        static BASELINE: LazyLock<Option<Contract>> = LazyLock::new(|| compile(SchemaKind::Baseline));
-        match self {
-            Self::Policy => POLICY.as_ref(),
-            Self::Waivers => WAIVERS.as_ref(),
-            Self::Baseline => BASELINE.as_ref(),
-        }
+impl Schematic for Policy {
+    fn schema() -> &'static FileSchema {
+        &POLICY_SCHEMA
     }
 }
 
-impl Contract {
-    /// The schema itself, where this is a reference to one.
-    pub(crate) fn resolve<'a>(&'a self, schema: &'a Value) -> &'a Value {
-        let reference = schema.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix('#'));
-        reference.and_then(|pointer| self.schema.pointer(pointer)).unwrap_or(schema)
+impl Schematic for WaiverFile {
+    fn schema() -> &'static FileSchema {
+        &WAIVERS_SCHEMA
     }
 }
 
-fn compile(kind: SchemaKind) -> Option<Contract> {
-    let schema: Value = serde_json::from_str(kind.text()).ok()?;
-    let validator = jsonschema::draft202012::options()
-        .should_validate_formats(true)
-        // The parser of the types decides what a date is, so that nothing passes here and fails there.
-        .with_format("date", |text: &str| text.parse::<Date>().is_ok())
-        .build(&schema)
-        .ok()?;
-    Some(Contract { schema, validator })
-}
+/// What messages about policies and waivers say beyond their schemas.
+pub(super) static VOCABULARY: Vocabulary = Vocabulary {
+    too_large: "divide the file into several policies",
+    too_deep: "a policy needs no more than ten levels",
+    too_long: "shorten it; `description`, `why` and `fix` can be of any length",
+    alternative: "expectation",
+    several_alternatives: "make a rule of each expectation",
+    entries: &[
+        EntryName { list: "rules", noun: "the rule", id: Some("id") },
+        EntryName { list: "waivers", noun: "the waiver", id: None },
+    ],
+    synonyms: &SYNONYMS,
+    forms: &FORMS,
+    near_quantity: quantity::near,
+    remedy: |key, text| (key == "against").then(|| against_remedy(text)),
+};
 
-/// Generates the schema from the types: what the file in `schemas/` must say. Ends with a line feed.
-#[must_use]
-pub fn schema_json(kind: SchemaKind) -> String {
-    let schema = match kind {
-        SchemaKind::Policy => generate::<Policy>(kind.id()),
-        SchemaKind::Waivers => generate::<WaiverFile>(kind.id()),
-        SchemaKind::Baseline => generate::<BaselineFile>(kind.id()),
-    };
-    format!("{:#}\n", schema.as_value())
-}
+/// Words of other tools and of the portal, and what they are called here. A word can have several, in different places.
+const SYNONYMS: [(&str, &[&str]); 16] = [
+    ("implemented", &["completed", "complete", "done", "enabled", "compliant", "met", "on"]),
+    ("ignored", &["risk-accepted", "accepted", "excepted"]),
+    ("third-party", &["resolved-through-third-party", "3rd-party"]),
+    ("reviewed", &["alternate-mitigation", "resolved-through-alternate-mitigation"]),
+    ("default", &["to-address", "unset"]),
+    ("advise", &["warn", "warning", "audit", "report", "notify", "soft", "soft-fail", "advisory"]),
+    ("block", &["deny", "error", "enforce", "enforced", "fail", "hard", "mandatory", "required"]),
+    ("disabled", &["off", "none", "skip", "inactive"]),
+    ("medium", &["moderate", "warning"]),
+    ("low", &["info", "informational", "note"]),
+    ("at-least", &["min", "minimum", "least", "gte", "threshold", "greater-than", "min-score"]),
+    ("at-most", &["max", "maximum", "lte", "less-than", "max-share"]),
+    ("max-drop", &["max", "maximum", "drop", "max-loss", "tolerance"]),
+    ("why", &["rationale", "reason", "description", "because"]),
+    ("fix", &["remediation", "how", "resolution", "solution"]),
+    ("match", &["ids", "id", "controls", "include", "names"]),
+];
 
-fn generate<T: JsonSchema>(id: &str) -> Schema {
-    let settings = SchemaSettings::draft2020_12().for_deserialize();
-    let mut generated: Schema = settings.into_generator().into_root_schema_for::<T>();
-    shape(&mut generated);
-    generated.insert("$id".to_owned(), id.into());
-    generated
-}
+/// The texts that have a form of their own, by key; the last entry is for all other keys.
+const FORMS: [TextForm; 5] = [
+    TextForm { key: "tenant", noun: "the id of a tenant", label: "blank", remedy: ID_REMEDY },
+    TextForm {
+        key: "rule",
+        noun: "the id of a rule",
+        label: "not an id",
+        remedy: "write the id as the policy does: lower-case letters, digits and single hyphens; in a file of waivers \
+                 `policy/rule`",
+    },
+    TextForm {
+        key: "controls",
+        noun: "the id of a control",
+        label: "not an id",
+        remedy: "a waiver names each control by its id: no patterns, spaces or control characters",
+    },
+    TextForm {
+        key: "match",
+        noun: "the id of a control or a pattern",
+        label: "not an id",
+        remedy: "ids and patterns have no spaces or control characters; choose by properties with `where`",
+    },
+    TextForm {
+        key: "",
+        noun: "an id",
+        label: "not an id",
+        remedy: "use lower-case letters, digits and single hyphens, such as `admins-use-mfa`",
+    },
+];
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_published_schemas_compile() {
-        for kind in SchemaKind::ALL {
-            assert!(kind.contract().is_some(), "{kind:?}");
+    fn the_published_schemas_compile_and_offer_no_null() {
+        for schema in [&POLICY_SCHEMA, &WAIVERS_SCHEMA] {
+            assert!(schema.compiled().is_some(), "{}", schema.path);
+            assert!(!schema.generate().contains("null"), "{}", schema.path);
         }
     }
 
     #[test]
-    fn no_null_is_offered_to_authors() {
-        for kind in SchemaKind::ALL {
-            assert!(!schema_json(kind).contains("null"), "{kind:?}");
-        }
+    fn words_of_other_tools_are_known_where_they_fit() {
+        let meant = |word: &str, candidates: [&'static str; 2]| VOCABULARY.meant(word, candidates);
+        assert_eq!(meant("Completed", ["implemented", "default"]), Some("implemented"));
+        assert_eq!(meant("min", ["at-least", "peers"]), Some("at-least"));
+        assert_eq!(meant("min", ["at-most", "unwaived"]), None);
+        assert_eq!(meant("Risk accepted", ["ignored", "default"]), Some("ignored"));
+        assert_eq!(meant("atleast", ["at-least", "peers"]), Some("at-least"));
     }
 }

@@ -1,4 +1,4 @@
-//! One file: its text, where in it a problem is, and the place that a finding points at.
+//! One file: its text, the place of a problem in it, and the place that a finding points at.
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -7,12 +7,37 @@ use std::sync::Arc;
 use miette::NamedSource;
 use serde_saphyr::{Location, Spanned};
 
+use super::problem::{DiagnosticText, LocatedProblem};
+use super::tree::{Cursor, Node};
 use crate::error::{Problem, SourceText};
-use crate::policy::{Place, SourceFile};
-use crate::yaml::tree::{Node, Seen};
 
 /// The longest mark under the source line, in characters.
 const LONGEST_MARK: usize = 200;
+
+/// A place in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Place {
+    /// The index of the file among the sources of the run, such as [`PolicySet::sources`](crate::policy::PolicySet::sources).
+    pub source: usize,
+    /// The line, from 1.
+    pub line: u32,
+    /// The first column, from 1, counted in characters.
+    pub column: u32,
+    /// The column behind the last character.
+    pub end_column: u32,
+}
+
+/// A file as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// The path for people and for machines: relative to the root of the checkout or the working directory where it lies
+    /// below it, with `/`.
+    pub path: String,
+    /// The whole text.
+    pub text: String,
+    /// The SHA-256 of the bytes of the file, in lower-case hexadecimal.
+    pub sha256: String,
+}
 
 /// A file whose text could be read.
 pub(crate) struct Document {
@@ -23,58 +48,37 @@ pub(crate) struct Document {
     shown: OnceCell<Arc<NamedSource<SourceText>>>,
 }
 
-/// A problem with what it is sorted by.
-#[derive(Debug)]
-pub(crate) struct Found {
-    pub(crate) order: usize,
-    pub(crate) offset: usize,
-    pub(crate) problem: Problem,
-}
-
-/// What a problem says: what is wrong, what the marked place is, and what to do.
-pub(crate) struct Saying {
-    pub(crate) message: String,
-    pub(crate) label: String,
-    pub(crate) help: Option<String>,
-}
-
-impl Saying {
-    pub(crate) fn new(message: impl Into<String>, label: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), label: label.into(), help: Some(help.into()) }
-    }
-}
-
 impl Document {
     pub(crate) const fn new(order: usize, source: SourceFile) -> Self {
         Self { order, source, shown: OnceCell::new() }
     }
 
     /// A problem at a range of bytes; what lies beyond the first line of the range is not marked.
-    pub(crate) fn problem(&self, range: Range<usize>, saying: Saying) -> Found {
+    pub(crate) fn problem(&self, range: Range<usize>, words: DiagnosticText) -> LocatedProblem {
         let range = self.first_line(range);
         let named = || Arc::new(NamedSource::new(&self.source.path, SourceText::new(&self.source.text)));
-        Found {
+        LocatedProblem {
             order: self.order,
             offset: range.start,
             problem: Problem {
-                message: saying.message,
+                message: words.message,
                 source_code: Some(Arc::clone(self.shown.get_or_init(named))),
                 span: Some((range.start, range.len()).into()),
-                label: saying.label,
-                help: saying.help,
+                label: words.label,
+                help: Some(words.help),
             },
         }
     }
 
     /// A problem of a value, or of a mapping as a whole.
-    pub(crate) fn problem_at(&self, seen: Seen<'_>, saying: Saying) -> Found {
-        self.problem(self.range(mark(seen)), saying)
+    pub(crate) fn problem_at(&self, cursor: Cursor<'_>, words: DiagnosticText) -> LocatedProblem {
+        self.problem(self.range(mark(cursor)), words)
     }
 
     /// A problem of a key.
-    pub(crate) fn problem_at_key(&self, seen: Seen<'_>, saying: Saying) -> Found {
-        let location = seen.key.map_or_else(|| mark(seen), |key| key.referenced);
-        self.problem(self.range(location), saying)
+    pub(crate) fn problem_at_key(&self, cursor: Cursor<'_>, words: DiagnosticText) -> LocatedProblem {
+        let location = cursor.key.map_or_else(|| mark(cursor), |key| key.referenced);
+        self.problem(self.range(location), words)
     }
 
     /// The bytes of a key or value.
@@ -130,14 +134,14 @@ impl Document {
 
 /// What to mark for a value: scalars have a span; of a mapping or list only the key that leads to it, or the first thing in it,
 /// can be seen.
-fn mark(seen: Seen<'_>) -> Location {
-    match (&seen.value.value, seen.key) {
-        (Node::Bool(_) | Node::Number(_) | Node::Text(_), _) => seen.value.referenced,
+fn mark(cursor: Cursor<'_>) -> Location {
+    match (&cursor.value.value, cursor.key) {
+        (Node::Bool(_) | Node::Number(_) | Node::Text(_), _) => cursor.value.referenced,
         (Node::Null | Node::List(_) | Node::Map(_), Some(key)) => key.referenced,
         (Node::List(items), None) => {
-            items.first().map_or(seen.value.referenced, |first| mark(Seen { key: None, value: first }))
+            items.first().map_or(cursor.value.referenced, |first| mark(Cursor { key: None, value: first }))
         }
-        (Node::Map(entries), None) => entries.first().map_or(seen.value.referenced, |(key, _)| key.referenced),
-        (Node::Null, None) => seen.value.referenced,
+        (Node::Map(entries), None) => entries.first().map_or(cursor.value.referenced, |(key, _)| key.referenced),
+        (Node::Null, None) => cursor.value.referenced,
     }
 }

@@ -11,24 +11,26 @@ use jsonschema::paths::LocationSegment;
 use serde_json::Value;
 use serde_saphyr::Spanned;
 
-use crate::policy::load::MOST_PROBLEMS;
-use crate::policy::schema::{Contract, SchemaKind};
-use crate::yaml::document::{Document, Found, Saying};
-use crate::yaml::suggest::code;
-use crate::yaml::tree::{Node, Seen, Step};
+use super::document::Document;
+use super::problem::{DiagnosticText, LocatedProblem, MOST_PROBLEMS};
+use super::schema::{CompiledSchema, FileSchema};
+use super::tree::{Cursor, Node, Step};
+use super::vocabulary::Vocabulary;
+use crate::text::suggest::code;
 
 /// The most that the validator is asked for: a report never shows so many.
 const MOST_ERRORS: usize = 4 * MOST_PROBLEMS;
 
 /// One error of the validator with all that a message needs.
-struct Case<'a> {
+struct Violation<'a> {
     document: &'a Document,
-    contract: &'a Contract,
+    compiled: &'a CompiledSchema,
+    vocabulary: &'a Vocabulary,
     kind: &'a ValidationErrorKind,
     /// Where in the file: every step from its root.
     steps: Vec<Step>,
     /// The value there.
-    seen: Seen<'a>,
+    cursor: Cursor<'a>,
     /// The schema that the value does not satisfy.
     schema: &'a Value,
     /// The keyword of that schema with its content.
@@ -36,14 +38,19 @@ struct Case<'a> {
 }
 
 /// Every repeated key, and everything that the schema does not allow.
-pub(crate) fn problems(document: &Document, root: &Spanned<Node>, kind: SchemaKind, json: &Value) -> Vec<Found> {
+pub(crate) fn problems(
+    document: &Document,
+    root: &Spanned<Node>,
+    schema: &FileSchema,
+    json: &Value,
+) -> Vec<LocatedProblem> {
     let mut found = repeated_keys(document, root);
-    let Some(contract) = kind.contract() else {
-        let saying = Saying::new("the schema of the program is broken", "not validated", "report this as a bug");
-        found.push(document.problem_at(Seen::root(root), saying));
+    let Some(compiled) = schema.compiled() else {
+        let words = DiagnosticText::new("the schema of the program is broken", "not validated", "report this as a bug");
+        found.push(document.problem_at(Cursor::root(root), words));
         return found;
     };
-    let errors: Vec<ValidationError<'_>> = contract.validator.iter_errors(json).take(MOST_ERRORS).collect();
+    let errors: Vec<ValidationError<'_>> = compiled.validator.iter_errors(json).take(MOST_ERRORS).collect();
     let mut ranks: BTreeMap<&str, u8> = BTreeMap::new();
     for error in &errors {
         if let Some(rank) = value::rank(error.kind()) {
@@ -57,7 +64,7 @@ pub(crate) fn problems(document: &Document, root: &Spanned<Node>, kind: SchemaKi
         if rank.is_some() && rank.as_ref() != ranks.get(error.instance_path().as_str()) {
             continue;
         }
-        let case = Case::new(document, root, contract, error);
+        let case = Violation::new(document, root, compiled, schema.vocabulary, error);
         match rank {
             Some(_) => found.push(value::problem(&case)),
             None => found.extend(structure::problems(&case)),
@@ -66,28 +73,29 @@ pub(crate) fn problems(document: &Document, root: &Spanned<Node>, kind: SchemaKi
     found
 }
 
-fn repeated_keys(document: &Document, root: &Spanned<Node>) -> Vec<Found> {
+fn repeated_keys(document: &Document, root: &Spanned<Node>) -> Vec<LocatedProblem> {
     let mut found = Vec::new();
     root.value.repeated_keys(&mut |first, again| {
         if found.len() > MOST_PROBLEMS {
             return;
         }
         let place = first.referenced;
-        let saying = Saying::new(
+        let words = DiagnosticText::new(
             format!("the key {} is given twice", code(&again.value)),
             "given again",
             format!("it is given first in line {}, column {}; keep one of them", place.line(), place.column()),
         );
-        found.push(document.problem(document.range(again.referenced), saying));
+        found.push(document.problem(document.range(again.referenced), words));
     });
     found
 }
 
-impl<'a> Case<'a> {
+impl<'a> Violation<'a> {
     fn new(
         document: &'a Document,
         root: &'a Spanned<Node>,
-        contract: &'a Contract,
+        compiled: &'a CompiledSchema,
+        vocabulary: &'a Vocabulary,
         error: &'a ValidationError<'_>,
     ) -> Self {
         let steps: Vec<Step> = error
@@ -99,10 +107,19 @@ impl<'a> Case<'a> {
             })
             .collect();
         let pointer = error.schema_path().as_str();
-        let at = |pointer: &str| contract.schema.pointer(pointer).unwrap_or(&Value::Null);
+        let at = |pointer: &str| compiled.schema.pointer(pointer).unwrap_or(&Value::Null);
         let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
-        let seen = Seen::root(root).follow(&steps);
-        Self { document, contract, kind: error.kind(), steps, seen, schema: at(parent), keyword: at(pointer) }
+        let cursor = Cursor::root(root).follow(&steps);
+        Self {
+            document,
+            compiled,
+            vocabulary,
+            kind: error.kind(),
+            steps,
+            cursor,
+            schema: at(parent),
+            keyword: at(pointer),
+        }
     }
 
     /// The last key on the way to the value: for an entry of a list that of the list.
@@ -120,15 +137,16 @@ impl<'a> Case<'a> {
 
     /// How a message names the value: a key, an entry of a list, or the file.
     fn name(&self) -> String {
-        match (self.last_key(), self.is_entry()) {
+        let (key, is_entry) = (self.last_key(), self.is_entry());
+        let named = self.vocabulary.entries.iter().find(|entry| is_entry && entry.list == key);
+        match (key, named) {
             ("", _) => "the file".to_owned(),
-            ("rules", true) => match self.seen.get("id").and_then(|id| id.value.value.text()) {
-                Some(id) => format!("the rule {}", code(id)),
-                None => "the rule".to_owned(),
+            (_, Some(entry)) => match entry.id.and_then(|id| self.cursor.get(id)?.value.value.text()) {
+                Some(id) => format!("{} {}", entry.noun, code(id)),
+                None => entry.noun.to_owned(),
             },
-            ("waivers", true) => "the waiver".to_owned(),
-            (key, true) => format!("an entry of {}", code(key)),
-            (key, false) => code(key),
+            (key, None) if is_entry => format!("an entry of {}", code(key)),
+            (key, None) => code(key),
         }
     }
 
@@ -141,7 +159,7 @@ impl<'a> Case<'a> {
     /// Whether the schema demands the key that leads to the value.
     fn is_required(&self) -> bool {
         let Some((Step::Key(key), above)) = self.steps.split_last() else { return true };
-        let mut schema = &self.contract.schema;
+        let mut schema = &self.compiled.schema;
         for step in above {
             let next = match step {
                 Step::Key(name) => {
@@ -150,7 +168,7 @@ impl<'a> Case<'a> {
                 }
                 Step::Index(_) => schema.get("items"),
             };
-            schema = next.map_or(&Value::Null, |next| self.contract.resolve(next));
+            schema = next.map_or(&Value::Null, |next| self.compiled.resolve(next));
         }
         schema.get("required").and_then(Value::as_array).is_some_and(|required| required.iter().any(|name| name == key))
     }

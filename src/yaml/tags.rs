@@ -4,14 +4,15 @@ use std::ops::Range;
 
 use serde_saphyr::Spanned;
 
-use crate::yaml::document::{Document, Found, Saying};
-use crate::yaml::tree::Node;
+use super::document::Document;
+use super::problem::{DiagnosticText, LocatedProblem};
+use super::tree::Node;
 
 /// The first tag of a file.
 ///
 /// The parser applies the tags that it knows and does not tell of them. Between one scalar and the next there are only
 /// indicators, comments, anchors and tags, and of these only tags and comments hold an exclamation mark.
-pub(crate) fn first(document: &Document, root: &Spanned<Node>) -> Option<Found> {
+pub(crate) fn first(document: &Document, root: &Spanned<Node>) -> Option<LocatedProblem> {
     let text = document.source.text.as_str();
     if !text.contains('!') {
         return None;
@@ -23,12 +24,12 @@ pub(crate) fn first(document: &Document, root: &Spanned<Node>) -> Option<Found> 
     for scalar in scalars.into_iter().chain(std::iter::once(text.len()..text.len())) {
         let gap = text.get(end..scalar.start).unwrap_or_default();
         if let Some((from, length)) = tag(gap) {
-            let saying = Saying::new(
+            let words = DiagnosticText::new(
                 "YAML tags are not allowed",
                 "a tag",
                 "remove the word that begins with `!`, or quote the value",
             );
-            return Some(document.problem(end + from..end + from + length, saying));
+            return Some(document.problem(end + from..end + from + length, words));
         }
         end = end.max(scalar.end);
     }

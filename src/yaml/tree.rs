@@ -30,7 +30,7 @@ pub(crate) enum Node {
 
 /// A value and the key that leads to it, where one does.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Seen<'a> {
+pub(crate) struct Cursor<'a> {
     pub(crate) key: Option<&'a Spanned<String>>,
     pub(crate) value: &'a Spanned<Node>,
 }
@@ -96,8 +96,8 @@ impl Node {
     }
 
     /// The value of a key, the first where a key is repeated.
-    pub(crate) fn get(&self, name: &str) -> Option<Seen<'_>> {
-        self.entries().iter().find(|(key, _)| key.value == name).map(|(key, value)| Seen { key: Some(key), value })
+    pub(crate) fn get(&self, name: &str) -> Option<Cursor<'_>> {
+        self.entries().iter().find(|(key, _)| key.value == name).map(|(key, value)| Cursor { key: Some(key), value })
     }
 
     /// The same as JSON; the first of repeated keys counts.
@@ -134,7 +134,7 @@ impl Node {
     }
 }
 
-impl<'a> Seen<'a> {
+impl<'a> Cursor<'a> {
     /// A value that no key leads to.
     pub(crate) const fn root(value: &'a Spanned<Node>) -> Self {
         Self { key: None, value }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::super::{BUILT_IN, Expectation, Policy, Rule, Waiver, WaiverFile};
-use super::{Loaded, blank};
-use crate::yaml::document::{Found, Saying};
-use crate::yaml::suggest::{self, closest, code};
-use crate::yaml::tree::Seen;
+use crate::text::suggest::{closest, code, codes};
+use crate::yaml::problem::{DiagnosticText, LocatedProblem};
+use crate::yaml::tree::Cursor;
+use crate::yaml::typed::TypedDocument;
 
 /// What a waiver must know of the policy with its id.
 #[derive(Default)]
@@ -24,33 +24,33 @@ impl<'a> Rules<'a> {
 }
 
 /// Checks the waivers of a policy on their own.
-pub(super) fn in_policy(loaded: &Loaded<Policy>, found: &mut Vec<Found>) {
+pub(super) fn in_policy(loaded: &TypedDocument<Policy>, found: &mut Vec<LocatedProblem>) {
     let own = &loaded.content.policy;
     for (index, waiver) in loaded.content.waivers.iter().enumerate() {
         let entry = loaded.entry("waivers", index);
-        blank(loaded, entry, &["reason", "approved-by"], found);
+        loaded.check_blank(entry, &["reason", "approved-by"], found);
         granted_in_time(loaded, entry, waiver, found);
         if let Some((policy, _)) = waiver.rule.split_once('/')
             && policy != own
         {
-            let saying = Saying::new(
+            let words = DiagnosticText::new(
                 format!("a waiver in the policy {} cannot waive a rule of {}", code(own), code(policy)),
                 "another policy",
                 "move it to that policy, or to a file of waivers",
             );
-            found.push(loaded.problem(entry, "rule", saying));
+            found.push(loaded.problem(entry, "rule", words));
         }
     }
 }
 
 /// Checks the waivers of a file of waivers on their own.
-pub(super) fn in_file(loaded: &Loaded<WaiverFile>, found: &mut Vec<Found>) {
+pub(super) fn in_file(loaded: &TypedDocument<WaiverFile>, found: &mut Vec<LocatedProblem>) {
     for (index, waiver) in loaded.content.waivers.iter().enumerate() {
         let entry = loaded.entry("waivers", index);
-        blank(loaded, entry, &["reason", "approved-by"], found);
+        loaded.check_blank(entry, &["reason", "approved-by"], found);
         granted_in_time(loaded, entry, waiver, found);
-        let saying = match waiver.rule.split_once('/') {
-            None => Saying::new(
+        let words = match waiver.rule.split_once('/') {
+            None => DiagnosticText::new(
                 format!("{} does not say of which policy the rule is", code(&waiver.rule)),
                 "no policy",
                 format!(
@@ -58,46 +58,46 @@ pub(super) fn in_file(loaded: &Loaded<WaiverFile>, found: &mut Vec<Found>) {
                     code(&format!("policy/{}", waiver.rule))
                 ),
             ),
-            Some((BUILT_IN, _)) => Saying::new(
+            Some((BUILT_IN, _)) => DiagnosticText::new(
                 "a built-in rule cannot be waived",
                 "built in",
                 "remove the waiver, and mend what the rule found",
             ),
             Some(_) => continue,
         };
-        found.push(loaded.problem(entry, "rule", saying));
+        found.push(loaded.problem(entry, "rule", words));
     }
 }
 
-fn granted_in_time<T>(loaded: &Loaded<T>, entry: Seen<'_>, waiver: &Waiver, found: &mut Vec<Found>) {
+fn granted_in_time<T>(loaded: &TypedDocument<T>, entry: Cursor<'_>, waiver: &Waiver, found: &mut Vec<LocatedProblem>) {
     if let Some(granted) = waiver.granted.filter(|granted| *granted > waiver.expires) {
-        let saying = Saying::new(
+        let words = DiagnosticText::new(
             format!("the waiver is granted on {granted}, after it expires on {}", waiver.expires),
             "after `expires`",
             "correct one of the two dates",
         );
-        found.push(loaded.problem(entry, "granted", saying));
+        found.push(loaded.problem(entry, "granted", words));
     }
 }
 
 /// Checks that the waived rules exist and that the waivers fit them. A policy that is not loaded is not missed: a file of
 /// waivers serves several runs.
 pub(super) fn against<T>(
-    loaded: &Loaded<T>,
+    loaded: &TypedDocument<T>,
     waivers: &[Waiver],
     known: &BTreeMap<&str, Rules<'_>>,
-    found: &mut Vec<Found>,
+    found: &mut Vec<LocatedProblem>,
 ) {
     for (index, waiver) in waivers.iter().enumerate() {
         let Some(rules) = known.get(waiver.policy.as_str()) else { continue };
         let entry = loaded.entry("waivers", index);
         if rules.limits_life && waiver.granted.is_none() {
-            let saying = Saying::new(
+            let words = DiagnosticText::new(
                 format!("the waiver does not say when it was granted, but {} limits its life", code(&waiver.policy)),
                 "no `granted`",
                 "add `granted` with the day of the decision: `longest-life` is counted from it",
             );
-            found.push(loaded.problem(entry, "rule", saying));
+            found.push(loaded.problem(entry, "rule", words));
         }
         match rules.by_id.get(waiver.rule.as_str()) {
             Some(rule) => found.extend(misfit(loaded, entry, waiver, rule)),
@@ -106,44 +106,44 @@ pub(super) fn against<T>(
     }
 }
 
-fn no_such_rule<T>(loaded: &Loaded<T>, entry: Seen<'_>, waiver: &Waiver, rules: &Rules<'_>) -> Found {
+fn no_such_rule<T>(loaded: &TypedDocument<T>, entry: Cursor<'_>, waiver: &Waiver, rules: &Rules<'_>) -> LocatedProblem {
     let message = format!("the policy {} has no rule {}", code(&waiver.policy), code(&waiver.rule));
     let help = match closest(&waiver.rule, rules.by_id.keys().copied()) {
         Some(rule) => format!("did you mean {}?", code(rule)),
         None if rules.by_id.len() <= 10 => {
             let ids: Vec<&str> = rules.by_id.keys().copied().collect();
-            format!("its rules are {}", suggest::codes(&ids, "and"))
+            format!("its rules are {}", codes(&ids, "and"))
         }
         None => "remove the waiver if the rule is gone".to_owned(),
     };
-    loaded.problem(entry, "rule", Saying::new(message, "no such rule", help))
+    loaded.problem(entry, "rule", DiagnosticText::new(message, "no such rule", help))
 }
 
 /// A rule over controls is waived control by control, so that a waiver never covers what was not looked at.
-fn misfit<T>(loaded: &Loaded<T>, entry: Seen<'_>, waiver: &Waiver, rule: &Rule) -> Option<Found> {
+fn misfit<T>(loaded: &TypedDocument<T>, entry: Cursor<'_>, waiver: &Waiver, rule: &Rule) -> Option<LocatedProblem> {
     if rule.expect.is_over_controls() && waiver.controls.is_empty() {
-        let saying = Saying::new(
+        let words = DiagnosticText::new(
             format!("the waiver names no controls, but the rule {} is about single controls", code(&rule.id)),
             "a rule over controls",
             "add `controls` with the id of each control that is waived",
         );
-        return Some(loaded.problem(entry, "rule", saying));
+        return Some(loaded.problem(entry, "rule", words));
     }
     if is_over_tenant_only(&rule.expect) && !waiver.controls.is_empty() {
-        let saying = Saying::new(
+        let words = DiagnosticText::new(
             format!("the waiver names controls, but the rule {} is about the tenant as a whole", code(&rule.id)),
             "no controls to waive",
             "remove `controls`; `while-at-least` can limit the waiver",
         );
-        return Some(loaded.problem_of_key(entry, "controls", saying));
+        return Some(loaded.problem_of_key(entry, "controls", words));
     }
     if waiver.while_at_least.is_some() && !has_score(&rule.expect) {
-        let saying = Saying::new(
+        let words = DiagnosticText::new(
             format!("the rule {} measures no score that `while-at-least` could be met by", code(&rule.id)),
             "never met",
             "remove `while-at-least`",
         );
-        return Some(loaded.problem_of_key(entry, "while-at-least", saying));
+        return Some(loaded.problem_of_key(entry, "while-at-least", words));
     }
     None
 }

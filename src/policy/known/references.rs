@@ -2,9 +2,9 @@
 
 use super::Marker;
 use crate::error::Problem;
-use crate::policy::load::MOST_PROBLEMS;
 use crate::policy::{PolicySet, Rule};
-use crate::yaml::suggest::code;
+use crate::text::suggest::code;
+use crate::yaml::problem::MOST_PROBLEMS;
 
 /// A framework whose ids have a form.
 struct Framework {

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use super::Marker;
 use crate::error::Problem;
 use crate::evidence::Evidence;
-use crate::policy::load::MOST_PROBLEMS;
 use crate::policy::property::{Property, comparable};
 use crate::policy::{Expectation, Place, Policy, PolicySet, Rule};
 use crate::tenant::TenantId;
 use crate::text::list;
-use crate::yaml::suggest::{closest, code};
+use crate::text::suggest::{closest, code};
+use crate::yaml::problem::MOST_PROBLEMS;
 
 /// The number of values that a message lists.
 const LISTED: usize = 12;

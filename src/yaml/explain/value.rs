@@ -3,11 +3,10 @@
 use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
 
-use super::{Case, fragment};
-use crate::policy::quantity;
-use crate::yaml::document::{Found, Saying};
-use crate::yaml::suggest::{self, code, codes};
-use crate::yaml::tree::Node;
+use super::super::problem::{DiagnosticText, LocatedProblem};
+use super::super::tree::Node;
+use super::{Violation, fragment};
+use crate::text::suggest::{code, codes};
 
 /// How telling an error about a single value is, the most telling first; `None` for errors about keys.
 #[expect(
@@ -35,79 +34,87 @@ pub(crate) const fn rank(kind: &Kind) -> Option<u8> {
 }
 
 /// The problem of a single value.
-pub(crate) fn problem(case: &Case<'_>) -> Found {
-    case.document.problem_at(case.seen, saying(case))
+pub(crate) fn problem(case: &Violation<'_>) -> LocatedProblem {
+    case.document.problem_at(case.cursor, words(case))
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "an enum of the validator; the schemas use the keywords named here")]
-fn saying(case: &Case<'_>) -> Saying {
-    if matches!(case.seen.value.value, Node::Null) {
+fn words(case: &Violation<'_>) -> DiagnosticText {
+    if matches!(case.cursor.value.value, Node::Null) {
         return missing_value(case);
     }
     let name = case.name();
     match case.kind {
         Kind::Type { .. } => wrong_type(case),
-        Kind::Constant { expected_value } => Saying::new(
+        Kind::Constant { expected_value } => DiagnosticText::new(
             format!("{} is not a version of the format that this program reads", written(case)),
             "unknown version",
             format!("write `{}: {expected_value}`, or update the program", case.last_key()),
         ),
         Kind::Enum { options } => wrong_word(case, options),
         Kind::Pattern { .. } => wrong_text(case),
-        Kind::Format { .. } => {
-            Saying::new(format!("{} is not a day of the calendar", written(case)), "no such day", "correct the date")
+        Kind::Format { .. } => DiagnosticText::new(
+            format!("{} is not a day of the calendar", written(case)),
+            "no such day",
+            "correct the date",
+        ),
+        Kind::MinLength { .. } => {
+            DiagnosticText::new(format!("{name} is empty"), "no text", or_remove(case, "write a text"))
         }
-        Kind::MinLength { .. } => Saying::new(format!("{name} is empty"), "no text", or_remove(case, "write a text")),
-        Kind::MaxLength { limit } => Saying::new(
+        Kind::MaxLength { limit } => DiagnosticText::new(
             format!("{name} is longer than {limit} characters"),
             "too long",
-            "shorten it; `description`, `why` and `fix` can be of any length",
+            case.vocabulary.too_long,
         ),
         Kind::MinItems { .. } => {
-            Saying::new(format!("{name} is empty"), "nothing in it", or_remove(case, "list at least one entry"))
+            DiagnosticText::new(format!("{name} is empty"), "nothing in it", or_remove(case, "list at least one entry"))
         }
         Kind::Minimum { limit } => limit_broken(case, "at least", limit),
         Kind::Maximum { limit } => limit_broken(case, "at most", limit),
         Kind::ExclusiveMinimum { limit } => limit_broken(case, "more than", limit),
-        _ => Saying::new(format!("{name} is not valid"), "not valid", "correct the value"),
+        _ => DiagnosticText::new(format!("{name} is not valid"), "not valid", "correct the value"),
     }
 }
 
-fn missing_value(case: &Case<'_>) -> Saying {
+fn missing_value(case: &Violation<'_>) -> DiagnosticText {
     if case.is_entry() {
-        return Saying::new(
+        return DiagnosticText::new(
             format!("{} is empty", case.name()),
             "nothing behind the hyphen",
             "remove it, or fill it in",
         );
     }
     let help = or_remove(case, "give it a value");
-    Saying::new(format!("{} has no value", case.name()), "nothing behind the colon", help)
+    DiagnosticText::new(format!("{} has no value", case.name()), "nothing behind the colon", help)
 }
 
 /// What can be done, and the other way out where the key may be left out.
-fn or_remove(case: &Case<'_>, help: &str) -> String {
+fn or_remove(case: &Violation<'_>, help: &str) -> String {
     if case.is_required() { help.to_owned() } else { format!("{help}, or remove the key") }
 }
 
-fn wrong_type(case: &Case<'_>) -> Saying {
-    let is = kind_of(&case.seen.value.value);
+fn wrong_type(case: &Violation<'_>) -> DiagnosticText {
+    let is = kind_of(&case.cursor.value.value);
     let name = case.name();
     let wanted = case.schema.get("type").and_then(Value::as_str).unwrap_or_default();
-    let scalar = matches!(case.seen.value.value, Node::Number(_) | Node::Bool(_));
+    let scalar = matches!(case.cursor.value.value, Node::Number(_) | Node::Bool(_));
     if wanted == "string" && scalar {
         return match units(case) {
-            Some(help) => Saying::new(format!("{name} is {is} without a unit"), "of what?", help),
+            Some(help) => DiagnosticText::new(format!("{name} is {is} without a unit"), "of what?", help),
             None => {
-                let quoted = format!("\"{}\"", case.document.written(case.seen.value));
-                Saying::new(format!("{name} is {is}, but must be text"), is, format!("quote it: {}", code(&quoted)))
+                let quoted = format!("\"{}\"", case.document.written(case.cursor.value));
+                DiagnosticText::new(
+                    format!("{name} is {is}, but must be text"),
+                    is,
+                    format!("quote it: {}", code(&quoted)),
+                )
             }
         };
     }
     if case.schema.get("type").is_some_and(Value::is_array) {
         let help =
             like_examples(case, case.schema.get("examples").and_then(Value::as_array).map_or(&[], Vec::as_slice));
-        return Saying::new(format!("{name} cannot be {is}"), is, help);
+        return DiagnosticText::new(format!("{name} cannot be {is}"), is, help);
     }
     let (wanted, help) = match wanted {
         "string" => ("text", "write one value".to_owned()),
@@ -117,15 +124,15 @@ fn wrong_type(case: &Case<'_>) -> Saying {
         "number" => ("a number", "write digits without a unit and without quotes".to_owned()),
         other => (other, "correct the value".to_owned()),
     };
-    Saying::new(format!("{name} must be {wanted}, but is {is}"), is, help)
+    DiagnosticText::new(format!("{name} must be {wanted}, but is {is}"), is, help)
 }
 
 /// The list to write in place of a value that must be one.
-fn list_of(case: &Case<'_>) -> String {
+fn list_of(case: &Violation<'_>) -> String {
     let key = case.last_key();
-    match case.seen.value.value {
+    match case.cursor.value.value {
         Node::Text(_) | Node::Number(_) | Node::Bool(_) => {
-            let list = format!("{key}: [{}]", case.document.written(case.seen.value));
+            let list = format!("{key}: [{}]", case.document.written(case.cursor.value));
             format!("write {}, or an entry a line, each behind a hyphen", code(&list))
         }
         Node::Null | Node::List(_) | Node::Map(_) => {
@@ -135,9 +142,9 @@ fn list_of(case: &Case<'_>) -> String {
 }
 
 /// "write `70%` or `70 points`": the examples of the schema with the number that was written.
-fn units(case: &Case<'_>) -> Option<String> {
+fn units(case: &Violation<'_>) -> Option<String> {
     let examples = case.schema.get("examples")?.as_array()?;
-    let number = match &case.seen.value.value {
+    let number = match &case.cursor.value.value {
         Node::Number(number) => number,
         Node::Null | Node::Bool(_) | Node::Text(_) | Node::List(_) | Node::Map(_) => return None,
     };
@@ -156,106 +163,57 @@ fn units(case: &Case<'_>) -> Option<String> {
 }
 
 /// "write a share from 0% to 100%, such as `70%`": what the schema says about the quantity, and its examples.
-fn like_examples(case: &Case<'_>, examples: &[Value]) -> String {
+fn like_examples(case: &Violation<'_>, examples: &[Value]) -> String {
     let forms: Vec<&str> = examples.iter().filter_map(Value::as_str).collect();
     let about = case.schema.get("description").and_then(Value::as_str).and_then(|text| text.split(';').next());
     let about = about.map(fragment).unwrap_or_default();
     format!("write {about}, such as {}", codes(&forms, "or"))
 }
 
-fn wrong_word(case: &Case<'_>, options: &Value) -> Saying {
+fn wrong_word(case: &Violation<'_>, options: &Value) -> DiagnosticText {
     let words: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let message = format!("{} is not a value of {}", written(case), code(case.last_key()));
-    Saying::new(message, "unknown word", suggest::help(&plain(case), &words, "the values are"))
+    DiagnosticText::new(message, "unknown word", case.vocabulary.help(&plain(case), &words, "the values are"))
 }
 
 /// The number with what stands behind its decimal comma, up to the end of the line or of the braces.
-fn with_decimal_comma(case: &Case<'_>) -> Option<String> {
-    let range = case.document.range(case.seen.value.referenced);
+fn with_decimal_comma(case: &Violation<'_>) -> Option<String> {
+    let range = case.document.range(case.cursor.value.referenced);
     let rest = case.document.source.text.get(range.end..)?;
     let rest = rest.split(['}', ',', '\n', '\r']).nth(1).filter(|_| rest.starts_with(','))?;
     let is_decimal = rest.starts_with(|c: char| c.is_ascii_digit());
-    is_decimal.then(|| format!("{},{}", case.document.written(case.seen.value), rest.trim()))
+    is_decimal.then(|| format!("{},{}", case.document.written(case.cursor.value), rest.trim()))
 }
 
 /// The quantity of the schema that a text is most likely meant to be.
-fn near(case: &Case<'_>, text: &str) -> Option<String> {
-    quantity::near(case.schema.get("pattern")?.as_str()?, text)
+fn near(case: &Violation<'_>, text: &str) -> Option<String> {
+    (case.vocabulary.near_quantity)(case.schema.get("pattern")?.as_str()?, text)
 }
 
-/// The values of `against`, and the meaning of a word such as `best-of-30d`.
-fn wrong_against(case: &Case<'_>) -> Saying {
-    let text = plain(case).to_lowercase();
-    let spaced = text.replace(['-', '_', ':', '(', ')', '='], " ");
-    let words: Vec<&str> = spaced.split_whitespace().collect();
-    let help = match words.as_slice() {
-        ["best", "of", age @ ..] => {
-            quantity::near(quantity::AGE, &age.concat()).map(|age| format!("{{ best-of: {age} }}"))
-        }
-        [] => None,
-        days => {
-            let days: String = days.iter().filter(|word| **word != "days").copied().collect();
-            let days = days.trim_end_matches('d');
-            let is_number = !days.is_empty() && days.bytes().all(|byte| byte.is_ascii_digit());
-            is_number.then(|| format!("{{ days: {days} }}"))
-        }
-    };
-    let help = help.map_or_else(
-        || suggest::help(&text, &["baseline", "previous", "{ best-of: 30d }", "{ days: 7 }"], "the values are"),
-        |meant| format!("write {}", code(&format!("against: {meant}"))),
-    );
-    Saying::new(format!("{} is not a value of `against`", written(case)), "wrong form", help)
-}
-
-fn wrong_text(case: &Case<'_>) -> Saying {
-    let is_not = |what: &str| format!("{} is not {what}", written(case));
-    if case.last_key() == "against" {
-        return wrong_against(case);
+fn wrong_text(case: &Violation<'_>) -> DiagnosticText {
+    let is_not = |noun: &str| format!("{} is not {noun}", written(case));
+    let is_no_value = is_not(&format!("a value of {}", code(case.last_key())));
+    if let Some(remedy) = (case.vocabulary.remedy)(case.last_key(), &plain(case)) {
+        return DiagnosticText::new(is_no_value, "wrong form", remedy);
     }
     if let Some(meant) = near(case, &plain(case)) {
-        let what = format!("a value of {}", code(case.last_key()));
-        return Saying::new(is_not(&what), "wrong form", format!("did you mean {}?", code(&meant)));
+        return DiagnosticText::new(is_no_value, "wrong form", format!("did you mean {}?", code(&meant)));
     }
     if let Some(examples) = case.schema.get("examples").and_then(Value::as_array) {
-        let what = format!("a value of {}", code(case.last_key()));
-        return Saying::new(is_not(&what), "wrong form", like_examples(case, examples));
+        return DiagnosticText::new(is_no_value, "wrong form", like_examples(case, examples));
     }
-    match case.last_key() {
-        "tenant" => Saying::new(
-            is_not("the id of a tenant"),
-            "blank",
-            "write the GUID that Entra shows as `Tenant ID`, such as `12345678-1234-1234-1234-123456789012`",
-        ),
-        "granted" | "expires" | "date" => {
-            Saying::new(is_not("a date"), "not a date", "write year, month and day, such as `2027-01-31`")
-        }
-        "rule" => Saying::new(
-            is_not("the id of a rule"),
-            "not an id",
-            "write the id as the policy does: lower-case letters, digits and single hyphens; in a file of waivers \
-             `policy/rule`",
-        ),
-        "controls" => Saying::new(
-            is_not("the id of a control"),
-            "not an id",
-            "a waiver names each control by its id: no patterns, spaces or control characters",
-        ),
-        "match" => Saying::new(
-            is_not("the id of a control or a pattern"),
-            "not an id",
-            "ids and patterns have no spaces or control characters; choose by properties with `where`",
-        ),
-        _ => Saying::new(
-            is_not("an id"),
-            "not an id",
-            "use lower-case letters, digits and single hyphens, such as `admins-use-mfa`",
-        ),
+    if case.schema.get("format").is_some_and(|format| format == "date") {
+        return DiagnosticText::new(is_not("a date"), "not a date", "write year, month and day, such as `2027-01-31`");
+    }
+    match case.vocabulary.form(case.last_key()) {
+        Some(form) => DiagnosticText::new(is_not(form.noun), form.label, form.remedy),
+        None => DiagnosticText::new(is_no_value, "wrong form", "correct the value"),
     }
 }
 
-fn limit_broken(case: &Case<'_>, relation: &str, limit: &Value) -> Saying {
+fn limit_broken(case: &Violation<'_>, relation: &str, limit: &Value) -> DiagnosticText {
     let message = format!("{} must be {relation} {limit}, but is {}", case.name(), plain(case));
-    Saying::new(message, "out of range", or_remove(case, &format!("write a number of {relation} {limit}")))
+    DiagnosticText::new(message, "out of range", or_remove(case, &format!("write a number of {relation} {limit}")))
 }
 
 const fn kind_of(node: &Node) -> &'static str {
@@ -270,16 +228,16 @@ const fn kind_of(node: &Node) -> &'static str {
 }
 
 /// The value for a message: texts as they are meant, other scalars as they were written.
-fn plain(case: &Case<'_>) -> String {
-    match &case.seen.value.value {
+fn plain(case: &Violation<'_>) -> String {
+    match &case.cursor.value.value {
         Node::Text(text) => text.clone(),
-        Node::Bool(_) | Node::Number(_) => case.document.written(case.seen.value).to_owned(),
+        Node::Bool(_) | Node::Number(_) => case.document.written(case.cursor.value).to_owned(),
         node @ (Node::Null | Node::List(_) | Node::Map(_)) => kind_of(node).to_owned(),
     }
 }
 
-fn written(case: &Case<'_>) -> String {
-    match &case.seen.value.value {
+fn written(case: &Violation<'_>) -> String {
+    match &case.cursor.value.value {
         Node::Text(_) | Node::Bool(_) | Node::Number(_) => code(&plain(case)),
         node @ (Node::Null | Node::List(_) | Node::Map(_)) => kind_of(node).to_owned(),
     }

@@ -1,14 +1,97 @@
-//! Reshapes a generated schema so that an error names the one wrong value.
+//! The JSON Schema of a kind of file: the contract that editors and this program share.
 //!
-//! A validator says of a failed `oneOf` or `anyOf` only that no alternative fits; what generation writes for enums and optional
-//! fields is such a choice, and none is needed.
+//! It is generated from a type and reshaped so that an error names the one wrong value: a validator says of a failed `oneOf` or
+//! `anyOf` only that no alternative fits, and what generation writes for enums and optional fields is such a choice.
 
-use schemars::Schema;
+use std::sync::OnceLock;
+
+use jiff::civil::Date;
+use jsonschema::Validator;
+use schemars::generate::SchemaSettings;
 use schemars::transform::transform_subschemas;
+use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value, json};
 
+use super::vocabulary::Vocabulary;
+
+/// The schema of a kind of file, as it is published in `schemas/`.
+#[derive(Debug)]
+pub struct FileSchema {
+    /// The path of the published file in the repository.
+    pub path: &'static str,
+    /// The text of the published file.
+    pub text: &'static str,
+    id: &'static str,
+    generate: fn() -> Schema,
+    pub(crate) vocabulary: &'static Vocabulary,
+    compiled: OnceLock<Option<CompiledSchema>>,
+}
+
+/// A compiled schema, and its text as a value for what messages quote from it.
+#[derive(Debug)]
+pub(crate) struct CompiledSchema {
+    pub(crate) schema: Value,
+    pub(crate) validator: Validator,
+}
+
+/// A date as it is written: `2027-01-31`.
+#[derive(JsonSchema)]
+#[serde(transparent)]
+#[schemars(extend("format" = "date"))]
+#[expect(dead_code, reason = "only its schema is used")]
+pub(crate) struct DateText(#[schemars(regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))] String);
+
+impl FileSchema {
+    /// The schema of files that hold a `T`.
+    pub(crate) const fn of<T: JsonSchema>(
+        path: &'static str,
+        id: &'static str,
+        text: &'static str,
+        vocabulary: &'static Vocabulary,
+    ) -> Self {
+        Self { path, text, id, generate: root_schema::<T>, vocabulary, compiled: OnceLock::new() }
+    }
+
+    /// Generates the schema from the type: what the published file must contain. Ends with a line feed.
+    #[must_use]
+    pub fn generate(&self) -> String {
+        let mut generated = (self.generate)();
+        shape(&mut generated);
+        generated.insert("$id".to_owned(), self.id.into());
+        format!("{:#}\n", generated.as_value())
+    }
+
+    /// The compiled schema; compiling costs more than validating, so it is done once. `None` cannot happen: a test compiles all.
+    pub(crate) fn compiled(&self) -> Option<&CompiledSchema> {
+        self.compiled.get_or_init(|| compile(self.text)).as_ref()
+    }
+}
+
+impl CompiledSchema {
+    /// The schema itself, where this is a reference to one.
+    pub(crate) fn resolve<'a>(&'a self, schema: &'a Value) -> &'a Value {
+        let reference = schema.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix('#'));
+        reference.and_then(|pointer| self.schema.pointer(pointer)).unwrap_or(schema)
+    }
+}
+
+fn compile(text: &str) -> Option<CompiledSchema> {
+    let schema: Value = serde_json::from_str(text).ok()?;
+    let validator = jsonschema::draft202012::options()
+        .should_validate_formats(true)
+        // The parser of the types decides what a date is, so that nothing passes here and fails there.
+        .with_format("date", |text: &str| text.parse::<Date>().is_ok())
+        .build(&schema)
+        .ok()?;
+    Some(CompiledSchema { schema, validator })
+}
+
+fn root_schema<T: JsonSchema>() -> Schema {
+    SchemaSettings::draft2020_12().for_deserialize().into_generator().into_root_schema_for::<T>()
+}
+
 /// Reshapes a schema and everything in it.
-pub(crate) fn shape(schema: &mut Schema) {
+fn shape(schema: &mut Schema) {
     if let Some(object) = schema.as_object_mut() {
         drop_null(object);
         merge_words(object);

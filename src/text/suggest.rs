@@ -1,0 +1,73 @@
+//! What an author may have meant, and how messages name things.
+
+use crate::text;
+
+/// The longest quotation in a message, in characters.
+const LONGEST: usize = 60;
+
+/// The candidate that a word is most likely a slip of.
+pub(crate) fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let plain = |text: &str| text.to_lowercase().replace(['_', ' '], "-");
+    let word = plain(word);
+    let limit = (word.chars().count() / 3).max(1);
+    if word.is_empty() || word.len() > 200 {
+        return None;
+    }
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::osa_distance(&word, &plain(candidate)), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// The remedy for a word: the candidate that was meant, or all candidates behind `list`.
+pub(crate) fn did_you_mean(meant: Option<&str>, candidates: &[&str], list: &str) -> String {
+    match meant {
+        Some(candidate) => format!("did you mean {}?", code(candidate)),
+        None => format!("{list} {}", codes(candidates, "and")),
+    }
+}
+
+/// A word of the file in a message: on one line, with what cannot be seen written out, and not too long.
+pub(crate) fn code(word: &str) -> String {
+    let mut visible = String::new();
+    for (number, c) in word.chars().enumerate() {
+        if number == LONGEST {
+            return format!("`{visible}…`");
+        }
+        if c == ' ' || !text::line(c.encode_utf8(&mut [0; 4])).is_empty() {
+            visible.push(c);
+        } else {
+            visible.extend(c.escape_default());
+        }
+    }
+    format!("`{visible}`")
+}
+
+/// Several words in a message.
+pub(crate) fn codes(words: &[&str], last: &str) -> String {
+    let words: Vec<String> = words.iter().map(|word| code(word)).collect();
+    text::list(&words, last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_seen_is_written_out() {
+        assert_eq!(code("a\u{1b}[1m\n\u{202e}ü 😀"), "`a\\u{1b}[1m\\n\\u{202e}ü 😀`");
+        assert_eq!(code(&"x".repeat(100)).chars().count(), LONGEST + 3);
+    }
+
+    #[test]
+    fn slips_are_recognised_and_other_words_are_not() {
+        let keys = ["at-least", "peers", "category"];
+        assert_eq!(closest("atleast", keys), Some("at-least"));
+        assert_eq!(closest("at_least", keys), Some("at-least"));
+        assert_eq!(closest("Categroy", keys), Some("category"));
+        assert_eq!(closest("weather", keys), None);
+        assert_eq!(closest("", keys), None);
+    }
+}

@@ -1,0 +1,49 @@
+//! Problems with their places, and the order in which they are reported.
+
+use crate::error::Problem;
+
+/// The most problems of one file that are reported: a file of megabytes can have a problem in every line.
+pub(crate) const MOST_PROBLEMS: usize = 500;
+
+/// A problem with what it is sorted by.
+#[derive(Debug)]
+pub(crate) struct LocatedProblem {
+    /// The position of the file among all files of the run.
+    pub(crate) order: usize,
+    /// The offset in the text, in bytes.
+    pub(crate) offset: usize,
+    /// The problem.
+    pub(crate) problem: Problem,
+}
+
+/// The words of a problem: what is wrong, what the marked place is, and what to do.
+pub(crate) struct DiagnosticText {
+    pub(crate) message: String,
+    pub(crate) label: String,
+    pub(crate) help: String,
+}
+
+impl DiagnosticText {
+    pub(crate) fn new(message: impl Into<String>, label: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), label: label.into(), help: help.into() }
+    }
+}
+
+/// Sorts problems by file and place, and leaves out repetitions of the same problem at the same place.
+pub(crate) fn sorted(mut problems: Vec<LocatedProblem>) -> Vec<Problem> {
+    problems.sort_by(|a, b| (a.order, a.offset, &a.problem.message).cmp(&(b.order, b.offset, &b.problem.message)));
+    problems.dedup_by(|a, b| {
+        (a.order, a.offset, &a.problem.message) == (b.order, b.offset, &b.problem.message) && a.problem.span.is_some()
+    });
+    let mut shown = Vec::new();
+    for of_file in problems.chunk_by(|a, b| a.order == b.order && a.order != usize::MAX) {
+        shown.extend(of_file.iter().take(MOST_PROBLEMS).map(|found| found.problem.clone()));
+        if of_file.len() > MOST_PROBLEMS {
+            let file = of_file.first().and_then(|found| found.problem.source_code.as_ref());
+            let file = file.map(|source| source.name().to_owned()).unwrap_or_default();
+            let message = format!("more problems of {file} are not shown");
+            shown.push(Problem::without_place(message, "correct the first ones and run the program again"));
+        }
+    }
+    shown
+}
