@@ -26,6 +26,7 @@ pub mod net;
 pub mod output;
 mod paths;
 pub mod policy;
+mod pseudonym;
 pub mod render;
 pub mod report;
 pub mod tenant;

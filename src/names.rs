@@ -7,12 +7,10 @@ mod known;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::hash;
+use crate::pseudonym::{digits_of, is_pseudonym, pseudonym, pseudonym_of_whole};
 use crate::tenant::TenantId;
 use form::Form;
 
-const DIGITS: usize = 10;
-const PURPOSE: &str = "scoregate redact";
 /// The most names of one kind in a recording.
 pub(crate) const MOST_NAMES: usize = 20_000;
 /// Shorter names of tenants are words of every sentence.
@@ -105,7 +103,7 @@ impl Names {
         for address in addresses(&lower) {
             add(&mut found, address.whole.clone(), pseudonym("user", &lower[address.whole]));
         }
-        for tenant in self.tenant.iter().filter(|name| digits_in_pseudonym(name).is_none()) {
+        for tenant in self.tenant.iter().filter(|name| digits_of(name).is_none()) {
             for range in whole_words(&lower, tenant) {
                 add(&mut found, range, pseudonym("tenant", tenant));
             }
@@ -138,12 +136,12 @@ impl Names {
     /// The tenant is always a name, whatever form it has; but a pseudonym is none.
     pub(crate) fn hide_tenant(&self, tenant: &str) -> String {
         let plain = plain_tenant(tenant);
-        if digits_in_pseudonym(&plain).is_some() { plain } else { hidden("tenant", &plain) }
+        if digits_of(&plain).is_some() { plain } else { pseudonym_of_whole("tenant", &plain) }
     }
 
     /// What stands where people are named is always a name, whatever form it has; but a pseudonym is none.
     pub(crate) fn hide_person(&self, person: &str) -> String {
-        hidden("user", person)
+        pseudonym_of_whole("user", person)
     }
 
     /// The mark of a page of Graph, which nobody can look into. Letter case tells one from another.
@@ -157,23 +155,6 @@ fn plain_tenant(tenant: &str) -> String {
     TenantId::of(tenant).map_or_else(String::new, |tenant| tenant.as_str().to_ascii_lowercase())
 }
 
-/// The digits of the pseudonym of a tenant's id, in lower case.
-pub(crate) fn pseudonym_digits_for(plain: &str) -> String {
-    hash::short(&format!("{PURPOSE} id"), plain, DIGITS)
-}
-
-/// The digits of a pseudonym that can stand for a tenant, which is `id-…` where the tenant was not known as such.
-pub(crate) fn digits_in_pseudonym(lower: &str) -> Option<&str> {
-    let kind = ["tenant", "id"].into_iter().find(|kind| is_pseudonym(kind, lower))?;
-    lower.get(kind.len() + 1..)
-}
-
-/// The pseudonym of what is a name as a whole.
-fn hidden(kind: &str, name: &str) -> String {
-    let lower = name.trim().to_ascii_lowercase();
-    if lower.is_empty() || is_pseudonym(kind, &lower) { lower } else { pseudonym(kind, &lower) }
-}
-
 /// Whether a name can be taken for a word or a number.
 fn is_word(name: &str) -> bool {
     name.len() < SHORTEST_PERSON || name.chars().all(char::is_alphabetic) || !name.chars().any(char::is_alphabetic)
@@ -184,17 +165,6 @@ fn longest_first(names: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut names: Vec<String> = names.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     names
-}
-
-/// The hash of a GUID is the same whether it is known to be the tenant's or not.
-fn pseudonym(kind: &str, name: &str) -> String {
-    let hashed_as = if kind == "tenant" { "id" } else { kind };
-    format!("{kind}-{}", hash::short(&format!("{PURPOSE} {hashed_as}"), name, DIGITS))
-}
-
-fn is_pseudonym(kind: &str, text: &str) -> bool {
-    let digits = text.strip_prefix(kind).and_then(|rest| rest.strip_prefix('-'));
-    digits.is_some_and(|digits| digits.len() == DIGITS && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// What was found first keeps its place.

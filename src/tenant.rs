@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::names;
+use crate::pseudonym;
 use crate::text::line;
 
 /// What to write where a text is not the id of a tenant.
@@ -47,7 +47,7 @@ impl TenantId {
         if let Ok(guid) = Uuid::try_parse(bare) {
             return Some(Self { text: guid.hyphenated().to_string(), form: Form::Guid(guid) });
         }
-        if let Some(digits) = names::digits_in_pseudonym(&bare.to_ascii_lowercase()) {
+        if let Some(digits) = pseudonym::digits_of(&bare.to_ascii_lowercase()) {
             return Some(Self { text: bare.to_ascii_lowercase(), form: Form::Pseudonym(digits.to_owned()) });
         }
         let form = Form::Name(text.to_ascii_lowercase());
@@ -84,7 +84,7 @@ impl TenantId {
     fn digits(&self) -> String {
         match &self.form {
             Form::Pseudonym(digits) => digits.clone(),
-            Form::Guid(_) | Form::Name(_) => names::pseudonym_digits_for(&self.text.to_ascii_lowercase()),
+            Form::Guid(_) | Form::Name(_) => pseudonym::digits_for(&self.text.to_ascii_lowercase()),
         }
     }
 }
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn every_spelling_of_a_guid_and_its_pseudonyms_name_one_tenant() {
-        let digits = names::pseudonym_digits_for(GUID);
+        let digits = pseudonym::digits_for(GUID);
         let spellings = [
             GUID.to_owned(),
             GUID.to_uppercase(),
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn other_names_are_compared_without_case_and_with_their_pseudonyms() {
-        let pseudonym = format!("tenant-{}", names::pseudonym_digits_for("contoso"));
+        let pseudonym = format!("tenant-{}", pseudonym::digits_for("contoso"));
         assert_eq!(id("Contoso"), id(" contoso "));
         assert_eq!(id("Contoso"), id(&pseudonym));
         assert_ne!(id("contoso"), id("fabrikam"));

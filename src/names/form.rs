@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
 use super::known::{OF_A_NETWORK, OF_A_TENANT, OF_WINDOWS, PUBLIC};
+use crate::pseudonym::is_pseudonym;
 
 /// The fewest digits of a telephone number.
 const LEAST_DIGITS: usize = 8;
@@ -84,7 +85,7 @@ fn host(lower: &str, range: Range<usize>) -> Option<Range<usize>> {
 }
 
 fn is_hidden(label: &str) -> bool {
-    ["domain", "tenant", "user", "id"].iter().any(|kind| super::is_pseudonym(kind, label))
+    ["domain", "tenant", "user", "id"].iter().any(|kind| is_pseudonym(kind, label))
 }
 
 fn security_identifiers(lower: &str, found: &mut Vec<Form>) {
@@ -223,7 +224,7 @@ fn touches(c: Option<char>) -> bool {
 }
 
 fn add(found: &mut Vec<Form>, range: Range<usize>, kind: &'static str, plain: String) {
-    if !super::is_pseudonym(kind, &plain) {
+    if !is_pseudonym(kind, &plain) {
         found.push(Form { range, kind, plain });
     }
 }
