@@ -2,24 +2,13 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod almost;
-mod auth;
-mod auth_choice;
-mod auth_failures;
 mod cache;
 mod commands;
-mod denied;
-mod failures;
-mod fetch;
-mod forms;
-mod hostile;
-mod laws;
-mod network;
-mod proxy;
+mod entra;
+mod graph;
+mod monotony;
+mod net;
 mod record;
-mod redact;
-mod review;
-mod review_graph;
 
 #[path = "../support"]
 mod support {

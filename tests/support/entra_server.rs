@@ -14,6 +14,8 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use serde_json::{Value, json};
 
 pub(crate) const TENANT: &str = "a1b2c3d4-0000-4000-8000-000000000001";
+/// A tenant that is not the one of the tests.
+pub(crate) const OTHER: &str = "0bad0bad-0000-4000-8000-000000000009";
 pub(crate) const CLIENT: &str = "c0ffee00-0000-4000-8000-000000000002";
 
 struct Ca {

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use assert_cmd::Command;
 use serde_json::Value;
@@ -110,4 +111,13 @@ pub(crate) fn without_provenance(json: &str) -> Value {
     let mut report: Value = serde_json::from_str(json).unwrap_or_else(|_| panic!("{json}"));
     report.as_object_mut().unwrap().remove("provenance").expect("every report has provenance");
     report
+}
+
+/// Waits for what another process or thread does at its own pace.
+pub(crate) fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let end = Instant::now() + Duration::from_secs(20);
+    while !is_so() {
+        assert!(Instant::now() < end, "in vain: {what}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
 }
