@@ -83,3 +83,19 @@ fn render_2000_findings(bencher: Bencher, format: Format) {
     let report = evaluate(&policies, &evidence, &run()).unwrap();
     bencher.bench_local(|| render(&report, format, &RenderOptions::default()).unwrap());
 }
+
+/// Rules over a control that the data does not have: all of them are unknown. Twice the rules must take twice the time.
+#[divan::bench(args = [Format::Human, Format::Junit, Format::Sarif, Format::Github, Format::Markdown, Format::Json], consts = [4000, 8000], sample_count = 5)]
+fn render_unknown_rules<const RULES: usize>(bencher: Bencher, format: Format) {
+    let rule = |index: usize| {
+        format!(
+            "  - {{ id: r{index}, severity: high, expect: {{ controls: {{ match: [NotThere{index}], state: implemented }} }} }}\n"
+        )
+    };
+    let rules: String = (0..RULES).map(rule).collect();
+    let files = Files::new(1, 10, &format!("scoregate: 1\npolicy: unknown\nrules:\n{rules}"));
+    let policies = policy::load(&[files.path("policy.yaml")]).unwrap();
+    let evidence = evidence::collect(&files.evidence(), evidence::Needs::default).unwrap();
+    let report = evaluate(&policies, &evidence, &run()).unwrap();
+    bencher.bench_local(|| render(&report, format, &RenderOptions::default()).unwrap());
+}

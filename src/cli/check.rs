@@ -13,7 +13,7 @@ use super::cache::CacheArgs;
 use super::connection::ConnectionArgs;
 use super::environment;
 use super::live::{self, Live};
-use super::outputs::{Inputs, OutputSpec, Outputs};
+use super::outputs::{Inputs, OutputSpec, Outputs, described};
 use super::seal::SealArgs;
 use crate::baseline::{self, Baseline};
 use crate::error::Error;
@@ -21,10 +21,10 @@ use crate::evaluate::{Run, evaluate};
 use crate::evidence::{self, Evidence};
 use crate::exit::Exit;
 use crate::policy::{self, PolicySet};
-use crate::render::{Format, MIN_BUDGET, RenderOptions, SarifWaived};
+use crate::render::{Format, FormatOption, FormatSet, MIN_BUDGET, RenderOptions, SarifWaived, View};
 use crate::report::{Report, Verdict};
 use crate::tenant::TenantId;
-use crate::text::log_plain;
+use crate::text::{list, log_plain};
 
 /// Evaluate policies on the data of a tenant, write reports, and exit with the verdict.
 #[derive(Debug, Args)]
@@ -51,11 +51,7 @@ pub(super) struct CheckArgs {
     tenant: Option<TenantId>,
 
     /// Write a report in this format, to a file or to standard output; can be repeated.
-    ///
-    /// The formats are human, junit, sarif, github, markdown, json and digest.
-    /// Without it: human on standard output; in GitHub Actions github too. With github, the step summary and the step outputs
-    /// (verdict, exit-code, score, counts) are written as well.
-    #[arg(long = "output", short = 'o', value_name = "FORMAT[=PATH]")]
+    #[arg(long = "output", short = 'o', value_name = "FORMAT[=PATH]", long_help = output_help())]
     outputs: Vec<OutputSpec>,
 
     /// List in the human format what is usually only counted: what passed, with what was required and observed.
@@ -129,12 +125,12 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
     };
     let exit = if args.exit_zero { Exit::Passed } else { report.verdict().exit() };
     let options = options(args, report.verdict());
-    let people_are_told = outputs.tell_people();
-    let written = outputs.write(&report, &options, exit);
+    let is_verdict_shown = outputs.show_verdict();
+    let written = outputs.write(&View::of(&report), &options, exit);
     // Even where a report could not be written, the verdict stands.
-    if !people_are_told {
+    if !is_verdict_shown {
         let note = options.exit_note.as_ref().filter(|_| written.is_ok());
-        tell_verdict(&report, note, written.as_ref().map_or_else(Error::exit, |()| exit));
+        print_verdict(&report, note, written.as_ref().map_or_else(Error::exit, |()| exit));
     }
     written.map(|()| exit)
 }
@@ -204,33 +200,53 @@ impl Policies<'_> {
     }
 }
 
-/// One line on standard error for a run whose reports are all for machines.
-fn tell_verdict(report: &Report, note: Option<&String>, exit: Exit) {
+/// Prints one line on standard error for a run whose reports are all for machines.
+fn print_verdict(report: &Report, note: Option<&String>, exit: Exit) {
     let (verdict, reason) = (report.verdict().name().to_uppercase(), report.verdict_reason());
     let code = note.map_or_else(|| format!("exit {}", exit.code()), Clone::clone);
     // Nothing is left to be done when even standard error is closed.
     let _ = writeln!(anstream::stderr(), "{}", log_plain(&format!("{verdict}: {reason} ({code})")));
 }
 
-/// An option that changes nothing may be thought to have changed something: `--redact` above all.
+/// Refuses an option that changes nothing: it may be thought to have changed something, `--redact` above all.
 fn check_options(args: &CheckArgs) -> Result<(), Error> {
-    let options = [
-        (args.redact, "--redact", Format::Digest, "digest"),
-        (args.budget.is_some(), "--budget", Format::Digest, "digest"),
-        (args.sarif_waived.is_some(), "--sarif-waived", Format::Sarif, "sarif"),
-        (args.sarif_category.is_some(), "--sarif-category", Format::Sarif, "sarif"),
-        (args.show.is_some(), "--show", Format::Human, "human"),
-    ];
-    let is_written = |format: Format| {
-        args.outputs.iter().any(|spec| spec.is(format)) || (format == Format::Human && args.outputs.is_empty())
-    };
-    match options.into_iter().find(|(is_given, _, format, _)| *is_given && !is_written(*format)) {
-        None => Ok(()),
-        Some((_, option, _, name)) => Err(Error::Usage {
-            message: format!("{option} applies to the format {name}, and no such report is written"),
-            help: format!("add --output {name}, or remove {option}"),
-        }),
+    let default = [Format::Human];
+    let written: Vec<Format> = args.outputs.iter().map(|spec| spec.format).collect();
+    let written = if written.is_empty() { default.as_slice() } else { &written };
+    let applies = |option: FormatOption, format: &Format| format.facts().options.contains(&option);
+    for option in FormatOption::ALL {
+        let (flag, is_given) = flag(option, args);
+        if !is_given || written.iter().any(|format| applies(option, format)) {
+            continue;
+        }
+        let formats: Vec<&str> =
+            Format::ALL.iter().filter(|format| applies(option, format)).map(|format| format.facts().name).collect();
+        let name = list(&formats, "or");
+        return Err(Error::Usage {
+            message: format!("{flag} applies to the format {name}, and no such report is written"),
+            help: format!("add --output {name}, or remove {flag}"),
+        });
     }
+    Ok(())
+}
+
+/// The flag of an option, and whether it is given.
+const fn flag(option: FormatOption, args: &CheckArgs) -> (&'static str, bool) {
+    match option {
+        FormatOption::Redact => ("--redact", args.redact),
+        FormatOption::Budget => ("--budget", args.budget.is_some()),
+        FormatOption::SarifWaived => ("--sarif-waived", args.sarif_waived.is_some()),
+        FormatOption::SarifCategory => ("--sarif-category", args.sarif_category.is_some()),
+        FormatOption::ShowPassed => ("--show", args.show.is_some()),
+    }
+}
+
+fn output_help() -> String {
+    format!(
+        "Write a report in this format, to a file or to standard output; can be repeated.\n\nThe formats are:\n{}\n\nWithout \
+         this option: human on standard output; in GitHub Actions github too.",
+        described::<Format>()
+    )
 }
 
 fn parse_category(text: &str) -> Result<String, String> {

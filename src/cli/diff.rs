@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::connection::ConnectionArgs;
 use super::live::Live;
-use super::outputs::{Inputs, OutputSpec, open_files};
+use super::outputs::{Inputs, OutputSpec, described, open_files};
 use super::seal::SealArgs;
 use crate::error::Error;
 use crate::evaluate::compare;
@@ -35,9 +35,7 @@ pub(super) struct DiffArgs {
     later: String,
 
     /// Write the comparison in this format, to a file or to standard output; can be repeated.
-    ///
-    /// The formats are human, json and markdown. Without it: human on standard output.
-    #[arg(long = "output", short = 'o', value_name = "FORMAT[=PATH]")]
+    #[arg(long = "output", short = 'o', value_name = "FORMAT[=PATH]", long_help = output_help())]
     outputs: Vec<OutputSpec<DiffFormat>>,
 
     #[command(flatten)]
@@ -45,6 +43,14 @@ pub(super) struct DiffArgs {
 
     #[command(flatten)]
     connection: ConnectionArgs,
+}
+
+fn output_help() -> String {
+    format!(
+        "Write the comparison in this format, to a file or to standard output; can be repeated.\n\nThe formats are:\n{}\n\n\
+         Without this option: human on standard output.",
+        described::<DiffFormat>()
+    )
 }
 
 const EXAMPLES: &str = "\

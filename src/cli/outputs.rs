@@ -4,15 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use clap::ValueEnum;
-
 use super::step_outputs::StepOutputs;
 use super::{annotate, environment};
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::output::{PendingFile, Shared, Target, to_stdout};
-use crate::render::{Format, RenderOptions, render};
-use crate::report::Report;
+use crate::render::{Audience, Format, FormatFacts, FormatSet, RenderOptions, View};
+use crate::text::list;
 
 /// `FORMAT[=PATH]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,13 +20,7 @@ pub(super) struct OutputSpec<F = Format> {
     pub(super) path: Option<PathBuf>,
 }
 
-impl OutputSpec {
-    pub(super) fn is(&self, format: Format) -> bool {
-        self.format == format
-    }
-}
-
-impl<F: ValueEnum> FromStr for OutputSpec<F> {
+impl<F: FormatSet> FromStr for OutputSpec<F> {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -37,13 +29,23 @@ impl<F: ValueEnum> FromStr for OutputSpec<F> {
             Some((name, path)) => (name, (path != "-").then(|| PathBuf::from(path))),
             None => (text, None),
         };
-        let format = F::from_str(name, true).map_err(|_| {
-            let known = F::value_variants().iter().filter_map(ValueEnum::to_possible_value);
-            let known: Vec<String> = known.map(|value| value.get_name().to_owned()).collect();
-            format!("`{name}` is no format; the formats are {}", known.join(", "))
-        })?;
+        let format =
+            F::named(name).ok_or_else(|| format!("unknown format `{name}`; the formats are {}", names::<F>()))?;
         Ok(Self { format, path })
     }
+}
+
+/// The names of the formats, for a sentence.
+fn names<F: FormatSet>() -> String {
+    list(&F::ALL.iter().map(|format| format.facts().name).collect::<Vec<_>>(), "and")
+}
+
+/// The formats with their descriptions, a line each, for the help of `--output`.
+pub(super) fn described<F: FormatSet>() -> String {
+    let facts: Vec<&FormatFacts> = F::ALL.iter().map(|format| format.facts()).collect();
+    let width = facts.iter().map(|facts| facts.name.len()).max().unwrap_or(0);
+    let lines = facts.iter().map(|facts| format!("  {:width$}  {}", facts.name, facts.description));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The outputs of a run, opened.
@@ -155,32 +157,32 @@ impl Outputs {
         }
     }
 
-    /// Whether what goes to standard output tells a person the verdict.
-    pub(super) fn tell_people(&self) -> bool {
-        self.stdout.iter().any(|format| match format {
-            Format::Human | Format::Github | Format::Markdown | Format::Digest => true,
-            Format::Junit | Format::Sarif | Format::Json => false,
+    /// Whether standard output shows a person the verdict.
+    pub(super) fn show_verdict(&self) -> bool {
+        self.stdout.iter().any(|format| match format.facts().audience {
+            Audience::People => true,
+            Audience::Programs => false,
         })
     }
 
     /// Renders and writes every output. All are rendered before the first is written. `exit` is the code of the process where
     /// all of them can be written.
-    pub(super) fn write(self, report: &Report, options: &RenderOptions, exit: Exit) -> Result<(), Error> {
+    pub(super) fn write(self, view: &View<'_>, options: &RenderOptions, exit: Exit) -> Result<(), Error> {
         let Self { files, stdout, summary, step } = self;
-        let written = Self::write_reports((files, stdout, summary), report, options);
+        let written = Self::write_reports((files, stdout, summary), view, options);
         // The step outputs hold the code of the process, which is known only now.
         let code = written.as_ref().map_or_else(Error::exit, |()| exit);
-        let step = step.map_or(Ok(()), |step| step.write(Some(report), code));
+        let step = step.map_or(Ok(()), |step| step.write(Some(view), code));
         written.and(step)
     }
 
     fn write_reports(
         (files, stdout, summary): (Vec<(Format, OutputFile)>, Vec<Format>, Option<Shared>),
-        report: &Report,
+        view: &View<'_>,
         options: &RenderOptions,
     ) -> Result<(), Error> {
         let rendered = |format: Format, target: &str| {
-            render(report, format, options).map_err(|message| Error::Output {
+            view.render(format, options).map_err(|message| Error::Output {
                 target: target.to_owned(),
                 message,
                 help: "this is a fault of scoregate: please report it with the policy that caused it".to_owned(),
@@ -239,14 +241,11 @@ fn check_target<F>(target: &Target, others: &[(F, Target)], inputs: &Inputs<'_>)
     Ok(())
 }
 
-/// Standard output takes one report, or the two that are made of lines for people and for GitHub's log.
+/// Checks that standard output takes one report, or several that may share it.
 fn check_stdout(formats: &[Format]) -> Result<(), Error> {
-    let mixes = |format: &Format| match format {
-        Format::Human | Format::Github => true,
-        Format::Junit | Format::Sarif | Format::Json | Format::Markdown | Format::Digest => false,
-    };
+    let shares = |format: &Format| format.facts().shares_standard_output;
     let twice = formats.iter().enumerate().any(|(index, format)| formats[..index].contains(format));
-    if formats.len() > 1 && (twice || !formats.iter().all(mixes)) {
+    if formats.len() > 1 && (twice || !formats.iter().all(shares)) {
         return Err(Error::Usage {
             message: "more than one report goes to standard output".to_owned(),
             help: "give all but one a path: --output FORMAT=PATH".to_owned(),

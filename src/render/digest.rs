@@ -8,6 +8,7 @@ mod fence;
 mod lists;
 mod posture;
 mod prompts;
+mod rule_name;
 mod section;
 mod table;
 mod tokens;
@@ -16,8 +17,24 @@ mod why;
 use self::section::Section;
 use self::tokens::{Size, fits};
 use super::phrases;
-use crate::report::{Report, Verdict};
+use crate::render::RenderOptions;
+use crate::render::format::{Audience, FormatFacts, FormatSpec, ReportRenderer};
+use crate::render::options::FormatOption;
+use crate::render::view::View;
+use crate::report::{Verdict, redact};
 use crate::text;
+
+/// The format and its facts.
+pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
+    facts: FormatFacts {
+        name: "digest",
+        description: "a page for Microsoft Security Copilot, within a token budget",
+        audience: Audience::People,
+        shares_standard_output: false,
+        options: &[FormatOption::Budget, FormatOption::Redact],
+    },
+    render: from_options,
+};
 
 /// The budget where none is asked for, in tokens.
 pub(super) const DEFAULT_BUDGET: usize = 2_000;
@@ -30,19 +47,27 @@ pub const MIN_BUDGET: usize = 400;
 /// fit.
 const TEXT_LIMITS: [usize; 2] = [4_000, 400];
 
+/// Renders a report, or one with pseudonyms in the place of names.
+fn from_options(view: &View<'_>, options: &RenderOptions) -> Result<String, String> {
+    if options.redact {
+        return Ok(render(&View::of(&redact(view.report)), options.budget));
+    }
+    Ok(render(view, options.budget))
+}
+
 /// Renders a report in at most `budget` tokens (`o200k_base`). The same report and budget give the same bytes.
-pub(super) fn render(report: &Report, budget: usize) -> String {
+fn render(view: &View<'_>, budget: usize) -> String {
     let room = Size::room(budget);
-    let page = Page::of(report, (budget / 16).clamp(60, 400));
+    let page = Page::of(view, (budget / 16).clamp(60, 400));
     // The mark of a cut can take more tokens than what is cut off, but never twice as many as the whole.
     let is_hopeless = Size::of(&page.whole()).tokens / 2 > budget;
     for most in TEXT_LIMITS.into_iter().filter(|_| !is_hopeless) {
-        let text = Page::of(report, most).whole();
+        let text = Page::of(view, most).whole();
         if fits(&text, room) {
             return text;
         }
     }
-    page.fill(room).or_else(|| page.core(room)).unwrap_or_else(|| short(report, room))
+    page.fill(room).or_else(|| page.core(room)).unwrap_or_else(|| short(view, room))
 }
 
 /// A digest before it is known what of it fits.
@@ -55,16 +80,16 @@ struct Page {
 }
 
 impl Page {
-    fn of(report: &Report, most: usize) -> Self {
-        let tenant = match &report.tenant {
+    fn of(view: &View<'_>, most: usize) -> Self {
+        let tenant = match &view.report.tenant {
             Some(name) => fence::foreign(name, most),
             None => "the evidence does not name it".to_owned(),
         };
         Self {
-            title: title(report.verdict()),
-            lines: [verdict(report), score(report)],
+            title: title(view.verdict),
+            lines: [verdict(view), score(view)],
             tenant: format!("Tenant: {tenant}\n"),
-            sections: sections(report, most),
+            sections: sections(view, most),
         }
     }
 
@@ -119,30 +144,30 @@ impl Page {
 
 /// The parts of the page in their order; each knows its rank. What comes later, such as which incidents bear on a control, is one
 /// more line here and one more [`section::Part`].
-fn sections(report: &Report, most: usize) -> Vec<Section> {
-    let open = table::open_findings(report);
+fn sections(view: &View<'_>, most: usize) -> Vec<Section> {
+    let open = table::open_findings(view);
     let parts = [
-        table::section(report, &open, most),
-        why::section(report, most),
-        lists::waivers(report, most),
-        lists::waived(report, most),
-        lists::actions(report, &open, most),
-        posture::categories(report, most),
-        posture::open(report, most),
-        posture::passed(report, most),
-        lists::gaps(report, most),
-        lists::notes(report, most),
-        lists::disabled(report, most),
-        lists::policies(report, most),
+        table::section(view, &open, most),
+        why::section(view, most),
+        lists::waivers(view, most),
+        lists::waived(view, most),
+        lists::actions(view, &open, most),
+        posture::categories(view, most),
+        posture::open(view, most),
+        posture::passed(view, most),
+        lists::gaps(view, most),
+        lists::notes(view, most),
+        lists::disabled(view, most),
+        lists::policies(view, most),
         Some(prompts::section()),
     ];
     parts.into_iter().flatten().collect()
 }
 
 /// Without room for the core, the verdict is what remains: with its reason, alone, as one word, or not at all.
-fn short(report: &Report, room: Size) -> String {
-    let (title, word) = (title(report.verdict()), word(report.verdict()));
-    let choices = [format!("{title}{}", verdict(report)), title, word];
+fn short(view: &View<'_>, room: Size) -> String {
+    let (title, word) = (title(view.verdict), word(view.verdict));
+    let choices = [format!("{title}{}", verdict(view)), title, word];
     choices.into_iter().find(|text| fits(text, room)).unwrap_or_default()
 }
 
@@ -154,22 +179,22 @@ fn title(verdict: Verdict) -> String {
     format!("# {}: compliance gate for Microsoft Secure Score\n\n", word(verdict))
 }
 
-fn verdict(report: &Report) -> String {
-    let (rules, findings) = (phrases::rule_counts(report), phrases::finding_counts(report));
-    format!("Verdict: {}. Rules: {rules}. Findings: {findings}.\n", report.verdict_reason())
+fn verdict(view: &View<'_>) -> String {
+    let (rules, findings) = (phrases::rule_counts(view), phrases::finding_counts(view));
+    format!("Verdict: {}. Rules: {rules}. Findings: {findings}.\n", view.verdict_reason)
 }
 
-fn score(report: &Report) -> String {
-    let snapshot = &report.snapshot;
+fn score(view: &View<'_>) -> String {
+    let snapshot = &view.report.snapshot;
     let (claimed, maybe) = (snapshot.claimed, snapshot.maybe_claimed);
     let unknown = || "not known".to_owned();
     let points = |points: Option<f64>| points.map_or_else(unknown, |points| text::points(points, None));
-    let share = phrases::percentage(report).map_or_else(unknown, |share| text::percent(share, None));
+    let share = phrases::percentage(view.report).map_or_else(unknown, |share| text::percent(share, None));
     let means = match claimed > 0.0 || maybe > 0.0 {
         true => " (claimed = set to done in the portal, not measured by Microsoft)",
         false => "",
     };
-    let judged = jiff::tz::Offset::UTC.to_datetime(report.now).date();
+    let judged = jiff::tz::Offset::UTC.to_datetime(view.report.now).date();
     let catalogue = if snapshot.catalogue_complete { "complete" } else { "INCOMPLETE" };
     format!(
         "Score: {share} ({} of {} points); observed {}, claimed {}, possibly claimed {}{means}.\nSnapshot of {}, judged on {judged}; \

@@ -1,85 +1,122 @@
-//! The formats that a report can be written in: one variant and one file each.
+//! The formats that a report can be written in, and what a format states about itself.
+//!
+//! A format is one file: a constant `FORMAT` with its facts and its renderer. A line in [`Format`] makes it known; help texts,
+//! checks of the command line and documentation follow from the facts.
 
-use clap::ValueEnum;
+use super::options::{FormatOption, RenderOptions};
+use super::view::View;
+use super::{digest, github, human, json, junit, markdown, sarif};
+use crate::report::Report;
 
-use crate::report::{Report, redact};
-use crate::text::{json_safe, xml_safe};
-
-/// A format of output.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-pub enum Format {
-    /// Text for a person at a terminal.
-    Human,
-    /// JUnit XML for test reports.
-    Junit,
-    /// SARIF 2.1.0 for code scanning.
-    Sarif,
-    /// Workflow commands: annotations in GitHub Actions.
-    Github,
-    /// Markdown for people: the same as the step summary of GitHub Actions.
-    Markdown,
-    /// The report as JSON (schemas/report.schema.json).
-    Json,
-    /// Markdown for Microsoft Security Copilot, within a token budget.
-    Digest,
+/// The reader that a format is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// A person, who sees the verdict in it.
+    People,
+    /// A program.
+    Programs,
 }
 
-/// The treatment of waived findings in SARIF.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum SarifWaived {
-    /// Writes them as suppressed results, which SARIF viewers hide. GitHub code scanning ignores suppressions and shows alerts.
-    #[default]
-    Suppress,
-    /// Leaves them out, for GitHub code scanning.
-    Omit,
+/// The facts of a format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FormatFacts {
+    /// The name on the command line.
+    pub name: &'static str,
+    /// The content and its use, as a phrase for help texts.
+    pub description: &'static str,
+    /// The reader that it is made for.
+    pub audience: Audience,
+    /// Whether it may stand on standard output beside another one that may, because both are made of lines.
+    pub shares_standard_output: bool,
+    /// The options that change its content.
+    pub options: &'static [FormatOption],
 }
 
-/// What a renderer may be told besides the report. None of it can change a verdict.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RenderOptions {
-    /// The most tokens (`o200k_base`) that a digest may take.
-    pub budget: usize,
-    /// Whether ids, domains and user names in a digest are replaced by pseudonyms.
-    pub redact: bool,
-    /// Whether the human format lists what passed, with what was required and observed.
-    pub show_passed: bool,
-    /// The treatment of waived findings in SARIF.
-    pub sarif_waived: SarifWaived,
-    /// The category of the SARIF run, by which code scanning keeps the runs of one tool apart.
-    pub sarif_category: Option<String>,
-    /// The sentence about the exit code where it is not the one of the verdict.
-    pub exit_note: Option<String>,
+/// A format as its file states it: the facts, and the renderer of type `R`.
+pub(super) struct FormatSpec<R: 'static> {
+    pub(super) facts: FormatFacts,
+    pub(super) render: R,
 }
 
-impl Default for RenderOptions {
-    fn default() -> Self {
-        Self {
-            budget: super::digest::DEFAULT_BUDGET,
-            redact: false,
-            show_passed: false,
-            sarif_waived: SarifWaived::default(),
-            sarif_category: None,
-            exit_note: None,
-        }
+/// The renderer of a report.
+pub(super) type ReportRenderer = fn(&View<'_>, &RenderOptions) -> Result<String, String>;
+
+/// A set of formats that the command line can choose from.
+pub trait FormatSet: Copy + Eq + 'static {
+    /// Every format, in the order of help texts.
+    const ALL: &'static [Self];
+
+    /// The facts of the format.
+    fn facts(self) -> &'static FormatFacts;
+
+    /// The format of a name, in any letter case.
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|format| format.facts().name.eq_ignore_ascii_case(name))
     }
 }
 
-/// Renders a report. No line of it is a command to the log of a pipeline, but for those that the format itself is made of;
-/// JSON has escapes for that, which leave every value as it is. The human format holds ANSI styles, which the writer strips
-/// where they are not wanted.
+/// Declares a set of formats: for each variant the module that holds its facts and its renderer.
+macro_rules! formats {
+    ($(#[$about:meta])* $name:ident: $renderer:ty { $($(#[$doc:meta])* $variant:ident => $module:ident),+ $(,)? }) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum $name { $($(#[$doc])* $variant),+ }
+
+        impl $name {
+            const fn spec(self) -> &'static $crate::render::format::FormatSpec<$renderer> {
+                match self { $(Self::$variant => &$module::FORMAT),+ }
+            }
+        }
+
+        impl $crate::render::format::FormatSet for $name {
+            const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            fn facts(self) -> &'static $crate::render::format::FormatFacts {
+                &self.spec().facts
+            }
+        }
+    };
+}
+pub(super) use formats;
+
+formats! {
+    /// A format of a report.
+    Format: ReportRenderer {
+        /// Text for a person at a terminal.
+        Human => human,
+        /// JUnit XML for test reports.
+        Junit => junit,
+        /// SARIF 2.1.0 for code scanning.
+        Sarif => sarif,
+        /// Workflow commands: annotations in GitHub Actions.
+        Github => github,
+        /// Markdown for people: the same as the step summary of GitHub Actions.
+        Markdown => markdown,
+        /// The report as JSON (schemas/report.schema.json).
+        Json => json,
+        /// Markdown for Microsoft Security Copilot, within a token budget.
+        Digest => digest,
+    }
+}
+
+impl View<'_> {
+    /// Renders the report in a format. No line of it is a command to the log of a pipeline, but for those that the format itself is
+    /// made of; JSON has escapes for that, which leave every value as it is. The human format holds ANSI styles, which the writer
+    /// strips where they are not wanted.
+    ///
+    /// # Errors
+    ///
+    /// The message of the library that writes the format, where it cannot.
+    pub fn render(&self, format: Format, options: &RenderOptions) -> Result<String, String> {
+        (format.spec().render)(self, options)
+    }
+}
+
+/// Renders a report in one format; several formats share a [`View`].
 ///
 /// # Errors
 ///
 /// The message of the library that writes the format, where it cannot.
 pub fn render(report: &Report, format: Format, options: &RenderOptions) -> Result<String, String> {
-    match format {
-        Format::Human => Ok(super::human::render(report, options)),
-        Format::Junit => Ok(xml_safe(&super::junit::render(report)?)),
-        Format::Sarif => Ok(json_safe(&super::sarif::render(report, options)?)),
-        Format::Github => Ok(super::github::render(report, options)),
-        Format::Markdown => Ok(super::markdown::render(report, options)),
-        Format::Json => Ok(json_safe(&super::json::render(report)?)),
-        Format::Digest if options.redact => Ok(super::digest::render(&redact(report), options.budget)),
-        Format::Digest => Ok(super::digest::render(report, options.budget)),
-    }
+    View::of(report).render(format, options)
 }

@@ -1,13 +1,30 @@
 //! Workflow commands for GitHub Actions. The runner shows about ten annotations of a level for a step, so that the most severe
 //! come first, findings of one rule share an annotation, and the first line is what the rule requires.
 
+use crate::render::format::{Audience, FormatFacts, FormatSpec, ReportRenderer};
+use crate::render::view::{Group, View, is_note};
+mod step_outputs;
+
 use std::collections::BTreeMap;
 
+pub use step_outputs::step_outputs;
+
 use super::escape::workflow_command::{data, property};
-use super::group::{Group, groups};
 use super::{RenderOptions, phrases};
 use crate::policy::Place;
-use crate::report::{Finding, Outcome, Report, Verdict};
+use crate::report::{Finding, Outcome, Verdict};
+
+/// The format and its facts.
+pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
+    facts: FormatFacts {
+        name: "github",
+        description: "annotations in GitHub Actions, with the step summary and outputs",
+        audience: Audience::People,
+        shares_standard_output: true,
+        options: &[],
+    },
+    render: |view, options| Ok(render(view, options)),
+};
 
 /// From this many findings on, the findings of one rule share an annotation.
 const TOGETHER_FROM: usize = 4;
@@ -33,27 +50,27 @@ struct Annotation {
 }
 
 /// The report as workflow commands, one a line.
-pub(super) fn render(report: &Report, options: &RenderOptions) -> String {
-    let groups = groups(report);
+fn render(view: &View<'_>, options: &RenderOptions) -> String {
+    let groups = &view.groups;
     // Advice comes last of its level: after all that counts for the verdict, and after what is said of waivers and evidence.
     let (advice, counting): (Vec<_>, Vec<_>) = groups.iter().partition(|group| group.advises() && !group.built_in());
     let mut annotations: Vec<Annotation> = Vec::new();
-    annotations.extend(counting.iter().flat_map(|group| of_group(report, group)));
-    annotations.extend(of_waivers(report));
-    annotations.extend(of_rules(report));
-    annotations.extend(of_gaps(report));
-    annotations.extend(of_disabled(report));
-    annotations.extend(groups.iter().filter_map(|group| of_waived(report, group)));
-    annotations.extend(advice.iter().flat_map(|group| of_group(report, group)));
+    annotations.extend(counting.iter().flat_map(|group| of_group(view, group)));
+    annotations.extend(of_waivers(view));
+    annotations.extend(of_rules(view));
+    annotations.extend(of_gaps(view));
+    annotations.extend(of_disabled(view));
+    annotations.extend(groups.iter().filter_map(|group| of_waived(view, group)));
+    annotations.extend(advice.iter().flat_map(|group| of_group(view, group)));
     annotations.sort_by_key(|annotation| annotation.level);
-    annotations.insert(0, summary(report, options));
-    annotations.iter().map(|annotation| command(report, annotation)).collect()
+    annotations.insert(0, summary(view, options));
+    annotations.iter().map(|annotation| command(view, annotation)).collect()
 }
 
-fn of_group(report: &Report, group: &Group<'_>) -> Vec<Annotation> {
-    let Some(level) = level(report, group) else { return Vec::new() };
+fn of_group(view: &View<'_>, group: &Group<'_>) -> Vec<Annotation> {
+    let Some(level) = level(view, group) else { return Vec::new() };
     if group.findings.len() < TOGETHER_FROM {
-        return group.findings.iter().map(|finding| single(report, group, finding, level)).collect();
+        return group.findings.iter().map(|finding| single(view, group, finding, level)).collect();
     }
     let word = group.first.outcome.name();
     let mut lines = vec![group.rule.title.clone(), format!("{} {word}:", group.counted())];
@@ -61,11 +78,11 @@ fn of_group(report: &Report, group: &Group<'_>) -> Vec<Annotation> {
     let more = group.findings.len() - NAMED.min(group.findings.len());
     lines.extend((more > 0).then(|| format!("and {more} more")));
     lines.extend(advice_to_people(group));
-    vec![annotation(group, level, &group.identity(report), &lines)]
+    vec![annotation(group, level, &group.identity(view.report), &lines)]
 }
 
-fn single(report: &Report, group: &Group<'_>, finding: &Finding, level: Level) -> Annotation {
-    let note = phrases::is_note(report, finding);
+fn single(view: &View<'_>, group: &Group<'_>, finding: &Finding, level: Level) -> Annotation {
+    let note = is_note(view.report, finding);
     let mut lines = if note {
         vec![finding.message.clone()]
     } else {
@@ -73,8 +90,8 @@ fn single(report: &Report, group: &Group<'_>, finding: &Finding, level: Level) -
     };
     lines.extend(finding.details.iter().cloned());
     lines.extend(advice_to_people(group));
-    let place = report.place(finding);
-    Annotation { place, ..annotation(group, level, &report.identity(finding), &lines) }
+    let place = view.report.place(finding);
+    Annotation { place, ..annotation(group, level, &view.report.identity(finding), &lines) }
 }
 
 fn annotation(group: &Group<'_>, level: Level, identity: &str, lines: &[String]) -> Annotation {
@@ -95,22 +112,22 @@ fn advice_to_people(group: &Group<'_>) -> impl Iterator<Item = String> {
 }
 
 /// How loudly findings are told; not at all where nobody needs to do anything.
-fn level(report: &Report, group: &Group<'_>) -> Option<Level> {
+fn level(view: &View<'_>, group: &Group<'_>) -> Option<Level> {
     match (&group.first.outcome, group.advises()) {
         (Outcome::Fail, false) => Some(Level::Error),
         (Outcome::Fail, true) if group.built_in() => Some(Level::Notice),
         (Outcome::Fail, true) => Some(Level::Warning),
         // What is undecided ends the build only where nothing failed.
-        (Outcome::Unknown(_), false) if report.verdict() == Verdict::Inconclusive => Some(Level::Error),
+        (Outcome::Unknown(_), false) if view.verdict == Verdict::Inconclusive => Some(Level::Error),
         (Outcome::Unknown(_), false) => Some(Level::Warning),
         (Outcome::Unknown(_), true) => Some(Level::Notice),
-        (Outcome::NotApplicable(_) | Outcome::Pass, _) if phrases::is_note(report, group.first) => Some(Level::Notice),
+        (Outcome::NotApplicable(_) | Outcome::Pass, _) if is_note(view.report, group.first) => Some(Level::Notice),
         (Outcome::Pass | Outcome::Waived { .. } | Outcome::NotApplicable(_), _) => None,
     }
 }
 
-fn of_waivers(report: &Report) -> impl Iterator<Item = Annotation> {
-    report.waivers.iter().filter_map(|waiver| {
+fn of_waivers(view: &View<'_>) -> impl Iterator<Item = Annotation> {
+    view.report.waivers.iter().filter_map(|waiver| {
         Some(Annotation {
             level: Level::Warning,
             place: Some(waiver.place),
@@ -121,30 +138,30 @@ fn of_waivers(report: &Report) -> impl Iterator<Item = Annotation> {
 }
 
 /// The waived findings of a rule in one annotation, with those who answer for it. It stands at the first waiver.
-fn of_waived(report: &Report, group: &Group<'_>) -> Option<Annotation> {
+fn of_waived(view: &View<'_>, group: &Group<'_>) -> Option<Annotation> {
     let mut waivers: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
     for finding in &group.findings {
         if let Outcome::Waived { waiver, .. } = &finding.outcome {
             waivers.entry(*waiver).or_default().push(phrases::subject(finding));
         }
     }
-    let place = report.waivers[*waivers.keys().next()?].place;
+    let place = view.report.waivers[*waivers.keys().next()?].place;
     let lines = waivers.into_iter().map(|(waiver, subjects)| {
-        let waiver = &report.waivers[waiver];
+        let waiver = &view.report.waivers[waiver];
         let subjects = crate::text::sample(&subjects, NAMED);
         format!("{subjects}: waived {}. Accepted because: {}", phrases::approval(waiver), waiver.reason)
     });
     Some(Annotation {
         level: Level::Notice,
         place: Some(place),
-        title: format!("waived: {}", group.identity(report)),
+        title: format!("waived: {}", group.identity(view.report)),
         message: lines.collect::<Vec<_>>().join("\n"),
     })
 }
 
 /// The disabled rules in one annotation.
-fn of_disabled(report: &Report) -> Option<Annotation> {
-    let disabled = phrases::disabled(report);
+fn of_disabled(view: &View<'_>) -> Option<Annotation> {
+    let disabled = view.disabled();
     (!disabled.is_empty()).then(|| Annotation {
         level: Level::Notice,
         place: None,
@@ -153,26 +170,26 @@ fn of_disabled(report: &Report) -> Option<Annotation> {
     })
 }
 
-/// The gaps of the evidence, in one annotation.
 /// What is questionable about a rule itself, and drops that too few snapshots show yet.
-fn of_rules(report: &Report) -> impl Iterator<Item = Annotation> {
-    let warnings = phrases::rule_warnings(report).map(|(policy, rule, warning)| Annotation {
+fn of_rules(view: &View<'_>) -> impl Iterator<Item = Annotation> {
+    let warnings = view.rule_warnings().map(|(policy, rule, warning)| Annotation {
         level: Level::Warning,
         place: rule.place,
         title: format!("warning: {}/{}", policy.id, rule.id),
         message: warning.to_owned(),
     });
-    let pending = phrases::pending(report).map(|finding| Annotation {
+    let pending = view.pending().map(|finding| Annotation {
         level: Level::Warning,
-        place: report.rule(finding).place,
-        title: format!("pending: {}", report.identity(finding)),
+        place: view.report.rule(finding).place,
+        title: format!("pending: {}", view.report.identity(finding)),
         message: finding.message.clone(),
     });
     warnings.chain(pending)
 }
 
-fn of_gaps(report: &Report) -> Option<Annotation> {
-    let gaps = phrases::untold_gaps(report);
+/// The gaps of the evidence, in one annotation.
+fn of_gaps(view: &View<'_>) -> Option<Annotation> {
+    let gaps = &view.unreported_gaps;
     (!gaps.is_empty()).then(|| Annotation {
         level: Level::Notice,
         place: None,
@@ -181,7 +198,7 @@ fn of_gaps(report: &Report) -> Option<Annotation> {
     })
 }
 
-fn summary(report: &Report, options: &RenderOptions) -> Annotation {
+fn summary(view: &View<'_>, options: &RenderOptions) -> Annotation {
     let note = options.exit_note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
     Annotation {
         level: Level::Notice,
@@ -189,25 +206,25 @@ fn summary(report: &Report, options: &RenderOptions) -> Annotation {
         title: "scoregate".to_owned(),
         message: format!(
             "{}: {}{note}; {} · snapshot {} ({}) · {} · score {}",
-            report.verdict().name().to_uppercase(),
-            report.verdict_reason(),
-            phrases::tenant(report),
-            report.snapshot.date,
-            phrases::age(report),
-            phrases::counts(report),
-            phrases::score(report)
+            view.verdict.name().to_uppercase(),
+            view.verdict_reason,
+            phrases::tenant(view.report),
+            view.report.snapshot.date,
+            phrases::age(view.report),
+            phrases::counts(view),
+            phrases::score(view.report)
         ),
     }
 }
 
-fn command(report: &Report, annotation: &Annotation) -> String {
+fn command(view: &View<'_>, annotation: &Annotation) -> String {
     let level = match annotation.level {
         Level::Error => "error",
         Level::Warning => "warning",
         Level::Notice => "notice",
     };
     let place = annotation.place.map(|place| {
-        let path = &report.sources[place.source].path;
+        let path = &view.report.sources[place.source].path;
         format!("file={},line={},col={},", property(path), place.line, place.column)
     });
     format!(

@@ -5,47 +5,61 @@
 mod finding;
 pub(in crate::render) mod page;
 
-use super::group::{Group, counted_passed, groups};
 use super::{RenderOptions, phrases};
-use crate::report::{Outcome, Report, Verdict};
+use crate::render::format::{Audience, FormatFacts, FormatSpec, ReportRenderer};
+use crate::render::options::FormatOption;
+use crate::render::view::{Group, View, is_note};
+use crate::report::{Outcome, Verdict};
 use page::{BOLD, DIM, GREEN, Page, RED, YELLOW, painted, safe};
+
+/// The format and its facts.
+pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
+    facts: FormatFacts {
+        name: "human",
+        description: "text for a person at a terminal",
+        audience: Audience::People,
+        shares_standard_output: true,
+        options: &[FormatOption::ShowPassed],
+    },
+    render: |view, options| Ok(render(view, options)),
+};
 
 /// How many reasons for not applying are named.
 const REASONS: usize = 3;
 
 /// The report as text.
-pub(super) fn render(report: &Report, options: &RenderOptions) -> String {
+fn render(view: &View<'_>, options: &RenderOptions) -> String {
     let mut page = Page::default();
-    header(&mut page, report);
-    let groups = groups(report);
-    let shown = groups.iter().filter(|group| is_shown(report, group));
+    header(&mut page, view);
+    let groups = &view.groups;
+    let shown = groups.iter().filter(|group| is_shown(view, group));
     let (advice, counting): (Vec<_>, Vec<_>) = shown.partition(|group| group.advises());
-    findings(&mut page, report, &counting);
+    findings(&mut page, view, &counting);
     if !advice.is_empty() {
         page.blank();
         page.line(0, &painted(BOLD, "Advice, which does not fail the build:"));
-        findings(&mut page, report, &advice);
+        findings(&mut page, view, &advice);
     }
     if options.show_passed {
-        passed(&mut page, report, &groups);
+        passed(&mut page, view, groups);
     }
     page.blank();
-    rest(&mut page, report, &groups, options);
+    rest(&mut page, view, groups, options);
     page.blank();
-    page.line(0, &phrases::exit(report, options));
+    page.line(0, &phrases::exit(view, options));
     page.text()
 }
 
 /// Whether a group is shown at length: what a person should look at, but for the notes.
-fn is_shown(report: &Report, group: &Group<'_>) -> bool {
+fn is_shown(view: &View<'_>, group: &Group<'_>) -> bool {
     match group.first.outcome {
-        Outcome::Fail | Outcome::Unknown(_) | Outcome::Waived { .. } => !phrases::is_note(report, group.first),
+        Outcome::Fail | Outcome::Unknown(_) | Outcome::Waived { .. } => !is_note(view.report, group.first),
         Outcome::NotApplicable(_) | Outcome::Pass => false,
     }
 }
 
-fn header(page: &mut Page, report: &Report) {
-    let verdict = report.verdict();
+fn header(page: &mut Page, view: &View<'_>) {
+    let verdict = view.verdict;
     let style = match verdict {
         Verdict::Passed => GREEN,
         Verdict::Failed => RED,
@@ -56,17 +70,18 @@ fn header(page: &mut Page, report: &Report) {
         &format!(
             "{}  {} · snapshot {} ({}) · {}",
             painted(style, &verdict.name().to_uppercase()),
-            safe(phrases::tenant(report)),
-            report.snapshot.date,
-            phrases::age(report),
-            phrases::counts(report)
+            safe(phrases::tenant(view.report)),
+            view.report.snapshot.date,
+            phrases::age(view.report),
+            phrases::counts(view)
         ),
     );
 }
 
-fn findings(page: &mut Page, report: &Report, groups: &[&Group<'_>]) {
+fn findings(page: &mut Page, view: &View<'_>, groups: &[&Group<'_>]) {
     // The places of the rules stand below one another as long as the identities are not too long for it.
-    let width = groups.iter().map(|group| group.identity(report).chars().count()).filter(|width| *width <= 60).max();
+    let width =
+        groups.iter().map(|group| group.identity(view.report).chars().count()).filter(|width| *width <= 60).max();
     let mut after_waiver = false;
     for group in groups {
         let waiver = matches!(group.first.outcome, Outcome::Waived { .. });
@@ -75,74 +90,74 @@ fn findings(page: &mut Page, report: &Report, groups: &[&Group<'_>]) {
             page.blank();
         }
         after_waiver = waiver;
-        finding::show(page, report, group, width.unwrap_or(0));
+        finding::show(page, view, group, width.unwrap_or(0));
     }
 }
 
 /// Passed findings, with the required and the observed amount.
-fn passed(page: &mut Page, report: &Report, groups: &[Group<'_>]) {
-    let is_passed = |group: &&Group<'_>| group.first.outcome == Outcome::Pass && !phrases::is_note(report, group.first);
+fn passed(page: &mut Page, view: &View<'_>, groups: &[Group<'_>]) {
+    let is_passed = |group: &&Group<'_>| group.first.outcome == Outcome::Pass && !is_note(view.report, group.first);
     let passed: Vec<&Group<'_>> = groups.iter().filter(is_passed).collect();
     if !passed.is_empty() {
         page.blank();
         page.line(0, &painted(BOLD, "Passed:"));
-        findings(page, report, &passed);
+        findings(page, view, &passed);
     }
 }
 
 /// What is not a finding that needs a person, each in a line that begins with what it is about.
-fn rest(page: &mut Page, report: &Report, groups: &[Group<'_>], options: &RenderOptions) {
-    if report.counts().passed > 0 {
-        page.line(0, &format!("{} {}", painted(GREEN, "✓"), counted_passed(report)));
+fn rest(page: &mut Page, view: &View<'_>, groups: &[Group<'_>], options: &RenderOptions) {
+    if view.finding_counts.passed > 0 {
+        page.line(0, &format!("{} {}", painted(GREEN, "✓"), phrases::passed(view)));
     }
-    for finding in phrases::explained(report).filter(|_| !options.show_passed) {
-        let told = format!("{}  {}", report.identity(finding), finding.message);
+    for finding in view.explained().filter(|_| !options.show_passed) {
+        let told = format!("{}  {}", view.report.identity(finding), finding.message);
         page.line(0, &format!("{} {}", painted(GREEN, "✓"), safe(&told)));
         finding.details.iter().for_each(|detail| page.line(4, &safe(detail)));
     }
     not_applicable(page, groups);
-    page.line(0, &format!("score  {}", phrases::score(report)));
-    phrases::origins(report).iter().for_each(|origin| page.line(0, &format!("data  {origin}")));
-    if let Some(live) = phrases::live(report) {
+    page.line(0, &format!("score  {}", phrases::score(view.report)));
+    phrases::origins(view.report).iter().for_each(|origin| page.line(0, &format!("data  {origin}")));
+    if let Some(live) = phrases::live(view.report) {
         page.line(0, &format!("data  {}", safe(&live)));
     }
-    warnings(page, report);
-    notes(page, report);
-    let disabled = phrases::disabled(report);
+    warnings(page, view);
+    notes(page, view);
+    let disabled = view.disabled();
     if !disabled.is_empty() {
         page.line(0, &format!("disabled  {}", safe(&disabled.join(", "))));
     }
 }
 
 /// Warnings: waivers, drops that are not confirmed yet, and rules.
-fn warnings(page: &mut Page, report: &Report) {
-    for waiver in &report.waivers {
+fn warnings(page: &mut Page, view: &View<'_>) {
+    for waiver in &view.report.waivers {
         if let Some(warning) = &phrases::waiver_warning(waiver) {
-            let spot = painted(DIM, &safe(&report.spot(waiver.place)));
+            let spot = painted(DIM, &safe(&view.report.spot(waiver.place)));
             page.line(0, &format!("{} {}  {spot}", painted(YELLOW, "!"), safe(warning)));
         }
     }
-    for finding in phrases::pending(report) {
-        let told = format!("{}  {}", report.identity(finding), finding.message);
+    for finding in view.pending() {
+        let told = format!("{}  {}", view.report.identity(finding), finding.message);
         page.line(0, &format!("{} pending  {}", painted(YELLOW, "!"), safe(&told)));
         finding.details.iter().for_each(|detail| page.line(4, &safe(detail)));
     }
-    for (_, rule, warning) in phrases::rule_warnings(report) {
-        let spot = rule.place.map(|place| painted(DIM, &safe(&report.spot(place)))).unwrap_or_default();
+    for (_, rule, warning) in view.rule_warnings() {
+        let spot = rule.place.map(|place| painted(DIM, &safe(&view.report.spot(place)))).unwrap_or_default();
         page.line(0, &format!("{} {}  {spot}", painted(YELLOW, "!"), safe(warning)));
     }
 }
 
 /// Notes on the evidence.
-fn notes(page: &mut Page, report: &Report) {
-    for note in phrases::notes(report) {
+fn notes(page: &mut Page, view: &View<'_>) {
+    for note in view.notes.iter() {
         page.line(0, &format!("note  {}", safe(&note.message)));
         note.details.iter().for_each(|detail| page.line(6, &safe(detail)));
     }
-    if let Some(unverified) = phrases::unverified(report) {
+    if let Some(unverified) = phrases::unverified(view.report) {
         page.line(0, &format!("note  {}", safe(&unverified)));
     }
-    for gap in phrases::untold_gaps(report) {
+    for gap in view.unreported_gaps.iter() {
         page.line(0, &format!("note  the evidence is incomplete: {}", safe(gap)));
     }
 }

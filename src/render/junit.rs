@@ -1,26 +1,42 @@
-//! JUnit XML: a suite for each policy, a case for each finding, in the order of the report. No times are written, so that the
+//! JUnit XML: a suite for each policy, a case for each finding, in the order of the view.report. No times are written, so that the
 //! same report gives the same bytes.
 
+use crate::render::format::{Audience, FormatFacts, FormatSpec, ReportRenderer};
+use crate::text::xml_safe;
+use std::collections::BTreeMap;
+
+use crate::render::view::{View, is_note};
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
-use super::group::by_rule;
 use super::phrases;
 use crate::policy::{BUILT_IN, Enforcement, Place};
 use crate::report::{Finding, Outcome, PolicyInfo, Report, RuleInfo, RuleRef};
 
+/// The format and its facts.
+pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
+    facts: FormatFacts {
+        name: "junit",
+        description: "JUnit XML for test reports",
+        audience: Audience::Programs,
+        shares_standard_output: false,
+        options: &[],
+    },
+    render: |view, _| Ok(xml_safe(&render(view)?)),
+};
+
 /// The report as JUnit XML.
-pub(super) fn render(report: &Report) -> Result<String, String> {
+fn render(view: &View<'_>) -> Result<String, String> {
     let mut xml = quick_junit::Report::new("scoregate");
-    let findings = by_rule(report);
-    for (index, policy) in report.policies.iter().enumerate() {
-        let mut suite = suite(report, policy);
+    let findings = by_rule(view.report);
+    for (index, policy) in view.report.policies.iter().enumerate() {
+        let mut suite = suite(view, policy);
         for (rule_index, rule) in policy.rules.iter().enumerate() {
             let found = findings.get(&RuleRef { policy: index, rule: rule_index });
             for finding in found.into_iter().flatten() {
-                suite.add_test_case(judged(report, finding));
+                suite.add_test_case(judged(view, finding));
             }
             if rule.enforcement == Enforcement::Disabled && found.is_none() {
-                suite.add_test_case(disabled(report, policy, rule));
+                suite.add_test_case(disabled(view, policy, rule));
             }
         }
         xml.add_test_suite(suite);
@@ -28,24 +44,24 @@ pub(super) fn render(report: &Report) -> Result<String, String> {
     xml.to_string().map_err(|error| error.to_string())
 }
 
-/// An empty suite with what holds for the whole report, because readers of JUnit look at suites alone.
-fn suite(report: &Report, policy: &PolicyInfo) -> TestSuite {
+/// An empty suite with what holds for the whole view, because readers of JUnit look at suites alone.
+fn suite(view: &View<'_>, policy: &PolicyInfo) -> TestSuite {
     let mut suite = TestSuite::new(xml_text(&policy.id));
     let title = policy.title.clone().unwrap_or_default();
     let properties = [
         ("title", title),
         ("owner", policy.owner.clone().unwrap_or_default()),
-        ("tenant", report.tenant.clone().unwrap_or_default()),
-        ("snapshot", report.snapshot.date.to_string()),
-        ("score", phrases::score(report)),
-        ("verdict", report.verdict().name().to_owned()),
-        ("rules", phrases::rule_counts(report)),
-        ("findings", phrases::finding_counts(report)),
+        ("tenant", view.report.tenant.clone().unwrap_or_default()),
+        ("snapshot", view.report.snapshot.date.to_string()),
+        ("score", phrases::score(view.report)),
+        ("verdict", view.verdict.name().to_owned()),
+        ("rules", phrases::rule_counts(view)),
+        ("findings", phrases::finding_counts(view)),
     ];
     for (name, value) in properties.into_iter().filter(|(_, value)| !value.is_empty()) {
         suite.add_property((name, xml_text(&value).as_str()));
     }
-    let remarks = remarks(report, policy);
+    let remarks = remarks(view, policy);
     if !remarks.is_empty() {
         suite.set_system_out(xml_text(&remarks.join("\n")));
     }
@@ -54,23 +70,26 @@ fn suite(report: &Report, policy: &PolicyInfo) -> TestSuite {
 
 /// What no case of the suite says: what became of the waivers of the policy. The suite of the built-in rules tells what
 /// belongs to no policy.
-fn remarks(report: &Report, policy: &PolicyInfo) -> Vec<String> {
+fn remarks(view: &View<'_>, policy: &PolicyInfo) -> Vec<String> {
     let built_in = policy.id == BUILT_IN;
-    let homeless = |id: &str| report.policies.iter().all(|policy| policy.id != id);
-    let waivers =
-        report.waivers.iter().filter(|waiver| waiver.policy == policy.id || (built_in && homeless(&waiver.policy)));
+    let homeless = |id: &str| view.report.policies.iter().all(|policy| policy.id != id);
+    let waivers = view
+        .report
+        .waivers
+        .iter()
+        .filter(|waiver| waiver.policy == policy.id || (built_in && homeless(&waiver.policy)));
     let mut remarks: Vec<String> = waivers.filter_map(phrases::waiver_warning).collect();
     if built_in {
-        let gaps = phrases::untold_gaps(report).into_iter();
+        let gaps = view.unreported_gaps.iter();
         remarks.extend(gaps.map(|gap| format!("The evidence is incomplete: {gap}")));
     }
     remarks
 }
 
-fn judged(report: &Report, finding: &Finding) -> TestCase {
-    let (policy, rule) = (report.policy(finding), report.rule(finding));
-    let name = phrases::name_in_policy(report, finding);
-    let mut case = case(report, policy, rule, &name, status(report, finding));
+fn judged(view: &View<'_>, finding: &Finding) -> TestCase {
+    let (policy, rule) = (view.report.policy(finding), view.report.rule(finding));
+    let name = phrases::name_in_policy(view.report, finding);
+    let mut case = case(view, policy, rule, &name, status(view, finding));
     if let Some(place) = finding.place {
         case.extra.insert("line".into(), place.line.to_string().into());
     }
@@ -80,14 +99,14 @@ fn judged(report: &Report, finding: &Finding) -> TestCase {
         case.add_property((name, xml_text(&amount).as_str()));
     }
     // A rule that only advises must not turn a build red, so that its case passes and tells the rest in its output.
-    if phrases::is_note(report, finding) {
-        let text = format!("note: {}\n{}", finding.message, body(report, finding));
+    if is_note(view.report, finding) {
+        let text = format!("note: {}\n{}", finding.message, body(view, finding));
         case.set_system_out(xml_text(text.trim_end()));
-    } else if advice(report, finding) {
-        let text = format!("advice: {}\n{}", phrases::observation(finding), body(report, finding));
+    } else if advice(view, finding) {
+        let text = format!("advice: {}\n{}", phrases::observation(finding), body(view, finding));
         case.set_system_out(xml_text(&text));
     } else if finding.pending {
-        let text = format!("pending: {}\n{}", finding.message, body(report, finding));
+        let text = format!("pending: {}\n{}", finding.message, body(view, finding));
         case.set_system_out(xml_text(&text));
     } else if finding.outcome == Outcome::Pass {
         // Readers show the output of a case that passed, and few of them its properties.
@@ -97,19 +116,19 @@ fn judged(report: &Report, finding: &Finding) -> TestCase {
     case
 }
 
-fn disabled(report: &Report, policy: &PolicyInfo, rule: &RuleInfo) -> TestCase {
+fn disabled(view: &View<'_>, policy: &PolicyInfo, rule: &RuleInfo) -> TestCase {
     let mut status = TestCaseStatus::skipped();
     status.set_message("the rule is disabled").set_type("disabled");
-    let mut case = case(report, policy, rule, &rule.id, status);
+    let mut case = case(view, policy, rule, &rule.id, status);
     case.add_property(("outcome", "disabled"));
     case
 }
 
-fn case(report: &Report, policy: &PolicyInfo, rule: &RuleInfo, name: &str, status: TestCaseStatus) -> TestCase {
+fn case(view: &View<'_>, policy: &PolicyInfo, rule: &RuleInfo, name: &str, status: TestCaseStatus) -> TestCase {
     let mut case = TestCase::new(xml_text(name), status);
     case.set_classname(xml_text(&policy.id));
     if let Some(place) = rule.place {
-        case.extra.insert("file".into(), xml_text(&report.sources[place.source].path).into());
+        case.extra.insert("file".into(), xml_text(&view.report.sources[place.source].path).into());
         case.extra.insert("line".into(), place.line.to_string().into());
     }
     case.add_property(("title", xml_text(&rule.title).as_str()));
@@ -122,32 +141,32 @@ fn case(report: &Report, policy: &PolicyInfo, rule: &RuleInfo, name: &str, statu
 }
 
 /// Whether the case stands for advice that was not followed or could not be decided.
-fn advice(report: &Report, finding: &Finding) -> bool {
-    !report.blocks(finding) && matches!(finding.outcome, Outcome::Fail | Outcome::Unknown(_))
+fn advice(view: &View<'_>, finding: &Finding) -> bool {
+    !view.report.blocks(finding) && matches!(finding.outcome, Outcome::Fail | Outcome::Unknown(_))
 }
 
-fn status(report: &Report, finding: &Finding) -> TestCaseStatus {
-    if advice(report, finding) {
+fn status(view: &View<'_>, finding: &Finding) -> TestCaseStatus {
+    if advice(view, finding) {
         return TestCaseStatus::success();
     }
     match &finding.outcome {
         Outcome::Pass => TestCaseStatus::success(),
-        Outcome::Fail => unsuccessful(report, finding, NonSuccessKind::Failure),
-        Outcome::Unknown(_) => unsuccessful(report, finding, NonSuccessKind::Error),
+        Outcome::Fail => unsuccessful(view, finding, NonSuccessKind::Failure),
+        Outcome::Unknown(_) => unsuccessful(view, finding, NonSuccessKind::Error),
         Outcome::Waived { waiver, .. } => {
-            let waiver = &report.waivers[*waiver];
+            let waiver = &view.report.waivers[*waiver];
             let message = format!("waived {}: {}", phrases::approval(waiver), waiver.reason);
-            skipped("waived", &message, Some(&format!("{}\n{}", phrases::observation(finding), body(report, finding))))
+            skipped("waived", &message, Some(&format!("{}\n{}", phrases::observation(finding), body(view, finding))))
         }
         Outcome::NotApplicable(reason) => skipped("not-applicable", &format!("not applicable: {reason}"), None),
     }
 }
 
-fn unsuccessful(report: &Report, finding: &Finding, kind: NonSuccessKind) -> TestCaseStatus {
+fn unsuccessful(view: &View<'_>, finding: &Finding, kind: NonSuccessKind) -> TestCaseStatus {
     let mut status = TestCaseStatus::non_success(kind);
     status.set_message(xml_text(&phrases::observation(finding)));
-    status.set_type(report.rule(finding).severity.name());
-    status.set_description(xml_text(&body(report, finding)));
+    status.set_type(view.report.rule(finding).severity.name());
+    status.set_description(xml_text(&body(view, finding)));
     status
 }
 
@@ -161,8 +180,8 @@ fn skipped(kind: &str, message: &str, description: Option<&str>) -> TestCaseStat
 }
 
 /// What a person needs besides the message.
-fn body(report: &Report, finding: &Finding) -> String {
-    let rule = report.rule(finding);
+fn body(view: &View<'_>, finding: &Finding) -> String {
+    let rule = view.report.rule(finding);
     let labelled = |label: &str, text: Option<&str>| text.map(|text| format!("{label}: {text}"));
     let control = finding.control.as_ref();
     let lines = [
@@ -171,9 +190,9 @@ fn body(report: &Report, finding: &Finding) -> String {
         labelled("why", rule.why.as_deref()),
         labelled("fix", rule.fix.as_deref()),
         labelled("references", phrases::references(rule).as_deref()),
-        labelled("owner", report.policy(finding).owner.as_deref()),
+        labelled("owner", view.report.policy(finding).owner.as_deref()),
         labelled("open", control.and_then(|control| control.action_url.as_deref())),
-        labelled("rule", rule.place.map(|place: Place| report.spot(place)).as_deref()),
+        labelled("rule", rule.place.map(|place: Place| view.report.spot(place)).as_deref()),
     ];
     lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
@@ -183,4 +202,13 @@ fn body(report: &Report, finding: &Finding) -> String {
 fn xml_text(text: &str) -> String {
     let allowed = |c: &char| matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..='\u{10ffff}');
     text.chars().filter(allowed).collect()
+}
+
+/// The findings by rule, each in the order of the report.
+fn by_rule(report: &Report) -> BTreeMap<RuleRef, Vec<&Finding>> {
+    let mut rules: BTreeMap<RuleRef, Vec<&Finding>> = BTreeMap::new();
+    for finding in &report.findings {
+        rules.entry(finding.rule).or_default().push(finding);
+    }
+    rules
 }

@@ -6,8 +6,22 @@ mod section;
 
 use super::escape::markdown::inert;
 use super::{RenderOptions, phrases};
-use crate::report::{Report, Verdict};
+use crate::render::format::{Audience, FormatFacts, FormatSpec, ReportRenderer};
+use crate::render::view::View;
+use crate::report::Verdict;
 use page::Page;
+
+/// The format and its facts.
+pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
+    facts: FormatFacts {
+        name: "markdown",
+        description: "a page for people, the same as the step summary of GitHub Actions",
+        audience: Audience::People,
+        shares_standard_output: false,
+        options: &[],
+    },
+    render: |view, options| Ok(render(view, options)),
+};
 
 /// The most bytes that GitHub takes.
 const LIMIT: usize = 1 << 20;
@@ -15,21 +29,21 @@ const LIMIT: usize = 1 << 20;
 const END: usize = 32 << 10;
 
 /// The step summary.
-pub(super) fn render(report: &Report, options: &RenderOptions) -> String {
+fn render(view: &View<'_>, options: &RenderOptions) -> String {
     let mut page = Page::default();
-    head(&mut page, report, options);
-    section::changes(&mut page, report, LIMIT / 8);
+    head(&mut page, view, options);
+    section::changes(&mut page, view, LIMIT / 8);
     // The table tells most in the least space, so that it comes first and may take the most.
-    section::findings(&mut page, report, LIMIT / 2);
-    section::waivers(&mut page, report, LIMIT / 8 * 5);
-    section::details(&mut page, report, LIMIT / 8 * 7);
-    section::passed(&mut page, report, LIMIT - END);
-    end(&mut page, report);
+    section::findings(&mut page, view, LIMIT / 2);
+    section::waivers(&mut page, view, LIMIT / 8 * 5);
+    section::details(&mut page, view, LIMIT / 8 * 7);
+    section::passed(&mut page, view, LIMIT - END);
+    end(&mut page, view);
     page.text()
 }
 
-fn head(page: &mut Page, report: &Report, options: &RenderOptions) {
-    let verdict = report.verdict();
+fn head(page: &mut Page, view: &View<'_>, options: &RenderOptions) {
+    let verdict = view.verdict;
     let sign = match verdict {
         Verdict::Passed => "✅",
         Verdict::Failed => "❌",
@@ -38,17 +52,17 @@ fn head(page: &mut Page, report: &Report, options: &RenderOptions) {
     page.push(&format!("## {sign} Secure Score gate: {}\n\n", verdict.name()));
     page.push(&format!(
         "{} · snapshot {} ({})\n\n**Rules:** {} · **Findings:** {}\n\n",
-        cell(phrases::tenant(report)),
-        report.snapshot.date,
-        phrases::age(report),
-        phrases::rule_counts(report),
-        phrases::finding_counts(report)
+        cell(phrases::tenant(view.report)),
+        view.report.snapshot.date,
+        phrases::age(view.report),
+        phrases::rule_counts(view),
+        phrases::finding_counts(view)
     ));
-    page.push(&format!("**Score:** {}\n\n", phrases::score(report)));
-    if let Some(live) = phrases::live(report) {
+    page.push(&format!("**Score:** {}\n\n", phrases::score(view.report)));
+    if let Some(live) = phrases::live(view.report) {
         page.push(&format!("**Data:** {}\n\n", cell(&live)));
     }
-    let (code, reason) = (verdict.exit().code(), report.verdict_reason());
+    let (code, reason) = (verdict.exit().code(), view.verdict_reason);
     match &options.exit_note {
         Some(note) => page.push(&format!("**{}** ({reason})\n\n", cell(note))),
         None => page.push(&format!("**Exit code {code}:** {reason}\n\n")),
@@ -56,36 +70,38 @@ fn head(page: &mut Page, report: &Report, options: &RenderOptions) {
 }
 
 /// What is not a finding, and what the run rests on.
-fn end(page: &mut Page, report: &Report) {
-    let pending = phrases::pending(report)
-        .map(|finding| format!("- ⚠️ Pending: `{}` {}\n", cell(&report.identity(finding)), cell(&finding.message)));
-    let explained = phrases::explained(report).map(|finding| {
-        let details = finding.details.join(" ");
-        format!("- `{}` passed: {} {}\n", cell(&report.identity(finding)), cell(&finding.message), cell(&details))
+fn end(page: &mut Page, view: &View<'_>) {
+    let pending = view.pending().map(|finding| {
+        format!("- ⚠️ Pending: `{}` {}\n", cell(&view.report.identity(finding)), cell(&finding.message))
     });
-    let warnings = phrases::rule_warnings(report)
+    let explained = view.explained().map(|finding| {
+        let details = finding.details.join(" ");
+        format!("- `{}` passed: {} {}\n", cell(&view.report.identity(finding)), cell(&finding.message), cell(&details))
+    });
+    let warnings = view
+        .rule_warnings()
         .map(|(policy, rule, warning)| format!("- ⚠️ {}/{}: {}\n", policy.id, rule.id, cell(warning)));
     page.rows("", pending.chain(warnings).chain(explained), LIMIT - END, "warnings");
-    let notes = phrases::notes(report).flat_map(|note| {
+    let notes = view.notes.iter().flat_map(|note| {
         let details = note.details.iter().map(|detail| format!("  - {}\n", cell(detail)));
         std::iter::once(format!("- Note: {}\n", cell(&note.message))).chain(details)
     });
     page.rows("", notes, LIMIT - END / 8 * 7, "notes");
-    let gaps = phrases::untold_gaps(report).into_iter();
-    let unverified = phrases::unverified(report).map(|told| format!("- Note: {}\n", cell(&told)));
+    let gaps = view.unreported_gaps.iter();
+    let unverified = phrases::unverified(view.report).map(|told| format!("- Note: {}\n", cell(&told)));
     let gaps = gaps.map(|gap| format!("- The evidence is incomplete: {}\n", cell(gap)));
     let gaps = unverified.into_iter().chain(gaps);
     page.rows("", gaps, LIMIT - END / 4 * 3, "gaps of the evidence");
-    let disabled = phrases::disabled(report).into_iter().map(|rule| format!("- Disabled: {}\n", cell(&rule)));
+    let disabled = view.disabled().into_iter().map(|rule| format!("- Disabled: {}\n", cell(&rule)));
     page.rows("", disabled, LIMIT - END / 2, "disabled rules");
-    page.push(&format!("<sub>{}</sub>\n", provenance(report)));
+    page.push(&format!("<sub>{}</sub>\n", provenance(view)));
 }
 
-fn provenance(report: &Report) -> String {
-    let provenance = &report.provenance;
+fn provenance(view: &View<'_>) -> String {
+    let provenance = &view.report.provenance;
     let inputs: Vec<String> =
         provenance.inputs.iter().map(|input| format!("{} (SHA-256 {})", input.name, input.sha256)).collect();
-    let mut parts = vec![format!("scoregate {}", provenance.version), format!("judged at {}", report.now)];
+    let mut parts = vec![format!("scoregate {}", provenance.version), format!("judged at {}", view.report.now)];
     parts.extend(provenance.replayed.then(|| "a time that was given, not the clock's".to_owned()));
     parts.extend((!inputs.is_empty()).then(|| format!("from {}", crate::text::sample(&inputs, 5))));
     parts.extend(provenance.repository.iter().map(|repository| format!("policies at {}", repository.revision)));

@@ -1,17 +1,17 @@
 //! What several formats say in the same words, so that a reader of two of them is not told two stories.
 
-mod counts;
 mod finding;
+mod verdict;
 
 use crate::evidence::{Input, InputKind};
-use crate::report::{Finding, Outcome, PolicyInfo, Report, RuleInfo, WaiverInfo};
+use crate::report::{Report, WaiverInfo};
 use crate::text;
 
-pub(super) use counts::{counts, exit, finding_counts, rule_counts};
 pub(super) use finding::{
     bare_message, control_facts, name_in_policy, observation, observation_with_subject, observed, recoverable,
     references, required, subject,
 };
+pub(super) use verdict::{counts, exit, finding_counts, passed, rule_counts};
 
 /// The age in hours up to which people think in hours; beyond, days say more.
 const HOURS_UP_TO: i64 = 72;
@@ -107,29 +107,6 @@ pub(super) fn tenant(report: &Report) -> &str {
     report.tenant.as_deref().unwrap_or("tenant not named")
 }
 
-/// Whether a finding is a note of the program about the evidence rather than something for a person to mend: of a built-in
-/// rule, without a part in the verdict, and with something to say.
-pub(super) fn is_note(report: &Report, finding: &Finding) -> bool {
-    let worth_telling = match &finding.outcome {
-        Outcome::Fail | Outcome::Unknown(_) | Outcome::Waived { .. } => !report.blocks(finding),
-        Outcome::NotApplicable(_) => true,
-        Outcome::Pass => !finding.details.is_empty(),
-    };
-    report.built_in(finding) && worth_telling
-}
-
-/// Findings that pass only until more snapshots show a drop, in the order of the report.
-pub(super) fn pending(report: &Report) -> impl Iterator<Item = &Finding> {
-    report.findings.iter().filter(|finding| finding.pending && finding.outcome == Outcome::Pass)
-}
-
-/// Findings that pass by figures that differ from those of the tenant, in the order of the report: new controls are left out,
-/// or the catalogue is a baseline's. Without a word on it the score beside it would seem to contradict.
-pub(super) fn explained(report: &Report) -> impl Iterator<Item = &Finding> {
-    let passes = |finding: &&Finding| finding.outcome == Outcome::Pass && !finding.pending && !report.built_in(finding);
-    report.findings.iter().filter(passes).filter(|finding| !finding.details.is_empty())
-}
-
 /// The recordings of which nothing shows whether they were changed since they were written.
 pub(super) fn unverified(report: &Report) -> Option<String> {
     let is_open = |input: &&Input| matches!(input.kind, InputKind::Recording { verified: false, .. });
@@ -141,22 +118,6 @@ pub(super) fn unverified(report: &Report) -> Option<String> {
             text::sample(&names, 3)
         )
     })
-}
-
-/// Every warning about a rule itself, with the policy and the rule.
-pub(super) fn rule_warnings(report: &Report) -> impl Iterator<Item = (&PolicyInfo, &RuleInfo, &str)> {
-    let rules = report.policies.iter().flat_map(|policy| policy.rules.iter().map(move |rule| (policy, rule)));
-    rules.filter_map(|(policy, rule)| Some((policy, rule, rule.warning.as_deref()?)))
-}
-
-/// The notes, in the order of the report.
-pub(super) fn notes(report: &Report) -> impl Iterator<Item = &Finding> {
-    report.findings.iter().filter(|finding| is_note(report, finding))
-}
-
-/// Every disabled rule as `policy/rule`.
-pub(super) fn disabled(report: &Report) -> Vec<String> {
-    report.disabled().map(|(policy, rule)| format!("{}/{}", policy.id, rule.id)).collect()
 }
 
 /// Since when and how long a waiver is active and who answers for it:
@@ -176,28 +137,6 @@ pub(super) fn granted(waiver: &WaiverInfo) -> Option<String> {
 pub(super) fn waiver_warning(waiver: &WaiverInfo) -> Option<String> {
     let granted = granted(waiver).map(|granted| format!(" ({granted})")).unwrap_or_default();
     waiver.warning.as_ref().map(|warning| format!("{warning}{granted}"))
-}
-
-/// The gaps of the evidence, except for those that findings of the built-in rules name already.
-pub(super) fn untold_gaps(report: &Report) -> Vec<&str> {
-    let told = |gap: &str| {
-        let mut told = report.findings.iter().filter(|finding| {
-            report.built_in(finding) && (is_note(report, finding) || finding.outcome != Outcome::Pass)
-        });
-        told.any(|finding| finding.message.contains(gap) || finding.details.iter().any(|detail| detail.contains(gap)))
-    };
-    report.snapshot.gaps.iter().map(String::as_str).filter(|gap| !told(gap)).collect()
-}
-
-/// Everything that the evidence lacks, each once, for formats that tell it in a place of its own.
-pub(super) fn gaps(report: &Report) -> Vec<&str> {
-    let mut gaps: Vec<&str> = report.snapshot.gaps.iter().map(String::as_str).collect();
-    for detail in notes(report).flat_map(|note| &note.details) {
-        if !gaps.contains(&detail.as_str()) {
-            gaps.push(detail);
-        }
-    }
-    gaps
 }
 
 /// The first `most` characters of a text, and a sign that there was more.

@@ -10,15 +10,31 @@ mod model;
 mod result;
 mod rule;
 
+use crate::render::format::{Audience, FormatFacts, FormatSpec, ReportRenderer};
+use crate::render::options::FormatOption;
+use crate::render::view::View;
+use crate::text::json_safe;
 use std::collections::BTreeMap;
 
 use super::{RenderOptions, SarifWaived, phrases};
-use crate::report::{Finding, Outcome, Report};
+use crate::report::{Finding, Outcome};
 use crate::text;
 use location::{ROOT, artifact_location};
 use model::{
     Artifact, ArtifactLocation, AutomationDetails, BaseLocation, Driver, Invocation, Log, Notification, Properties,
     Run, Text, Tool, VersionControl,
+};
+
+/// The format and its facts.
+pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
+    facts: FormatFacts {
+        name: "sarif",
+        description: "SARIF 2.1.0 for code scanning",
+        audience: Audience::Programs,
+        shares_standard_output: false,
+        options: &[FormatOption::SarifWaived, FormatOption::SarifCategory],
+    },
+    render: |view, options| Ok(json_safe(&render(view, options)?)),
 };
 
 /// Where people read about the program, and about its rules: SARIF wants an address for each.
@@ -28,34 +44,34 @@ const HELP: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "#readme");
 const MOST_RESULTS: usize = 25_000;
 
 /// The report as SARIF.
-pub(super) fn render(report: &Report, options: &RenderOptions) -> Result<String, String> {
-    let mut text = serde_json::to_string_pretty(&log(report, options)).map_err(|error| error.to_string())?;
+fn render(view: &View<'_>, options: &RenderOptions) -> Result<String, String> {
+    let mut text = serde_json::to_string_pretty(&log(view, options)).map_err(|error| error.to_string())?;
     text.push('\n');
     Ok(text)
 }
 
-fn log(report: &Report, options: &RenderOptions) -> Log {
-    let result::Results { entries: results, left_out } = result::results(report, MOST_RESULTS, options.sarif_waived);
+fn log(view: &View<'_>, options: &RenderOptions) -> Log {
+    let result::Results { entries: results, left_out } = result::results(view, MOST_RESULTS, options.sarif_waived);
     let run = Run {
         tool: Tool {
             driver: Driver {
                 name: "scoregate",
-                semantic_version: report.provenance.version.clone(),
+                semantic_version: view.report.provenance.version.clone(),
                 information_uri: HOME,
-                rules: rule::rules(report),
+                rules: rule::rules(view.report),
             },
         },
         automation_details: options.sarif_category.as_deref().map(automation),
-        invocations: [invocation(report, left_out, options.sarif_waived)],
+        invocations: [invocation(view, left_out, options.sarif_waived)],
         column_kind: "unicodeCodePoints",
         original_uri_base_ids: BTreeMap::from([(
             ROOT,
             BaseLocation { description: Text { text: "The folder that scoregate ran in.".to_owned() } },
         )]),
-        version_control_provenance: version_control(report),
-        artifacts: artifacts(report),
+        version_control_provenance: version_control(view),
+        artifacts: artifacts(view),
         results,
-        properties: properties(report),
+        properties: properties(view),
     };
     Log { schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }
 }
@@ -69,7 +85,7 @@ fn automation(category: &str) -> AutomationDetails {
 /// The run of the program itself, which succeeded whatever the verdict, and what is to be told besides the results. Its exit code
 /// is not written: a flag of the command line can change it, which a report does not know of. The verdict is a property of
 /// the run.
-fn invocation(report: &Report, left_out: usize, waived: SarifWaived) -> Invocation {
+fn invocation(view: &View<'_>, left_out: usize, waived: SarifWaived) -> Invocation {
     let notification = |text: String| Notification { level: "warning", message: Text { text } };
     let note = |text: String| Notification { level: "note", message: Text { text } };
     let cut = (left_out > 0).then(|| {
@@ -77,10 +93,10 @@ fn invocation(report: &Report, left_out: usize, waived: SarifWaived) -> Invocati
             "{left_out} results are left out, the least urgent ones: readers take {MOST_RESULTS} at most."
         ))
     });
-    let omitted = omitted(report, waived).map(note);
-    let notes = phrases::notes(report).map(|finding| note(finding.message.clone()));
-    let gaps = phrases::gaps(report).into_iter().map(|gap| notification(format!("The evidence is incomplete: {gap}")));
-    let waivers = report.waivers.iter().filter_map(phrases::waiver_warning).map(notification);
+    let omitted = omitted(view, waived).map(note);
+    let notes = view.notes.iter().map(|finding| note(finding.message.clone()));
+    let gaps = view.gaps().into_iter().map(|gap| notification(format!("The evidence is incomplete: {gap}")));
+    let waivers = view.report.waivers.iter().filter_map(phrases::waiver_warning).map(notification);
     Invocation {
         execution_successful: true,
         tool_execution_notifications: cut.into_iter().chain(omitted).chain(waivers).chain(notes).chain(gaps).collect(),
@@ -88,18 +104,20 @@ fn invocation(report: &Report, left_out: usize, waived: SarifWaived) -> Invocati
 }
 
 /// Which waived findings are left out, where they are.
-fn omitted(report: &Report, waived: SarifWaived) -> Option<String> {
+fn omitted(view: &View<'_>, waived: SarifWaived) -> Option<String> {
     let is_waived = |finding: &&Finding| matches!(finding.outcome, Outcome::Waived { .. });
     let waived: Vec<String> = match waived {
         SarifWaived::Suppress => return None,
-        SarifWaived::Omit => report.findings.iter().filter(is_waived).map(|finding| report.identity(finding)).collect(),
+        SarifWaived::Omit => {
+            view.report.findings.iter().filter(is_waived).map(|finding| view.report.identity(finding)).collect()
+        }
     };
     let (number, names) = (text::count(waived.len(), "waived finding"), text::sample(&waived, 10));
     (!waived.is_empty()).then(|| format!("Left out because a waiver covers them: {number} ({names})."))
 }
 
-fn version_control(report: &Report) -> Vec<VersionControl> {
-    let repository = report.provenance.repository.iter();
+fn version_control(view: &View<'_>) -> Vec<VersionControl> {
+    let repository = view.report.provenance.repository.iter();
     let mapped_to = ArtifactLocation { uri: None, uri_base_id: Some(ROOT), index: None };
     repository
         .map(|repository| VersionControl {
@@ -111,11 +129,11 @@ fn version_control(report: &Report) -> Vec<VersionControl> {
 }
 
 /// The policy and waiver files with their text, so that a reader without the repository can show the line of a rule.
-fn artifacts(report: &Report) -> Vec<Artifact> {
-    let files = report.sources.iter().enumerate();
+fn artifacts(view: &View<'_>) -> Vec<Artifact> {
+    let files = view.report.sources.iter().enumerate();
     files
         .map(|(index, file)| Artifact {
-            location: artifact_location(report, index),
+            location: artifact_location(view.report, index),
             mime_type: "application/yaml",
             contents: Text { text: text::source(&file.text) },
             hashes: BTreeMap::from([("sha-256", file.sha256.clone())]),
@@ -123,12 +141,12 @@ fn artifacts(report: &Report) -> Vec<Artifact> {
         .collect()
 }
 
-fn properties(report: &Report) -> Properties {
+fn properties(view: &View<'_>) -> Properties {
     BTreeMap::from([
-        ("tenant", report.tenant.clone().into()),
-        ("snapshot", report.snapshot.date.to_string().into()),
-        ("verdict", report.verdict().name().into()),
-        ("verdictReason", report.verdict_reason().into()),
-        ("score", phrases::score(report).into()),
+        ("tenant", view.report.tenant.clone().into()),
+        ("snapshot", view.report.snapshot.date.to_string().into()),
+        ("verdict", view.verdict.name().into()),
+        ("verdictReason", view.verdict_reason.into()),
+        ("score", phrases::score(view.report).into()),
     ])
 }

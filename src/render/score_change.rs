@@ -1,7 +1,8 @@
 //! Why the score changed, as far as the findings of a report say: for the pages that tell it apart from the findings.
 
+use super::view::View;
+use crate::report::Finding;
 use crate::report::{Cause, Change, Move};
-use crate::report::{Finding, Report};
 
 /// Against how many days a page compares: two rules may look back differently far.
 const CHANGES: usize = 3;
@@ -10,9 +11,9 @@ const CHANGES: usize = 3;
 const NOTHING: f64 = 1e-9;
 
 /// The changes that findings carry, each once with its first finding, the most urgent first. A change that is none is left out.
-pub(super) fn changes(report: &Report) -> Vec<(&Finding, &Change)> {
-    let mut changes: Vec<(&Finding, &Change)> = Vec::new();
-    for finding in report.by_urgency() {
+pub(super) fn changes<'r>(view: &View<'r>) -> Vec<(&'r Finding, &'r Change)> {
+    let mut changes: Vec<(&'r Finding, &'r Change)> = Vec::new();
+    for &finding in &view.by_urgency {
         let Some(change) = finding.change.as_deref() else { continue };
         let is_something = change.parts.iter().any(|part| part.share.abs() > NOTHING);
         if is_something && changes.len() < CHANGES && !changes.iter().any(|(_, known)| *known == change) {

@@ -9,6 +9,9 @@ use std::path::Path;
 
 use page::{Block, Page, pages, repository};
 
+use scoregate::exit::Exit;
+use scoregate::render::{Format, FormatSet};
+
 use crate::support::generated::file_says;
 use crate::support::workspace::{Workspace, outcome};
 
@@ -273,4 +276,23 @@ fn the_address_of_the_project_is_the_one_in_the_manifest() {
         }
     }
     assert!(Workspace::new().run("--help").stdout.contains(&format!("Documentation: {address}")));
+}
+
+#[test]
+fn the_table_of_exit_codes_is_that_of_the_program() {
+    let rows: String = Exit::ALL.iter().map(|exit| format!("| {} | {} |\n", exit.code(), exit.meaning())).collect();
+    let table = format!("\n| code | meaning |\n|---|---|\n{rows}\n");
+    assert!(Page::read("README.md").text.contains(&table), "README.md must contain:\n{table}");
+}
+
+#[test]
+fn the_table_of_formats_names_every_format() {
+    let text = Page::read("README.md").text;
+    let (_, rest) = text.split_once("\n| format | reader |\n|---|---|\n").unwrap();
+    let rows = rest.lines().take_while(|line| line.starts_with('|'));
+    let mut named: Vec<&str> = rows.map(|row| row.split('`').nth(1).unwrap()).collect();
+    let mut known: Vec<&str> = Format::ALL.iter().map(|format| format.facts().name).collect();
+    named.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(named, known);
 }

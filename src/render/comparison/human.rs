@@ -3,6 +3,8 @@
 //! The order is that of a reader in a hurry: the sentence, the waterfall, the controls behind it, what Microsoft changed,
 //! what was assumed, and what may be wrong.
 
+use super::format::ComparisonRenderer;
+use crate::render::format::{Audience, FormatFacts, FormatSpec};
 use anstyle::Style;
 
 use super::cell;
@@ -12,6 +14,18 @@ use crate::render::phrases::{self, clip};
 use crate::report::{CatalogueChange, Comparison};
 use crate::report::{Change, Move, Part};
 use crate::text::{contribution, count};
+
+/// The format and its facts.
+pub(super) const FORMAT: FormatSpec<ComparisonRenderer> = FormatSpec {
+    facts: FormatFacts {
+        name: "human",
+        description: "text for a person at a terminal",
+        audience: Audience::People,
+        shares_standard_output: false,
+        options: &[],
+    },
+    render: |comparison| Ok(render(comparison)),
+};
 
 /// How many controls of one part are listed; JSON holds the others.
 const LISTED: usize = 10;
@@ -25,7 +39,7 @@ const ID: usize = 44;
 /// The most characters of a title.
 const TITLE: usize = 80;
 
-pub(super) fn render(comparison: &Comparison) -> String {
+fn render(comparison: &Comparison) -> String {
     let mut page = Page::default();
     let change = &comparison.change;
     page.line(0, &painted(BOLD, &safe(&change.sentence())));

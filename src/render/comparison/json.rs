@@ -1,6 +1,9 @@
 //! A comparison of two days as JSON: a contract of its own (`schemas/diff.schema.json`). Every key is always there; what is not
 //! known is `null`.
 
+use super::format::ComparisonRenderer;
+use crate::render::format::{Audience, FormatFacts, FormatSpec};
+use crate::text::json_safe;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
@@ -9,6 +12,18 @@ use crate::render::json::change::JsonChange;
 use crate::render::json::convert;
 use crate::render::json::model::JsonInput;
 use crate::report::{CatalogueChange, CatalogueChanges, Comparison, Difference, Profiled};
+
+/// The format and its facts.
+pub(super) const FORMAT: FormatSpec<ComparisonRenderer> = FormatSpec {
+    facts: FormatFacts {
+        name: "json",
+        description: "the whole comparison for programs (schemas/diff.schema.json)",
+        audience: Audience::Programs,
+        shares_standard_output: false,
+        options: &[],
+    },
+    render: |comparison| Ok(json_safe(&render(comparison)?)),
+};
 
 /// Why the score of a tenant changed from one day to another. Readers must ignore keys that they do not know.
 #[derive(Serialize, JsonSchema)]
@@ -98,7 +113,7 @@ struct JsonDiffProvenance<'a> {
 }
 
 /// The comparison as JSON, indented, with a line feed at the end.
-pub(super) fn render(comparison: &Comparison) -> Result<String, String> {
+fn render(comparison: &Comparison) -> Result<String, String> {
     let Comparison { tenant, change, catalogue, doubts, version, earlier_inputs, later_inputs } = comparison;
     let diff = JsonDiff {
         scoregate_diff: 1,

@@ -1,12 +1,27 @@
 //! A comparison as Markdown, for a pull request or a ticket. What a tenant or Microsoft wrote shows as it is written.
 
 use super::cell;
+use super::format::ComparisonRenderer;
 use super::waterfall::{self, Row};
 use crate::render::escape::markdown::inert;
+use crate::render::format::{Audience, FormatFacts, FormatSpec};
 use crate::render::phrases::clip;
 use crate::report::Comparison;
 use crate::report::{Change, Move, Part};
+use crate::text::markdown_safe;
 use crate::text::{contribution, count};
+
+/// The format and its facts.
+pub(super) const FORMAT: FormatSpec<ComparisonRenderer> = FormatSpec {
+    facts: FormatFacts {
+        name: "markdown",
+        description: "a page for a pull request or a ticket",
+        audience: Audience::People,
+        shares_standard_output: false,
+        options: &[],
+    },
+    render: |comparison| Ok(markdown_safe(&render(comparison))),
+};
 
 /// How many controls of one part are listed; JSON holds the others.
 const LISTED: usize = 20;
@@ -17,7 +32,7 @@ const CATALOGUE: usize = 50;
 /// The most characters of a text of others.
 const LONGEST: usize = 300;
 
-pub(super) fn render(comparison: &Comparison) -> String {
+fn render(comparison: &Comparison) -> String {
     let change = &comparison.change;
     let tenant = comparison.tenant.as_deref().unwrap_or("tenant not known");
     let (from, to) = (&change.from, &change.to);

@@ -1,20 +1,21 @@
 //! The parts of the digest that are lists. No item begins with text of others: behind a list mark it could begin a heading.
 
+use crate::render::view::View;
 use std::collections::BTreeMap;
 
 use super::fence::foreign;
+use super::rule_name;
 use super::section::{Part, Section};
-use super::table;
 use crate::render::phrases;
-use crate::report::{Finding, Outcome, Report, RuleRef, Subject, WaiverInfo, WaiverStatus};
+use crate::report::{Finding, Outcome, RuleRef, Subject, WaiverInfo, WaiverStatus};
 use crate::text;
 
 /// The waivers that someone should look at: those that expire soon, the first to expire first, then those that are not active.
-pub(super) fn waivers(report: &Report, most: usize) -> Option<Section> {
+pub(super) fn waivers(view: &View<'_>, most: usize) -> Option<Section> {
     let mut chosen: Vec<(&WaiverInfo, &str)> =
-        report.waivers.iter().filter_map(|waiver| Some((waiver, fate(waiver)?))).collect();
+        view.report.waivers.iter().filter_map(|waiver| Some((waiver, fate(waiver)?))).collect();
     chosen.sort_by_key(|(waiver, _)| (!waiver.lapses_soon, waiver.expires));
-    let texts = chosen.into_iter().map(|(waiver, fate)| waiver_line(report, waiver, fate, most));
+    let texts = chosen.into_iter().map(|(waiver, fate)| waiver_line(view, waiver, fate, most));
     Section::of(Part::Waivers, "Waivers that expire soon or are not active", texts)
 }
 
@@ -28,8 +29,8 @@ fn fate(waiver: &WaiverInfo) -> Option<&'static str> {
     }
 }
 
-fn waiver_line(report: &Report, waiver: &WaiverInfo, fate: &str, most: usize) -> String {
-    let rule = foreign(&table::rule_name(report, &waiver.policy, &waiver.rule), most);
+fn waiver_line(view: &View<'_>, waiver: &WaiverInfo, fate: &str, most: usize) -> String {
+    let rule = foreign(&rule_name::of(view, &waiver.policy, &waiver.rule), most);
     let controls = match waiver.controls.as_slice() {
         [] => String::new(),
         controls => format!(" {}", foreign(&text::sample(controls, 3), most)),
@@ -46,15 +47,15 @@ fn waiver_line(report: &Report, waiver: &WaiverInfo, fate: &str, most: usize) ->
 }
 
 /// The waived findings, the most severe first: since when, until when, and who approved it.
-pub(super) fn waived(report: &Report, most: usize) -> Option<Section> {
+pub(super) fn waived(view: &View<'_>, most: usize) -> Option<Section> {
     let line = |finding: &Finding| match &finding.outcome {
-        Outcome::Waived { waiver, .. } => Some(waived_line(report, finding, report.waivers.get(*waiver)?, most)),
+        Outcome::Waived { waiver, .. } => Some(waived_line(view, finding, view.report.waivers.get(*waiver)?, most)),
         Outcome::Pass | Outcome::Fail | Outcome::Unknown(_) | Outcome::NotApplicable(_) => None,
     };
-    Section::of(Part::Waived, "Waived findings", report.by_urgency().into_iter().filter_map(line))
+    Section::of(Part::Waived, "Waived findings", view.by_urgency.iter().copied().filter_map(line))
 }
 
-fn waived_line(report: &Report, finding: &Finding, waiver: &WaiverInfo, most: usize) -> String {
+fn waived_line(view: &View<'_>, finding: &Finding, waiver: &WaiverInfo, most: usize) -> String {
     let control = match &finding.subject {
         Subject::Control(control) => format!(" {}", foreign(control, most)),
         Subject::Tenant => String::new(),
@@ -62,14 +63,14 @@ fn waived_line(report: &Report, finding: &Finding, waiver: &WaiverInfo, most: us
     let granted = phrases::granted(waiver).map(|granted| format!(", {granted}")).unwrap_or_default();
     format!(
         "- Waived: {}{control}, until {}{granted}, approved by {}\n",
-        foreign(&table::finding_rule(report, finding), most),
+        foreign(&rule_name::of_finding(view, finding), most),
         waiver.expires,
         foreign(&waiver.approved_by, most)
     )
 }
 
 /// The fixes of the failing rules, the most urgent first, with the points of all their failing findings.
-pub(super) fn actions(report: &Report, open: &[&Finding], most: usize) -> Option<Section> {
+pub(super) fn actions(view: &View<'_>, open: &[&Finding], most: usize) -> Option<Section> {
     let mut points: BTreeMap<RuleRef, f64> = BTreeMap::new();
     let mut rules: Vec<&Finding> = Vec::new();
     for &finding in open.iter().filter(|finding| matches!(finding.outcome, Outcome::Fail)) {
@@ -78,52 +79,53 @@ pub(super) fn actions(report: &Report, open: &[&Finding], most: usize) -> Option
         }
         *points.entry(finding.rule).or_default() += finding.recoverable.unwrap_or(0.0);
     }
-    let with_fix = rules.into_iter().filter_map(|finding| Some((finding, report.rule(finding).fix.as_ref()?)));
+    let with_fix = rules.into_iter().filter_map(|finding| Some((finding, view.report.rule(finding).fix.as_ref()?)));
     let texts = with_fix.zip(1..).map(|((finding, fix), number)| {
         let recoverable = points.get(&finding.rule).copied().unwrap_or_default();
-        action_line(report, finding, fix, (number, recoverable), most)
+        action_line(view, finding, fix, (number, recoverable), most)
     });
     Section::of(Part::Actions, "Next actions", texts)
 }
 
-fn action_line(report: &Report, finding: &Finding, fix: &str, (number, points): (i32, f64), most: usize) -> String {
-    let rule = foreign(&table::finding_rule(report, finding), most);
-    let severity = report.rule(finding).severity.name();
+fn action_line(view: &View<'_>, finding: &Finding, fix: &str, (number, points): (i32, f64), most: usize) -> String {
+    let rule = foreign(&rule_name::of_finding(view, finding), most);
+    let severity = view.report.rule(finding).severity.name();
     let points = if points > 0.0 { format!(", up to {}", text::counted_points(points)) } else { String::new() };
     // What to do is worth twice the room of what is the case.
     format!("{number}. Rule {rule} ({severity}{points}): {}\n", foreign(fix, most.saturating_mul(2)))
 }
 
 /// The gaps of the evidence.
-pub(super) fn gaps(report: &Report, most: usize) -> Option<Section> {
+pub(super) fn gaps(view: &View<'_>, most: usize) -> Option<Section> {
     let line = |gap: &str| format!("- Gap: {}\n", foreign(gap, most));
-    Section::of(Part::Gaps, "Missing evidence", phrases::gaps(report).into_iter().map(line))
+    Section::of(Part::Gaps, "Missing evidence", view.gaps().into_iter().map(line))
 }
 
 /// Where the data of a live run came from, and the notes of the built-in rules that stand in no other part; their details are
 /// gaps.
-pub(super) fn notes(report: &Report, most: usize) -> Option<Section> {
-    let other = phrases::notes(report).filter(|note| match note.outcome {
+pub(super) fn notes(view: &View<'_>, most: usize) -> Option<Section> {
+    let other = view.notes.iter().filter(|note| match note.outcome {
         Outcome::Pass | Outcome::NotApplicable(_) => true,
         Outcome::Fail | Outcome::Unknown(_) | Outcome::Waived { .. } => false,
     });
-    let live = phrases::live(report).map(|live| format!("The data was read {live}."));
+    let live = phrases::live(view.report).map(|live| format!("The data was read {live}."));
     let notes = live.into_iter().chain(other.map(|note| note.message.clone()));
     let texts = notes.map(|note| format!("- Note: {}\n", foreign(&note, most)));
     Section::of(Part::Notes, "Notes on the evidence", texts)
 }
 
 /// The rules that were not judged.
-pub(super) fn disabled(report: &Report, most: usize) -> Option<Section> {
-    let texts = report.disabled().map(|(policy, rule)| {
-        format!("- Disabled: {}\n", foreign(&table::rule_name(report, &policy.id, &rule.id), most))
-    });
+pub(super) fn disabled(view: &View<'_>, most: usize) -> Option<Section> {
+    let texts = view
+        .report
+        .disabled()
+        .map(|(policy, rule)| format!("- Disabled: {}\n", foreign(&rule_name::of(view, &policy.id, &rule.id), most)));
     Section::of(Part::Disabled, "Disabled rules, which were not judged", texts)
 }
 
 /// The policies and their owners.
-pub(super) fn policies(report: &Report, most: usize) -> Option<Section> {
-    let written = report.policies.iter().filter(|policy| policy.id != crate::policy::BUILT_IN);
+pub(super) fn policies(view: &View<'_>, most: usize) -> Option<Section> {
+    let written = view.report.policies.iter().filter(|policy| policy.id != crate::policy::BUILT_IN);
     let texts = written.map(|policy| {
         let title = policy.title.as_ref().map(|title| format!(", {}", foreign(title, most))).unwrap_or_default();
         let owner = policy.owner.as_ref().map(|owner| format!(", owner {}", foreign(owner, most))).unwrap_or_default();

@@ -1,19 +1,19 @@
 //! Where the tenant stands: the points by category, the points that are still open, and what passed.
 
 use super::fence::foreign;
+use super::rule_name;
 use super::section::{Item, Part, Section};
-use super::table;
-use crate::render::group::{Group, groups};
 use crate::render::phrases;
-use crate::report::{CategoryInfo, ControlInfo, Finding, Outcome, Report, Subject};
+use crate::render::view::{Group, View};
+use crate::report::{CategoryInfo, ControlInfo, Finding, Outcome, Subject};
 use crate::text::{percent, points};
 
 /// How many controls that passed share a line: what does not fit is left out by whole lines.
 const TOGETHER: usize = 24;
 
 /// The points by category.
-pub(super) fn categories(report: &Report, most: usize) -> Option<Section> {
-    let items: Vec<Item> = report.snapshot.categories.iter().map(|info| Item::of(category(info, most))).collect();
+pub(super) fn categories(view: &View<'_>, most: usize) -> Option<Section> {
+    let items: Vec<Item> = view.report.snapshot.categories.iter().map(|info| Item::of(category(info, most))).collect();
     let head = "\n## Points by category\n\n|category|points|of|share|recoverable|\n|-|-|-|-|-|\n".to_owned();
     (!items.is_empty()).then_some(Section { part: Part::Categories, head, items })
 }
@@ -28,8 +28,8 @@ fn category(info: &CategoryInfo, most: usize) -> String {
 }
 
 /// The controls with the most points that can still be recovered.
-pub(super) fn open(report: &Report, most: usize) -> Option<Section> {
-    let lines = report.snapshot.open.iter().map(|control| open_line(control, most));
+pub(super) fn open(view: &View<'_>, most: usize) -> Option<Section> {
+    let lines = view.report.snapshot.open.iter().map(|control| open_line(control, most));
     Section::of(Part::Open, "Points still open, most first", lines)
 }
 
@@ -44,22 +44,22 @@ fn open_line(control: &ControlInfo, most: usize) -> String {
 
 /// What passed, with what was required and observed, the most severe rules first. Controls of which a rule requires the same amount
 /// share a line.
-pub(super) fn passed(report: &Report, most: usize) -> Option<Section> {
+pub(super) fn passed(view: &View<'_>, most: usize) -> Option<Section> {
     let is_shown = |group: &&Group<'_>| group.first.outcome == Outcome::Pass && !group.built_in();
-    let groups = groups(report);
+    let groups = &view.groups;
     let lines = groups.iter().filter(is_shown).flat_map(|group| {
         // A rule on the age of the snapshot and of its controls requires two amounts.
         let alike = group.findings.chunk_by(|one, next| one.required == next.required);
         alike.flat_map(|findings| {
-            let each = || findings.iter().map(|finding| passed_line(report, finding, most)).collect();
-            together(report, findings, most).unwrap_or_else(each)
+            let each = || findings.iter().map(|finding| passed_line(view, finding, most)).collect();
+            together(view, findings, most).unwrap_or_else(each)
         })
     });
     Section::of(Part::Passed, "Passed, with what was observed and required", lines)
 }
 
 /// Several findings of a rule that require the same, in few lines; none where an amount is missing.
-fn together(report: &Report, findings: &[&Finding], most: usize) -> Option<Vec<String>> {
+fn together(view: &View<'_>, findings: &[&Finding], most: usize) -> Option<Vec<String>> {
     let first = findings.first()?;
     let required = first.required.as_ref()?;
     let amounts = findings.iter().map(|finding| {
@@ -67,7 +67,7 @@ fn together(report: &Report, findings: &[&Finding], most: usize) -> Option<Vec<S
         Some((foreign(phrases::subject(finding), most), foreign(&observed, most)))
     });
     let amounts: Vec<(String, String)> = amounts.collect::<Option<_>>()?;
-    let name = rule_with_references(report, first, most);
+    let name = rule_name::with_references(view, first, most);
     let start = format!("- Passed: {name}, required {}: ", foreign(&required.to_string(), most));
     if amounts.len() < 2 {
         return None;
@@ -85,17 +85,11 @@ fn together(report: &Report, findings: &[&Finding], most: usize) -> Option<Vec<S
     Some(amounts.chunks(TOGETHER).map(line).collect())
 }
 
-fn passed_line(report: &Report, finding: &Finding, most: usize) -> String {
+fn passed_line(view: &View<'_>, finding: &Finding, most: usize) -> String {
     let control = match &finding.subject {
         Subject::Control(control) => format!(" {}", foreign(control, most)),
         Subject::Tenant => String::new(),
     };
-    let (name, message) = (rule_with_references(report, finding, most), foreign(&finding.message, most));
+    let (name, message) = (rule_name::with_references(view, finding, most), foreign(&finding.message, most));
     format!("- Passed: {name}{control}: {message}\n")
-}
-
-/// The rule of a finding, with the entries of frameworks that it serves.
-pub(super) fn rule_with_references(report: &Report, finding: &Finding, most: usize) -> String {
-    let references = phrases::references(report.rule(finding)).map(|all| format!(" ({})", foreign(&all, most)));
-    format!("{}{}", foreign(&table::finding_rule(report, finding), most), references.unwrap_or_default())
 }

@@ -2,40 +2,42 @@
 //! every model reads.
 
 use super::fence::foreign;
-use super::posture;
+use super::rule_name;
 use super::section::{Item, Part, Section, Topic};
-use crate::policy::{BUILT_IN, Enforcement};
+use crate::policy::Enforcement;
 use crate::render::phrases;
-use crate::report::{Finding, Outcome, Report, RuleInfo, Subject};
+use crate::render::view::View;
+use crate::report::{Finding, Outcome, RuleInfo, Subject};
 use crate::text;
 
 const HEAD: &str = "\n## Findings that failed or could not be decided\n\nMost urgent first; points = recoverable at most if fixed (? unknown, - no single control).\n\n\
     |sev|rule|control|state of affairs|points|\n|-|-|-|-|-|\n";
 
 /// The findings that need attention: failed ones first, blocking before advice, the most severe first, then the most points.
-pub(super) fn open_findings(report: &Report) -> Vec<&Finding> {
-    let mut open: Vec<&Finding> = report.findings.iter().filter(|finding| state(report, finding).is_some()).collect();
+pub(super) fn open_findings<'r>(view: &View<'r>) -> Vec<&'r Finding> {
+    let mut open: Vec<&Finding> =
+        view.report.findings.iter().filter(|finding| state(view, finding).is_some()).collect();
     open.sort_by(|a, b| {
         let points = |finding: &Finding| finding.recoverable.unwrap_or(0.0);
-        report.urgency(a).cmp(&report.urgency(b)).then_with(|| points(b).total_cmp(&points(a)))
+        view.report.urgency(a).cmp(&view.report.urgency(b)).then_with(|| points(b).total_cmp(&points(a)))
     });
     open
 }
 
 /// The section; none where every finding passed, is waived or does not apply.
-pub(super) fn section(report: &Report, open: &[&Finding], most: usize) -> Option<Section> {
-    let items: Vec<Item> = open.iter().filter_map(|finding| row(report, finding, most)).collect();
+pub(super) fn section(view: &View<'_>, open: &[&Finding], most: usize) -> Option<Section> {
+    let items: Vec<Item> = open.iter().filter_map(|finding| row(view, finding, most)).collect();
     (!items.is_empty()).then(|| Section { part: Part::Findings, head: HEAD.to_owned(), items })
 }
 
-fn row(report: &Report, finding: &Finding, most: usize) -> Option<Item> {
-    let rule = report.rule(finding);
+fn row(view: &View<'_>, finding: &Finding, most: usize) -> Option<Item> {
+    let rule = view.report.rule(finding);
     let text = format!(
         "|{}|{}|{}|{}: {}|{}|\n",
         rule.severity.name(),
-        posture::rule_with_references(report, finding, most),
+        rule_name::with_references(view, finding, most),
         subject(finding, most),
-        state(report, finding)?,
+        state(view, finding)?,
         foreign(phrases::bare_message(finding), most),
         recoverable(finding),
     );
@@ -62,17 +64,6 @@ fn names_techniques(rule: &RuleInfo) -> bool {
     rule.references.iter().any(|(framework, ids)| is_attack(framework) && !ids.is_empty())
 }
 
-/// The id that a policy's author looks for. With one policy its name would be the same words in every row.
-pub(super) fn rule_name(report: &Report, policy: &str, rule: &str) -> String {
-    let own = report.policies.iter().filter(|policy| policy.id != BUILT_IN).count();
-    if own == 1 && policy != BUILT_IN { rule.to_owned() } else { format!("{policy}/{rule}") }
-}
-
-/// The name of the rule of a finding.
-pub(super) fn finding_rule(report: &Report, finding: &Finding) -> String {
-    rule_name(report, &report.policy(finding).id, &report.rule(finding).id)
-}
-
 /// The id for Graph and the title for people: ids like `scid_2011` say nothing.
 fn subject(finding: &Finding, most: usize) -> String {
     let id = match &finding.subject {
@@ -86,8 +77,8 @@ fn subject(finding: &Finding, most: usize) -> String {
 }
 
 /// The outcome of a finding that needs attention; none for any other.
-fn state(report: &Report, finding: &Finding) -> Option<String> {
-    let advice = match report.rule(finding).enforcement {
+fn state(view: &View<'_>, finding: &Finding) -> Option<String> {
+    let advice = match view.report.rule(finding).enforcement {
         Enforcement::Block => "",
         Enforcement::Advise => " (advice only)",
         Enforcement::Disabled => return None,

@@ -3,16 +3,17 @@
 use super::fence::foreign;
 use super::section::{Part, Section};
 use crate::render::score_change;
-use crate::report::{Cause, Change, Move, Report};
+use crate::render::view::View;
+use crate::report::{Cause, Change, Move};
 use crate::text::contribution;
 
 /// How many controls of a change are named.
 const NAMED: usize = 5;
 
 /// The section; none where no finding compares two days.
-pub(super) fn section(report: &Report, most: usize) -> Option<Section> {
+pub(super) fn section(view: &View<'_>, most: usize) -> Option<Section> {
     let mut lines = Vec::new();
-    for (_, change) in score_change::changes(report) {
+    for (_, change) in score_change::changes(view) {
         // The sentence is what people need, and names controls by ids that may be long.
         let sentence = foreign(&change.sentence(), most.saturating_mul(4));
         lines.push(format!("- Since {}: {sentence}\n", change.from.date));

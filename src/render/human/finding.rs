@@ -1,11 +1,11 @@
 //! One rule and what came of it: where it stands, what was observed, why it matters, what to do.
 
+use crate::render::view::{Group, View};
 use anstyle::Style;
 
 use super::page::{BOLD, DIM, GREEN, Page, RED, YELLOW, painted, safe};
-use crate::render::group::Group;
 use crate::render::phrases;
-use crate::report::{Finding, Outcome, Report};
+use crate::report::{Finding, Outcome};
 
 /// How many controls of one rule are listed; the machine formats hold the others.
 const LISTED: usize = 100;
@@ -13,15 +13,15 @@ const LISTED: usize = 100;
 const SEVERITY: usize = 8;
 
 /// Shows a group; `width` is that of the column of identities.
-pub(super) fn show(page: &mut Page, report: &Report, group: &Group<'_>, width: usize) {
+pub(super) fn show(page: &mut Page, view: &View<'_>, group: &Group<'_>, width: usize) {
     if matches!(group.first.outcome, Outcome::Waived { .. }) {
         for finding in group.findings.iter().take(LISTED) {
-            waived(page, report, finding);
+            waived(page, view, finding);
         }
         left_out(page, 2, group);
         return;
     }
-    header(page, report, group, width);
+    header(page, view, group, width);
     page.line(2, &painted(BOLD, &safe(&group.rule.title)));
     match group.findings.as_slice() {
         [only] => single(page, only),
@@ -51,13 +51,13 @@ pub(super) fn show(page: &mut Page, report: &Report, group: &Group<'_>, width: u
     }
 }
 
-fn header(page: &mut Page, report: &Report, group: &Group<'_>, width: usize) {
+fn header(page: &mut Page, view: &View<'_>, group: &Group<'_>, width: usize) {
     let (sign, style) = sign(group);
     let spot = match group.rule.place {
-        Some(place) => report.spot(place),
+        Some(place) => view.report.spot(place),
         None => "built-in rule".to_owned(),
     };
-    let identity = safe(&group.identity(report));
+    let identity = safe(&group.identity(view.report));
     let controls = match group.findings.len() {
         1 => String::new(),
         _ => format!("  ({})", group.counted()),
@@ -121,15 +121,15 @@ fn left_out(page: &mut Page, indent: usize, group: &Group<'_>) {
     }
 }
 
-fn waived(page: &mut Page, report: &Report, finding: &Finding) {
+fn waived(page: &mut Page, view: &View<'_>, finding: &Finding) {
     let Outcome::Waived { waiver, .. } = &finding.outcome else { return };
-    let waiver = &report.waivers[*waiver];
-    let identity = safe(&report.identity(finding));
+    let waiver = &view.report.waivers[*waiver];
+    let identity = safe(&view.report.identity(finding));
     let approval = safe(&phrases::approval(waiver));
-    let rule = report.rule(finding);
-    let spot = rule.place.map(|place| painted(DIM, &safe(&report.spot(place)))).unwrap_or_default();
+    let rule = view.report.rule(finding);
+    let spot = rule.place.map(|place| painted(DIM, &safe(&view.report.spot(place)))).unwrap_or_default();
     let severity = rule.severity.name();
     page.line(0, &format!("{} {severity:SEVERITY$}  {identity}  waived {approval}  {spot}", painted(DIM, "~")));
-    let reason = format!("Accepted because: {} ({})", waiver.reason, report.spot(waiver.place));
+    let reason = format!("Accepted because: {} ({})", waiver.reason, view.report.spot(waiver.place));
     page.line(2, &safe(&format!("{} {reason}", phrases::observation(finding))));
 }

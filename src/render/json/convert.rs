@@ -6,14 +6,15 @@ use super::model::*;
 use crate::evidence::{Input, InputKind};
 use crate::policy::Place;
 use crate::render::phrases;
+use crate::render::view::View;
 use crate::report::{
     Bound, CategoryInfo, ControlInfo, Counts, Finding, Outcome, PolicyInfo, Provenance, Quantity, Report, Requirement,
     RuleInfo, Subject, Unit, Verdict, Waivable, WaiverInfo, WaiverStatus,
 };
 
 /// The whole report.
-pub(super) fn report(report: &Report) -> JsonReport<'_> {
-    let verdict = report.verdict();
+pub(super) fn report<'a>(view: &View<'a>) -> JsonReport<'a> {
+    let (report, verdict) = (view.report, view.verdict);
     let snapshot = &report.snapshot;
     JsonReport {
         scoregate_report: 1,
@@ -22,10 +23,10 @@ pub(super) fn report(report: &Report) -> JsonReport<'_> {
             Verdict::Failed => JsonVerdict::Failed,
             Verdict::Inconclusive => JsonVerdict::Inconclusive,
         },
-        verdict_reason: report.verdict_reason(),
+        verdict_reason: view.verdict_reason,
         exit_code: verdict.exit().code(),
-        rule_counts: counts(report.rule_counts()),
-        counts: counts(report.counts()),
+        rule_counts: counts(view.rule_counts),
+        counts: counts(view.finding_counts),
         tenant: report.tenant.as_deref(),
         snapshot: JsonSnapshot {
             created: snapshot.created.to_string(),

@@ -1,11 +1,11 @@
-//! The parts of the page that grow with the report.
+//! The parts of the page that grow with the view.report.
 
 use super::cell;
 use super::page::Page;
 use crate::render::escape::markdown::inert;
-use crate::render::group::{Group, counted_passed, groups};
+use crate::render::view::{Group, View, is_note};
 use crate::render::{phrases, score_change};
-use crate::report::{Change, Finding, Outcome, Report, Subject, WaiverInfo, WaiverStatus};
+use crate::report::{Change, Finding, Outcome, Subject, WaiverInfo, WaiverStatus};
 use crate::text::contribution;
 
 /// How many findings of one rule are told with their details.
@@ -14,18 +14,18 @@ const DETAILED: usize = 20;
 const MOVERS: usize = 5;
 
 /// Why the score changed: the sentence, and the controls that moved it most.
-pub(super) fn changes(page: &mut Page, report: &Report, limit: usize) {
-    let changes = score_change::changes(report);
+pub(super) fn changes(page: &mut Page, view: &View<'_>, limit: usize) {
+    let changes = score_change::changes(view);
     page.rows(
         "### Why the score changed\n\n",
-        changes.into_iter().map(|(finding, change)| reasons(report, finding, change)),
+        changes.into_iter().map(|(finding, change)| reasons(view, finding, change)),
         limit,
         "changes",
     );
 }
 
-fn reasons(report: &Report, finding: &Finding, change: &Change) -> String {
-    let rule = cell(&report.identity(finding));
+fn reasons(view: &View<'_>, finding: &Finding, change: &Change) -> String {
+    let rule = cell(&view.report.identity(finding));
     let mut text = format!("- Since {} ({rule}): **{}**\n", change.from.date, cell(&change.sentence()));
     for (cause, one) in score_change::movers(change, MOVERS) {
         let title = one.title.as_ref().map(|title| format!(", {}", cell(title))).unwrap_or_default();
@@ -36,38 +36,38 @@ fn reasons(report: &Report, finding: &Finding, change: &Change) -> String {
 }
 
 /// The table of everything that is not as it should be.
-pub(super) fn findings(page: &mut Page, report: &Report, limit: usize) {
+pub(super) fn findings(page: &mut Page, view: &View<'_>, limit: usize) {
     let head = "| | Severity | Rule | Control | Observed |\n|---|---|---|---|---|\n";
-    let shown = report.by_urgency().into_iter().filter(|finding| needs_a_person(report, finding));
-    page.rows(head, shown.map(|finding| row(report, finding)), limit, "findings");
+    let shown = view.by_urgency.iter().copied().filter(|finding| needs_a_person(view, finding));
+    page.rows(head, shown.map(|finding| row(view, finding)), limit, "findings");
 }
 
-fn needs_a_person(report: &Report, finding: &Finding) -> bool {
+fn needs_a_person(view: &View<'_>, finding: &Finding) -> bool {
     match finding.outcome {
-        Outcome::Fail | Outcome::Unknown(_) | Outcome::Waived { .. } => !phrases::is_note(report, finding),
+        Outcome::Fail | Outcome::Unknown(_) | Outcome::Waived { .. } => !is_note(view.report, finding),
         Outcome::Pass | Outcome::NotApplicable(_) => false,
     }
 }
 
-fn row(report: &Report, finding: &Finding) -> String {
-    let rule = report.rule(finding);
-    let advice = if report.blocks(finding) { "" } else { " (advice)" };
+fn row(view: &View<'_>, finding: &Finding) -> String {
+    let rule = view.report.rule(finding);
+    let advice = if view.report.blocks(finding) { "" } else { " (advice)" };
     let control = match &finding.subject {
         Subject::Tenant => "—".to_owned(),
         Subject::Control(control) => cell(control),
     };
     format!(
         "| {} {}{advice} | {} | {} | {control} | {} |\n",
-        sign(report, finding),
+        sign(view, finding),
         finding.outcome.name(),
         rule.severity.name(),
-        cell(&format!("{}/{}", report.policy(finding).id, rule.id)),
+        cell(&format!("{}/{}", view.report.policy(finding).id, rule.id)),
         cell(&phrases::observation(finding))
     )
 }
 
-fn sign(report: &Report, finding: &Finding) -> &'static str {
-    match (&finding.outcome, report.blocks(finding)) {
+fn sign(view: &View<'_>, finding: &Finding) -> &'static str {
+    match (&finding.outcome, view.report.blocks(finding)) {
         (Outcome::Fail, true) => "❌",
         (Outcome::Fail, false) => "💡",
         (Outcome::Unknown(_), _) => "❔",
@@ -78,9 +78,9 @@ fn sign(report: &Report, finding: &Finding) -> &'static str {
 }
 
 /// The waivers, those with a warning first.
-pub(super) fn waivers(page: &mut Page, report: &Report, limit: usize) {
+pub(super) fn waivers(page: &mut Page, view: &View<'_>, limit: usize) {
     let head = "### Waivers\n\n| Rule | Controls | Status | Granted | Until | Approved by | Reason |\n|---|---|---|---|---|---|---|\n";
-    let mut waivers: Vec<&WaiverInfo> = report.waivers.iter().collect();
+    let mut waivers: Vec<&WaiverInfo> = view.report.waivers.iter().collect();
     waivers.sort_by_key(|waiver| waiver.warning.is_none());
     page.rows(head, waivers.into_iter().map(waiver), limit, "waivers");
 }
@@ -108,17 +108,17 @@ fn waiver(waiver: &WaiverInfo) -> String {
 }
 
 /// For each rule that needs a person what was observed in detail, why it matters and what to do.
-pub(super) fn details(page: &mut Page, report: &Report, limit: usize) {
-    let groups = groups(report);
-    let shown = groups.iter().filter(|group| needs_a_person(report, group.first));
-    page.rows("### Details\n\n", shown.map(|group| detail(report, group)), limit, "rules");
+pub(super) fn details(page: &mut Page, view: &View<'_>, limit: usize) {
+    let groups = &view.groups;
+    let shown = groups.iter().filter(|group| needs_a_person(view, group.first));
+    page.rows("### Details\n\n", shown.map(|group| detail(view, group)), limit, "rules");
 }
 
-fn detail(report: &Report, group: &Group<'_>) -> String {
+fn detail(view: &View<'_>, group: &Group<'_>) -> String {
     let name = format!("{}/{}", group.policy.id, group.rule.id);
     let mut text = format!(
         "<details><summary>{} {}: {}</summary>\n\n",
-        sign(report, group.first),
+        sign(view, group.first),
         html(&name),
         html(&phrases::clip(&group.rule.title, 500))
     );
@@ -134,7 +134,7 @@ fn detail(report: &Report, group: &Group<'_>) -> String {
         text.push_str(&format!("- and {more} more\n"));
     }
     text.push('\n');
-    let place = group.rule.place.map(|place| report.spot(place));
+    let place = group.rule.place.map(|place| view.report.spot(place));
     let references = phrases::references(group.rule);
     let labelled = [
         ("Why", &group.rule.why),
@@ -168,15 +168,16 @@ fn html(text: &str) -> String {
 }
 
 /// What passed, out of the way.
-pub(super) fn passed(page: &mut Page, report: &Report, limit: usize) {
-    let passed = report.findings.iter().filter(|finding| finding.outcome == Outcome::Pass);
-    let passed: Vec<&Finding> = passed.filter(|finding| !phrases::is_note(report, finding)).collect();
+pub(super) fn passed(page: &mut Page, view: &View<'_>, limit: usize) {
+    let passed = view.report.findings.iter().filter(|finding| finding.outcome == Outcome::Pass);
+    let passed: Vec<&Finding> = passed.filter(|finding| !is_note(view.report, finding)).collect();
     if passed.is_empty() {
         return;
     }
-    let head = format!("<details><summary>✅ {}</summary>\n\n", counted_passed(report));
-    let rows =
-        passed.iter().map(|finding| format!("- {}: {}\n", cell(&report.identity(finding)), cell(&finding.message)));
+    let head = format!("<details><summary>✅ {}</summary>\n\n", phrases::passed(view));
+    let rows = passed
+        .iter()
+        .map(|finding| format!("- {}: {}\n", cell(&view.report.identity(finding)), cell(&finding.message)));
     if page.rows(&head, rows, limit, "findings that passed") {
         page.push("</details>\n\n");
     }

@@ -1,5 +1,6 @@
 //! Findings as results.
 
+use crate::render::view::{View, is_note};
 use std::collections::BTreeMap;
 
 use super::location::Places;
@@ -34,15 +35,17 @@ pub(super) struct Results {
 }
 
 /// What needs a person, the most urgent first, `most` at most.
-pub(super) fn results(report: &Report, most: usize, waived: SarifWaived) -> Results {
+pub(super) fn results(view: &View<'_>, most: usize, waived: SarifWaived) -> Results {
+    let report = view.report;
     let builder = Builder::new(report);
     let is_wanted = |finding: &&Finding| match (waived, &finding.outcome) {
         (SarifWaived::Omit, Outcome::Waived { .. }) => false,
         (SarifWaived::Omit | SarifWaived::Suppress, _) => true,
     };
-    let mut shaped: Vec<(&Finding, Shape)> = report
-        .by_urgency()
-        .into_iter()
+    let mut shaped: Vec<(&Finding, Shape)> = view
+        .by_urgency
+        .iter()
+        .copied()
         .filter(is_wanted)
         .filter_map(|finding| Some((finding, shape(report, finding)?)))
         .collect();
@@ -155,7 +158,7 @@ impl<'a> Builder<'a> {
 
 /// Whether a finding becomes a result, and of what kind. What is told as a notification becomes none.
 fn shape(report: &Report, finding: &Finding) -> Option<Shape> {
-    if phrases::is_note(report, finding) {
+    if is_note(report, finding) {
         return None;
     }
     let failure = rule::level(report.rule(finding).enforcement);

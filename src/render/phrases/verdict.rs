@@ -1,24 +1,26 @@
 //! The number of rules and findings by outcome, and the exit code that follows.
 
 use crate::render::RenderOptions;
-use crate::report::{Counts, Outcome, Report};
+use crate::render::view::View;
+use crate::report::{Counts, Outcome};
+use crate::text::count;
 
 /// The number of rules by outcome, each by its worst finding, then the number of findings: `rules: 1 failed, 2 passed ·
 /// findings: …`.
-pub(in crate::render) fn counts(report: &Report) -> String {
-    format!("rules: {} · findings: {}", rule_counts(report), finding_counts(report))
+pub(in crate::render) fn counts(view: &View<'_>) -> String {
+    format!("rules: {} · findings: {}", rule_counts(view), finding_counts(view))
 }
 
 /// The number of rules by outcome; outcomes that did not occur are left out, but failures are always named.
-pub(in crate::render) fn rule_counts(report: &Report) -> String {
-    let counts = report.rule_counts();
+pub(in crate::render) fn rule_counts(view: &View<'_>) -> String {
+    let counts = &view.rule_counts;
     let disabled = (counts.disabled > 0).then(|| format!(", {} disabled", counts.disabled));
-    format!("{}{}", named_counts(&counts), disabled.unwrap_or_default())
+    format!("{}{}", named_counts(counts), disabled.unwrap_or_default())
 }
 
 /// The number of findings by outcome.
-pub(in crate::render) fn finding_counts(report: &Report) -> String {
-    named_counts(&report.counts())
+pub(in crate::render) fn finding_counts(view: &View<'_>) -> String {
+    named_counts(&view.finding_counts)
 }
 
 fn named_counts(counts: &Counts) -> String {
@@ -37,10 +39,19 @@ fn named_counts(counts: &Counts) -> String {
 }
 
 /// The exit code and what it means: `exit 1: a blocking rule failed`.
-pub(in crate::render) fn exit(report: &Report, options: &RenderOptions) -> String {
-    let reason = report.verdict_reason();
+pub(in crate::render) fn exit(view: &View<'_>, options: &RenderOptions) -> String {
+    let reason = view.verdict_reason;
     match &options.exit_note {
         Some(note) => format!("{note} ({reason})"),
-        None => format!("exit {}: {reason}", report.verdict().exit().code()),
+        None => format!("exit {}: {reason}", view.verdict.exit().code()),
     }
+}
+
+/// How many findings passed, and how many built-in rules beside them: `70 passed, and 2 built-in rules`.
+pub(in crate::render) fn passed(view: &View<'_>) -> String {
+    let built_in = match view.built_in_passed {
+        0 => String::new(),
+        number => format!(", and {}", count(number, "built-in rule")),
+    };
+    format!("{} passed{built_in}", view.finding_counts.passed)
 }

@@ -1,0 +1,63 @@
+//! What a renderer may be given besides the report. None of it can change a verdict.
+
+use super::digest::DEFAULT_BUDGET;
+
+/// The treatment of waived findings in SARIF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum SarifWaived {
+    /// Writes them as suppressed results, which SARIF viewers hide. GitHub code scanning ignores suppressions and shows alerts.
+    #[default]
+    Suppress,
+    /// Leaves them out, for GitHub code scanning.
+    Omit,
+}
+
+/// An option that changes the content of some formats: a field of [`RenderOptions`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormatOption {
+    /// [`RenderOptions::budget`].
+    Budget,
+    /// [`RenderOptions::redact`].
+    Redact,
+    /// [`RenderOptions::show_passed`].
+    ShowPassed,
+    /// [`RenderOptions::sarif_waived`].
+    SarifWaived,
+    /// [`RenderOptions::sarif_category`].
+    SarifCategory,
+}
+
+impl FormatOption {
+    /// Every option, in the order in which they are checked.
+    pub const ALL: [Self; 5] = [Self::Redact, Self::Budget, Self::SarifWaived, Self::SarifCategory, Self::ShowPassed];
+}
+
+/// The options of all formats, and the one fact that a report does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenderOptions {
+    /// The most tokens (`o200k_base`) that a digest may take.
+    pub budget: usize,
+    /// Whether ids, domains and user names in a digest are replaced by pseudonyms.
+    pub redact: bool,
+    /// Whether the human format lists what passed, with what was required and observed.
+    pub show_passed: bool,
+    /// The treatment of waived findings in SARIF.
+    pub sarif_waived: SarifWaived,
+    /// The category of the SARIF run, by which code scanning keeps the runs of one tool apart.
+    pub sarif_category: Option<String>,
+    /// The sentence about the exit code where it is not the one of the verdict.
+    pub exit_note: Option<String>,
+}
+
+impl Default for RenderOptions {
+    fn default() -> Self {
+        Self {
+            budget: DEFAULT_BUDGET,
+            redact: false,
+            show_passed: false,
+            sarif_waived: SarifWaived::default(),
+            sarif_category: None,
+            exit_note: None,
+        }
+    }
+}
