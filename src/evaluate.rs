@@ -21,7 +21,6 @@ mod part_sum;
 mod posture;
 mod property;
 mod regression;
-mod rule_title;
 mod score;
 mod select;
 mod selector_index;
@@ -255,8 +254,8 @@ fn rule_info(rule: &Rule) -> RuleInfo {
     let title = rule.title.as_deref().map(line).filter(|title| !title.is_empty());
     RuleInfo {
         id: rule.id.clone(),
-        title: title.unwrap_or_else(|| rule_title::expectation(&rule.expect)),
-        kind: rule.expect.kind(),
+        title: title.unwrap_or_else(|| rule.expect.description()),
+        kind: rule.expect.name(),
         severity: rule.severity,
         enforcement: rule.enforcement,
         why: rule.why.as_deref().map(block),

@@ -6,16 +6,14 @@
 
 mod check;
 mod discover;
-mod expectation;
+mod expect;
 mod known;
 mod load;
-mod needs;
-mod note;
 pub(crate) mod property;
 mod quantity;
-mod regression;
 mod schema;
 mod selector;
+mod set;
 
 use std::collections::BTreeMap;
 
@@ -27,15 +25,18 @@ use crate::tenant::TenantId;
 use crate::yaml::schema::DateText;
 pub use crate::yaml::{Place, SourceFile};
 
-pub use expectation::{
-    ClaimedExpectation, ControlState, ControlsExpectation, CoverageExpectation, Expectation, FreshnessExpectation,
-    PeerGroup, Points, ScoreCatalogue, ScoreExpectation, Unwaived, WhenMissing,
+pub(crate) use expect::Scope;
+pub use expect::{
+    Against, ClaimedExpectation, ControlState, ControlsDrop, ControlsExpectation, CoverageExpectation, Expectation,
+    FreshnessExpectation, Judge, PeerGroup, Points, RegressionExpectation, ScoreCatalogue, ScoreDrop, ScoreExpectation,
+    Unwaived, WhenDescoped, WhenMissing,
 };
 pub use load::{load, load_from, load_valid};
+pub use property::Where;
 pub use quantity::{Age, Drop, Percent, Threshold};
-pub use regression::{Against, ControlsDrop, Judge, RegressionExpectation, ScoreDrop, WhenDescoped};
 pub use schema::{POLICY_SCHEMA, WAIVERS_SCHEMA};
-pub use selector::{ControlId, Selector, Where};
+pub use selector::{ControlId, Selector};
+pub use set::PolicySet;
 
 /// The id that names the built-in rules; no policy may take it.
 pub const BUILT_IN: &str = "scoregate";
@@ -204,17 +205,6 @@ pub struct NamedControl {
     pub id: String,
     /// Where it stands.
     pub place: Place,
-}
-
-/// Everything that the policies of a run say.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct PolicySet {
-    /// The policies, by id.
-    pub policies: Vec<Policy>,
-    /// All waivers, of the policies and of waiver files, in the order of files and lines; `policy` is filled in.
-    pub waivers: Vec<Waiver>,
-    /// The files, in the order in which they were read.
-    pub sources: Vec<SourceFile>,
 }
 
 impl Severity {

@@ -11,7 +11,7 @@ use super::posture::Posture;
 use super::state::Claim;
 use super::timeline::Known;
 use crate::evidence::Snapshot;
-use crate::policy::{Age, BUILT_IN, Enforcement, Expectation, PolicySet, Severity};
+use crate::policy::{Age, BUILT_IN, Enforcement, PolicySet, Severity};
 use crate::report::{Outcome, PolicyInfo, RuleInfo};
 use crate::tenant::TenantId;
 use crate::text::{count, points, sample};
@@ -96,14 +96,7 @@ pub(super) fn fresh(policies: &PolicySet, snapshot: &Snapshot, now: Timestamp) -
     }
     let rules = policies.policies.iter().flat_map(|policy| &policy.rules);
     let blocking = rules.filter(|rule| rule.enforcement == Enforcement::Block);
-    let stated = blocking.filter_map(|rule| match &rule.expect {
-        Expectation::Freshness(freshness) => freshness.snapshot,
-        Expectation::Score(_)
-        | Expectation::Controls(_)
-        | Expectation::Regression(_)
-        | Expectation::Claimed(_)
-        | Expectation::Coverage(_) => None,
-    });
+    let stated = blocking.filter_map(|rule| rule.expect.snapshot_age());
     let limit = stated.min().unwrap_or(FRESH).max(FRESH);
     let judged = freshness::snapshot(limit, created, now);
     match judged.outcome {

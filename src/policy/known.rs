@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use miette::NamedSource;
 
-use super::expectation::Selected;
+use super::selector::Selected;
 use super::{ControlId, Place, PolicySet, SourceFile};
 use crate::error::{Problem, SourceText};
 use crate::evidence::{Evidence, without_instance};

@@ -1,7 +1,38 @@
 //! The properties of controls that `where` can name.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use crate::evidence::Profile;
-use crate::policy::Where;
+
+/// Properties of controls. A control is chosen when it has one of the values of every property that is given. Letter case
+/// and spaces do not count.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(extend("minProperties" = 1))]
+pub struct Where {
+    /// The tier: `Core`, `Defense in Depth`, `Advanced`.
+    #[schemars(length(min = 1))]
+    pub tier: Option<Vec<String>>,
+    /// The category of the control in the snapshot: `Identity`, `Data`, `Device`, `Apps`, `Infrastructure`.
+    #[schemars(length(min = 1))]
+    pub category: Option<Vec<String>>,
+    /// The service, as Graph names it: `AzureAD`, `EXO`, `MDO`, `SPO`, `MDATP`, ….
+    #[schemars(length(min = 1))]
+    pub service: Option<Vec<String>>,
+    /// A threat that the control lessens: `Account breach`, `Data exfiltration`, ….
+    #[schemars(length(min = 1))]
+    pub threat: Option<Vec<String>>,
+    /// The kind of action: `Config`, `Review`, `Behavior`.
+    #[schemars(length(min = 1))]
+    pub action_type: Option<Vec<String>>,
+    /// The cost of implementing it: `Low`, `Moderate`, `High`, `Unknown`.
+    #[schemars(length(min = 1))]
+    pub implementation_cost: Option<Vec<String>>,
+    /// The impact on users: `Low`, `Moderate`, `High`, `Unknown`.
+    #[schemars(length(min = 1))]
+    pub user_impact: Option<Vec<String>>,
+}
 
 /// A property that `where` can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,6 +1,6 @@
 //! The schemas of policies and of files of waivers, and the words that their authors know from other tools.
 
-use super::regression::against_remedy;
+use super::expect::against_remedy;
 use super::{Policy, WaiverFile, quantity};
 use crate::tenant::ID_REMEDY;
 use crate::yaml::FileSchema;

@@ -3,6 +3,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::property::{Property, Where};
+use crate::text::list;
+
 /// A choice of controls; exactly one of `match` and `where` is given.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -25,39 +28,57 @@ pub struct Selector {
 #[serde(transparent)]
 pub struct ControlId(#[schemars(regex(pattern = r"^[^\s\x00-\x1f\x7f]+$"))] pub String);
 
-/// Properties of controls. A control is chosen when it has one of the values of every property that is given. Letter case
-/// and spaces do not count.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[schemars(extend("minProperties" = 1))]
-pub struct Where {
-    /// The tier: `Core`, `Defense in Depth`, `Advanced`.
-    #[schemars(length(min = 1))]
-    pub tier: Option<Vec<String>>,
-    /// The category of the control in the snapshot: `Identity`, `Data`, `Device`, `Apps`, `Infrastructure`.
-    #[schemars(length(min = 1))]
-    pub category: Option<Vec<String>>,
-    /// The service, as Graph names it: `AzureAD`, `EXO`, `MDO`, `SPO`, `MDATP`, ….
-    #[schemars(length(min = 1))]
-    pub service: Option<Vec<String>>,
-    /// A threat that the control lessens: `Account breach`, `Data exfiltration`, ….
-    #[schemars(length(min = 1))]
-    pub threat: Option<Vec<String>>,
-    /// The kind of action: `Config`, `Review`, `Behavior`.
-    #[schemars(length(min = 1))]
-    pub action_type: Option<Vec<String>>,
-    /// The cost of implementing it: `Low`, `Moderate`, `High`, `Unknown`.
-    #[schemars(length(min = 1))]
-    pub implementation_cost: Option<Vec<String>>,
-    /// The impact on users: `Low`, `Moderate`, `High`, `Unknown`.
-    #[schemars(length(min = 1))]
-    pub user_impact: Option<Vec<String>>,
-}
-
 impl ControlId {
     /// Whether this is a pattern rather than one id.
     #[must_use]
     pub fn is_pattern(&self) -> bool {
         self.0.contains(['*', '?', '['])
+    }
+}
+
+/// The choice of controls that an expectation makes, of whichever kind it is.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Selected<'e> {
+    /// The entries of `match`.
+    pub(crate) ids: Option<&'e Vec<ControlId>>,
+    /// The properties of `where`.
+    pub(crate) properties: Option<&'e Where>,
+    /// The entries of `except`.
+    pub(crate) except: Option<&'e Vec<ControlId>>,
+}
+
+impl<'e> From<&'e Selector> for Selected<'e> {
+    fn from(chosen: &'e Selector) -> Self {
+        let Selector { ids, properties, except } = chosen;
+        Self { ids: ids.as_ref(), properties: properties.as_ref(), except: except.as_ref() }
+    }
+}
+
+impl<'e> Selected<'e> {
+    /// Whether neither `match` nor `where` narrows the choice.
+    pub(crate) const fn is_all(&self) -> bool {
+        self.ids.is_none() && self.properties.is_none()
+    }
+
+    /// The values of `where`, each with its property.
+    pub(crate) fn values(&self) -> Vec<(Property, &'e str)> {
+        let Some(properties) = self.properties else { return Vec::new() };
+        let of = |property: Property| {
+            property.asked(properties).into_iter().flatten().map(move |value| (property, value.as_str()))
+        };
+        Property::ALL.into_iter().flat_map(of).collect()
+    }
+
+    /// The choice in words: ids, or `controls of service EXO`.
+    pub(crate) fn description(&self) -> String {
+        let ids = self.ids.map(|ids| list(&ids.iter().map(|id| id.0.as_str()).collect::<Vec<_>>(), "and"));
+        let of = |properties: &Where| {
+            let words = Property::ALL.into_iter().filter_map(|property| {
+                let values = property.asked(properties)?;
+                Some(format!("{} {}", property.key().replace('-', " "), list(values, "or")))
+            });
+            format!("controls of {}", list(&words.collect::<Vec<_>>(), "and"))
+        };
+        ids.or_else(|| self.properties.map(of)).unwrap_or_else(|| "controls".to_owned())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{BUILT_IN, Expectation, Policy, Rule, Waiver, WaiverFile};
+use super::super::{BUILT_IN, Policy, Rule, Scope, Waiver, WaiverFile};
 use crate::text::suggest::{closest, code, codes};
 use crate::yaml::problem::{DiagnosticText, LocatedProblem};
 use crate::yaml::tree::Cursor;
@@ -121,7 +121,7 @@ fn no_such_rule<T>(loaded: &TypedDocument<T>, entry: Cursor<'_>, waiver: &Waiver
 
 /// A rule over controls is waived control by control, so that a waiver never covers what was not looked at.
 fn misfit<T>(loaded: &TypedDocument<T>, entry: Cursor<'_>, waiver: &Waiver, rule: &Rule) -> Option<LocatedProblem> {
-    if rule.expect.is_over_controls() && waiver.controls.is_empty() {
+    if rule.expect.scope() == Scope::Controls && waiver.controls.is_empty() {
         let words = DiagnosticText::new(
             format!("the waiver names no controls, but the rule {} is about single controls", code(&rule.id)),
             "a rule over controls",
@@ -129,7 +129,7 @@ fn misfit<T>(loaded: &TypedDocument<T>, entry: Cursor<'_>, waiver: &Waiver, rule
         );
         return Some(loaded.problem(entry, "rule", words));
     }
-    if is_over_tenant_only(&rule.expect) && !waiver.controls.is_empty() {
+    if rule.expect.scope() == Scope::Tenant && !waiver.controls.is_empty() {
         let words = DiagnosticText::new(
             format!("the waiver names controls, but the rule {} is about the tenant as a whole", code(&rule.id)),
             "no controls to waive",
@@ -137,7 +137,7 @@ fn misfit<T>(loaded: &TypedDocument<T>, entry: Cursor<'_>, waiver: &Waiver, rule
         );
         return Some(loaded.problem_of_key(entry, "controls", words));
     }
-    if waiver.while_at_least.is_some() && !has_score(&rule.expect) {
+    if waiver.while_at_least.is_some() && !rule.expect.measures_score() {
         let words = DiagnosticText::new(
             format!("the rule {} measures no score that `while-at-least` could be met by", code(&rule.id)),
             "never met",
@@ -146,25 +146,4 @@ fn misfit<T>(loaded: &TypedDocument<T>, entry: Cursor<'_>, waiver: &Waiver, rule
         return Some(loaded.problem_of_key(entry, "while-at-least", words));
     }
     None
-}
-
-/// Whether no finding of the rule is about a single control; some kinds have findings of both sorts.
-const fn is_over_tenant_only(expectation: &Expectation) -> bool {
-    match expectation {
-        Expectation::Score(_) | Expectation::Coverage(_) => true,
-        Expectation::Controls(_) => false,
-        Expectation::Regression(expectation) => expectation.controls.is_none(),
-        Expectation::Freshness(expectation) => expectation.last_synced.is_none(),
-        Expectation::Claimed(expectation) => expectation.unwaived.is_none(),
-    }
-}
-
-/// Whether findings of the rule measure a score, which `while-at-least` compares with.
-const fn has_score(expectation: &Expectation) -> bool {
-    match expectation {
-        Expectation::Score(_) | Expectation::Controls(_) | Expectation::Regression(_) | Expectation::Coverage(_) => {
-            true
-        }
-        Expectation::Freshness(_) | Expectation::Claimed(_) => false,
-    }
 }

@@ -6,7 +6,7 @@ use super::Marker;
 use crate::error::Problem;
 use crate::evidence::Evidence;
 use crate::policy::property::{Property, comparable};
-use crate::policy::{Expectation, Place, Policy, PolicySet, Rule};
+use crate::policy::{Place, Policy, PolicySet, Rule};
 use crate::tenant::TenantId;
 use crate::text::list;
 use crate::text::suggest::{closest, code};
@@ -23,8 +23,9 @@ impl PolicySet {
         let known: BTreeMap<Property, BTreeMap<String, String>> =
             Property::ALL.map(|property| (property, values(evidence, property))).into();
         let rules = self.policies.iter().flat_map(|policy| &policy.rules);
-        let chosen =
-            rules.flat_map(|rule| chosen(rule).into_iter().map(move |(property, value)| (rule, property, value)));
+        let chosen = rules.flat_map(|rule| {
+            rule.expect.selected_values().into_iter().map(move |(property, value)| (rule, property, value))
+        });
         let marker = Marker::of(self);
         let unknown = chosen.filter_map(|(rule, property, value)| {
             let known = known.get(&property)?;
@@ -72,20 +73,6 @@ impl Marker<'_> {
         let message = format!("no control of the evidence has the {} {}", key.replace('-', " "), code(value));
         self.problem(rule.place, &["expect", key, value], message, "unknown value", help)
     }
-}
-
-/// The values by which a rule chooses controls, each with its property.
-fn chosen(rule: &Rule) -> Vec<(Property, &str)> {
-    if let Expectation::Score(score) = &rule.expect {
-        let (category, service) = (score.category.as_deref(), score.service.as_deref());
-        let category = category.map(|value| (Property::Category, value));
-        return category.into_iter().chain(service.map(|value| (Property::Service, value))).collect();
-    }
-    let Some(properties) = rule.expect.selected().properties else { return Vec::new() };
-    let of = |property: Property| {
-        property.asked(properties).into_iter().flatten().map(move |value| (property, value.as_str()))
-    };
-    Property::ALL.into_iter().flat_map(of).collect()
 }
 
 /// The values that occur, and those that Microsoft documents, by the form in which values are compared.

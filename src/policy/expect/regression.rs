@@ -1,12 +1,18 @@
-//! What a rule on regression says: what today is compared with, and how much may be lost.
+//! `regression`: what the latest snapshot is compared with, and how much may be lost.
 
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
-use super::{Age, ControlId, Drop, Where, quantity};
+use super::kind::{Kind, Scope, Site};
+use crate::evidence::Needs;
+use crate::policy::property::Where;
+use crate::policy::quantity::{self, Age, Drop};
+use crate::policy::selector::{ControlId, Selected};
 use crate::text::suggest::{closest, code, did_you_mean};
+use crate::text::{count, list};
+use crate::yaml::problem::{DiagnosticText, LocatedProblem};
 
 /// The largest loss against an earlier day. At least one of `score` and `controls` is given.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
@@ -99,7 +105,7 @@ pub enum WhenDescoped {
 }
 
 /// The remedy for a text that is not a value of `against`: the meaning of a word such as `best-of-30d`, or the values.
-pub(super) fn against_remedy(text: &str) -> String {
+pub(in crate::policy) fn against_remedy(text: &str) -> String {
     const VALUES: [&str; 4] = ["baseline", "previous", "{ best-of: 30d }", "{ days: 7 }"];
     let text = text.to_lowercase();
     let spaced = text.replace(['-', '_', ':', '(', ')', '='], " ");
@@ -148,5 +154,115 @@ impl JsonSchema for Against {
             "minProperties": 1,
             "maxProperties": 1
         })
+    }
+}
+
+impl<'e> From<&'e ControlsDrop> for Selected<'e> {
+    fn from(chosen: &'e ControlsDrop) -> Self {
+        let ControlsDrop { ids, properties, except, max_drop: _ } = chosen;
+        Self { ids: ids.as_ref(), properties: properties.as_ref(), except: except.as_ref() }
+    }
+}
+
+impl Kind for RegressionExpectation {
+    fn name(&self) -> &'static str {
+        "regression"
+    }
+
+    /// `No regression against the best of 30 d: the posture loses at most 1 pp`.
+    fn description(&self) -> String {
+        let against = match self.against {
+            Against::Baseline => "the baseline".to_owned(),
+            Against::Previous => "the snapshot before".to_owned(),
+            Against::BestOf(window) => format!("the best of {window}"),
+            Against::Days(days) => format!("the snapshot of {} ago", count(days as usize, "day")),
+        };
+        let what = match self.judge {
+            Judge::Posture => "the posture",
+            Judge::Reported => "the reported score",
+        };
+        let score = self.score.map(|score| format!("{what} loses at most {}", score.max_drop));
+        let controls = self.controls.as_ref().map(|controls| {
+            let selected = Selected::from(controls);
+            let each = match selected.is_all() {
+                true => "each control".to_owned(),
+                false => format!("each of {}", selected.description()),
+            };
+            let loses = if self.score.is_some() { "" } else { " loses" };
+            format!("{each}{loses} at most {}", controls.max_drop)
+        });
+        let parts: Vec<String> = [score, controls].into_iter().flatten().collect();
+        format!("No regression against {against}: {}", list(&parts, "and"))
+    }
+
+    /// The reference lies before as many snapshots as must confirm a drop; the latest is one of them.
+    fn needs(&self) -> Needs {
+        let confirming = self.confirm.saturating_sub(1);
+        let reference = match self.against {
+            Against::Baseline => confirming,
+            Against::Previous => confirming + 1,
+            Against::Days(days) => days,
+            Against::BestOf(window) => window.days(),
+        };
+        Needs { days: reference.max(confirming) }
+    }
+
+    fn reads_baseline(&self) -> bool {
+        self.against == Against::Baseline
+    }
+
+    fn scope(&self) -> Scope {
+        Scope::of(self.score.is_some(), self.controls.is_some())
+    }
+
+    fn measures_score(&self) -> bool {
+        true
+    }
+
+    fn selected(&self) -> Selected<'_> {
+        self.controls.as_ref().map(Selected::from).unwrap_or_default()
+    }
+
+    fn forgets_after(&self) -> Option<String> {
+        match self.against {
+            Against::Previous => Some("one snapshot".to_owned()),
+            Against::Days(days) => Some(count(days as usize, "day")),
+            Against::Baseline | Against::BestOf(_) => None,
+        }
+    }
+
+    fn check(&self, site: &Site<'_>, found: &mut Vec<LocatedProblem>) {
+        if self.max_age.is_some() && self.against != Against::Baseline {
+            let words = DiagnosticText::new(
+                "`max-age` means nothing without `against: baseline`",
+                "not for this reference",
+                "remove it: it is about the age of a baseline",
+            );
+            found.push(site.problem("max-age", words));
+        }
+        if let Against::BestOf(window) = self.against
+            && self.confirm > window.days()
+        {
+            let words = DiagnosticText::new(
+                format!(
+                    "a window of {window} has no day before the {} snapshots that must confirm a drop",
+                    self.confirm
+                ),
+                "too many for the window",
+                "make the window longer, or `confirm` smaller",
+            );
+            found.push(site.problem("confirm", words));
+        }
+        if self.judge == Judge::Reported && site.has("when-descoped") {
+            let words = DiagnosticText::new(
+                "`when-descoped` means nothing together with `judge: reported`",
+                "not for the reported score",
+                "remove it: the reported score counts whatever moved it",
+            );
+            found.push(site.problem("when-descoped", words));
+        }
+        let (Some(controls), Some(chosen)) = (&self.controls, site.below("controls")) else { return };
+        chosen.check_patterns("match", controls.ids.as_deref(), found);
+        chosen.check_patterns("except", controls.except.as_deref(), found);
     }
 }

@@ -1,9 +1,39 @@
-//! What is no problem, and yet worth an author's look.
+//! All policies of a run: what they need of the evidence, and what is worth an author's look although it is no problem.
 
-use super::{Against, BUILT_IN, Enforcement, Expectation, PolicySet, Rule};
+use super::{BUILT_IN, Enforcement, Policy, Rule, Waiver};
+use crate::evidence::Needs;
 use crate::text::suggest::{closest, code};
+use crate::yaml::SourceFile;
+
+/// Everything that the policies of a run say.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PolicySet {
+    /// The policies, by id.
+    pub policies: Vec<Policy>,
+    /// All waivers, of the policies and of waiver files, in the order of files and lines; `policy` is filled in.
+    pub waivers: Vec<Waiver>,
+    /// The files, in the order in which they were read.
+    pub sources: Vec<SourceFile>,
+}
 
 impl PolicySet {
+    /// What all rules together need that are not disabled.
+    #[must_use]
+    pub fn needs(&self) -> Needs {
+        self.enabled().map(|rule| rule.expect.needs()).max().unwrap_or_default()
+    }
+
+    /// Whether a rule that is not disabled reads the baseline.
+    #[must_use]
+    pub fn reads_baseline(&self) -> bool {
+        self.enabled().any(|rule| rule.expect.reads_baseline())
+    }
+
+    fn enabled(&self) -> impl Iterator<Item = &Rule> {
+        let rules = self.policies.iter().flat_map(|policy| &policy.rules);
+        rules.filter(|rule| rule.enforcement != Enforcement::Disabled)
+    }
+
     /// A sentence for everything that is worth a look.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
@@ -44,16 +74,11 @@ impl PolicySet {
 }
 
 impl Rule {
-    /// That a blocking rule compares with a day that moves along, so that it forgets what was lost; none for any other.
+    /// A sentence about a blocking rule that compares with a day that moves along, so that it forgets what was lost; none for
+    /// any other.
     #[must_use]
     pub fn forgets(&self) -> Option<String> {
-        let Expectation::Regression(regression) = &self.expect else { return None };
-        let after = match (self.enforcement, regression.against) {
-            (Enforcement::Block, Against::Previous) => "one snapshot".to_owned(),
-            (Enforcement::Block, Against::Days(days)) => crate::text::count(days as usize, "day"),
-            (Enforcement::Block, Against::Baseline | Against::BestOf(_))
-            | (Enforcement::Advise | Enforcement::Disabled, _) => return None,
-        };
+        let after = self.expect.forgets_after().filter(|_| self.enforcement == Enforcement::Block)?;
         Some(format!(
             "the blocking rule {} forgets a drop after {after}: compare with `best-of` or a baseline, or let it advise",
             code(&self.id)

@@ -1,0 +1,65 @@
+//! `claimed`: points that rest on what someone claimed, not on what Microsoft measured.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::kind::{Kind, Scope, Site};
+use crate::evidence::Needs;
+use crate::policy::quantity::Percent;
+use crate::policy::selector::Selected;
+use crate::text::list;
+use crate::yaml::problem::LocatedProblem;
+
+/// Points that rest on claims. At least one limit is given.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(extend("anyOf" = [{ "required": ["at-most"] }, { "required": ["unwaived"] }]))]
+pub struct ClaimedExpectation {
+    /// The largest share of the tenant's points that may be claimed ones.
+    pub at_most: Option<Percent>,
+    /// What a control is whose points are claimed, or that someone set to Ignored, without a waiver of this rule.
+    pub unwaived: Option<Unwaived>,
+}
+
+/// What an unwaived claim is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unwaived {
+    /// A failure.
+    Fail,
+}
+
+impl Kind for ClaimedExpectation {
+    fn name(&self) -> &'static str {
+        "claimed"
+    }
+
+    fn description(&self) -> String {
+        let most = self.at_most.map(|share| format!("at most {share} of the points are claimed"));
+        let none = self.unwaived.map(|_| "every claim has a waiver".to_owned());
+        let parts: Vec<String> = [most, none].into_iter().flatten().collect();
+        format!("Claims: {}", list(&parts, "and"))
+    }
+
+    fn needs(&self) -> Needs {
+        Needs::default()
+    }
+
+    fn reads_baseline(&self) -> bool {
+        false
+    }
+
+    fn scope(&self) -> Scope {
+        Scope::of(self.at_most.is_some(), self.unwaived.is_some())
+    }
+
+    fn measures_score(&self) -> bool {
+        false
+    }
+
+    fn selected(&self) -> Selected<'_> {
+        Selected::default()
+    }
+
+    fn check(&self, _: &Site<'_>, _: &mut Vec<LocatedProblem>) {}
+}
