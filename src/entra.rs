@@ -1,29 +1,32 @@
-//! Signing in: where tokens for Graph come from.
+//! Sign-in with Microsoft Entra, for any resource.
 //!
-//! Which way is used follows from the environment, in the order of [`AuthKind::ALL`], or from `--auth`. A way that the
-//! environment offers in part is an error that names what is missing: nobody is signed in as somebody else by accident.
+//! The sign-in method follows from the environment, in the order of [`SignInMethod::ALL`], or from a request for one. A method that
+//! the environment offers in part is an error that names what is missing: no other identity signs in by accident.
 //! Secrets come from variables and files, never from arguments, and never reach a log, a message or a `Debug`.
 
 mod azure_cli;
 mod azure_pipelines;
+mod choice;
 mod choose;
 mod client_certificate;
 mod client_secret;
 mod error_codes;
+mod exchange;
 mod failure;
-mod federated;
 mod github_oidc;
 mod identifiers;
 mod identity;
-mod inspecting_client;
 mod managed_identity;
+mod method;
 mod near_miss;
 mod provider;
 mod ready_token;
 mod redactor;
+mod resource;
+mod secret_value;
 pub(crate) mod token;
 mod token_lifetime;
-mod transport;
+mod variables;
 mod workload_identity;
 
 use std::fmt::Debug;
@@ -31,188 +34,132 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use azure_core::credentials::TokenCredential;
 use jiff::Timestamp;
 use tokio::sync::Mutex;
 
-use crate::entra::token::Token;
 use crate::error::Error;
-use crate::graph::cloud::Cloud;
 use crate::net::client::Client;
+use crate::net::environment::Environment;
+use crate::net::observer::{Observer, Silent};
+use exchange::Exchange;
+use provider::CredentialProvider;
+use redactor::Redactor;
+use token::Token;
 
-use crate::net::environment::Surroundings;
-use crate::net::observer::Observer;
-pub(crate) use choose::Chosen;
+pub(crate) use choice::Choice;
 pub(crate) use identity::Identity;
-use provider::Way;
-use redactor::Secrets;
-use transport::Wire;
+pub(crate) use method::SignInMethod;
+pub(crate) use resource::{Authority, Resource};
 
-/// How long signing in may take unless [`SignIn::within`] says otherwise.
+/// The longest that signing in may take unless [`SignIn::within`] sets another limit.
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// How long a token has to hold to be used again; before that a new one is asked for, as `azure_identity` does.
+/// The rest of its lifetime that a token needs to be used again.
 const REUSED: jiff::SignedDuration = jiff::SignedDuration::from_mins(5);
 
 /// A token to come.
 pub(crate) type TokenFuture<'s> = Pin<Box<dyn Future<Output = Result<Token, Error>> + Send + 's>>;
 
-/// What gives tokens for Graph.
+/// A giver of tokens for a resource.
 pub(crate) trait TokenSource: Debug + Send + Sync {
-    /// A token, which may have been had before.
+    /// A token, which may have been obtained before.
     fn token(&self) -> TokenFuture<'_>;
 
-    /// A token, but never the one that Graph just refused.
+    /// A token, but never the one that the resource just refused.
     fn fresh(&self) -> TokenFuture<'_>;
 }
 
-/// The ways to sign in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
-pub(crate) enum AuthKind {
-    /// A ready token: `SCOREGATE_TOKEN`, or a file that `SCOREGATE_TOKEN_FILE` names.
-    Token,
-    /// A certificate of the app: `AZURE_CLIENT_CERTIFICATE_PATH` (PEM or PKCS#12).
-    ClientCertificate,
-    /// A secret of the app: `AZURE_CLIENT_SECRET`, or a file that `AZURE_CLIENT_SECRET_FILE` names.
-    ClientSecret,
-    /// The token of a job of GitHub Actions.
-    #[value(name = "github-oidc")]
-    GitHubOidc,
-    /// The token of a job of Azure Pipelines.
-    AzurePipelines,
-    /// A token in a file that `AZURE_FEDERATED_TOKEN_FILE` names, as Kubernetes writes it.
-    WorkloadIdentity,
-    /// The identity of the machine or of the app service.
-    ManagedIdentity,
-    /// Whoever is signed in to the Azure CLI.
-    AzureCli,
-}
-
-impl AuthKind {
-    /// All ways, in the order in which they are tried.
-    pub(crate) const ALL: [Self; 8] = [
-        Self::Token,
-        Self::ClientCertificate,
-        Self::ClientSecret,
-        Self::GitHubOidc,
-        Self::AzurePipelines,
-        Self::WorkloadIdentity,
-        Self::ManagedIdentity,
-        Self::AzureCli,
-    ];
-
-    /// The name that `--auth` takes.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Token => "token",
-            Self::ClientCertificate => "client-certificate",
-            Self::ClientSecret => "client-secret",
-            Self::GitHubOidc => "github-oidc",
-            Self::AzurePipelines => "azure-pipelines",
-            Self::WorkloadIdentity => "workload-identity",
-            Self::ManagedIdentity => "managed-identity",
-            Self::AzureCli => "azure-cli",
-        }
-    }
-}
-
-/// The way to sign in that was chosen, ready to be used.
+/// The sign-in method that was chosen, ready to be used.
 #[derive(Debug)]
 pub(crate) struct SignIn {
-    chosen: Chosen,
-    way: Box<dyn Way>,
-    wire: Wire,
+    choice: Choice,
+    provider: Box<dyn CredentialProvider>,
+    exchange: Exchange,
     limit: Duration,
-    state: Mutex<State>,
-}
-
-/// What was had so far.
-#[derive(Debug, Default)]
-struct State {
-    credential: Option<Arc<dyn TokenCredential>>,
-    last: Option<Last>,
+    last: Mutex<Option<Last>>,
 }
 
 /// The token that was given last.
 #[derive(Debug)]
 struct Last {
     token: Token,
-    /// Whether it was had in place of one that was refused. Several requests may be refused at once, and each asks for a fresh
-    /// token: the first answer serves them all.
+    /// Whether it was obtained in place of one that was refused. Several requests may be refused at once, and each requests a fresh
+    /// token: the first response serves them all.
     fresh: bool,
 }
 
 impl SignIn {
-    /// Chooses the way: the one asked for, or the first that the surroundings offer.
+    /// Chooses the method: the one requested, or the first that the environment offers.
     ///
     /// # Errors
     ///
-    /// [`Error::SignIn`] where nothing is offered, where a way is offered in part, and where what is there cannot be used.
+    /// [`Error::SignIn`] where nothing is offered, where a method is offered in part, and where what is there cannot be used.
     pub(crate) fn choose(
-        requested: Option<AuthKind>,
-        cloud: &Cloud,
-        surroundings: &Surroundings,
+        requested: Option<SignInMethod>,
+        (authority, resource): (Authority, Resource),
+        environment: &Environment,
         client: Client,
     ) -> Result<Self, Error> {
-        let (chosen, way) = choose::choose(requested, cloud, surroundings)?;
-        let passwords = [way.passwords(), client.passwords()].concat();
-        let wire = Wire::new(client, cloud.clone(), Secrets::of(way.secret(), &passwords));
-        Ok(Self { chosen, way, wire, limit: LIMIT, state: Mutex::default() })
+        let (choice, provider) = choose::choose(requested, &authority, environment)?;
+        let passwords = [provider.passwords(), client.passwords()].concat();
+        let redactor = Redactor::of(provider.secret(), &passwords);
+        let exchange = Exchange::new(client, authority, resource, redactor, Arc::new(Silent));
+        Ok(Self { choice, provider, exchange, limit: LIMIT, last: Mutex::default() })
     }
 
-    /// Sets how long signing in may take.
+    /// Sets the longest that signing in may take.
     pub(crate) fn within(self, limit: Duration) -> Self {
         Self { limit, ..self }
     }
 
     /// Sets the receiver of reports on the requests.
     pub(crate) fn observed_by(mut self, observer: Arc<dyn Observer>) -> Self {
-        self.wire.observer = observer;
+        self.exchange.observer = observer;
         self
     }
 
-    /// What was chosen, and why.
-    pub(crate) fn chosen(&self) -> &Chosen {
-        &self.chosen
+    /// The choice, and what led to it.
+    pub(crate) fn choice(&self) -> &Choice {
+        &self.choice
     }
 
-    /// Gets a token. `renew` drops what the credential remembers.
+    /// Obtains a token. `renew` excludes the one that was given last.
     async fn get(&self, renew: bool) -> Result<Token, Error> {
-        let mut state = self.state.lock().await;
-        if renew {
-            state.credential = None;
-        } else if let Some(last) = state.last.as_ref().filter(|last| last.token.holds(Timestamp::now() + REUSED)) {
-            // The Azure CLI remembers nothing for us: each question starts it anew, which takes a second.
+        let mut last = self.last.lock().await;
+        if !renew && let Some(last) = last.as_ref().filter(|last| last.token.holds(Timestamp::now() + REUSED)) {
             return Ok(last.token.clone());
         }
-        let token = self.ask(&mut state).await.map_err(|error| failure::without(error, self.wire.secrets()))?;
-        let same = state.last.as_ref().filter(|last| last.token == token);
+        let token = self.obtain().await.map_err(|error| self.redacted(error))?;
+        let same = last.as_ref().filter(|last| last.token == token);
         if renew && same.is_some_and(|last| !last.fresh) {
-            return Err(failure::same_again(&self.chosen));
+            return Err(failure::same_again(&self.choice, self.exchange.resource.name));
         }
         let fresh = renew || same.is_some_and(|last| last.fresh);
-        state.last = Some(Last { token: token.clone(), fresh });
+        *last = Some(Last { token: token.clone(), fresh });
         Ok(token)
     }
 
-    /// Asks the credential, which is made where there is none.
-    async fn ask(&self, state: &mut State) -> Result<Token, Error> {
-        self.wire.forget();
-        let credential = match &state.credential {
-            Some(credential) => Arc::clone(credential),
-            None => Arc::clone(state.credential.insert(self.way.credential(&self.wire)?)),
-        };
-        let scope = self.wire.cloud().scope();
-        let scopes = [scope.as_str()];
-        let given = tokio::time::timeout(self.limit, credential.get_token(&scopes, None));
-        let given = given.await.map_err(|_| failure::too_slow(&self.chosen, &self.wire, self.limit))?;
-        let given = given.map_err(|error| failure::explain(&self.chosen, &self.wire, &error))?;
-        let expires = Timestamp::from_second(given.expires_on.unix_timestamp()).ok();
-        // Of a ready token nothing is known but what it says itself.
-        let expires = expires.filter(|_| self.chosen.kind != AuthKind::Token);
-        let token = Token::new(given.token.secret().to_owned(), expires);
-        self.chosen.check_token(&token, Timestamp::now())?;
+    /// Obtains a token from the provider.
+    async fn obtain(&self) -> Result<Token, Error> {
+        self.exchange.forget();
+        let given = tokio::time::timeout(self.limit, self.provider.token(&self.exchange));
+        let given =
+            given.await.map_err(|_| failure::too_slow(&self.choice, self.exchange.last_failure(), self.limit))?;
+        let token = given.map_err(|failed| failure::explain(&self.choice, &self.exchange, failed))?;
+        self.choice.check_token(&token, Timestamp::now())?;
         Ok(token)
+    }
+
+    /// An error in which a secret, if anything repeated it, does not show.
+    fn redacted(&self, error: Error) -> Error {
+        let redact = |text: &str| self.exchange.redact(text);
+        match error {
+            Error::SignIn { message, help } => Error::SignIn { message: redact(&message), help: redact(&help) },
+            Error::Evidence { message, help } => Error::Evidence { message: redact(&message), help: redact(&help) },
+            error @ (Error::Usage { .. } | Error::Policy { .. } | Error::Baseline { .. } | Error::Output { .. }) => {
+                error
+            }
+        }
     }
 }
 
@@ -234,10 +181,13 @@ mod tests {
 
     #[test]
     fn a_token_that_graph_refused_is_not_given_again() {
-        let surroundings =
-            Surroundings::new(|name| (name == "SCOREGATE_TOKEN").then(|| "opaque-token-of-some-length".into()));
+        let authority = Authority { origin: "https://login.example".to_owned(), federated_audience: "api://x" };
+        let resource =
+            Resource { name: "Graph", origin: "https://graph.example".to_owned(), consent: |_| String::new() };
+        let environment =
+            Environment::new(|name| (name == "SCOREGATE_TOKEN").then(|| "opaque-token-of-some-length".into()));
         let sign_in =
-            SignIn::choose(None, &Cloud::global(), &surroundings, client::client(&surroundings).unwrap()).unwrap();
+            SignIn::choose(None, (authority, resource), &environment, client::client(&environment).unwrap()).unwrap();
         assert!(!format!("{sign_in:?}").contains("opaque-token-of-some-length"));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let (first, again, fresh) =

@@ -26,12 +26,12 @@ use jiff::Timestamp;
 use tokio::time::Instant;
 use url::Url;
 
-use crate::entra::{AuthKind, Identity, SignIn, TokenSource};
+use crate::entra::{Identity, SignIn, SignInMethod, TokenSource};
 use crate::error::Error;
 use crate::evidence::recording::Recording;
 use crate::evidence::{Fetched, Fetching, Plan, Source};
 use crate::net::client;
-use crate::net::environment::Surroundings;
+use crate::net::environment::Environment;
 use crate::net::observer::Observer;
 use cloud::Cloud;
 use collection::Collection;
@@ -43,9 +43,9 @@ pub struct Graph {
     /// The endpoints.
     pub(crate) cloud: Cloud,
     /// The requested sign-in method; where there is none, the environment decides.
-    pub(crate) auth: Option<AuthKind>,
+    pub(crate) auth: Option<SignInMethod>,
     /// The variables that sign-in and network follow.
-    pub(crate) environment: Surroundings,
+    pub(crate) environment: Environment,
     /// The longest that a read may take.
     pub(crate) timeout: Duration,
     /// The receiver of reports on the requests.
@@ -61,7 +61,7 @@ impl Source for Graph {
     }
 
     fn identity(&self) -> Result<Option<String>, Error> {
-        let identity = Identity::before_sign_in(self.auth, &self.cloud, &self.environment)?;
+        let identity = Identity::before_sign_in(self.auth, &self.cloud.authority(), &self.environment)?;
         Ok(identity.map(|Identity { kind, tenant, client }| {
             [&self.cloud.graph, &self.cloud.login, kind.name(), &tenant, &client].join("\n")
         }))
@@ -82,9 +82,14 @@ impl Graph {
         })?;
         let deadline = Instant::now().checked_add(self.timeout).unwrap_or_else(far);
         let client = client::client(&self.environment)?;
-        let sign_in = SignIn::choose(self.auth, cloud, &self.environment, client.clone())?
-            .within(self.timeout)
-            .observed_by(Arc::clone(&self.observer));
+        let sign_in = SignIn::choose(
+            self.auth,
+            (cloud.authority(), permission::resource(cloud)),
+            &self.environment,
+            client.clone(),
+        )?
+        .within(self.timeout)
+        .observed_by(Arc::clone(&self.observer));
         // Signing in first, so that the chains do not sign in each for itself.
         let token = sign_in.token().await?;
         let session = Session {
@@ -92,7 +97,7 @@ impl Graph {
             sign_in: &sign_in,
             cloud,
             origin,
-            tenant: sign_in.chosen().tenant_of(&token),
+            tenant: sign_in.choice().tenant_of(&token),
             deadline,
             timeout: self.timeout,
             received: AtomicU64::new(0),

@@ -15,9 +15,9 @@ use crate::entra::{SignIn, TokenSource};
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::graph::cloud::Cloud;
-use crate::graph::permission::{Need, Permission};
+use crate::graph::permission::{self, Need, Permission};
 use crate::net::client;
-use crate::net::environment::Surroundings;
+use crate::net::environment::Environment;
 use crate::output;
 use crate::text::{json_safe, log_plain};
 
@@ -99,7 +99,7 @@ fn status(args: &StatusArgs) -> Result<Exit, Error> {
         }
         Err(error) => (Outcome::Failure(error.to_string()), Some(error)),
     };
-    let status = Status { chosen: sign_in.chosen(), cloud: &cloud, outcome };
+    let status = Status { chosen: sign_in.choice(), cloud: &cloud, outcome };
     let mut text = String::new();
     // Writing to a string does not fail.
     let _ = match args.output {
@@ -112,9 +112,10 @@ fn status(args: &StatusArgs) -> Result<Exit, Error> {
 
 /// The way that would be used.
 fn sign_in(connection: &ConnectionArgs, cloud: &Cloud) -> Result<SignIn, Error> {
-    let surroundings = Surroundings::of_process();
-    let client = client::client(&surroundings)?;
-    let sign_in = SignIn::choose(connection.auth(), cloud, &surroundings, client)?;
+    let environment = Environment::of_process();
+    let client = client::client(&environment)?;
+    let sign_in =
+        SignIn::choose(connection.auth(), (cloud.authority(), permission::resource(cloud)), &environment, client)?;
     Ok(sign_in.within(connection.timeout()).observed_by(Arc::new(Progress::new(connection.verbose()))))
 }
 

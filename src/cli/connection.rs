@@ -5,7 +5,7 @@ use std::time::Duration;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use crate::entra::AuthKind;
+use crate::entra::SignInMethod;
 use crate::graph::cloud::{Cloud, origin};
 
 /// The heading of these options in the help.
@@ -16,7 +16,7 @@ pub(super) const HEADING: &str = "Microsoft Graph";
 pub(super) struct ConnectionArgs {
     /// Sign in this way, rather than by what the environment offers; `scoregate auth status --help` says what each way needs.
     #[arg(long, value_name = "KIND", value_enum, hide_possible_values = true, help_heading = HEADING)]
-    auth: Option<AuthKind>,
+    auth: Option<SignInMethod>,
 
     /// The cloud: global (with GCC), usgov (GCC High), dod, or china, where Graph offers no profiles of controls [default:
     /// global]
@@ -43,7 +43,7 @@ pub(super) struct ConnectionArgs {
 
 impl ConnectionArgs {
     /// The way to sign in that was asked for.
-    pub(super) fn auth(&self) -> Option<AuthKind> {
+    pub(super) fn auth(&self) -> Option<SignInMethod> {
         self.auth
     }
 

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::evidence::{self, Evidence, Fetched, LIVE, Needs, Plan, Source};
 use crate::graph::Graph;
 use crate::graph::cache::{Cache, Cached};
-use crate::net::environment::Surroundings;
+use crate::net::environment::Environment;
 
 /// The live tenant. Nothing is requested until it is read.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ impl Live {
         let graph = Graph {
             cloud: args.cloud(),
             auth: args.auth(),
-            environment: Surroundings::of_process(),
+            environment: Environment::of_process(),
             timeout: args.timeout(),
             observer: Arc::clone(&progress) as _,
         };

@@ -1,25 +1,24 @@
-//! Whoever is signed in to the Azure CLI.
+//! The account that is signed in to the Azure CLI.
 
-use std::ffi::OsStr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
-use std::sync::Arc;
 
-use azure_core::credentials::TokenCredential;
-use azure_identity::{AzureCliCredential, AzureCliCredentialOptions, Executor};
+use jiff::Timestamp;
+use serde::Deserialize;
 
-use crate::entra::failure::unsuitable;
-use crate::entra::provider::{Found, Way};
-use crate::entra::transport::Wire;
-use crate::entra::{AuthKind, identifiers};
+use super::exchange::{Exchange, Failure};
+use super::provider::{CredentialProvider, Found, Obtaining};
+use super::token::Token;
+use super::{identifiers, variables};
 use crate::error::Error;
-use crate::net::environment::Surroundings;
+use crate::net::environment::Environment;
 
-/// Whether `az` is in one of the folders of `PATH`.
-pub(super) fn is_installed(surroundings: &Surroundings) -> bool {
+/// The program `az` in one of the folders of `PATH`. What a relative folder contains depends on where the run was started.
+pub(super) fn program(environment: &Environment) -> Option<PathBuf> {
     let names: &[&str] = if cfg!(windows) { &["az.cmd", "az.exe", "az.bat"] } else { &["az"] };
-    let path = surroundings.raw("PATH").unwrap_or_default();
-    std::env::split_paths(&path).any(|folder| names.iter().any(|name| is_program(&folder.join(name))))
+    let path = environment.raw("PATH").unwrap_or_default();
+    let folders = std::env::split_paths(&path).filter(|folder| folder.is_absolute());
+    folders.flat_map(|folder| names.iter().map(move |name| folder.join(name))).find(|path| is_program(path))
 }
 
 #[cfg(unix)]
@@ -33,31 +32,54 @@ fn is_program(path: &Path) -> bool {
     path.is_file()
 }
 
-pub(super) fn find(surroundings: &Surroundings) -> Result<Found, Error> {
-    let tenant = identifiers::optional_tenant(surroundings)?;
-    let variables = tenant.iter().map(|_| "AZURE_TENANT_ID").collect();
-    Ok(Found { way: Box::new(Cli { tenant: tenant.clone() }), variables, tenant, client: None })
+pub(super) fn find(environment: &Environment) -> Result<Found, Error> {
+    let tenant = identifiers::optional_tenant(environment)?;
+    let names = tenant.iter().map(|_| variables::TENANT).collect();
+    let provider = AzureCli { program: program(environment), tenant: tenant.clone() };
+    Ok(Found { provider: Box::new(provider), variables: names, tenant, client: None })
 }
 
 #[derive(Debug)]
-struct Cli {
+struct AzureCli {
+    program: Option<PathBuf>,
     tenant: Option<String>,
 }
 
-impl Way for Cli {
-    fn credential(&self, _: &Wire) -> Result<Arc<dyn TokenCredential>, Error> {
-        let options = AzureCliCredentialOptions {
-            subscription: None,
-            tenant_id: self.tenant.clone(),
-            executor: Some(Arc::new(Quiet)),
-        };
-        AzureCliCredential::new(Some(options))
-            .map(|credential| credential as Arc<dyn TokenCredential>)
-            .map_err(|error| unsuitable(AuthKind::AzureCli, &error))
+/// The part of the output of `az account get-access-token` that is used.
+#[derive(Deserialize)]
+struct Account {
+    #[serde(rename = "accessToken")]
+    token: String,
+    /// Seconds since 1970; Azure CLI writes it since version 2.54.
+    expires_on: Option<i64>,
+}
+
+impl CredentialProvider for AzureCli {
+    fn token<'p>(&'p self, exchange: &'p Exchange) -> Obtaining<'p> {
+        Box::pin(async move {
+            let program = self.program.as_deref();
+            let program = program.ok_or_else(|| Failure::Local("az not found on PATH".to_owned()))?;
+            let scope = exchange.resource.scope();
+            let mut arguments = vec!["account", "get-access-token", "-o", "json", "--scope", &scope];
+            arguments.extend(self.tenant.iter().flat_map(|tenant| ["--tenant", tenant]));
+            let output = run(program, &arguments)
+                .await
+                .map_err(|error| Failure::Local(format!("{} cannot be started: {error}", program.display())))?;
+            if !output.status.success() {
+                let reason = exchange.redact(&String::from_utf8_lossy(&output.stderr));
+                return Err(Failure::Local(reason));
+            }
+            let account: Account = serde_json::from_slice(&output.stdout)
+                .map_err(|error| Failure::Local(format!("az wrote something else than a token: {error}")))?;
+            let no_time = || Failure::Local("az does not state until when the token is valid: update it".to_owned());
+            let expires =
+                account.expires_on.and_then(|second| Timestamp::from_second(second).ok()).ok_or_else(no_time)?;
+            Ok(Token::new(account.token, Some(expires)))
+        })
     }
 }
 
-/// What proves who is meant in the other ways to sign in, and is nothing to `az` and all that it starts.
+/// The secrets of the other sign-in methods, which do not concern `az` and the programs that it starts.
 const NOT_FOR_AZ: [&str; 6] = [
     "AZURE_CLIENT_SECRET",
     "AZURE_CLIENT_CERTIFICATE_PASSWORD",
@@ -67,32 +89,27 @@ const NOT_FOR_AZ: [&str; 6] = [
     "IDENTITY_HEADER",
 ];
 
-/// Runs `az` so that it asks nothing, and ends with us.
-#[derive(Debug)]
-struct Quiet;
-
-#[async_trait::async_trait]
-impl Executor for Quiet {
-    async fn run(&self, program: &OsStr, args: &[&OsStr]) -> std::io::Result<Output> {
-        let mut command = tokio::process::Command::new(program);
-        command.args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
-        for name in NOT_FOR_AZ {
-            command.env_remove(name);
-        }
-        #[cfg(unix)]
-        command.process_group(0);
-        let child = command.spawn()?;
-        #[cfg(unix)]
-        let group = Group::of(&child);
-        let output = child.wait_with_output().await;
-        #[cfg(unix)]
-        group.spare();
-        output
+/// Runs `az` so that it waits for no input, and ends with this program.
+async fn run(program: &Path, arguments: &[&str]) -> std::io::Result<Output> {
+    let mut command = tokio::process::Command::new(program);
+    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+    for name in NOT_FOR_AZ {
+        command.env_remove(name);
     }
+    #[cfg(unix)]
+    // The folder of the run may contain files that a program takes for its own.
+    command.current_dir("/").process_group(0);
+    let child = command.spawn()?;
+    #[cfg(unix)]
+    let group = Group::of(&child);
+    let output = child.wait_with_output().await;
+    #[cfg(unix)]
+    group.spare();
+    output
 }
 
-/// A group of processes that ends when nobody waits for it any more: the program that is run is a shell, and to end it alone
-/// would leave the `az` that it started.
+/// A group of processes that ends when nobody waits for it any more: `az` is a script, and to end it alone would leave
+/// the programs that it started.
 #[cfg(unix)]
 #[derive(Debug)]
 struct Group(Option<rustix::process::Pid>);

@@ -5,37 +5,32 @@
 
 use serde_json::Value;
 
-use crate::entra::AuthKind;
-use crate::entra::choose::Chosen;
-use crate::entra::failure::brief;
-use crate::entra::federated;
-use crate::entra::token::Claims;
+use super::choice::Choice;
+use super::exchange::Exchange;
+use super::method::SignInMethod;
+use super::redactor::brief;
+use super::resource::Resource;
+use super::token::Claims;
 use crate::error::Error;
-use crate::graph::cloud::Cloud;
-use crate::graph::permission::{Need, consent};
-
-/// A refusal as it came.
-pub(super) struct Refused {
-    pub(super) address: String,
-    pub(super) status: u16,
-    pub(super) body: Vec<u8>,
-    /// What the assertion said that was refused.
-    pub(super) assertion: Option<Claims>,
-}
 
 /// The error of a refusal.
-pub(super) fn refused(chosen: &Chosen, cloud: &Cloud, refused: &Refused) -> Error {
-    let Refused { address, status, body, assertion } = refused;
+pub(super) fn refused(
+    choice: &Choice,
+    exchange: &Exchange,
+    (address, status): (&str, u16),
+    body: &[u8],
+    assertion: Option<&Claims>,
+) -> Error {
     let body: Value = serde_json::from_slice(body).unwrap_or_default();
     let text = |name: &str| body.get(name).and_then(Value::as_str).map(brief).filter(|text| !text.is_empty());
     let description = text("error_description").map(|text| without_ids(&text).to_owned()).or_else(|| text("error"));
-    let Some(description) = description else { return silent(address, *status) };
+    let Some(description) = description else { return silent(address, status) };
     let listed = body.get("error_codes").and_then(|codes| codes.get(0)?.as_u64());
     let code = code(&description).or(listed);
-    let carried = assertion.as_ref().filter(|_| code.is_some_and(is_federated)).map(federated::carried);
+    let carried = assertion.filter(|_| code.is_some_and(is_federated)).map(carried);
     let help = code
-        .and_then(|code| help(code, chosen, assertion.as_ref()))
-        .unwrap_or_else(|| format!("look the code up at {}/error", cloud.login));
+        .and_then(|code| help(code, choice, &exchange.resource, assertion))
+        .unwrap_or_else(|| format!("look the code up at {}/error", exchange.authority.origin));
     let ids: Vec<String> = [("trace_id", "trace"), ("correlation_id", "correlation"), ("timestamp", "at")]
         .into_iter()
         .filter_map(|(name, word)| Some(format!("{word} {}", text(name)?)))
@@ -73,10 +68,10 @@ const fn is_federated(code: u64) -> bool {
 }
 
 /// What to do about a code.
-pub(super) fn help(code: u64, chosen: &Chosen, assertion: Option<&Claims>) -> Option<String> {
-    let client = chosen.client.as_deref().unwrap_or("the app");
-    let tenant = chosen.tenant.as_deref().unwrap_or("the tenant");
-    if chosen.kind == AuthKind::AzureCli && code == 700_016 {
+pub(super) fn help(code: u64, choice: &Choice, resource: &Resource, assertion: Option<&Claims>) -> Option<String> {
+    let client = choice.client.as_deref().unwrap_or("the app");
+    let tenant = choice.tenant.as_deref().unwrap_or("the tenant");
+    if choice.kind == SignInMethod::AzureCli && code == 700_016 {
         return Some("run `az login` for the tenant that is meant".to_owned());
     }
     let help = match code {
@@ -86,21 +81,56 @@ pub(super) fn help(code: u64, chosen: &Chosen, assertion: Option<&Claims>) -> Op
         7_000_222 => format!("the secret or certificate has expired: `az ad app credential reset --id {client} --append` makes a new secret"),
         700_016 => format!("check that AZURE_CLIENT_ID ({client}) is an app of tenant {tenant}, and that the app has a service principal there: `az ad sp create --id {client}`"),
         90002 | 900_023 => format!("check AZURE_TENANT_ID ({tenant}), and that --cloud is the cloud of this tenant"),
-        code if is_federated(code) => federated::help(client, assertion),
+        code if is_federated(code) => federated_help(client, assertion),
         50034 => format!("the user is not of tenant {tenant}: sign in with an account of this tenant"),
         7_000_112 => format!("the app {client} is disabled in tenant {tenant}: an administrator can enable it under Enterprise applications"),
         53003 | 530_003 | 50158 => "a policy of Conditional Access forbids this sign-in: ask an administrator to except this identity or this network".to_owned(),
         50076 | 50079 => "multifactor authentication is demanded: run `az login` again, or use an app rather than a user".to_owned(),
-        500_011 | 70011 | 1_002_012 => "this cloud does not know the Graph host: check --cloud, or --graph-host with --login-host".to_owned(),
+        500_011 | 70011 | 1_002_012 => format!("this cloud does not know the {} host: check --cloud, or --graph-host with --login-host", resource.name),
         900_382 | 900_439 => "the app is of another cloud: check --cloud".to_owned(),
         700_027 => format!("the certificate is not one of the app's, or has expired: upload it with `az ad app credential reset --id {client} --cert @certificate.pem --append`"),
         700_024 => "the clock of this machine is wrong: the assertion is dated outside the time that Entra accepts".to_owned(),
-        65001 => consent(&Need::SCORES, client).join("\n"),
+        65001 => (resource.consent)(client),
         700_082 | 50173 | 70043 | 50089 => "the sign-in has expired: run `az login` again".to_owned(),
         50196 | 90055 => "too many sign-ins at a time: try again later".to_owned(),
         _ => return None,
     };
     Some(help)
+}
+
+/// Who gave a token, about whom, and for whom, as Entra compares them: letter by letter.
+fn carried(claims: &Claims) -> String {
+    let or_none = |text: Option<String>| text.map_or_else(|| "(none)".to_owned(), |text| format!("`{text}`"));
+    format!(
+        "issuer {}, subject {}, audience {}",
+        or_none(claims.issuer()),
+        or_none(claims.subject()),
+        or_none(claims.audience())
+    )
+}
+
+/// How to make a credential that matches.
+fn federated_help(client: &str, claims: Option<&Claims>) -> String {
+    let Some((issuer, subject, audience)) =
+        claims.and_then(|claims| Some((claims.issuer()?, claims.subject()?, claims.audience()?)))
+    else {
+        return format!(
+            "give the app {client} a federated credential whose issuer, subject and audience are those of the token, letter by letter"
+        );
+    };
+    format!(
+        "give the app a federated credential with exactly these three, letter by letter:\n{}",
+        command(client, &issuer, &subject, &audience)
+    )
+}
+
+/// The command that makes a federated credential.
+fn command(client: &str, issuer: &str, subject: &str, audience: &str) -> String {
+    let body =
+        serde_json::json!({ "name": "scoregate", "issuer": issuer, "subject": subject, "audiences": [audience] });
+    // What a token says becomes part of a command line: nothing in it may end the quotes.
+    let body = body.to_string().replace('\'', r"'\''");
+    format!("az ad app federated-credential create --id {client} --parameters '{body}'")
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The ids of tenants and apps, checked before they become part of an address.
 
 use crate::error::Error;
-use crate::net::environment::Surroundings;
+use crate::net::environment::Environment;
 use crate::text::line;
 
 /// The tenant that a variable names: a GUID, or a domain of the tenant.
@@ -27,13 +27,13 @@ pub(super) fn client(variable: &str, value: &str) -> Result<String, Error> {
 }
 
 /// `AZURE_TENANT_ID`, for a way that does without it but heeds it.
-pub(super) fn optional_tenant(surroundings: &Surroundings) -> Result<Option<String>, Error> {
-    surroundings.arrived("AZURE_TENANT_ID")?.map(|value| tenant("AZURE_TENANT_ID", &value)).transpose()
+pub(super) fn optional_tenant(environment: &Environment) -> Result<Option<String>, Error> {
+    environment.arrived("AZURE_TENANT_ID")?.map(|value| tenant("AZURE_TENANT_ID", &value)).transpose()
 }
 
 /// `AZURE_CLIENT_ID`, likewise.
-pub(super) fn optional_client(surroundings: &Surroundings) -> Result<Option<String>, Error> {
-    surroundings.arrived("AZURE_CLIENT_ID")?.map(|value| client("AZURE_CLIENT_ID", &value)).transpose()
+pub(super) fn optional_client(environment: &Environment) -> Result<Option<String>, Error> {
+    environment.arrived("AZURE_CLIENT_ID")?.map(|value| client("AZURE_CLIENT_ID", &value)).transpose()
 }
 
 /// Whether a text has the form of a GUID.

@@ -1,15 +1,15 @@
 //! Who signs in, as far as that is known before it happens.
 
+use crate::entra::resource::Authority;
 use crate::entra::token::Claims;
-use crate::entra::{AuthKind, choose, identifiers};
+use crate::entra::{SignInMethod, choose, identifiers};
 use crate::error::Error;
-use crate::graph::cloud::Cloud;
-use crate::net::environment::Surroundings;
+use crate::net::environment::Environment;
 
-/// Whose answers Graph would give.
+/// The identity that signs in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Identity {
-    pub(crate) kind: AuthKind,
+    pub(crate) kind: SignInMethod,
     /// The tenant: a GUID or a domain, in lower case.
     pub(crate) tenant: String,
     /// The app, in lower case; empty for the Azure CLI, which is always the same app.
@@ -17,37 +17,37 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
-    /// What the surroundings say; none where they do not name the tenant or the app. Of a ready token its own claims count,
-    /// where it has some and they do not contradict the surroundings. They are not verified: they say which answer is looked
-    /// for, and whoever may read it.
+    /// The identity that the environment names; none where it does not name the tenant or the app. Of a ready token its own claims
+    /// count, where it has some and they do not contradict the environment. They are not verified: they only select an entry of
+    /// the cache.
     ///
     /// # Errors
     ///
-    /// [`Error::Evidence`] where signing in would fail for what the surroundings offer.
+    /// [`Error::Evidence`] where signing in would fail for what the environment offer.
     pub(crate) fn before_sign_in(
-        requested: Option<AuthKind>,
-        cloud: &Cloud,
-        surroundings: &Surroundings,
+        requested: Option<SignInMethod>,
+        authority: &Authority,
+        environment: &Environment,
     ) -> Result<Option<Self>, Error> {
-        let (chosen, way) = choose::choose(requested, cloud, surroundings)?;
-        let (tenant, client) = match chosen.kind {
-            AuthKind::Token => {
-                let claims = way.secret().and_then(Claims::of);
+        let (choice, provider) = choose::choose(requested, authority, environment)?;
+        let (tenant, client) = match choice.kind {
+            SignInMethod::Token => {
+                let claims = provider.secret().and_then(Claims::of);
                 let own = claims.as_ref().and_then(Claims::tenant).map(|tenant| tenant.to_lowercase());
-                let named = chosen.tenant.filter(|tenant| identifiers::is_guid(tenant));
+                let named = choice.tenant.filter(|tenant| identifiers::is_guid(tenant));
                 let is_other = named.is_some_and(|named| own.as_ref() != Some(&named));
                 (own.filter(|_| !is_other), claims.as_ref().and_then(Claims::client))
             }
-            AuthKind::AzureCli => (chosen.tenant, Some(String::new())),
-            AuthKind::ClientCertificate
-            | AuthKind::ClientSecret
-            | AuthKind::GitHubOidc
-            | AuthKind::AzurePipelines
-            | AuthKind::WorkloadIdentity
-            | AuthKind::ManagedIdentity => (chosen.tenant, chosen.client),
+            SignInMethod::AzureCli => (choice.tenant, Some(String::new())),
+            SignInMethod::ClientCertificate
+            | SignInMethod::ClientSecret
+            | SignInMethod::GitHubOidc
+            | SignInMethod::AzurePipelines
+            | SignInMethod::WorkloadIdentity
+            | SignInMethod::ManagedIdentity => (choice.tenant, choice.client),
         };
         let known = tenant.zip(client);
-        Ok(known.map(|(tenant, client)| Self { kind: chosen.kind, tenant, client: client.to_lowercase() }))
+        Ok(known.map(|(tenant, client)| Self { kind: choice.kind, tenant, client: client.to_lowercase() }))
     }
 }
 
@@ -63,18 +63,19 @@ mod tests {
 
     fn of_token(claims: &str, tenant: Option<&'static str>) -> Option<Identity> {
         let token = format!("e30.{}.c2lnbmF0dXJl", URL_SAFE_NO_PAD.encode(claims));
-        let surroundings = Surroundings::new(move |name| match name {
+        let environment = Environment::new(move |name| match name {
             "SCOREGATE_TOKEN" => Some(token.clone().into()),
             "AZURE_TENANT_ID" => tenant.map(Into::into),
             _ => None,
         });
-        Identity::before_sign_in(None, &Cloud::global(), &surroundings).unwrap()
+        let authority = Authority { origin: "https://login.example".to_owned(), federated_audience: "api://x" };
+        Identity::before_sign_in(None, &authority, &environment).unwrap()
     }
 
     #[test]
     fn a_ready_token_says_whose_it_is_or_nobody_is_known() {
         let claims = format!(r#"{{"tid":"{}","appid":"App"}}"#, TENANT.to_uppercase());
-        let known = Identity { kind: AuthKind::Token, tenant: TENANT.to_owned(), client: "app".to_owned() };
+        let known = Identity { kind: SignInMethod::Token, tenant: TENANT.to_owned(), client: "app".to_owned() };
         assert_eq!(of_token(&claims, None), Some(known.clone()));
         assert_eq!(of_token(&claims, Some(TENANT)), Some(known));
         assert_eq!(of_token(&claims, Some("a1b2c3d4-0000-4000-8000-000000000002")), None);

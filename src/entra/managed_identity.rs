@@ -1,53 +1,67 @@
 //! The managed identity of the machine, the app service or the container.
+//! <https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference>
 //!
-//! The endpoint of a machine (169.254.169.254) is asked only where `--auth managed-identity` says so: elsewhere that address
-//! may be anybody's, or nobody's, which takes seconds to find out.
+//! The endpoint of a machine (169.254.169.254) is used only on request: elsewhere that address may be anybody's, or nobody's,
+//! which takes seconds to find out.
 
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::time::Duration;
 
-use azure_core::credentials::{Secret, TokenCredential};
-use azure_identity::{ManagedIdentityCredential, ManagedIdentityCredentialOptions, UserAssignedId};
+use reqwest::Method;
+use reqwest::header::HeaderName;
 use url::{Host, Url};
 
-use crate::entra::failure::unsuitable;
-use crate::entra::provider::{Found, Way};
-use crate::entra::transport::Wire;
-use crate::entra::{AuthKind, identifiers};
+use super::exchange::{Call, Exchange};
+use super::identifiers;
+use super::provider::{CredentialProvider, Found, Obtaining};
+use super::redactor::Secret;
+use super::variables::{CLIENT, IDENTITY_ENDPOINT, IDENTITY_HEADER, TENANT};
 use crate::error::Error;
-use crate::net::environment::Surroundings;
+use crate::net::environment::Environment;
+use crate::net::retry::is_passing;
 
-/// Where an app service or a container asks for its token; `azure_identity` reads this variable and the next itself.
-pub(super) const ENDPOINT: &str = "IDENTITY_ENDPOINT";
+/// The endpoint of a virtual machine.
+const MACHINE: &str = "http://169.254.169.254/metadata/identity/oauth2/token";
 
-/// What it proves itself with.
-const HEADER: &str = "IDENTITY_HEADER";
+/// The waits before another try on a virtual machine, whose endpoint may be about to start
+/// (<https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token#retry-guidance>).
+const MACHINE_WAITS: [Duration; 5] = [
+    Duration::from_millis(1_340),
+    Duration::from_millis(2_680),
+    Duration::from_millis(5_360),
+    Duration::from_millis(10_720),
+    Duration::from_millis(21_440),
+];
 
-pub(super) fn find(surroundings: &Surroundings) -> Result<Found, Error> {
+/// The waits before another try elsewhere.
+const SERVICE_WAITS: [Duration; 2] = [Duration::from_millis(200), Duration::from_millis(400)];
+
+pub(super) fn find(environment: &Environment) -> Result<Found, Error> {
     let mut variables = Vec::new();
-    let mut header = None;
-    if let Some(endpoint) = surroundings.arrived(ENDPOINT)? {
-        if !surroundings.says(HEADER) {
+    let (mut url, mut header) = (None, None);
+    if let Some(endpoint) = environment.arrived(IDENTITY_ENDPOINT)? {
+        if !environment.says(IDENTITY_HEADER) {
             return Err(Error::sign_in(
                 &format!(
-                    "{ENDPOINT} is set, but {HEADER} is not: this is neither an app service nor a container of Azure"
+                    "{IDENTITY_ENDPOINT} is set, but {IDENTITY_HEADER} is not: this is neither an app service nor a container of Azure"
                 ),
                 "a machine with Azure Arc cannot sign in this way: choose another way with --auth",
             ));
         }
-        check_endpoint(&endpoint)?;
-        variables.extend([ENDPOINT, HEADER]);
-        header = surroundings.value(HEADER)?.map(Secret::new);
+        url = Some(endpoint_address(&endpoint)?);
+        variables.extend([IDENTITY_ENDPOINT, IDENTITY_HEADER]);
+        header = environment.value(IDENTITY_HEADER)?.map(Secret::new);
     }
-    let client = identifiers::optional_client(surroundings)?;
-    variables.extend(client.as_ref().map(|_| "AZURE_CLIENT_ID"));
-    let tenant = identifiers::optional_tenant(surroundings)?;
-    variables.extend(tenant.as_ref().map(|_| "AZURE_TENANT_ID"));
-    Ok(Found { way: Box::new(Managed { client: client.clone(), header }), variables, tenant, client })
+    let client = identifiers::optional_client(environment)?;
+    variables.extend(client.as_ref().map(|_| CLIENT));
+    let tenant = identifiers::optional_tenant(environment)?;
+    variables.extend(tenant.as_ref().map(|_| TENANT));
+    let provider = ManagedIdentity { client: client.clone(), url, header };
+    Ok(Found { provider: Box::new(provider), variables, tenant, client })
 }
 
 /// Over plain HTTP the secret of the header goes to this machine or its own network only.
-fn check_endpoint(endpoint: &str) -> Result<(), Error> {
+fn endpoint_address(endpoint: &str) -> Result<Url, Error> {
     let near = |host: Host<&str>| match host {
         Host::Domain(name) => name.eq_ignore_ascii_case("localhost"),
         Host::Ipv4(ip) => ip.is_loopback() || ip.is_link_local() || ip.is_private(),
@@ -58,10 +72,10 @@ fn check_endpoint(endpoint: &str) -> Result<(), Error> {
         "http" => url.host().is_some_and(near),
         _ => false,
     });
-    url.map(drop).ok_or_else(|| {
+    url.ok_or_else(|| {
         Error::sign_in(
-            &format!("{ENDPOINT} is not an address of this machine"),
-            &format!("leave {ENDPOINT} as Azure sets it, or choose another way with --auth"),
+            &format!("{IDENTITY_ENDPOINT} is not an address of this machine"),
+            &format!("leave {IDENTITY_ENDPOINT} as Azure sets it, or choose another way with --auth"),
         )
     })
 }
@@ -72,25 +86,38 @@ fn is_mapped_near(ip: IpAddr) -> bool {
 }
 
 #[derive(Debug)]
-struct Managed {
+struct ManagedIdentity {
     /// The user-assigned identity; the machine's own where it is `None`.
     client: Option<String>,
-    /// What the endpoint is asked with; its `Debug` shows nothing.
+    /// The endpoint of an app service or a container; that of a virtual machine where it is `None`.
+    url: Option<Url>,
+    /// The secret for the endpoint.
     header: Option<Secret>,
 }
 
-impl Way for Managed {
-    fn credential(&self, wire: &Wire) -> Result<Arc<dyn TokenCredential>, Error> {
-        let options = ManagedIdentityCredentialOptions {
-            user_assigned_id: self.client.clone().map(UserAssignedId::ClientId),
-            client_options: wire.local_options()?,
-        };
-        ManagedIdentityCredential::new(Some(options))
-            .map(|credential| credential as Arc<dyn TokenCredential>)
-            .map_err(|error| unsuitable(AuthKind::ManagedIdentity, &error))
+impl CredentialProvider for ManagedIdentity {
+    fn token<'p>(&'p self, exchange: &'p Exchange) -> Obtaining<'p> {
+        Box::pin(async move {
+            let machine = || Url::parse(MACHINE).map_err(|error| super::exchange::Failure::Local(error.to_string()));
+            let mut url = self.url.clone().map_or_else(machine, Ok)?;
+            url.query_pairs_mut()
+                .append_pair("api-version", "2019-08-01")
+                .append_pair("resource", &exchange.resource.origin)
+                .extend_pairs(self.client.iter().map(|client| ("client_id", client)));
+            let mut headers = vec![(HeaderName::from_static("metadata"), "true".to_owned())];
+            let header = self.header.as_ref().map(|header| header.expose().to_owned());
+            headers.extend(header.map(|header| (HeaderName::from_static("x-identity-header"), header)));
+            let call = Call { method: Method::GET, url, headers, form: Vec::new() };
+            let success = if self.url.is_none() {
+                exchange.send_locally(call, &MACHINE_WAITS, |status| matches!(status, 404 | 410 | 429 | 500..)).await
+            } else {
+                exchange.send_locally(call, &SERVICE_WAITS, is_passing).await
+            };
+            success?.token()
+        })
     }
 
     fn secret(&self) -> Option<&str> {
-        self.header.as_ref().map(Secret::secret)
+        self.header.as_ref().map(Secret::expose)
     }
 }

@@ -1,13 +1,13 @@
 //! Sign-in methods that the environment almost offers: a CI system gives each job a token of its own, where the job asks for
 //! it. Then no secret is needed, and what is missing is named before anything else.
 
-use crate::entra::{azure_pipelines, github_oidc, workload_identity};
-use crate::graph::cloud::Cloud;
-use crate::net::environment::Surroundings;
+use super::resource::Authority;
+use super::variables;
+use crate::net::environment::Environment;
 
 /// A sign-in method of which one thing is missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Almost {
+pub(crate) struct NearMiss {
     /// The missing part, as a sentence.
     pub(super) missing: &'static str,
     /// The remedy.
@@ -18,35 +18,35 @@ pub(crate) struct Almost {
 const APP: &str = "AZURE_TENANT_ID and AZURE_CLIENT_ID to an app that has a federated credential for this job";
 
 /// The method that a CI system or a cluster almost offers.
-pub(super) fn find(surroundings: &Surroundings, cloud: &Cloud) -> Option<Almost> {
+pub(super) fn find(environment: &Environment, authority: &Authority) -> Option<NearMiss> {
     let is = |name: &str| {
-        surroundings.value(name).ok().flatten().is_some_and(|value| value.eq_ignore_ascii_case("true") || value == "1")
+        environment.value(name).ok().flatten().is_some_and(|value| value.eq_ignore_ascii_case("true") || value == "1")
     };
-    if surroundings.says(github_oidc::URL) && !surroundings.says("AZURE_CLIENT_ID") {
+    if environment.says(variables::GITHUB_REQUEST_URL) && !environment.says("AZURE_CLIENT_ID") {
         let missing = "this job of GitHub Actions may obtain a token of its own, but no app is named that it is for";
-        return Some(Almost { missing, remedy: format!("set {APP}") });
+        return Some(NearMiss { missing, remedy: format!("set {APP}") });
     }
-    if is("GITHUB_ACTIONS") && !surroundings.says(github_oidc::URL) {
+    if is("GITHUB_ACTIONS") && !environment.says(variables::GITHUB_REQUEST_URL) {
         let missing =
             "this job of GitHub Actions may not obtain a token of its own: it has no permission `id-token: write`";
-        return Some(Almost { missing, remedy: format!("{}, and set {APP}", github_remedy()) });
+        return Some(NearMiss { missing, remedy: format!("{}, and set {APP}", github_remedy()) });
     }
-    if is("TF_BUILD") && !surroundings.says(azure_pipelines::CONNECTION) {
+    if is("TF_BUILD") && !environment.says(variables::SERVICE_CONNECTION) {
         let missing = "this task of Azure Pipelines has no service connection";
-        return Some(Almost { missing, remedy: pipelines_remedy() });
+        return Some(NearMiss { missing, remedy: pipelines_remedy() });
     }
-    if surroundings.says(workload_identity::FILE) {
+    if environment.says(variables::FEDERATED_TOKEN_FILE) {
         return None;
     }
     if is("GITLAB_CI") {
         let missing = "this job of GitLab has no id token that is named by AZURE_FEDERATED_TOKEN_FILE";
-        return Some(Almost { missing, remedy: format!("{}, and set {APP}", gitlab_remedy(cloud)) });
+        return Some(NearMiss { missing, remedy: format!("{}, and set {APP}", gitlab_remedy(authority)) });
     }
-    if surroundings.says("KUBERNETES_SERVICE_HOST") {
+    if environment.says("KUBERNETES_SERVICE_HOST") {
         let missing = "this pod has no workload identity";
         let remedy =
             "label the pod `azure.workload.identity/use: \"true\"` and give it a service account that names the app";
-        return Some(Almost { missing, remedy: remedy.to_owned() });
+        return Some(NearMiss { missing, remedy: remedy.to_owned() });
     }
     None
 }
@@ -63,9 +63,9 @@ pub(super) fn pipelines_remedy() -> String {
 }
 
 /// The way in which a job of GitLab obtains a token in a file.
-fn gitlab_remedy(cloud: &Cloud) -> String {
+fn gitlab_remedy(authority: &Authority) -> String {
     format!(
         "give the job `id_tokens: {{ AZURE_ID_TOKEN: {{ aud: {} }} }}`, write that variable into a file, and name the file in AZURE_FEDERATED_TOKEN_FILE",
-        cloud.federated_audience()
+        authority.federated_audience
     )
 }

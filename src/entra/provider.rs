@@ -1,23 +1,27 @@
-//! What all ways of signing in have in common.
+//! The parts that all sign-in methods have in common.
 
 use std::fmt::Debug;
-use std::sync::Arc;
+use std::pin::Pin;
 
-use azure_core::credentials::TokenCredential;
 use url::Url;
 
-use crate::entra::transport::Wire;
-use crate::entra::{AuthKind, azure_pipelines, github_oidc, identifiers, near_miss, workload_identity};
+use super::exchange::{Exchange, Failure};
+use super::method::SignInMethod;
+use super::token::Token;
+use super::{identifiers, near_miss, variables};
 use crate::error::Error;
-use crate::net::environment::Surroundings;
+use crate::net::environment::Environment;
 use crate::text::list;
 
-/// One way of signing in, with all that it needs.
-pub(super) trait Way: Debug + Send + Sync {
-    /// A credential that remembers nothing yet.
-    fn credential(&self, wire: &Wire) -> Result<Arc<dyn TokenCredential>, Error>;
+/// A token in the course of being obtained.
+pub(super) type Obtaining<'p> = Pin<Box<dyn Future<Output = Result<Token, Failure>> + Send + 'p>>;
 
-    /// What must not show in a message, should a server repeat it.
+/// A sign-in method with all that it needs.
+pub(super) trait CredentialProvider: Debug + Send + Sync {
+    /// Obtains a new token.
+    fn token<'p>(&'p self, exchange: &'p Exchange) -> Obtaining<'p>;
+
+    /// The secret that must not show in a message, should a server repeat it.
     fn secret(&self) -> Option<&str> {
         None
     }
@@ -29,10 +33,10 @@ pub(super) trait Way: Debug + Send + Sync {
     }
 }
 
-/// A way that was found in the surroundings.
+/// A sign-in method that was found in the environment.
 #[derive(Debug)]
 pub(super) struct Found {
-    pub(super) way: Box<dyn Way>,
+    pub(super) provider: Box<dyn CredentialProvider>,
     /// The variables that it rests on, for people.
     pub(super) variables: Vec<&'static str>,
     /// The tenant, where one is named.
@@ -41,7 +45,7 @@ pub(super) struct Found {
     pub(super) client: Option<String>,
 }
 
-/// An app of a tenant: what most ways sign in as.
+/// An app of a tenant: the identity of most methods.
 #[derive(Debug, Clone)]
 pub(super) struct App {
     pub(super) tenant: String,
@@ -57,15 +61,15 @@ impl App {
     ///
     /// [`Error::SignIn`] that names every variable that is missing, `others` among them, or one that is set to nothing.
     pub(super) fn find(
-        kind: AuthKind,
-        surroundings: &Surroundings,
+        kind: SignInMethod,
+        environment: &Environment,
         (tenants, clients): (&[&'static str], &[&'static str]),
         others: &[&'static str],
     ) -> Result<Self, Error> {
         for name in others {
-            surroundings.arrived(name)?;
+            environment.arrived(name)?;
         }
-        let (tenant, client) = (surroundings.first(tenants)?, surroundings.first(clients)?);
+        let (tenant, client) = (environment.first(tenants)?, environment.first(clients)?);
         let mut missing: Vec<String> = Vec::new();
         if tenant.is_none() {
             missing.push(tenants.join(" or "));
@@ -73,7 +77,7 @@ impl App {
         if client.is_none() {
             missing.push(clients.join(" or "));
         }
-        missing.extend(others.iter().filter(|name| !surroundings.says(name)).map(|name| (*name).to_owned()));
+        missing.extend(others.iter().filter(|name| !environment.says(name)).map(|name| (*name).to_owned()));
         match (tenant, client) {
             (Some(tenant), Some(client)) if missing.is_empty() => Ok(Self {
                 tenant: identifiers::tenant(tenant.0, &tenant.1)?,
@@ -86,31 +90,38 @@ impl App {
 
     /// The app that `AZURE_TENANT_ID` and `AZURE_CLIENT_ID` name.
     pub(super) fn of_azure(
-        kind: AuthKind,
-        surroundings: &Surroundings,
+        kind: SignInMethod,
+        environment: &Environment,
         others: &[&'static str],
     ) -> Result<Self, Error> {
-        Self::find(kind, surroundings, (&["AZURE_TENANT_ID"], &["AZURE_CLIENT_ID"]), others)
+        Self::find(kind, environment, (&[variables::TENANT], &[variables::CLIENT]), others)
     }
 
-    /// What was found, for this app.
-    pub(super) fn found(self, way: impl Way + 'static, mut variables: Vec<&'static str>) -> Found {
+    /// Requests a token with an assertion in place of a secret.
+    pub(super) async fn token_for(&self, assertion: String, exchange: &Exchange) -> Result<Token, Failure> {
+        let kind = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+        let credential = vec![("client_assertion", assertion), ("client_assertion_type", kind.to_owned())];
+        exchange.token((&self.tenant, &self.client), credential).await
+    }
+
+    /// The method that was found, for this app.
+    pub(super) fn found(self, provider: impl CredentialProvider + 'static, mut variables: Vec<&'static str>) -> Found {
         variables.extend(self.variables);
-        Found { way: Box::new(way), variables, tenant: Some(self.tenant), client: Some(self.client) }
+        Found { provider: Box::new(provider), variables, tenant: Some(self.tenant), client: Some(self.client) }
     }
 }
 
-/// That the surroundings offer a way in part.
-fn incomplete(kind: AuthKind, missing: &[String]) -> Error {
+/// That the environment offer a method in part.
+fn incomplete(kind: SignInMethod, missing: &[String]) -> Error {
     let (verb, it) = if missing.len() == 1 { ("is", "it") } else { ("are", "them") };
     let lacks = |name: &str| missing.iter().any(|missing| missing == name);
-    let how = if lacks(github_oidc::URL) || lacks(github_oidc::REQUEST_TOKEN) {
+    let how = if lacks(variables::GITHUB_REQUEST_URL) || lacks(variables::GITHUB_REQUEST_TOKEN) {
         near_miss::github_remedy()
-    } else if lacks(azure_pipelines::CONNECTION) {
+    } else if lacks(variables::SERVICE_CONNECTION) {
         near_miss::pipelines_remedy()
-    } else if lacks(azure_pipelines::ACCESS) {
+    } else if lacks(variables::PIPELINES_ACCESS_TOKEN) {
         "pass `SYSTEM_ACCESSTOKEN: $(System.AccessToken)` to the step by `env:`".to_owned()
-    } else if lacks(workload_identity::FILE) {
+    } else if lacks(variables::FEDERATED_TOKEN_FILE) {
         "set it to the path of a file with a token of the pod, or of the job (of GitLab, by `id_tokens`)".to_owned()
     } else {
         format!("set {it}")

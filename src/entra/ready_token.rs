@@ -1,49 +1,35 @@
 //! A ready token, from a variable or a file.
 
-use std::sync::Arc;
-
-use azure_core::credentials::{AccessToken, TokenCredential, TokenRequestOptions};
-use azure_core::time::{Duration, OffsetDateTime};
-
-use crate::entra::provider::{Found, Way};
-use crate::entra::token::Token;
-use crate::entra::transport::Wire;
-use crate::entra::{AuthKind, identifiers};
+use super::exchange::Exchange;
+use super::method::SignInMethod;
+use super::provider::{CredentialProvider, Found, Obtaining};
+use super::token::Token;
+use super::{identifiers, secret_value, variables};
 use crate::error::Error;
-use crate::net::environment::{Surroundings, check_token};
+use crate::net::environment::Environment;
 
-/// The variables that hold a token, or name a file that does.
-pub(super) const VARIABLES: [&str; 2] = ["SCOREGATE_TOKEN", "SCOREGATE_TOKEN_FILE"];
-
-pub(super) fn find(surroundings: &Surroundings) -> Result<Found, Error> {
-    let [direct, file] = VARIABLES;
-    let (variable, text) = surroundings.secret(AuthKind::Token, direct, file)?;
-    check_token(variable, &text)?;
+pub(super) fn find(environment: &Environment) -> Result<Found, Error> {
+    let [direct, file] = variables::READY_TOKEN;
+    let (variable, text) = secret_value::read(environment, SignInMethod::Token, direct, file)?;
+    secret_value::check_token(variable, &text)?;
+    // Only the token itself can state until when it is valid.
     let token = Token::new(text, None);
     let client = token.claims().and_then(|claims| claims.client());
-    let tenant = identifiers::optional_tenant(surroundings)?;
-    let mut variables = vec![variable];
-    variables.extend(tenant.as_ref().map(|_| "AZURE_TENANT_ID"));
-    Ok(Found { way: Box::new(Ready(token)), variables, tenant, client })
+    let tenant = identifiers::optional_tenant(environment)?;
+    let mut names = vec![variable];
+    names.extend(tenant.as_ref().map(|_| variables::TENANT));
+    Ok(Found { provider: Box::new(ReadyToken(token)), variables: names, tenant, client })
 }
 
-#[derive(Debug, Clone)]
-struct Ready(Token);
+#[derive(Debug)]
+struct ReadyToken(Token);
 
-impl Way for Ready {
-    fn credential(&self, _: &Wire) -> Result<Arc<dyn TokenCredential>, Error> {
-        Ok(Arc::new(self.clone()))
+impl CredentialProvider for ReadyToken {
+    fn token<'p>(&'p self, _: &'p Exchange) -> Obtaining<'p> {
+        Box::pin(std::future::ready(Ok(self.0.clone())))
     }
 
     fn secret(&self) -> Option<&str> {
         Some(self.0.expose())
-    }
-}
-
-#[async_trait::async_trait]
-impl TokenCredential for Ready {
-    async fn get_token(&self, _: &[&str], _: Option<TokenRequestOptions<'_>>) -> azure_core::Result<AccessToken> {
-        // Until when it holds is read from the token itself.
-        Ok(AccessToken::new(self.0.expose().to_owned(), OffsetDateTime::now_utc() + Duration::hours(1)))
     }
 }

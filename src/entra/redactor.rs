@@ -1,4 +1,4 @@
-//! What a server must not get into an output by repeating it.
+//! Keeps redactor out of messages and reports, where a server repeats them.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,9 +8,9 @@ use crate::text::line;
 /// The forms in which a secret may come back. Text from elsewhere is cut for people: what is hidden has to be hidden before,
 /// since nobody finds a secret of which the end is missing.
 #[derive(Clone, Default)]
-pub(super) struct Secrets(Arc<[String]>);
+pub(super) struct Redactor(Arc<[String]>);
 
-impl fmt::Debug for Secrets {
+impl fmt::Debug for Redactor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("***")
     }
@@ -21,7 +21,7 @@ impl fmt::Debug for Secrets {
 /// away.
 const FEWEST_HIDDEN: usize = 8;
 
-impl Secrets {
+impl Redactor {
     /// A secret and passwords, each as it is, as a form carries it, as an address does, and as JSON does.
     pub(super) fn of(secret: Option<&str>, passwords: &[String]) -> Self {
         let all = secret.into_iter().chain(passwords.iter().map(String::as_str));
@@ -58,24 +58,79 @@ fn forms(secret: &str) -> [String; 6] {
     [secret.to_owned(), line(secret), form.replace('+', "%20"), json.replace('/', "\\/"), json, form]
 }
 
+/// A text that no `Debug` shows.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Secret(String);
+
+impl Secret {
+    pub(super) fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The text itself, to be sent.
+    pub(super) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+/// The most characters of a message that comes from elsewhere.
+const MOST: usize = 600;
+
+/// Text from elsewhere: clean, on one line, without tokens, and not too long.
+pub(super) fn brief(text: &str) -> String {
+    let clean = without_tokens(&line(text));
+    match clean.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &clean[..end]),
+        None => clean,
+    }
+}
+
+/// A text in which nothing is left that looks like a JWT: a server, or a program, may repeat what it was sent.
+pub(super) fn without_tokens(text: &str) -> String {
+    // What every JWT begins with: an opening brace and a quote, in base64.
+    const START: &str = "eyJ";
+    let mut clean = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(START) {
+        let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '=' | '+' | '/');
+        let length = rest[start..].find(|c| !inside(c)).unwrap_or(rest.len() - start);
+        clean.push_str(&rest[..start]);
+        clean.push_str("***");
+        rest = &rest[start + length..];
+    }
+    clean.push_str(rest);
+    clean
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_secret_is_hidden_in_every_form_that_travels() {
-        let secrets = Secrets::of(Some("a~b+c d/\"e"), &[]);
+        let redactor = Redactor::of(Some("a~b+c d/\"e"), &[]);
         let text = "a~b+c d/\"e, a%7Eb%2Bc+d%2F%22e, a%7Eb%2Bc%20d%2F%22e, a~b+c d/\\\"e, a~b+c d\\/\\\"e.";
-        assert_eq!(secrets.hide(text), "***, ***, ***, ***, ***.");
-        assert_eq!(secrets.hide_in(b"\xff".to_vec()), b"\xff");
-        assert_eq!(secrets.hide_in(br#"{"x":"\u0061~b+c d/\"e"}"#.to_vec()), br#"{"x":"***"}"#);
-        assert_eq!(Secrets::of(Some(""), &[]).hide("x"), "x");
-        assert_eq!(format!("{secrets:?}"), "***");
+        assert_eq!(redactor.hide(text), "***, ***, ***, ***, ***.");
+        assert_eq!(redactor.hide_in(b"\xff".to_vec()), b"\xff");
+        assert_eq!(redactor.hide_in(br#"{"x":"\u0061~b+c d/\"e"}"#.to_vec()), br#"{"x":"***"}"#);
+        assert_eq!(Redactor::of(Some(""), &[]).hide("x"), "x");
+        assert_eq!(format!("{redactor:?}"), "***");
     }
 
     #[test]
     fn a_short_password_does_not_damage_other_words() {
-        let secrets = Secrets::of(None, &["soft".to_owned(), "longer-password".to_owned()]);
-        assert_eq!(secrets.hide("login.microsoftonline.com longer-password"), "login.microsoftonline.com ***");
+        let redactor = Redactor::of(None, &["soft".to_owned(), "longer-password".to_owned()]);
+        assert_eq!(redactor.hide("login.microsoftonline.com longer-password"), "login.microsoftonline.com ***");
+    }
+
+    #[test]
+    fn what_looks_like_a_token_is_taken_out_of_text_from_elsewhere() {
+        assert_eq!(brief("refused eyJhbGciOi.eyJhdWQ.c2ln, and\n`eyJ`"), "refused ***, and `***`");
     }
 }

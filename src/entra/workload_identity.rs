@@ -1,71 +1,42 @@
 //! A federated token in a file, as Kubernetes writes and renews it, and as a job of GitLab can.
 
-use std::fmt;
-use std::sync::Arc;
-
-use azure_core::Error as AzureError;
-use azure_core::credentials::TokenCredential;
-use azure_core::error::ErrorKind;
-use azure_core::http::ClientMethodOptions;
-use azure_identity::{ClientAssertion, ClientAssertionCredential, ClientAssertionCredentialOptions};
-
-use crate::entra::AuthKind;
-use crate::entra::failure::unsuitable;
-use crate::entra::provider::{App, Found, Way};
-use crate::entra::transport::Wire;
+use super::exchange::{Exchange, Failure};
+use super::method::SignInMethod;
+use super::provider::{App, CredentialProvider, Found, Obtaining};
+use super::secret_value::check_token;
+use super::variables::FEDERATED_TOKEN_FILE;
 use crate::error::Error;
-use crate::net::environment::{Surroundings, check_token, read_text};
+use crate::net::environment::{Environment, read_text};
 
-/// The variable that names the file.
-pub(super) const FILE: &str = "AZURE_FEDERATED_TOKEN_FILE";
-
-pub(super) fn find(surroundings: &Surroundings) -> Result<Found, Error> {
-    let app = App::of_azure(AuthKind::WorkloadIdentity, surroundings, &[FILE])?;
-    let file = FileToken { path: surroundings.value(FILE)?.unwrap_or_default() };
+pub(super) fn find(environment: &Environment) -> Result<Found, Error> {
+    let app = App::of_azure(SignInMethod::WorkloadIdentity, environment, &[FEDERATED_TOKEN_FILE])?;
+    let path = environment.value(FEDERATED_TOKEN_FILE)?.unwrap_or_default();
+    let provider = WorkloadIdentity { app: app.clone(), path };
     // It is read again for each token; here it is checked before anything is sent.
-    file.read()?;
-    Ok(app.clone().found(Workload { app, file }, vec![FILE]))
+    provider.read()?;
+    Ok(app.found(provider, vec![FEDERATED_TOKEN_FILE]))
 }
 
 #[derive(Debug)]
-struct Workload {
+struct WorkloadIdentity {
     app: App,
-    file: FileToken,
-}
-
-impl Way for Workload {
-    fn credential(&self, wire: &Wire) -> Result<Arc<dyn TokenCredential>, Error> {
-        let App { tenant, client, variables: _ } = self.app.clone();
-        let options = ClientAssertionCredentialOptions { client_options: wire.options() };
-        ClientAssertionCredential::new(tenant, client, self.file.clone(), Some(options))
-            .map(|credential| credential as Arc<dyn TokenCredential>)
-            .map_err(|error| unsuitable(AuthKind::WorkloadIdentity, &error))
-    }
-}
-
-/// Reads the file for each token of Entra: Kubernetes renews it. `azure_identity` would send it with the line feed at its end.
-#[derive(Clone)]
-struct FileToken {
     path: String,
 }
 
-impl fmt::Debug for FileToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("FileToken")
-    }
-}
-
-impl FileToken {
+impl WorkloadIdentity {
+    /// Reads the file, which Kubernetes renews.
     fn read(&self) -> Result<String, Error> {
-        let token = read_text(FILE, &self.path)?;
-        check_token(FILE, &token)?;
+        let token = read_text(FEDERATED_TOKEN_FILE, &self.path)?;
+        check_token(FEDERATED_TOKEN_FILE, &token)?;
         Ok(token)
     }
 }
 
-#[async_trait::async_trait]
-impl ClientAssertion for FileToken {
-    async fn secret(&self, _: Option<ClientMethodOptions<'_>>) -> azure_core::Result<String> {
-        self.read().map_err(|error| AzureError::with_message(ErrorKind::Credential, error.to_string()))
+impl CredentialProvider for WorkloadIdentity {
+    fn token<'p>(&'p self, exchange: &'p Exchange) -> Obtaining<'p> {
+        Box::pin(async move {
+            let assertion = self.read().map_err(|error| Failure::Local(error.to_string()))?;
+            self.app.token_for(assertion, exchange).await
+        })
     }
 }

@@ -5,6 +5,7 @@
 
 use url::{Position, Url};
 
+use crate::entra::Authority;
 use crate::evidence::GRAPH_ORIGINS;
 
 /// A cloud: a Graph host and the login host whose tokens it takes.
@@ -63,14 +64,9 @@ impl Cloud {
         self.name == CUSTOM
     }
 
-    /// What a token is asked for: all that an administrator has consented to on this Graph.
-    pub(crate) fn scope(&self) -> String {
-        format!("{}/.default", self.graph)
-    }
-
-    /// The audience that Entra wants in a token of GitHub, as federated credentials have it by default.
-    pub(crate) fn federated_audience(&self) -> &'static str {
-        self.audience
+    /// The endpoint of Entra.
+    pub(crate) fn authority(&self) -> Authority {
+        Authority { origin: self.login.clone(), federated_audience: self.audience }
     }
 
     /// Whether Graph offers `secureScoreControlProfiles` in this cloud. It does not in China.
@@ -100,11 +96,13 @@ pub(crate) fn origin(text: &str) -> Result<String, String> {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
+    use super::super::permission::resource;
     use super::*;
 
     #[test]
     fn every_name_is_a_cloud_whose_scope_is_its_graph() {
-        let scopes: Vec<String> = Cloud::NAMES.iter().map(|name| Cloud::named(name).unwrap().scope()).collect();
+        let scopes: Vec<String> =
+            Cloud::NAMES.iter().map(|name| resource(&Cloud::named(name).unwrap()).scope()).collect();
         assert_eq!(
             scopes,
             [
@@ -121,7 +119,7 @@ mod tests {
     fn only_a_bare_https_host_is_an_address() {
         let custom =
             Cloud::custom(origin("https://localhost:8443").unwrap(), origin("https://localhost:8444/").unwrap());
-        assert_eq!(custom.scope(), "https://localhost:8443/.default");
+        assert_eq!(resource(&custom).scope(), "https://localhost:8443/.default");
         for wrong in
             ["http://a.example", "https://u@a.example", "https://a.example/x", "https://a.example?x", "a.example"]
         {

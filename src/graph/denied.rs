@@ -1,6 +1,6 @@
 //! Why Graph answered 403, by what the token carries, and the command that mends it.
 
-use crate::entra::Chosen;
+use crate::entra::Choice;
 use crate::entra::token::{Claims, Token};
 use crate::graph::cloud::Cloud;
 use crate::graph::failure::Failure;
@@ -11,7 +11,7 @@ use crate::text::sample;
 const MOST_NAMED: usize = 5;
 
 /// The refusal, with what the token carries and how the permission is given.
-pub(super) fn explain(failure: Failure, need: &Need, chosen: &Chosen, cloud: &Cloud, token: &Token) -> Failure {
+pub(super) fn explain(failure: Failure, need: &Need, chosen: &Choice, cloud: &Cloud, token: &Token) -> Failure {
     let (claims, least) = (token.claims(), need.least());
     let fix = || permission::fix(need, chosen, cloud, claims.as_ref()).join("\n");
     let carried = claims.as_ref().map(carried).unwrap_or_default();

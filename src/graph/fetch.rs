@@ -32,6 +32,9 @@ use crate::tenant::TenantId;
 /// The most pages of one collection: a hundred times what any tenant seen has.
 const MOST_PAGES: usize = 100;
 
+/// The wait before the second try is about this long, and doubles from try to try.
+const FIRST_WAIT: Duration = Duration::from_secs(2);
+
 /// One read of a tenant in progress.
 pub(super) struct Session<'c> {
     pub(super) client: Client,
@@ -155,7 +158,7 @@ impl Session<'_> {
                 Cure::Wait(named) => self.wait(failure, named, tries).await?,
                 Cure::Permission => {
                     let need = request.collection.need();
-                    return Err(denied::explain(failure, &need, self.sign_in.chosen(), self.cloud, &token).into());
+                    return Err(denied::explain(failure, &need, self.sign_in.choice(), self.cloud, &token).into());
                 }
                 Cure::SmallerPages => return Err(Stop::SmallerPages(failure)),
                 Cure::Token | Cure::Nothing => return Err(failure.into()),
@@ -218,7 +221,7 @@ impl Session<'_> {
         if tries >= MOST_TRIES {
             return Err(failure.and(&format!("it was tried {tries} times")).into());
         }
-        let wait = named.unwrap_or_else(|| back_off(tries));
+        let wait = named.unwrap_or_else(|| back_off(FIRST_WAIT, tries));
         if Instant::now().checked_add(wait).is_none_or(|next| next >= self.deadline) {
             let limit = format!("--timeout {}", duration(self.timeout));
             let more = match named {

@@ -5,7 +5,7 @@
 //! <https://learn.microsoft.com/graph/api/security-list-incidents#permissions>
 
 use crate::entra::token::{Claims, Token};
-use crate::entra::{AuthKind, Chosen};
+use crate::entra::{Choice, Resource, SignInMethod};
 use crate::graph::cloud::Cloud;
 
 /// Graph, as every tenant knows it.
@@ -65,6 +65,12 @@ impl Permission {
     }
 }
 
+/// Graph as the resource that tokens are for.
+pub(crate) fn resource(cloud: &Cloud) -> Resource {
+    let consent = |client: &str| consent(&Need::SCORES, client).join("\n");
+    Resource { name: "Graph", origin: cloud.graph.clone(), consent }
+}
+
 fn is_graph(audience: &str, cloud: &Cloud) -> bool {
     let audience = audience.trim_end_matches('/');
     let is = |graph: &str| audience.eq_ignore_ascii_case(graph);
@@ -74,13 +80,13 @@ fn is_graph(audience: &str, cloud: &Cloud) -> bool {
 }
 
 /// How the permission is given to whom a token is for: sentences and commands, a line each.
-pub(crate) fn fix(need: &Need, chosen: &Chosen, cloud: &Cloud, claims: Option<&Claims>) -> Vec<String> {
+pub(crate) fn fix(need: &Need, chosen: &Choice, cloud: &Cloud, claims: Option<&Claims>) -> Vec<String> {
     let client = claims.and_then(Claims::client).or_else(|| chosen.client.clone());
     let client = client.unwrap_or_else(|| "<client id>".to_owned());
-    if chosen.kind == AuthKind::AzureCli || claims.is_some_and(Claims::is_delegated) {
+    if chosen.kind == SignInMethod::AzureCli || claims.is_some_and(Claims::is_delegated) {
         return delegated(need, chosen);
     }
-    if chosen.kind == AuthKind::ManagedIdentity {
+    if chosen.kind == SignInMethod::ManagedIdentity {
         return managed(need, cloud, claims);
     }
     let mut lines = vec![format!("An administrator gives the app {} with:", need.least())];
@@ -114,9 +120,9 @@ fn managed(need: &Need, cloud: &Cloud, claims: Option<&Claims>) -> Vec<String> {
     ]
 }
 
-fn delegated(need: &Need, chosen: &Chosen) -> Vec<String> {
+fn delegated(need: &Need, chosen: &Choice) -> Vec<String> {
     let mut lines = Vec::new();
-    if chosen.kind == AuthKind::AzureCli {
+    if chosen.kind == SignInMethod::AzureCli {
         lines.push(
             "The Azure CLI signs in through an app of Microsoft's, which most likely cannot be given this permission."
                 .to_owned(),

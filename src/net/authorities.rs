@@ -8,7 +8,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 
 use crate::error::Error;
-use crate::net::environment::Surroundings;
+use crate::net::environment::Environment;
 use crate::net::small_file::{self, AUTHORITIES_BYTES};
 use crate::text::line;
 
@@ -20,8 +20,8 @@ const FOLDER: &str = "SSL_CERT_DIR";
 /// # Errors
 ///
 /// [`Error::SignIn`] where a variable names a file or a folder that holds no certificate that can be used.
-pub(crate) fn of(surroundings: &Surroundings) -> Result<Option<Vec<Certificate>>, Error> {
-    let (file, folders) = (surroundings.value(FILE)?, surroundings.value(FOLDER)?);
+pub(crate) fn of(environment: &Environment) -> Result<Option<Vec<Certificate>>, Error> {
+    let (file, folders) = (environment.value(FILE)?, environment.value(FOLDER)?);
     let mut found = Vec::new();
     if let Some(path) = &file {
         found.extend(of_file(path).map_err(|why| wrong(FILE, path, &why))?);
@@ -37,7 +37,7 @@ pub(crate) fn of(surroundings: &Surroundings) -> Result<Option<Vec<Certificate>>
         return Ok(Some(found));
     }
     // A variable that is set to nothing counts as unset here, and would not in the library that finds those of the system.
-    let is_empty = surroundings.raw(FILE).or_else(|| surroundings.raw(FOLDER)).is_some();
+    let is_empty = environment.raw(FILE).or_else(|| environment.raw(FOLDER)).is_some();
     Ok(is_empty.then(of_system).filter(|found| !found.is_empty()))
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use reqwest::redirect;
 use url::Url;
 
-use super::environment::Surroundings;
+use super::environment::Environment;
 use super::settings::Network;
 use super::transport_error::innermost;
 use crate::error::Error;
@@ -45,10 +45,10 @@ impl Client {
 /// # Errors
 ///
 /// [`Error::SignIn`] where a setting cannot be used; [`Error::Evidence`] where no CA certificate can be read.
-pub(crate) fn client(surroundings: &Surroundings) -> Result<Client, Error> {
+pub(crate) fn client(environment: &Environment) -> Result<Client, Error> {
     // An error means that a provider is installed, and there is no other in this program.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let network = Network::of(surroundings)?;
+    let network = Network::of(environment)?;
     let inner = network
         .apply(reqwest::Client::builder())
         .https_only(true)
@@ -77,7 +77,7 @@ mod tests {
         listener.set_nonblocking(true).unwrap();
         let address = format!("http://{}/v1.0/security/secureScores", listener.local_addr().unwrap());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let request = client(&Surroundings::new(|_| None)).unwrap().inner.get(address).timeout(Duration::from_secs(5));
+        let request = client(&Environment::new(|_| None)).unwrap().inner.get(address).timeout(Duration::from_secs(5));
         let error = runtime.block_on(request.send()).unwrap_err();
         assert!(error.is_builder(), "{error:?}");
         assert!(listener.accept().is_err(), "nobody connected");

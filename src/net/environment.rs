@@ -1,9 +1,8 @@
-//! What the environment says about signing in.
+//! The environment variables that sign-in and network follow, and the short files that they name.
 
 use std::ffi::OsString;
 use std::fmt;
 
-use crate::entra::AuthKind;
 use crate::error::Error;
 use crate::net::small_file;
 use crate::text::line;
@@ -12,15 +11,15 @@ use crate::text::line;
 type Look = dyn Fn(&str) -> Option<OsString> + Send + Sync;
 
 /// The environment variables, looked up through a function.
-pub(crate) struct Surroundings(Box<Look>);
+pub(crate) struct Environment(Box<Look>);
 
-impl fmt::Debug for Surroundings {
+impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Surroundings")
+        f.write_str("Environment")
     }
 }
 
-impl Surroundings {
+impl Environment {
     /// The environment of this process.
     pub(crate) fn of_process() -> Self {
         Self::new(|name| std::env::var_os(name))
@@ -91,68 +90,6 @@ impl Surroundings {
         }
         Ok(first)
     }
-
-    /// A secret out of a variable, or out of the file that another one names; with the variable it came from.
-    pub(crate) fn secret<'n>(
-        &self,
-        kind: AuthKind,
-        direct: &'n str,
-        file: &'n str,
-    ) -> Result<(&'n str, String), Error> {
-        match (self.value(direct)?, self.value(file)?) {
-            (Some(_), Some(_)) => Err(Error::sign_in(
-                &format!("both {direct} and {file} are set, and only one of them can count"),
-                &format!("unset {direct} or {file}"),
-            )),
-            (Some(secret), None) => Ok((direct, secret)),
-            (None, Some(path)) => Ok((file, read_text(file, &path)?)),
-            (None, None) if self.is_set(direct) || self.is_set(file) => {
-                let name = if self.is_set(direct) { direct } else { file };
-                Err(Error::sign_in(&format!("{name} is set, but to nothing"), &empty_help(name)))
-            }
-            (None, None) => Err(Error::sign_in(
-                &format!("to sign in with {} needs {direct} or {file}", kind.name()),
-                &format!("set {direct}, or {file} to the path of a file that holds it"),
-            )),
-        }
-    }
-}
-
-/// The fewest characters of a secret or a token; those of Entra and of CI systems have 30 and more. A shorter one could not
-/// be kept out of messages without damage to other words.
-pub(crate) const FEWEST_ACCEPTED: usize = 16;
-
-/// Checks that a secret or a token that `variable` gives is not cut off.
-///
-/// # Errors
-///
-/// [`Error::SignIn`] where it has fewer than 16 characters. The message holds none of them.
-pub(crate) fn check_length(variable: &str, secret: &str) -> Result<(), Error> {
-    if secret.chars().count() >= FEWEST_ACCEPTED {
-        return Ok(());
-    }
-    Err(Error::sign_in(
-        &format!("what {variable} gives has fewer than {FEWEST_ACCEPTED} characters, too few for a secret or a token"),
-        &format!(
-            "set {variable} to the whole value; it may have been cut off, or the name of a secret may stand in place of its value"
-        ),
-    ))
-}
-
-/// Checks that what `variable` gives can be a token: one word of visible ASCII characters, and not a short one.
-///
-/// # Errors
-///
-/// [`Error::SignIn`], of which the message holds nothing of it.
-pub(crate) fn check_token(variable: &str, token: &str) -> Result<(), Error> {
-    // A token that cannot be sent would show up in the error that says so.
-    if !token.chars().all(|c| c.is_ascii_graphic()) {
-        return Err(Error::sign_in(
-            &format!("what {variable} gives is not a token: it holds blanks or characters beyond ASCII"),
-            "give the token alone, without `Bearer` before it",
-        ));
-    }
-    check_length(variable, token)
 }
 
 /// What to do about a variable that is set to nothing.

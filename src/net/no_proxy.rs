@@ -7,7 +7,7 @@ use ipnet::IpNet;
 use url::{Host, Url};
 
 use crate::error::Error;
-use crate::net::environment::Surroundings;
+use crate::net::environment::Environment;
 use crate::net::settings::either;
 
 const VARIABLES: [&str; 2] = ["NO_PROXY", "no_proxy"];
@@ -38,9 +38,9 @@ enum Hosts {
 ///
 /// [`Error::SignIn`] where an entry is not a host, a domain or a range of addresses, and where the two spellings of the
 /// variable differ.
-pub(crate) fn of(surroundings: &Surroundings) -> Result<Vec<Direct>, Error> {
+pub(crate) fn of(environment: &Environment) -> Result<Vec<Direct>, Error> {
     let read = |name: &str, value: &str| list(value).map_err(|number| wrong(name, number));
-    Ok(either(surroundings, VARIABLES, read)?.map(|(_, entries)| entries).unwrap_or_default())
+    Ok(either(environment, VARIABLES, read)?.map(|(_, entries)| entries).unwrap_or_default())
 }
 
 fn wrong(name: &str, number: usize) -> Error {

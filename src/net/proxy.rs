@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use url::{Host, Position, Url};
 
 use crate::error::Error;
-use crate::net::environment::Surroundings;
+use crate::net::environment::Environment;
 use crate::net::no_proxy::{self, Direct};
 use crate::net::settings::either;
 
@@ -27,11 +27,11 @@ pub(crate) struct Proxy {
 ///
 /// [`Error::SignIn`] where the variable that counts has a value that is no address of a proxy, where its two spellings name
 /// different proxies, and where the list of exceptions cannot be used.
-pub(crate) fn of(surroundings: &Surroundings) -> Result<Option<Proxy>, Error> {
+pub(crate) fn of(environment: &Environment) -> Result<Option<Proxy>, Error> {
     for names in VARIABLES {
         let read = |name: &str, value: &str| address(value).map_err(|why| wrong(name, why));
-        if let Some((variable, url)) = either(surroundings, names, read)? {
-            return Ok(Some(Proxy { variable, url, direct: no_proxy::of(surroundings)? }));
+        if let Some((variable, url)) = either(environment, names, read)? {
+            return Ok(Some(Proxy { variable, url, direct: no_proxy::of(environment)? }));
         }
     }
     Ok(None)

@@ -10,9 +10,6 @@ use jiff::fmt::rfc2822;
 /// How often one request is sent at most.
 pub(crate) const MOST_TRIES: u32 = 5;
 
-/// The wait before the second try is about this long, and doubles from try to try.
-const FIRST_WAIT: Duration = Duration::from_secs(2);
-
 /// The statuses that may be gone when the request is sent again
 /// (<https://learn.microsoft.com/graph/best-practices-concept#handling-expected-errors>).
 pub(crate) const fn is_passing(status: u16) -> bool {
@@ -37,9 +34,10 @@ fn http_date(text: &str) -> Option<Timestamp> {
     rfc2822::parse(text).ok().map(|time| time.timestamp())
 }
 
-/// The wait behind a try (from 1) where Graph named none: between a half and the whole of a time that doubles.
-pub(crate) fn back_off(tries: u32) -> Duration {
-    let whole = FIRST_WAIT * 2_u32.saturating_pow(tries.saturating_sub(1).min(6));
+/// The wait behind a try (from 1) where the server names none: between a half and the whole of a time that begins with `first` and
+/// doubles.
+pub(crate) fn back_off(first: Duration, tries: u32) -> Duration {
+    let whole = first * 2_u32.saturating_pow(tries.saturating_sub(1).min(6));
     let chance = RandomState::new().build_hasher().finish() % 1000;
     let half = whole / 2;
     half + half * u32::try_from(chance).unwrap_or_default() / 1000
@@ -48,6 +46,8 @@ pub(crate) fn back_off(tries: u32) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const FIRST: Duration = Duration::from_secs(2);
 
     const DATE: &str = "Tue, 24 Nov 2026 03:22:02 GMT";
 
@@ -69,7 +69,7 @@ mod tests {
     #[test]
     fn each_wait_is_at_least_as_long_as_any_before() {
         for tries in 1..MOST_TRIES {
-            let (earlier, later) = (back_off(tries), back_off(tries + 1));
+            let (earlier, later) = (back_off(FIRST, tries), back_off(FIRST, tries + 1));
             assert!(earlier <= later, "{earlier:?} {later:?}");
             assert!(later <= Duration::from_secs(32));
         }

@@ -9,7 +9,7 @@ use reqwest::{Certificate, ClientBuilder};
 use url::Url;
 
 use crate::error::Error;
-use crate::net::environment::Surroundings;
+use crate::net::environment::Environment;
 use crate::net::proxy::Proxy;
 use crate::net::{authorities, proxy};
 
@@ -33,8 +33,8 @@ impl Network {
     /// # Errors
     ///
     /// [`Error::SignIn`], which names the variable that cannot be used, and not its value.
-    pub(crate) fn of(surroundings: &Surroundings) -> Result<Self, Error> {
-        Ok(Self { proxy: proxy::of(surroundings)?, authorities: authorities::of(surroundings)? })
+    pub(crate) fn of(environment: &Environment) -> Result<Self, Error> {
+        Ok(Self { proxy: proxy::of(environment)?, authorities: authorities::of(environment)? })
     }
 
     /// A client that follows the settings and no others.
@@ -67,13 +67,13 @@ impl Network {
 ///
 /// [`Error::SignIn`] where `read` refuses a value, and where both spellings are set and differ.
 pub(crate) fn either<T: PartialEq>(
-    surroundings: &Surroundings,
+    environment: &Environment,
     names: [&'static str; 2],
     read: impl Fn(&str, &str) -> Result<T, Error>,
 ) -> Result<Option<(&'static str, T)>, Error> {
     let mut found: Option<(&'static str, T)> = None;
     for name in names {
-        let Some(value) = surroundings.value(name)? else { continue };
+        let Some(value) = environment.value(name)? else { continue };
         let value = read(name, &value)?;
         match &found {
             Some((other, known)) if *known != value => return Err(different(other, name)),

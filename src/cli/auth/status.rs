@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::entra::Chosen;
+use crate::entra::Choice;
 use crate::entra::token::Claims;
 use crate::error::Error;
 use crate::exit::Exit;
@@ -15,7 +15,7 @@ use crate::text::list;
 
 /// All that is known of the sign-in.
 pub(super) struct Status<'s> {
-    pub(super) chosen: &'s Chosen,
+    pub(super) chosen: &'s Choice,
     pub(super) cloud: &'s Cloud,
     pub(super) outcome: Outcome,
 }
@@ -49,7 +49,7 @@ impl Status<'_> {
 
     /// For people: a line a fact, then the conclusion.
     pub(super) fn human(&self, out: &mut String) -> fmt::Result {
-        let Chosen { kind, requested, variables, tenant, client, passed_over, .. } = self.chosen;
+        let Choice { kind, requested, variables, tenant, client, passed_over, .. } = self.chosen;
         let how = if *requested { "asked for by --auth" } else { "the first that the environment offers" };
         fact(out, "sign-in", &format!("{}, {how}", kind.name()))?;
         if !variables.is_empty() {
@@ -131,7 +131,7 @@ impl Status<'_> {
 
     /// For programs.
     pub(super) fn json(&self) -> Value {
-        let Chosen { kind, requested, variables, tenant, client, passed_over, .. } = self.chosen;
+        let Choice { kind, requested, variables, tenant, client, passed_over, .. } = self.chosen;
         json!({
             "signIn": {
                 "kind": kind.name(),

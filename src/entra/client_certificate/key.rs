@@ -8,7 +8,8 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use sha2::{Digest, Sha256};
 
-use crate::entra::client_certificate::{PASSWORD, PATH, plain};
+use super::plain;
+use crate::entra::variables::{CERTIFICATE, CERTIFICATE_PASSWORD};
 use crate::error::Error;
 use crate::net::small_file;
 use crate::text::line;
@@ -39,7 +40,7 @@ pub(super) fn read(path: &str, bytes: Vec<u8>, password: Option<&str>) -> Result
         of_pkcs12(bytes, password)
     };
     read.map_err(|(what, help)| {
-        Error::sign_in(&format!("the file {} that {PATH} names cannot be used: {what}", line(path)), &help)
+        Error::sign_in(&format!("the file {} that {CERTIFICATE} names cannot be used: {what}", line(path)), &help)
     })
 }
 
@@ -77,8 +78,8 @@ fn of_pkcs12(bytes: &[u8], password: Option<&str>) -> Result<Key, Problem> {
         }
         // The sum over the content is keyed with the password.
         match password {
-            None | Some("") => problem("it has a password", &format!("set {PASSWORD}")),
-            Some(_) => problem("the password is wrong", &format!("correct {PASSWORD}")),
+            None | Some("") => problem("it has a password", &format!("set {CERTIFICATE_PASSWORD}")),
+            Some(_) => problem("the password is wrong", &format!("correct {CERTIFICATE_PASSWORD}")),
         }
     })?;
     let Some((_, chain)) = store.private_key_chain() else { return of_open_pkcs12(bytes) };
@@ -132,7 +133,7 @@ fn encrypted(path: &str) -> Problem {
     (
         "its private key is encrypted, which is read in PKCS#12 only".to_owned(),
         format!(
-            "convert it with `openssl pkcs12 -export -in {path} -out app.p12`, name that file in {PATH}, and set {PASSWORD}"
+            "convert it with `openssl pkcs12 -export -in {path} -out app.p12`, name that file in {CERTIFICATE}, and set {CERTIFICATE_PASSWORD}"
         ),
     )
 }
