@@ -109,7 +109,7 @@ fn judge_a_window(bencher: Bencher, (days, controls): (usize, usize)) {
     let from = ["scores.json", "profiles.json"].map(|name| files.path(name).to_string_lossy().into_owned());
     let evidence = evidence::collect(&from, || policies.needs()).unwrap();
     let now = "2026-11-24T06:00:00Z".parse().unwrap();
-    let run = Run { now, replayed: true, tenant: None, repository: None, baseline: None };
+    let run = Run { replayed: true, ..Run::at(now) };
     bencher.bench_local(|| evaluate(&policies, &evidence, &run).unwrap());
 }
 

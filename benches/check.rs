@@ -41,7 +41,7 @@ impl Files {
 }
 
 fn run() -> Run {
-    Run { now: "2026-11-24T06:00:00Z".parse().unwrap(), replayed: true, tenant: None, repository: None, baseline: None }
+    Run { replayed: true, ..Run::at("2026-11-24T06:00:00Z".parse().unwrap()) }
 }
 
 #[divan::bench(args = [(1, 400), (90, 400), (365, 1000)], sample_count = 10)]

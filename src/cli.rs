@@ -1,5 +1,6 @@
 //! The command line: a file for each command.
 
+mod advice;
 mod annotate;
 mod auth;
 mod baseline;

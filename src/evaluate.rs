@@ -13,6 +13,7 @@ mod controls;
 mod coverage;
 mod decision;
 mod defect;
+mod error;
 mod freshness;
 mod grace;
 pub mod interval;
@@ -33,25 +34,25 @@ mod waivers;
 use jiff::Timestamp;
 
 use crate::baseline::Baseline;
-use crate::error::Error;
 use crate::evidence::Evidence;
 use crate::policy::{Enforcement, Expectation, Place, Policy, PolicySet, Rule};
 use crate::report::{
-    BaselineInfo, Finding, Outcome, PolicyInfo, Provenance, Report, Repository, RuleInfo, RuleRef, SnapshotInfo,
-    Subject,
+    Advice, BaselineInfo, Finding, Outcome, Phrases, PolicyInfo, Provenance, Report, Repository, RuleInfo, RuleRef,
+    SnapshotInfo, Subject,
 };
 use crate::tenant::TenantId;
-use crate::text::{block, line, list};
+use crate::text::{block, line};
 
 pub use compare::compare;
+pub use error::EvaluateError;
 
 use context::Context;
 use judgement::Judgement;
 use posture::Posture;
 use waivers::Waivers;
 
-/// What a run is told besides policies and evidence.
-#[derive(Debug, Clone, PartialEq)]
+/// The inputs of a run besides policies and evidence.
+#[derive(Debug, Clone)]
 pub struct Run {
     /// The time to judge at.
     pub now: Timestamp,
@@ -63,18 +64,30 @@ pub struct Run {
     pub repository: Option<Repository>,
     /// What people agreed on as the floor under regression, where a file was named.
     pub baseline: Option<Baseline>,
+    /// The words for advice: a caller that has flags names them.
+    pub advise: Phrases,
+}
+
+impl Run {
+    /// A run at a time, with nothing pinned and no baseline.
+    #[must_use]
+    pub fn at(now: Timestamp) -> Self {
+        Self { now, replayed: false, tenant: None, repository: None, baseline: None, advise: Advice::to_string }
+    }
 }
 
 /// Judges every rule of the policies on the evidence.
 ///
 /// # Errors
 ///
-/// [`Error::Evidence`] where the evidence is of another tenant than the one that a policy or the command line pins, and
-/// [`Error::Baseline`] where it is of another than the baseline.
-pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<Report, Error> {
+/// [`EvaluateError::SeveralPins`] and [`EvaluateError::OtherTenant`] where the evidence cannot be that of the pinned tenant, and
+/// [`EvaluateError::OtherBaseline`] where the baseline is of another tenant.
+pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<Report, EvaluateError> {
     let pins = pins(policies, run);
     require_tenant(&pins, evidence.named.as_ref())?;
-    run.baseline.as_ref().map_or(Ok(()), |baseline| baseline.require_tenant(evidence.named.as_ref()))?;
+    if let Some(baseline) = &run.baseline {
+        baseline.require_tenant(evidence.named.as_ref()).map_err(EvaluateError::OtherBaseline)?;
+    }
     let posture = Posture::of(evidence);
     let context = Context::new(&posture, run.now, run.baseline.as_ref());
     let mut waivers = Waivers::of(policies, &posture, run.now);
@@ -90,12 +103,12 @@ pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<
                 let waived = waivers.apply(&of_rule, &judgement);
                 let reference = RuleRef { policy: policy_index, rule: rule_index };
                 let place = place_of(rule, &judgement.subject);
-                findings.push(finding(reference, place, judgement, waived));
+                findings.push(finding(reference, place, judgement, waived, run.advise));
             }
         }
     }
     let mut infos: Vec<PolicyInfo> = policies.policies.iter().map(policy_info).collect();
-    infos.push(built_in_rules::policy());
+    infos.push(built_in_rules::policy(run.advise));
     let mut report = Report {
         now: run.now,
         tenant: evidence.snapshot.tenant.as_ref().map(TenantId::to_string),
@@ -112,7 +125,7 @@ pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<
             baseline: run.baseline.as_ref().and_then(baseline_info),
         },
     };
-    add_built_in(&mut report, policies, &posture, &pins);
+    add_built_in(&mut report, policies, &posture, &pins, run.advise);
     Ok(report)
 }
 
@@ -128,7 +141,7 @@ fn judge(expectation: &Expectation, context: &Context<'_>) -> Vec<Judgement> {
     }
 }
 
-fn add_built_in(report: &mut Report, policies: &PolicySet, posture: &Posture<'_>, pins: &[&TenantId]) {
+fn add_built_in(report: &mut Report, policies: &PolicySet, posture: &Posture<'_>, pins: &[&TenantId], advise: Phrases) {
     let evidence = posture.evidence;
     let open = report.findings.iter().filter(|finding| matches!(finding.outcome, Outcome::Unknown(_)));
     let open: Vec<String> = open.map(|finding| report.identity(finding)).collect();
@@ -141,7 +154,7 @@ fn add_built_in(report: &mut Report, policies: &PolicySet, posture: &Posture<'_>
     ];
     let policy = policies.policies.len();
     for (rule, judgement) in judgements.into_iter().enumerate() {
-        report.findings.push(finding(RuleRef { policy, rule }, None, judgement, None));
+        report.findings.push(finding(RuleRef { policy, rule }, None, judgement, None, advise));
     }
 }
 
@@ -172,22 +185,15 @@ fn pins<'a>(policies: &'a PolicySet, run: &'a Run) -> Vec<&'a TenantId> {
 }
 
 /// Refuses evidence that names another tenant than the one that is pinned.
-pub(crate) fn require_tenant(pins: &[&TenantId], named: Option<&TenantId>) -> Result<(), Error> {
+pub(crate) fn require_tenant(pins: &[&TenantId], named: Option<&TenantId>) -> Result<(), EvaluateError> {
     if pins.len() > 1 {
-        return Err(Error::Evidence {
-            message: format!("the policies and --tenant pin different tenants: {}", list(pins, "and")),
-            help: "evaluate one tenant in a run: name the policies of that tenant alone".to_owned(),
-        });
+        return Err(EvaluateError::SeveralPins(pins.iter().map(ToString::to_string).collect()));
     }
     match (pins.first(), named) {
-        (Some(pin), Some(tenant)) if *pin != tenant => Err(Error::Evidence {
-            message: format!("it is of tenant {tenant}, and {pin} is pinned"),
-            help: if pin.is_well_formed() {
-                "name the evidence of the pinned tenant with --from, or pin the other tenant"
-            } else {
-                "a tenant is pinned by its id, a GUID, which Entra shows as `Tenant ID`"
-            }
-            .to_owned(),
+        (Some(pin), Some(tenant)) if *pin != tenant => Err(EvaluateError::OtherTenant {
+            tenant: tenant.to_string(),
+            pin: pin.to_string(),
+            is_id: pin.is_well_formed(),
         }),
         (Some(_) | None, Some(_) | None) => Ok(()),
     }
@@ -200,7 +206,13 @@ fn place_of(rule: &Rule, subject: &Subject) -> Option<Place> {
     Some(entry.place)
 }
 
-fn finding(rule: RuleRef, place: Option<Place>, judgement: Judgement, waived: Option<Outcome>) -> Finding {
+fn finding(
+    rule: RuleRef,
+    place: Option<Place>,
+    judgement: Judgement,
+    waived: Option<Outcome>,
+    advise: Phrases,
+) -> Finding {
     let Judgement {
         subject,
         outcome,
@@ -214,6 +226,10 @@ fn finding(rule: RuleRef, place: Option<Place>, judgement: Judgement, waived: Op
         recoverable,
         measured: _,
     } = judgement;
+    let advice = match &outcome {
+        Outcome::Unknown(reason) => reason.advice(),
+        Outcome::Pass | Outcome::Fail | Outcome::Waived { .. } | Outcome::NotApplicable(_) => None,
+    };
     Finding {
         place,
         required,
@@ -221,13 +237,22 @@ fn finding(rule: RuleRef, place: Option<Place>, judgement: Judgement, waived: Op
         rule,
         subject,
         outcome: waived.unwrap_or(outcome),
-        message: capitalized(message),
+        message: match advice {
+            Some(advice) => format!("{} {}", capitalized(message), sentence(advise(&advice))),
+            None => capitalized(message),
+        },
         details,
         control,
         change,
         pending,
         recoverable,
     }
+}
+
+/// A fragment as a sentence.
+fn sentence(fragment: String) -> String {
+    let end = if fragment.ends_with('?') { "" } else { "." };
+    capitalized(fragment) + end
 }
 
 /// Messages are sentences; judges write fragments where a figure may come first.

@@ -3,11 +3,13 @@
 //! All text in a [`Report`] is clean (see [`crate::text`]): it holds no control characters but line feeds in [`RuleInfo::why`]
 //! and [`RuleInfo::fix`], and no bidirectional overrides. A renderer escapes by the rules of its format and nothing more.
 
+mod advice;
 mod change;
 mod comparison;
 mod outcome;
 mod provenance;
 mod quantity;
+mod reason;
 mod redact;
 mod verdict;
 mod waiver;
@@ -20,11 +22,16 @@ use jiff::civil::Date;
 
 use crate::policy::{BUILT_IN, Enforcement, Place, Severity, SourceFile};
 
+pub use advice::{Advice, Phrases};
 pub use change::{Cause, Change, DayScore, Move, Part, REST, Worth};
 pub use comparison::{CatalogueChange, CatalogueChanges, Comparison, Difference, Profiled};
 pub use outcome::{Outcome, Subject, Waivable};
 pub use provenance::{BaselineInfo, Provenance, Repository};
 pub use quantity::{Bound, Quantity, Requirement, Unit};
+pub use reason::{
+    ControlInconsistency, DateKind, DayRole, Exclusion, HistoryShortage, Incomparable, Inconsistency, MissingProperty,
+    NoLongerScored, Reason, ReasonCode, StateGap, TenantUse, UncertainFigures,
+};
 pub use redact::redact;
 pub use verdict::{Counts, Verdict};
 pub use waiver::{WaiverInfo, WaiverStatus};

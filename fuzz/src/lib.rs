@@ -8,10 +8,11 @@ mod report;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use scoregate::error::Error;
 use scoregate::evaluate::{Run, evaluate};
 use scoregate::evidence::{self, Evidence};
 use scoregate::policy::{self, PolicySet};
-use scoregate::report::Report;
+use scoregate::report::{Advice, Report};
 
 pub use diagnostic::check_diagnostic;
 pub use report::check_report;
@@ -55,7 +56,12 @@ pub fn tenant() -> &'static Evidence {
 
 /// A run at a given time, with nothing but the policies.
 pub fn run_at(now: jiff::Timestamp) -> Run {
-    Run { now, replayed: true, tenant: None, repository: None, baseline: None }
+    Run { replayed: true, ..Run::at(now) }
+}
+
+/// Evaluates, with the error of a run.
+pub fn evaluated(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<Report, Error> {
+    evaluate(policies, evidence, run).map_err(|error| error.explained(Advice::to_string))
 }
 
 /// Thirty hours after the latest snapshot, when the evidence is still fresh.
@@ -69,7 +75,7 @@ pub fn evaluate_file(path: &Path, budget: usize, thorough: bool) -> Option<Repor
     let evaluated = evidence::collect(&[name], || every_kind().needs()).and_then(|evidence| {
         let _ = scoregate::evaluate::compare((&evidence, None), (&evidence, None));
         let _ = scoregate::evaluate::compare((tenant(), None), (&evidence, None));
-        evaluate(every_kind(), &evidence, &run_at(after(&evidence)))
+        evaluated(every_kind(), &evidence, &run_at(after(&evidence)))
     });
     match evaluated {
         Ok(report) => {

@@ -8,14 +8,14 @@ use scoregate::baseline::{self, Baseline};
 use scoregate::evaluate::{Run, evaluate};
 use scoregate::evidence::{self, Evidence, recording};
 use scoregate::policy::{self, PolicySet};
-use scoregate::report::{Outcome, Report, Subject};
+use scoregate::report::{Advice, Outcome, Report, Subject};
 use scoregate_fuzz::{after, check_diagnostic, every_kind, here, run_at, scratch};
 
 fuzz_target!(|data: &[u8]| {
     let Some(evidence) = collect("round.json", data) else { return };
     match Baseline::of(&evidence) {
         Ok(written) => baseline_reads_back(&evidence, &written),
-        Err(error) => check_diagnostic(&error),
+        Err(error) => check_diagnostic(&error.explained(Advice::to_string)),
     }
     if let Ok(text) = std::str::from_utf8(data)
         && let Ok(redacted) = recording::redact(text)

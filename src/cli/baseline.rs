@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
+use super::advice::advise;
 use super::check::parse_tenant;
 use super::connection::ConnectionArgs;
 use super::environment;
@@ -69,8 +70,8 @@ fn write(args: &WriteArgs) -> Result<Exit, Error> {
     let evidence = Live::new(&args.connection, None).collect(&args.sources, Needs::default())?;
     args.seal.check(&evidence)?;
     let pins: Vec<&TenantId> = args.tenant.iter().collect();
-    require_tenant(&pins, evidence.named.as_ref())?;
-    let newer = Baseline::of(&evidence)?;
+    require_tenant(&pins, evidence.named.as_ref()).map_err(|error| error.explained(advise))?;
+    let newer = Baseline::of(&evidence).map_err(|error| error.explained(advise))?;
     if let Some(older) = older {
         require_same_tenant(older, &newer)?;
     }

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
+use super::advice::advise;
 use super::cache::CacheArgs;
 use super::connection::ConnectionArgs;
 use super::environment;
@@ -147,8 +148,9 @@ fn judge(args: &CheckArgs, live: &Live) -> Result<Report, Error> {
         tenant: args.tenant.clone(),
         repository: environment::repository(),
         baseline,
+        advise,
     };
-    evaluate(&policies, &evidence, &run)
+    evaluate(&policies, &evidence, &run).map_err(|error| error.explained(advise))
 }
 
 /// The facts that renderers need besides the report.

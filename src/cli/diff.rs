@@ -4,6 +4,7 @@ mod operand;
 
 use clap::Args;
 
+use super::advice::advise;
 use super::connection::ConnectionArgs;
 use super::live::Live;
 use super::outputs::{Inputs, OutputSpec, described, open_files};
@@ -89,7 +90,7 @@ fn collect_and_compare(earlier: &Operand, later: &Operand, live: &Live, seal: &S
         let needs = both.iter().map(|operand| operand.needs()).max().unwrap_or_default();
         let evidence = live.collect(std::slice::from_ref(&earlier.source), needs)?;
         seal.check(&evidence)?;
-        return compare((&evidence, earlier.date), (&evidence, later.date));
+        return compare((&evidence, earlier.date), (&evidence, later.date)).map_err(|error| error.explained(advise));
     }
     let collect = |operand: &Operand| -> Result<Evidence, Error> {
         let evidence = live.collect(std::slice::from_ref(&operand.source), operand.needs())?;
@@ -97,7 +98,7 @@ fn collect_and_compare(earlier: &Operand, later: &Operand, live: &Live, seal: &S
         Ok(evidence)
     };
     let (a, b) = (collect(earlier)?, collect(later)?);
-    compare((&a, earlier.date), (&b, later.date))
+    compare((&a, earlier.date), (&b, later.date)).map_err(|error| error.explained(advise))
 }
 
 /// The format on standard output: one at most.

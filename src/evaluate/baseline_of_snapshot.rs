@@ -1,11 +1,12 @@
 //! The baseline of a snapshot: what every control is worth today, for later snapshots to be compared with.
 
 use super::control_assessment::ControlAssessment;
+use super::error::EvaluateError;
 use super::posture::Posture;
 use super::state::{Claim, State};
 use crate::baseline::{Baseline, BaselineClaim, BaselineControl, LONGEST_ID};
-use crate::error::Error;
 use crate::evidence::Evidence;
+use crate::report::Advice;
 use crate::text::{count, sample};
 
 impl Baseline {
@@ -13,49 +14,48 @@ impl Baseline {
     ///
     /// # Errors
     ///
-    /// [`Error::Evidence`] where something could hide behind the figures: a part is missing, they do not add up, or the snapshot
+    /// [`EvaluateError::BaselineRefused`] where something could hide behind the figures: a part is missing, they do not add up, or the snapshot
     /// names no tenant or no maximum.
-    pub fn of(evidence: &Evidence) -> Result<Self, Error> {
-        of(evidence).map_err(|(message, help)| Error::Evidence {
-            message: format!("no baseline can be made of the snapshot of {}: {message}", evidence.snapshot.date()),
-            help: help.to_owned(),
+    pub fn of(evidence: &Evidence) -> Result<Self, EvaluateError> {
+        of(evidence).map_err(|(flaw, advice)| EvaluateError::BaselineRefused {
+            date: evidence.snapshot.date(),
+            flaw,
+            advice,
         })
     }
 }
 
-const ANEW: &str = "collect the snapshot anew, or name the evidence of another day with --from";
-const BOTH: &str =
-    "collect the snapshot and the catalogue anew, both on one day, or name the evidence of another day with --from";
-
-fn of(evidence: &Evidence) -> Result<Baseline, (String, &'static str)> {
+fn of(evidence: &Evidence) -> Result<Baseline, (String, Advice)> {
     let posture = Posture::of(evidence);
     let snapshot = &evidence.snapshot;
-    let tenant = snapshot.tenant.clone().ok_or((
-        "it names no tenant".to_owned(),
-        "keep azureTenantId in the responses: a baseline holds for one tenant",
-    ))?;
+    let tenant = snapshot.tenant.clone().ok_or(("it states no tenant".to_owned(), Advice::KeepTenant))?;
     if let Some(defect) = &posture.defect {
-        return Err((defect.why.clone(), ANEW));
+        return Err((defect.reason.to_string(), Advice::CollectAgain));
     }
     let figures = (snapshot.current, snapshot.max.filter(|max| *max > 0.0));
     let (Some(current), Some(max)) = figures else {
-        let maximum = snapshot.max.map_or("it gives no maxScore", |_| "its maxScore is 0");
-        return Err((maximum.to_owned(), ANEW));
+        let maximum = snapshot.max.map_or("it has no maxScore", |_| "its maxScore is 0");
+        return Err((maximum.to_owned(), Advice::CollectAgain));
     };
     if let Some(inconsistency) = inconsistency(&posture.assessments) {
-        return Err((inconsistency, BOTH));
+        return Err((inconsistency, Advice::CollectBothAgain));
     }
     if let Some(long) = posture.assessments.iter().find(|assessment| assessment.control.id.chars().count() > LONGEST_ID)
     {
         let start: String = long.control.id.chars().take(40).collect();
-        return Err((format!("the id of a control is longer than {LONGEST_ID} characters: {start}…"), ANEW));
+        return Err((
+            format!("the id of a control is longer than {LONGEST_ID} characters: {start}…"),
+            Advice::CollectAgain,
+        ));
     }
     let controls = posture.assessments.iter().map(control).collect();
     let baseline = Baseline { tenant, date: snapshot.date(), current, max, controls, source: None };
     match baseline.sum_flaw() {
-        Some(flaw) => Err((flaw.message("its currentScore", "its maxScore", &baseline), BOTH)),
+        Some(flaw) => Err((flaw.message("its currentScore", "its maxScore", &baseline), Advice::CollectBothAgain)),
         // Maxima that follow from percentages are not in the baseline, but must fit the snapshot they come from.
-        None => posture.open_maximum().map_or_else(|reason| Err((reason, BOTH)), |_| Ok(baseline)),
+        None => posture
+            .open_maximum()
+            .map_or_else(|reason| Err((reason.to_string(), Advice::CollectBothAgain)), |_| Ok(baseline)),
     }
 }
 
@@ -65,9 +65,10 @@ fn inconsistency(assessments: &[ControlAssessment<'_>]) -> Option<String> {
         assessment.inconsistency.as_ref().map(|reason| format!("{} ({reason})", assessment.control.id))
     });
     let inconsistency: Vec<String> = inconsistency.collect();
-    let verb = if inconsistency.len() == 1 { "does" } else { "do" };
-    (!inconsistency.is_empty())
-        .then(|| format!("{} {verb} not add up: {}", count(inconsistency.len(), "control"), sample(&inconsistency, 5)))
+    (!inconsistency.is_empty()).then(|| {
+        let (number, ids) = (count(inconsistency.len(), "control"), sample(&inconsistency, 5));
+        format!("the figures of {number} are inconsistent: {ids}")
+    })
 }
 
 fn control(assessment: &ControlAssessment<'_>) -> BaselineControl {

@@ -8,11 +8,12 @@ use super::control_assessment::ControlAssessment;
 use super::freshness;
 use super::judgement::Judgement;
 use super::posture::Posture;
+use super::sentence;
 use super::state::Claim;
 use super::timeline::Known;
 use crate::evidence::Snapshot;
 use crate::policy::{Age, BUILT_IN, Enforcement, PolicySet, Severity};
-use crate::report::{Outcome, PolicyInfo, RuleInfo};
+use crate::report::{Advice, DateKind, Exclusion, Outcome, Phrases, PolicyInfo, Reason, RuleInfo, TenantUse};
 use crate::tenant::TenantId;
 use crate::text::{count, points, sample};
 
@@ -23,15 +24,15 @@ const FRESH: Age = Age(SignedDuration::from_hours(7 * 24));
 pub(super) const RULES: [&str; 3] = ["tenant", "fresh", "complete"];
 
 /// The built-in policy as reports show it.
-pub(super) fn policy() -> PolicyInfo {
-    let rule = |id: &'static str, title: &str, severity, enforcement, fix: &str| RuleInfo {
+pub(super) fn policy(advise: Phrases) -> PolicyInfo {
+    let rule = |id: &'static str, title: &str, severity, enforcement, fix: &Advice| RuleInfo {
         id: id.to_owned(),
         title: title.to_owned(),
         kind: id,
         severity,
         enforcement,
         why: None,
-        fix: Some(fix.to_owned()),
+        fix: Some(sentence(advise(fix))),
         references: BTreeMap::new(),
         warning: None,
         place: None,
@@ -47,21 +48,15 @@ pub(super) fn policy() -> PolicyInfo {
                 "The evidence is of the pinned tenant",
                 Severity::Critical,
                 Enforcement::Block,
-                "Pin the tenant with `tenant:` in a policy or with --tenant, and use evidence that names its tenant.",
+                &Advice::PinTenant,
             ),
-            rule(
-                RULES[1],
-                "The evidence is fresh",
-                Severity::High,
-                Enforcement::Block,
-                "Fetch the data anew, or judge an older recording as of its own day with --now.",
-            ),
+            rule(RULES[1], "The evidence is fresh", Severity::High, Enforcement::Block, &Advice::RefreshData),
             rule(
                 RULES[2],
                 "Nothing that is missing from the evidence leaves a finding open",
                 Severity::Low,
                 Enforcement::Advise,
-                "Record the snapshot with every page of the catalogue, up to the page without @odata.nextLink.",
+                &Advice::CollectCatalogue,
             ),
         ],
     }
@@ -71,16 +66,15 @@ pub(super) fn policy() -> PolicyInfo {
 pub(super) fn tenant(pins: &[&TenantId], tenant: Option<&TenantId>) -> Judgement {
     match (pins.first(), tenant) {
         (None, Some(tenant)) => {
-            let reason = "no tenant is pinned".to_owned();
             let message = format!("No tenant is pinned; the evidence is of {tenant}.");
-            Judgement::of_tenant(Outcome::NotApplicable(reason), message)
+            Judgement::not_applicable(Exclusion::NoTenantPinned, message)
         }
         (None, None) => {
-            let message = "No tenant is pinned, and the evidence names none.".to_owned();
-            Judgement::of_tenant(Outcome::NotApplicable("no tenant is pinned".to_owned()), message)
+            let message = "No tenant is pinned, and the evidence states none.".to_owned();
+            Judgement::not_applicable(Exclusion::NoTenantPinned, message)
         }
         (Some(pin), Some(_)) => Judgement::of_tenant(Outcome::Pass, format!("The evidence is of {pin}.")),
-        (Some(pin), None) => Judgement::undecided(format!("the evidence does not say whether it is of {pin}")),
+        (Some(pin), None) => Judgement::unknown(Reason::TenantUnknown(TenantUse::Pin(pin.to_string()))),
     }
 }
 
@@ -90,9 +84,7 @@ pub(super) fn fresh(policies: &PolicySet, snapshot: &Snapshot, now: Timestamp) -
     let created = snapshot.created;
     // Of two captures of a day the later counts: one from the future would count for ever.
     if let Some(captured) = snapshot.captured.filter(|captured| captured.duration_since(now) > freshness::AHEAD) {
-        return Judgement::undecided(format!(
-            "the data says that it was captured at {captured}, more than a day after the time that is judged, {now}: a clock is wrong, it was edited, or --now is too early for it"
-        ));
+        return Judgement::unknown(Reason::DateInFuture { date: DateKind::Capture, at: captured, now });
     }
     let rules = policies.policies.iter().flat_map(|policy| &policy.rules);
     let blocking = rules.filter(|rule| rule.enforcement == Enforcement::Block);
@@ -101,7 +93,7 @@ pub(super) fn fresh(policies: &PolicySet, snapshot: &Snapshot, now: Timestamp) -
     let judged = freshness::snapshot(limit, created, now);
     match judged.outcome {
         Outcome::Fail => {
-            let reason = format!("the snapshot of {created} is older than {limit}");
+            let reason = Reason::SnapshotTooOld { created, limit: limit.to_string() };
             let message = format!("Undecided: the data is stale. {}", judged.message);
             Judgement { outcome: Outcome::Unknown(reason), message, ..judged }
         }
@@ -125,8 +117,9 @@ pub(super) fn complete(posture: &Posture<'_>, details: Vec<String>, open: &[Stri
             Judgement { details, ..Judgement::of_tenant(Outcome::Pass, message) }
         }
         open => {
-            let message = format!("{ways}, and {}.", left_open(open));
-            Judgement { details, ..Judgement::of_tenant(Outcome::Unknown(left_open(open)), message) }
+            let reason = Reason::FindingsUnknown { findings: open.to_vec() };
+            let message = format!("{ways}, and {reason}.");
+            Judgement { details, ..Judgement::of_tenant(Outcome::Unknown(reason), message) }
         }
     }
 }
@@ -136,11 +129,11 @@ pub(super) fn lacks(posture: &Posture<'_>, past: &[Known]) -> Vec<String> {
     let mut details = posture.evidence.gaps.clone();
     let damaged = past.iter().filter_map(|known| Some((known.day.date, known.defect.as_ref()?)));
     details.extend(
-        damaged.map(|(date, defect)| format!("the snapshot of {date} cannot be compared with: {}", defect.why)),
+        damaged.map(|(date, defect)| format!("the snapshot of {date} cannot be compared with: {}", defect.reason)),
     );
     // That a part is missing is one of the gaps already.
     if let Some(defect) = posture.defect.as_ref().filter(|_| !posture.evidence.snapshot.partial) {
-        details.push(format!("the snapshot does not add up: {}", defect.why));
+        details.push(format!("the snapshot does not add up: {}", defect.reason));
     }
     let inconsistency =
         posture.assessments.iter().filter_map(|assessment| Some((assessment, assessment.inconsistency.as_ref()?)));
@@ -181,11 +174,4 @@ fn assumed(posture: &Posture<'_>) -> Option<String> {
     Some(format!(
         "assumed: the {open} points of maxScore that are left are the maximum of {unknown}, and no control is missing"
     ))
-}
-
-fn left_open(open: &[String]) -> String {
-    match open {
-        [one] => format!("{one} is undecided"),
-        several => format!("{} are undecided: {}", count(several.len(), "finding"), sample(several, 5)),
-    }
 }

@@ -4,12 +4,12 @@ use super::control_assessment::ControlAssessment;
 use super::controls::claim_words;
 use super::decision::Decision;
 use super::defect::ReportedScore;
-use super::judgement::Judgement;
+use super::judgement::{Judgement, unknown};
 use super::posture::Posture;
 use super::state::{Claim, StateKind};
 use super::threshold::TOLERANCE;
 use crate::policy::{ClaimedExpectation, Percent};
-use crate::report::{Outcome, Quantity, Requirement, Subject, Unit};
+use crate::report::{Outcome, Quantity, Reason, Requirement, StateGap, Subject, Unit};
 use crate::text::{count, percent, points};
 
 pub(super) fn judge(expectation: &ClaimedExpectation, posture: &Posture<'_>) -> Vec<Judgement> {
@@ -26,7 +26,7 @@ pub(super) fn judge(expectation: &ClaimedExpectation, posture: &Posture<'_>) -> 
 /// The share of the tenant's points that are claimed.
 fn at_most(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
     if let Some(defect) = posture.defect.as_ref().filter(|defect| defect.reported == ReportedScore::Unusable) {
-        return Judgement::undecided(defect.why.clone());
+        return Judgement::unknown(defect.reason.clone());
     }
     let current = posture.evidence.snapshot.current.unwrap_or(0.0);
     let (least, most) = (posture.claimed, posture.claimed + posture.maybe_claimed);
@@ -37,24 +37,17 @@ fn at_most(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
     let message = format!("{figures}; at most {} is allowed.", Percent(limit));
     let decision =
         Decision::of(within(least, current + posture.doubt), within(most, (current - posture.doubt).max(0.0)));
-    let judged = match (decision, posture.why_not_whole()) {
-        (Decision::Holds, Some(gap)) => {
-            let reason = format!("the snapshot may be missing claimed controls: {gap}");
-            let message = format!("Undecided: {reason}. {message}");
-            Judgement::of_tenant(Outcome::Unknown(reason), message)
-        }
-        (Decision::Holds, None) => Judgement::of_tenant(Outcome::Pass, message),
-        (Decision::Fails, _) => Judgement::of_tenant(Outcome::Fail, message),
+    let (outcome, message) = match (decision, posture.may_miss_controls()) {
+        (Decision::Holds, Some(reason)) => unknown(reason, &message),
+        (Decision::Holds, None) => (Outcome::Pass, message),
+        (Decision::Fails, _) => (Outcome::Fail, message),
         (Decision::Open, _) => {
-            let more = points(posture.maybe_claimed + posture.doubt, None);
-            let reason = format!(
-                "up to {more} more points may be claimed ones, since the state of their controls is not known or their figures do not add up"
-            );
-            let message = format!("Undecided: {reason}. {message}");
-            Judgement::of_tenant(Outcome::Unknown(reason), message)
+            let more = Some(posture.maybe_claimed + posture.doubt);
+            let gap = StateGap::Controls { points: more, inconsistent: posture.doubt > 0.0 };
+            unknown(Reason::StateUnknown(gap), &message)
         }
     };
-    judged.required(Requirement::at_most(Percent(limit))).observed(Quantity::between(
+    Judgement::of_tenant(outcome, message).required(Requirement::at_most(Percent(limit))).observed(Quantity::between(
         share(least),
         share(most),
         Unit::Percent,
@@ -64,8 +57,8 @@ fn at_most(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
 /// A finding for every control in a state that somebody set, or whose state is not known.
 fn unwaived(posture: &Posture<'_>) -> Vec<Judgement> {
     let mut judgements: Vec<Judgement> = posture.assessments.iter().filter_map(one).collect();
-    if let Some(why) = posture.why_not_whole() {
-        judgements.insert(0, Judgement::undecided(format!("the snapshot may be missing claimed controls: {why}")));
+    if let Some(reason) = posture.may_miss_controls() {
+        judgements.insert(0, Judgement::unknown(reason));
     } else if judgements.is_empty() {
         let message = format!("None of {} is claimed or ignored.", count(posture.assessments.len(), "scored control"));
         let none = Judgement::of_tenant(Outcome::Pass, message).required(Requirement::at_most(Quantity::count(0)));
@@ -78,11 +71,7 @@ fn one(assessment: &ControlAssessment<'_>) -> Option<Judgement> {
     let (outcome, message) = match (&assessment.state.kind, assessment.state.claim()) {
         (_, Claim::No) => return None,
         (StateKind::Ignored, _) => (Outcome::Fail, "The risk was accepted (Ignored); that needs a waiver.".to_owned()),
-        (_, Claim::Maybe) => {
-            let reason = assessment.state.why_unknown();
-            let message = format!("Undecided: {reason}.");
-            (Outcome::Unknown(reason), message)
-        }
+        (_, Claim::Maybe) => unknown(assessment.state.why_unknown(), ""),
         (StateKind::Default | StateKind::ThirdParty | StateKind::Reviewed | StateKind::Unknown(_), Claim::Yes) => {
             let (figures, claimed) = (assessment.figures(None), claim_words(&assessment.state));
             (Outcome::Fail, format!("{figures}{claimed}; a claim needs a waiver."))

@@ -3,14 +3,13 @@
 
 mod catalogue;
 mod doubts;
-mod missing_day;
 
 use jiff::civil::Date;
 
 use super::attribution::attribute;
+use super::error::EvaluateError;
 use super::posture::Posture;
 use super::timeline::{Pair, Side};
-use crate::error::Error;
 use crate::evidence::{Evidence, Input};
 use crate::report::Comparison;
 use crate::tenant::TenantId;
@@ -21,10 +20,10 @@ use crate::text::{line, list};
 ///
 /// # Errors
 ///
-/// - [`Error::Evidence`] where the two are of different tenants, where one of them does not hold its day, and where a day has no
-///   `currentScore` or `maxScore`.
-/// - [`Error::Usage`] where the first day is later than the second, or both are the same day of the same files.
-pub fn compare(a: (&Evidence, Option<Date>), b: (&Evidence, Option<Date>)) -> Result<Comparison, Error> {
+/// - [`EvaluateError::DifferentTenants`] and [`EvaluateError::DayTenantUnknown`] where the two are, or may be, of different tenants.
+/// - [`EvaluateError::DayMissing`] and [`EvaluateError::NoScore`] where a day, its `currentScore` or its `maxScore` is missing.
+/// - [`EvaluateError::DaysSwapped`] and [`EvaluateError::SameDay`] where the first day is not the earlier of two.
+pub fn compare(a: (&Evidence, Option<Date>), b: (&Evidence, Option<Date>)) -> Result<Comparison, EvaluateError> {
     require_one_tenant(a.0, b.0)?;
     let postures = [Posture::of(a.0), Posture::of(b.0)];
     let earlier = side(&postures[0], a.1)?;
@@ -45,54 +44,47 @@ pub fn compare(a: (&Evidence, Option<Date>), b: (&Evidence, Option<Date>)) -> Re
 }
 
 /// The day that is meant.
-fn side<'e>(posture: &'e Posture<'e>, date: Option<Date>) -> Result<Side<'e>, Error> {
+fn side<'e>(posture: &'e Posture<'e>, date: Option<Date>) -> Result<Side<'e>, EvaluateError> {
     let evidence = posture.evidence;
     let Some(date) = date.filter(|date| *date != evidence.snapshot.date()) else {
         return Ok(Side { posture, past: None });
     };
     match evidence.history.iter().find(|past| past.date == date) {
         Some(past) => Ok(Side { posture, past: Some(past) }),
-        None => Err(missing_day::missing_day(evidence, date)),
+        None => Err(missing(evidence, date)),
     }
 }
 
-fn require_one_tenant(a: &Evidence, b: &Evidence) -> Result<(), Error> {
+fn missing(evidence: &Evidence, date: Date) -> EvaluateError {
+    let days = evidence.history.iter().map(|past| past.date).chain([evidence.snapshot.date()]).collect();
+    EvaluateError::DayMissing { date, files: names(evidence), days }
+}
+
+fn require_one_tenant(a: &Evidence, b: &Evidence) -> Result<(), EvaluateError> {
     match (&a.named, &b.named) {
-        (Some(one), Some(other)) if one != other => Err(Error::Evidence {
-            message: format!("{} is of tenant {one}, and {} of {other}", names(a), names(b)),
-            help: "compare two days of one tenant".to_owned(),
+        (Some(one), Some(other)) if one != other => Err(EvaluateError::DifferentTenants {
+            earlier: (names(a), one.to_string()),
+            later: (names(b), other.to_string()),
         }),
         (Some(_) | None, Some(_) | None) => Ok(()),
     }
 }
 
-fn require_order(a: Side<'_>, b: Side<'_>) -> Result<(), Error> {
+fn require_order(a: Side<'_>, b: Side<'_>) -> Result<(), EvaluateError> {
     let (from, to) = (a.date(), b.date());
     if from > to {
-        return Err(Error::Usage {
-            message: format!("the first day, {from}, is later than the second, {to}"),
-            help: "swap them: the earlier day comes first".to_owned(),
-        });
+        return Err(EvaluateError::DaysSwapped(from, to));
     }
     if from == to && same_files(a, b) {
-        return Err(Error::Usage {
-            message: format!("both are {from} of the same data: nothing can have changed"),
-            help: "name two days: scoregate diff rec.json@2026-11-01 rec.json, the earlier one first".to_owned(),
-        });
+        return Err(EvaluateError::SameDay(from));
     }
     Ok(())
 }
 
-fn require_score(side: Side<'_>) -> Result<(), Error> {
+fn require_score(side: Side<'_>) -> Result<(), EvaluateError> {
     if side.past.is_some_and(|past| past.unnamed) {
-        return Err(Error::Evidence {
-            message: format!(
-                "nothing shows that the snapshot of {} in {} is of the same tenant as the newest one there",
-                side.date(),
-                names(side.posture.evidence)
-            ),
-            help: "keep azureTenantId in the responses, or name the two days as files of their own".to_owned(),
-        });
+        let (date, files) = (side.date(), names(side.posture.evidence));
+        return Err(EvaluateError::DayTenantUnknown { date, files });
     }
     let snapshot = &side.posture.evidence.snapshot;
     let (current, max) = side.past.map_or((snapshot.current, snapshot.max), |past| (past.current, past.max));
@@ -101,10 +93,7 @@ fn require_score(side: Side<'_>) -> Result<(), Error> {
         (None, _) => "currentScore",
         (Some(_), None) => "maxScore",
     };
-    Err(Error::Evidence {
-        message: format!("the snapshot of {} in {} gives no {what}", side.date(), names(side.posture.evidence)),
-        help: "compare with another day".to_owned(),
-    })
+    Err(EvaluateError::NoScore { date: side.date(), files: names(side.posture.evidence), field: what })
 }
 
 /// Whether both days come from the same bytes, so that there is one catalogue.

@@ -7,7 +7,7 @@ use super::state::State;
 use super::threshold::{TOLERANCE, both_ways};
 use crate::evidence::{Catalogue, ControlScore, Profile};
 use crate::policy::{Points, Threshold};
-use crate::report::ControlInfo;
+use crate::report::{ControlInconsistency, ControlInfo, Inconsistency, Reason};
 use crate::text::{percent, points};
 
 /// By how much the percentage of a control may differ from its points over its maximum, in percentage points.
@@ -35,7 +35,7 @@ pub(super) struct ControlAssessment<'e> {
     pub(super) max: Option<Interval>,
     pub(super) state: State,
     /// Why its figures cannot be trusted, if they do not add up.
-    pub(super) inconsistency: Option<String>,
+    pub(super) inconsistency: Option<ControlInconsistency>,
 }
 
 impl<'e> ControlAssessment<'e> {
@@ -47,44 +47,43 @@ impl<'e> ControlAssessment<'e> {
         let max = trusted.and_then(|profile| profile.max).map(Interval::exact).or_else(derived);
         let mut assessment =
             Self { control, profile, score, max, state: State::of(&control.id, catalogue, day), inconsistency: None };
-        assessment.inconsistency = assessment.oddity();
+        assessment.inconsistency = assessment.find_inconsistency();
         assessment
     }
 
-    /// What does not add up, as a sentence fragment.
-    fn oddity(&self) -> Option<String> {
+    /// Which of its figures contradict one another.
+    fn find_inconsistency(&self) -> Option<ControlInconsistency> {
         if let Some(disputed) = self.control.disputed {
-            let (low, high) = (points(disputed.lowest, None), points(disputed.highest, Some(disputed.lowest)));
-            let of = if low == high { "of the same points".to_owned() } else { format!("({low} and {high} points)") };
-            return Some(format!("the snapshot holds it twice with different values {of}"));
+            let (lowest, highest) = (disputed.lowest, disputed.highest);
+            return Some(ControlInconsistency::Duplicate { lowest, highest });
         }
         if self.profile.is_some_and(|profile| profile.disputed) {
-            return Some("the catalogue holds different profiles of it".to_owned());
+            return Some(ControlInconsistency::Profiles);
         }
-        let Some(score) = self.score else { return Some("the snapshot gives it no score".to_owned()) };
+        let Some(score) = self.score else { return Some(ControlInconsistency::NoScore) };
         if score < 0.0 {
-            return Some(format!("its score is negative ({})", points(score, None)));
+            return Some(ControlInconsistency::NegativeScore(score));
         }
         if let Some(percentage) = self.control.percentage.filter(|percentage| !(0.0..=100.0).contains(percentage)) {
-            return Some(format!("its percentage is {}", percent(percentage, Some(100.0))));
+            return Some(ControlInconsistency::Percentage(percentage));
         }
         let percentage = self.control.percentage;
         let Some(max) = self.max.filter(|max| max.is_exact()).map(|max| max.least) else {
             let percentage = percentage.filter(|percentage| score == 0.0 && *percentage > PERCENTAGE_TOLERANCE);
-            return percentage
-                .map(|percentage| format!("it has no points, and Graph says {}", percent(percentage, None)));
+            return percentage.map(ControlInconsistency::PercentageOfNothing);
         };
         if max < 0.0 {
-            return Some(format!("its maximum is negative ({})", points(max, None)));
+            return Some(ControlInconsistency::NegativeMaximum(max));
         }
         if score > max * (1.0 + TOLERANCE) {
-            return Some(format!("it has {} points of at most {}", points(score, Some(max)), points(max, None)));
+            return Some(ControlInconsistency::AboveMaximum { score, max });
         }
         let share = if max > 0.0 { score * 100.0 / max } else { return None };
         let percentage = percentage?;
-        ((percentage - share).abs() > PERCENTAGE_TOLERANCE).then(|| {
-            let (score, max, share) = (points(score, None), points(max, None), percent(share, Some(percentage)));
-            format!("Graph says {}, and {score} of {max} points are {share}", percent(percentage, Some(percentage)))
+        ((percentage - share).abs() > PERCENTAGE_TOLERANCE).then_some(ControlInconsistency::PercentageDiffers {
+            percentage,
+            score,
+            max,
         })
     }
 
@@ -124,24 +123,18 @@ impl<'e> ControlAssessment<'e> {
         }
     }
 
-    /// Why it is not certain which fraction of its points it has, if it is not; as a sentence fragment.
-    pub(super) fn why_inexact(&self) -> Option<String> {
+    /// Why it is not certain which fraction of its points it has, if it is not.
+    pub(super) fn why_inexact(&self) -> Option<Reason> {
         let share = self.share();
         let (score, percentage) = (self.score.unwrap_or(0.0), self.control.percentage);
         match (share, self.max, percentage) {
-            (None, _, _) => Some("its maximum is not known".to_owned()),
+            (None, _, _) => Some(Reason::NoMaximum),
             (Some(share), _, _) if share.is_exact() => None,
-            (Some(_), Some(max), Some(percentage)) if max.is_exact() => Some(format!(
-                "its figures disagree: Graph says {}, and {} of {} points are {}",
-                percent(percentage, None),
-                points(score, None),
-                points(max.least, None),
-                percent(score * 100.0 / max.least, Some(percentage))
-            )),
-            (Some(_), _, _) => Some(format!(
-                "its profile gives no maximum, and {} is a rounded percentage",
-                percent(percentage.unwrap_or(0.0), None)
-            )),
+            (Some(_), Some(max), Some(percentage)) if max.is_exact() => {
+                let differs = ControlInconsistency::PercentageDiffers { percentage, score, max: max.least };
+                Some(Reason::FiguresInconsistent(Inconsistency::Subject(differs)))
+            }
+            (Some(_), _, _) => Some(Reason::RoundedPercentage { percentage: Some(percentage.unwrap_or(0.0)) }),
         }
     }
 

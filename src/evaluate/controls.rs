@@ -5,14 +5,15 @@ use super::control_assessment::ControlAssessment;
 use super::decision::Decision;
 use super::grace::Grace;
 use super::interval::Interval;
-use super::judgement::{Judgement, Measured};
+use super::judgement::{Judgement, Measured, unknown};
 use super::posture::Posture;
 use super::select::Selection;
 use super::state::{Claim, State, StateKind};
 use super::threshold::{TOLERANCE, meets};
 use crate::policy::{ControlState, ControlsExpectation, Percent, Points, Threshold, WhenMissing};
-use crate::report::{Outcome, Quantity, Requirement, Subject, Unit};
-use crate::text::{count, line, list};
+use crate::report::{
+    Exclusion, HistoryShortage, Inconsistency, MissingProperty, Outcome, Quantity, Reason, Requirement, Subject, Unit,
+};
 
 pub(super) fn judge(expectation: &ControlsExpectation, context: &Context<'_>) -> Vec<Judgement> {
     let posture = context.posture;
@@ -41,26 +42,19 @@ pub(super) fn judge(expectation: &ControlsExpectation, context: &Context<'_>) ->
 /// What is wrong with the choice as a whole.
 fn whole(expectation: &ControlsExpectation, selection: &Selection, posture: &Posture<'_>) -> Option<Judgement> {
     if !selection.unmatched.is_empty() {
-        let patterns = list(&selection.unmatched, "and");
-        let matches = if selection.unmatched.len() == 1 { "matches" } else { "match" };
-        return Some(Judgement::undecided(line(&format!("{patterns} {matches} no scored control"))));
+        return Some(Judgement::unknown(selection.unmatched_reason()));
     }
     let found = selection.chosen.len();
     let least = expectation.min_matches.map_or(1, |least| least as usize);
     if found < least && (found > 0 || selection.missing.is_empty() || expectation.min_matches.is_some()) {
-        let what = match found {
-            0 => "the selector matches no scored control".to_owned(),
-            _ => format!("the selector matches {}, and at least {least} are demanded", count(found, "control")),
-        };
-        return Some(Judgement::undecided(what));
+        return Some(Judgement::unknown(Reason::TooFewControls { found, required: least }));
     }
     not_whole(selection, posture)
 }
 
 /// A rule over all controls of some kind rests on a snapshot that holds them all: what failed may be what is missing.
 pub(super) fn not_whole(selection: &Selection, posture: &Posture<'_>) -> Option<Judgement> {
-    let why = posture.why_not_whole().filter(|_| selection.is_open)?;
-    Some(Judgement::undecided(format!("the snapshot may be missing controls that the rule is about: {why}")))
+    posture.may_miss_controls().filter(|_| selection.is_open).map(Judgement::unknown)
 }
 
 /// What becomes of a failure of a control that is new. One that may be new is not proved to fail.
@@ -70,15 +64,15 @@ fn excused(judgement: Judgement, position: usize, grace: &Grace) -> Judgement {
         Outcome::Pass | Outcome::Waived { .. } | Outcome::NotApplicable(_) => return judgement,
     }
     if let Some(first) = grace.new.get(&position) {
-        let reason = format!("it was first scored on {first}, and is left out until {}", grace.until(*first));
-        let message = format!("Not yet: {reason}. {}", judgement.message);
-        return Judgement { outcome: Outcome::NotApplicable(reason), message, ..judgement };
+        let exclusion = Exclusion::NewControl { first: *first, until: grace.until(*first) };
+        let message = format!("Not yet: {exclusion}. {}", judgement.message);
+        return Judgement { outcome: Outcome::NotApplicable(exclusion), message, ..judgement };
     }
     match (grace.doubtful.get(&position), &judgement.outcome) {
         (Some(first), Outcome::Fail) => {
-            let reason = format!("the past begins on {first}, so that it cannot be told whether it is new");
-            let message = format!("Undecided: {reason}. {}", judgement.message);
-            Judgement { outcome: Outcome::Unknown(reason), message, ..judgement }
+            let shortage = HistoryShortage::NewControl { begins: *first };
+            let (outcome, message) = unknown(Reason::HistoryTooShort(shortage), &judgement.message);
+            Judgement { outcome, message, ..judgement }
         }
         (Some(_) | None, _) => judgement,
     }
@@ -87,11 +81,11 @@ fn excused(judgement: Judgement, position: usize, grace: &Grace) -> Judgement {
 /// Judges one control.
 fn one(expectation: &ControlsExpectation, assessment: &ControlAssessment<'_>) -> Judgement {
     let judged = match (&assessment.inconsistency, expectation.at_least, expectation.state) {
-        (Some(inconsistency), _, _) => Err(format!("its figures do not add up: {inconsistency}")),
+        (Some(inconsistency), _, _) => Err(Reason::FiguresInconsistent(Inconsistency::Subject(inconsistency.clone()))),
         (None, Some(threshold), _) => at_least(threshold, expectation.points, assessment),
         (None, None, Some(state)) => in_state(state, assessment),
         // The schema demands one of them.
-        (None, None, None) => Err("the rule says neither `at-least` nor `state`".to_owned()),
+        (None, None, None) => Err(Reason::RequirementMissing),
     };
     let observed = format!("{}{}", assessment.figures(expectation.at_least), claim_words(&assessment.state));
     let demanded = match (expectation.at_least, expectation.state) {
@@ -107,7 +101,7 @@ fn one(expectation: &ControlsExpectation, assessment: &ControlAssessment<'_>) ->
     let (outcome, message) = match judged {
         Ok(true) => (Outcome::Pass, message),
         Ok(false) => (Outcome::Fail, message),
-        Err(reason) => (Outcome::Unknown(reason.clone()), format!("Undecided: {reason}. {message}")),
+        Err(reason) => unknown(reason, &message),
     };
     let counted = if expectation.at_least.is_some() { expectation.points } else { Points::Observed };
     let required = required_amount(expectation);
@@ -174,7 +168,7 @@ pub(super) fn about(assessment: &ControlAssessment<'_>, outcome: Outcome, messag
 }
 
 /// Whether a control has enough points; the reason where that is not known.
-fn at_least(threshold: Threshold, counted: Points, assessment: &ControlAssessment<'_>) -> Result<bool, String> {
+fn at_least(threshold: Threshold, counted: Points, assessment: &ControlAssessment<'_>) -> Result<bool, Reason> {
     let decision = match threshold {
         Threshold::Points(_) => {
             let points = assessment.counted(counted, assessment.points());
@@ -197,21 +191,21 @@ fn at_least(threshold: Threshold, counted: Points, assessment: &ControlAssessmen
     }
 }
 
-fn no_share(assessment: &ControlAssessment<'_>) -> String {
+fn no_share(assessment: &ControlAssessment<'_>) -> Reason {
     match assessment.max {
-        Some(_) => "its maximum is 0 points, so that no share can be measured".to_owned(),
-        None => "its maximum is not known".to_owned(),
+        Some(_) => Reason::ZeroMaximum,
+        None => Reason::NoMaximum,
     }
 }
 
 /// Why it cannot be decided whether a control has enough points.
-fn why_open(counted: Points, assessment: &ControlAssessment<'_>) -> String {
+fn why_open(counted: Points, assessment: &ControlAssessment<'_>) -> Reason {
     let is_state_open = counted == Points::Observed && assessment.state.claim() == Claim::Maybe;
     let figures = assessment.why_inexact().filter(|_| !is_state_open);
     figures.unwrap_or_else(|| assessment.state.why_unknown())
 }
 
-fn in_state(demanded: ControlState, assessment: &ControlAssessment<'_>) -> Result<bool, String> {
+fn in_state(demanded: ControlState, assessment: &ControlAssessment<'_>) -> Result<bool, Reason> {
     match demanded {
         ControlState::Implemented => implemented(assessment),
         ControlState::Default => assessment.state.is(&StateKind::Default),
@@ -222,13 +216,10 @@ fn in_state(demanded: ControlState, assessment: &ControlAssessment<'_>) -> Resul
 }
 
 /// All points, and observed.
-fn implemented(assessment: &ControlAssessment<'_>) -> Result<bool, String> {
+fn implemented(assessment: &ControlAssessment<'_>) -> Result<bool, Reason> {
     let has_all = match assessment.share() {
         Some(share) => Decision::of(share.least >= 1.0 - TOLERANCE, share.most >= 1.0 - TOLERANCE),
-        None if assessment.max.is_some() => {
-            return Err("its maximum is 0 points, so that nothing can be measured".to_owned());
-        }
-        None => return Err("its maximum is not known".to_owned()),
+        None => return Err(no_share(assessment)),
     };
     match (has_all, assessment.state.claim()) {
         (Decision::Fails, _) | (_, Claim::Yes) => Ok(false),
@@ -257,36 +248,29 @@ pub(super) fn claim_words(state: &State) -> String {
 /// A control of which a property is missing that the rule names.
 pub(super) fn uncertain(assessment: &ControlAssessment<'_>) -> Judgement {
     let what = match (assessment.profile, assessment.control.category.is_some()) {
-        (None, _) => "it has no profile",
-        (Some(_), false) => "the snapshot gives it no category",
-        (Some(_), true) => "a property that the rule names is missing from its profile",
+        (None, _) => MissingProperty::Profile,
+        (Some(_), false) => MissingProperty::Category,
+        (Some(_), true) => MissingProperty::OfProfile,
     };
-    let reason = format!("{what}, so that the rule may be about it or not; `except` removes it from the rule");
-    about(assessment, Outcome::Unknown(reason.clone()), format!("Undecided: {reason}."))
+    let (outcome, message) = unknown(Reason::PropertyMissing(what), "");
+    about(assessment, outcome, message)
 }
 
 /// An id that the snapshot does not score.
 pub(super) fn missing(id: &str, when_missing: WhenMissing, posture: &Posture<'_>) -> Judgement {
     let catalogue = &posture.evidence.catalogue;
     let known = catalogue.profile(id);
-    let hint = match (known, posture.did_you_mean(id)) {
-        (Some(_), _) => "the catalogue knows it, but the snapshot does not score it".to_owned(),
-        (None, Some(near)) => format!("neither the snapshot nor the catalogue knows it; did you mean {near}?"),
-        (None, None) => "neither the snapshot nor the catalogue knows it".to_owned(),
-    };
-    let message = format!("Not scored: {hint}{}", if hint.ends_with('?') { "" } else { "." });
-    let reason = format!("it is not scored: {}", hint.trim_end_matches('?'));
+    let suggestion = posture.did_you_mean(id).filter(|_| known.is_none()).map(str::to_owned);
+    let reason = Reason::ControlMissing { in_catalogue: known.is_some(), suggestion };
     // Where the snapshot may be missing controls, this can be one of them.
     let is_absent = known.is_some() && catalogue.complete && posture.gap.is_none();
     let when_missing = if posture.defect.is_some() { WhenMissing::Unknown } else { when_missing };
-    let outcome = match when_missing {
-        WhenMissing::Fail => Outcome::Fail,
-        WhenMissing::NotApplicable if is_absent => Outcome::NotApplicable(reason),
-        WhenMissing::NotApplicable | WhenMissing::Unknown => Outcome::Unknown(reason),
-    };
-    let message = match outcome {
-        Outcome::Unknown(_) => format!("Undecided. {message}"),
-        Outcome::Pass | Outcome::Fail | Outcome::Waived { .. } | Outcome::NotApplicable(_) => message,
+    let (outcome, message) = match when_missing {
+        WhenMissing::Fail => (Outcome::Fail, format!("Not scored: {reason}.")),
+        WhenMissing::NotApplicable if is_absent => {
+            (Outcome::NotApplicable(Exclusion::ControlMissing), format!("Not scored: {reason}."))
+        }
+        WhenMissing::NotApplicable | WhenMissing::Unknown => unknown(reason, ""),
     };
     Judgement::of_absent(id, outcome, message)
 }

@@ -3,24 +3,24 @@
 use super::control_assessment::ControlAssessment;
 use super::decision::Decision;
 use super::interval::Interval;
-use super::judgement::{Judgement, Measured};
+use super::judgement::{Judgement, Measured, unknown};
 use super::posture::Posture;
 use super::state::Claim;
 use super::threshold::meets;
 use crate::policy::{CoverageExpectation, Percent, Threshold};
-use crate::report::{Outcome, Quantity, Requirement, Unit};
+use crate::report::{Outcome, Quantity, Reason, Requirement, Unit};
 use crate::text::{count, percent, points, sample};
 
 pub(super) fn judge(expectation: &CoverageExpectation, posture: &Posture<'_>) -> Judgement {
     let snapshot = &posture.evidence.snapshot;
     if let Some(defect) = &posture.defect {
-        return Judgement::undecided(defect.why.clone());
+        return Judgement::unknown(defect.reason.clone());
     }
     if let Err(reason) = posture.open_maximum() {
-        return Judgement::undecided(reason);
+        return Judgement::unknown(reason);
     }
     let Some(max) = snapshot.max.filter(|max| *max > 0.0) else {
-        return Judgement::undecided("the snapshot's maxScore is not above 0".to_owned());
+        return Judgement::unknown(Reason::NoMaxScore(snapshot.max));
     };
     let maxima =
         posture.assessments.iter().filter(|assessment| is_covered(assessment)).filter_map(|assessment| assessment.max);
@@ -37,9 +37,8 @@ pub(super) fn judge(expectation: &CoverageExpectation, posture: &Posture<'_>) ->
         Decision::Holds => Judgement::of_tenant(Outcome::Pass, message),
         Decision::Fails => Judgement::of_tenant(Outcome::Fail, message),
         Decision::Open => {
-            let reason = "maxima follow from percentages that Graph rounds, and the limit lies within that".to_owned();
-            let message = format!("Undecided: {reason}. {message}");
-            Judgement::of_tenant(Outcome::Unknown(reason), message)
+            let (outcome, message) = unknown(Reason::RoundedPercentage { percentage: None }, &message);
+            Judgement::of_tenant(outcome, message)
         }
     };
     let uncovered: Vec<&str> =

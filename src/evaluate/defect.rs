@@ -2,19 +2,15 @@
 
 use super::threshold::TOLERANCE;
 use crate::evidence::Disputed;
-use crate::text::{points, sample};
+use crate::report::{Inconsistency, Reason};
 
 /// By how many points the controls may miss the reported total before nothing can rest on either.
 pub(super) const SUM_TOLERANCE: f64 = 0.5;
 
-/// Why nothing is proved by an answer that Graph marked as partial, as a sentence fragment.
-pub(super) const PARTIAL: &str = "a part of the snapshot is missing";
-
 /// Why the controls of a snapshot cannot be relied on as a whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Defect {
-    /// As a sentence fragment.
-    pub(super) why: String,
+    pub(super) reason: Reason,
     pub(super) reported: ReportedScore,
 }
 
@@ -30,8 +26,12 @@ pub(super) enum ReportedScore {
 }
 
 impl Defect {
-    pub(super) const fn unusable(why: String) -> Self {
-        Self { why, reported: ReportedScore::Unusable }
+    pub(super) const fn unusable(reason: Reason) -> Self {
+        Self { reason, reported: ReportedScore::Unusable }
+    }
+
+    const fn inconsistent(figures: Inconsistency) -> Self {
+        Self::unusable(Reason::FiguresInconsistent(figures))
     }
 }
 
@@ -50,19 +50,18 @@ pub(super) fn find_defect(
     controls: &[Figure<'_>],
 ) -> Option<Defect> {
     let Some(current) = current else {
-        return Some(Defect::unusable("the snapshot gives no currentScore".to_owned()));
+        return Some(Defect::unusable(Reason::NoCurrentScore));
     };
     if let Some(max) = max.filter(|max| current < 0.0 || current > max * (1.0 + TOLERANCE)) {
-        let (current, max) = (points(current, Some(max)), points(max, None));
-        return Some(Defect::unusable(format!("its currentScore is {current}, and its maxScore {max}")));
+        return Some(Defect::inconsistent(Inconsistency::CurrentScore { current, max }));
     }
     if controls.is_empty() {
         let is_usable = !lists_controls || current <= SUM_TOLERANCE;
         let reported = if is_usable { ReportedScore::Usable } else { ReportedScore::FailureOnly };
-        return Some(Defect { why: "the snapshot has no controls".to_owned(), reported });
+        return Some(Defect { reason: Reason::NoControls, reported });
     }
     let unscored = controls.iter().filter(|control| control.score.is_none() && control.disputed.is_none());
-    let unscored: Vec<&str> = unscored.map(|control| control.id).collect();
+    let unscored: Vec<String> = unscored.map(|control| control.id.to_owned()).collect();
     let sum = |end: fn(Disputed) -> f64| -> f64 {
         controls.iter().map(|control| control.disputed.map_or(control.score.unwrap_or(0.0), end)).sum()
     };
@@ -70,14 +69,8 @@ pub(super) fn find_defect(
     if !unscored.is_empty() {
         let is_possible = least <= current + SUM_TOLERANCE;
         let reported = if is_possible { ReportedScore::FailureOnly } else { ReportedScore::Unusable };
-        return Some(Defect { why: format!("the snapshot gives no score for {}", sample(&unscored, 3)), reported });
+        return Some(Defect { reason: Reason::NoControlScore { controls: unscored }, reported });
     }
     let off = (least - current).max(current - most);
-    (off > SUM_TOLERANCE).then(|| {
-        let sum = if least == most { points(least, Some(current)) } else { format!("{least} to {most}") };
-        Defect::unusable(format!(
-            "its controls add up to {sum} points, and its currentScore is {}",
-            points(current, None)
-        ))
-    })
+    (off > SUM_TOLERANCE).then(|| Defect::inconsistent(Inconsistency::Sum { least, most, current }))
 }

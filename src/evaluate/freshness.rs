@@ -4,11 +4,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::control_assessment::ControlAssessment;
 use super::controls;
-use super::judgement::Judgement;
+use super::judgement::{Judgement, unknown};
 use super::posture::Posture;
-use crate::policy::{Age, FreshnessExpectation, Selector};
-use crate::report::{Outcome, Quantity, Requirement, Subject};
-use crate::text::{line, list};
+use crate::policy::{Age, FreshnessExpectation, Selector, WhenMissing};
+use crate::report::{DateKind, Outcome, Quantity, Reason, Requirement, Subject};
 
 /// How far ahead of now a date may lie: a day for the time zones that a snapshot's date may come from.
 pub(super) const AHEAD: SignedDuration = SignedDuration::from_hours(24);
@@ -28,8 +27,8 @@ pub(super) fn judge(expectation: &FreshnessExpectation, posture: &Posture<'_>, n
 pub(super) fn snapshot(limit: Age, created: Timestamp, now: Timestamp) -> Judgement {
     let age = now.duration_since(created);
     if age < -AHEAD {
-        let reason = format!("the snapshot is dated {created}, more than a day ahead of now");
-        return Judgement::undecided(reason).required(Requirement::at_most(limit));
+        let reason = Reason::DateInFuture { date: DateKind::Snapshot, at: created, now };
+        return Judgement::unknown(reason).required(Requirement::at_most(limit));
     }
     let message = format!("The snapshot of {created} is {} old; at most {limit} is allowed.", shown(age, limit));
     Judgement::of_tenant(if age <= limit.0 { Outcome::Pass } else { Outcome::Fail }, message)
@@ -49,20 +48,16 @@ fn synced(limit: Age, selector: Option<&Selector>, posture: &Posture<'_>, now: T
         && selection.missing.is_empty()
         && selection.unmatched.is_empty()
     {
-        return vec![Judgement::undecided("no scored control is chosen".to_owned())];
+        return vec![Judgement::unknown(Reason::TooFewControls { found: 0, required: 1 })];
     }
     let assessment = |position: &usize| &posture.assessments[*position];
     let mut judgements: Vec<Judgement> =
         selection.chosen.iter().map(|position| one(limit, assessment(position), now)).collect();
     judgements.extend(selection.uncertain.iter().map(|position| controls::uncertain(assessment(position))));
     if !selection.unmatched.is_empty() {
-        let reason = format!("no scored control is matched by {}", list(&selection.unmatched, "or"));
-        judgements.push(Judgement::undecided(line(&reason)));
+        judgements.push(Judgement::unknown(selection.unmatched_reason()));
     }
-    judgements.extend(selection.missing.iter().map(|id| {
-        let reason = "the snapshot does not score it".to_owned();
-        Judgement::of_absent(id, Outcome::Unknown(reason.clone()), format!("Undecided: {reason}."))
-    }));
+    judgements.extend(selection.missing.iter().map(|id| controls::missing(id, WhenMissing::Unknown, posture)));
     judgements.extend(controls::not_whole(&selection, posture));
     judgements.sort_by(|a, b| a.subject.cmp(&b.subject));
     judgements
@@ -72,8 +67,10 @@ fn one(limit: Age, assessment: &ControlAssessment<'_>, now: Timestamp) -> Judgem
     let age = assessment.control.last_synced.map(|synced| (synced, now.duration_since(synced)));
     let observed = age.filter(|(_, age)| *age >= -AHEAD).map(|(_, age)| Quantity::days(age));
     let (outcome, message) = match age {
-        None => undecided("Graph does not say when it was last synced".to_owned()),
-        Some((synced, age)) if age < -AHEAD => undecided(format!("it was last synced on {synced}, ahead of now")),
+        None => unknown(Reason::SyncDateMissing, ""),
+        Some((synced, age)) if age < -AHEAD => {
+            unknown(Reason::DateInFuture { date: DateKind::Sync, at: synced, now }, "")
+        }
         Some((synced, age)) => {
             let outcome = if age <= limit.0 { Outcome::Pass } else { Outcome::Fail };
             (outcome, format!("Last synced {} ago ({synced}); at most {limit} is allowed.", shown(age, limit)))
@@ -86,11 +83,6 @@ fn one(limit: Age, assessment: &ControlAssessment<'_>, now: Timestamp) -> Judgem
         observed,
         ..Judgement::of_tenant(outcome, message)
     }
-}
-
-fn undecided(reason: String) -> (Outcome, String) {
-    let message = format!("Undecided: {reason}.");
-    (Outcome::Unknown(reason), message)
 }
 
 /// An age in the unit of its limit, never rounded down to a limit that it is beyond: `73 h` for 72 hours and a second.

@@ -1,7 +1,6 @@
 //! What the judge of an expectation hands over: findings before they are numbered and waived.
 
-use super::defect::PARTIAL;
-use crate::report::{Change, ControlInfo, Outcome, Quantity, Requirement, Subject};
+use crate::report::{Change, ControlInfo, Exclusion, Outcome, Quantity, Reason, Requirement, Subject};
 
 /// A finding of a rule on one subject, and the figures that a waiver's `while-at-least` is compared with.
 #[derive(Debug)]
@@ -59,16 +58,28 @@ impl Judgement {
         Self { observed: Some(observed), ..self }
     }
 
-    /// An undecided finding about the tenant.
-    pub(super) fn undecided(reason: String) -> Self {
-        let message = format!("Undecided: {reason}.");
-        Self::of_tenant(Outcome::Unknown(reason), message)
+    /// A finding about the tenant whose outcome is unknown.
+    pub(super) fn unknown(reason: Reason) -> Self {
+        let (outcome, message) = unknown(reason, "");
+        Self::of_tenant(outcome, message)
+    }
+
+    /// A finding about the tenant that does not apply.
+    pub(super) fn not_applicable(exclusion: Exclusion, message: String) -> Self {
+        Self::of_tenant(Outcome::NotApplicable(exclusion), message)
     }
 
     /// A finding about a control that the snapshot does not hold.
     pub(super) fn of_absent(id: &str, outcome: Outcome, message: String) -> Self {
         Self { subject: Subject::Control(crate::text::line(id)), ..Self::of_tenant(outcome, message) }
     }
+}
+
+/// An unknown outcome with its message: the reason, then what is known.
+pub(super) fn unknown(reason: Reason, known: &str) -> (Outcome, String) {
+    let space = if known.is_empty() { "" } else { " " };
+    let message = format!("Undecided: {reason}.{space}{known}");
+    (Outcome::Unknown(reason), message)
 }
 
 /// One judgement a subject, so that a finding has an identity of its own: a rule with two limits can judge the tenant twice, and
@@ -92,9 +103,8 @@ impl Judgement {
     fn unproved(self) -> Self {
         match self.outcome {
             Outcome::Pass | Outcome::NotApplicable(_) => {
-                let reason = PARTIAL.to_owned();
-                let message = format!("Undecided: {reason}. {}", self.message);
-                Self { outcome: Outcome::Unknown(reason), message, ..self }
+                let (outcome, message) = unknown(Reason::SnapshotPartial, &self.message);
+                Self { outcome, message, ..self }
             }
             Outcome::Fail | Outcome::Unknown(_) | Outcome::Waived { .. } => self,
         }

@@ -10,6 +10,7 @@ use super::judgement::Measured;
 use super::posture::Posture;
 use super::threshold::TOLERANCE;
 use crate::policy::{Points, Threshold};
+use crate::report::Reason;
 
 /// The sum over the controls of a category or service.
 #[derive(Debug)]
@@ -41,9 +42,9 @@ impl PartSum {
         (sure, doubtful): (&[usize], &[usize]),
         points: Points,
         threshold: Threshold,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Reason> {
         if let Some(defect) = &posture.defect {
-            return Err(defect.why.clone());
+            return Err(defect.reason.clone());
         }
         let remainder = match threshold {
             Threshold::Percent(_) => posture.open_maximum()?,

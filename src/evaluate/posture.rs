@@ -1,12 +1,12 @@
 //! The whole snapshot with everything that is derived of it.
 
 use super::control_assessment::ControlAssessment;
-use super::defect::{Defect, Figure, PARTIAL, SUM_TOLERANCE, find_defect};
+use super::defect::{Defect, Figure, SUM_TOLERANCE, find_defect};
 use super::interval::Interval;
 use super::selector_index::SelectorIndex;
 use super::state::Claim;
 use crate::evidence::{Evidence, Snapshot};
-use crate::text::points;
+use crate::report::{Inconsistency, Reason};
 
 /// A snapshot, its catalogue and what follows from them.
 #[derive(Debug)]
@@ -17,8 +17,8 @@ pub(super) struct Posture<'e> {
     pub(super) index: SelectorIndex,
     /// Why sums over controls cannot be trusted, if they cannot.
     pub(super) defect: Option<Defect>,
-    /// Why the snapshot may be missing controls although its points add up, if it may: as a sentence fragment.
-    pub(super) gap: Option<String>,
+    /// Why the snapshot may be missing controls although its points add up, if it may.
+    pub(super) gap: Option<Reason>,
     /// Points known to be claimed.
     pub(super) claimed: f64,
     /// Points that may be claimed, because the state of their controls is not known.
@@ -71,26 +71,30 @@ impl<'e> Posture<'e> {
 
     /// The maximum that belongs to controls of unknown maximum beyond the points that they have, or to none that is known; or why
     /// it cannot be told. What is within rounding is nothing.
-    pub(super) fn open_maximum(&self) -> Result<f64, String> {
+    pub(super) fn open_maximum(&self) -> Result<f64, Reason> {
         match self.remainder {
-            None => Err("the snapshot gives no maxScore".to_owned()),
-            Some(rest) if rest.most < -SUM_TOLERANCE => Err(format!(
-                "the maxima of the controls are {} points more than the snapshot's maxScore",
-                points(-rest.most, None)
-            )),
-            Some(rest) if rest.most < self.unknown_points - SUM_TOLERANCE => Err(format!(
-                "the controls of unknown maximum have {} points, and only {} points of the snapshot's maxScore are left for them",
-                points(self.unknown_points, None),
-                points(rest.most.max(0.0), None)
-            )),
+            None => Err(Reason::NoMaxScore(None)),
+            Some(rest) if rest.most < -SUM_TOLERANCE => {
+                Err(Reason::FiguresInconsistent(Inconsistency::Maxima(-rest.most)))
+            }
+            Some(rest) if rest.most < self.unknown_points - SUM_TOLERANCE => {
+                let (points, left) = (self.unknown_points, rest.most.max(0.0));
+                Err(Reason::FiguresInconsistent(Inconsistency::UnknownMaxima { points, left }))
+            }
             Some(rest) if rest.most <= SUM_TOLERANCE && self.unknown_maxima == 0 => Ok(0.0),
             Some(rest) => Ok((rest.most - self.unknown_points).max(0.0)),
         }
     }
 
-    /// Why controls may be missing from the snapshot, so that nothing holds for all of them; as a sentence fragment.
-    pub(super) fn why_not_whole(&self) -> Option<&str> {
-        self.defect.as_ref().map(|defect| defect.why.as_str()).or(self.gap.as_deref())
+    /// Why controls may be missing from the snapshot, so that nothing holds for all of them.
+    pub(super) fn why_not_whole(&self) -> Option<&Reason> {
+        self.defect.as_ref().map(|defect| &defect.reason).or(self.gap.as_ref())
+    }
+
+    /// That controls may be missing, and why.
+    pub(super) fn may_miss_controls(&self) -> Option<Reason> {
+        let cause = Box::new(self.why_not_whole()?.clone());
+        Some(Reason::ControlsMayBeMissing { date: None, cause })
     }
 }
 
@@ -100,21 +104,20 @@ fn highest(assessment: &ControlAssessment<'_>) -> f64 {
 
 /// Why a snapshot may be missing controls: points of its maximum belong to none that it scores. A scored control of unknown maximum
 /// is taken to explain them.
-fn gap(snapshot: &Snapshot, assessments: &[ControlAssessment<'_>]) -> Option<String> {
+fn gap(snapshot: &Snapshot, assessments: &[ControlAssessment<'_>]) -> Option<Reason> {
     let Some(max) = snapshot.max else {
-        return Some("it gives no maxScore, so that nothing shows whether it holds every control".to_owned());
+        return Some(Reason::NoMaxScore(None));
     };
     let known = assessments.iter().map(|assessment| Some(assessment.max?.least)).sum::<Option<f64>>()?;
     let rest = max - known;
-    (rest > SUM_TOLERANCE)
-        .then(|| format!("{} points of its maxScore belong to no control that it scores", points(rest, None)))
+    (rest > SUM_TOLERANCE).then_some(Reason::MaximumUnassigned { points: rest, part: None, may_be_scored: false })
 }
 
 /// Why sums over the controls of a snapshot cannot be trusted, if they cannot.
 fn defect(evidence: &Evidence, assessments: &[ControlAssessment<'_>]) -> Option<Defect> {
     let snapshot = &evidence.snapshot;
     if snapshot.partial {
-        return Some(Defect::unusable(PARTIAL.to_owned()));
+        return Some(Defect::unusable(Reason::SnapshotPartial));
     }
     let figures = assessments.iter().map(|assessment| {
         let control = assessment.control;

@@ -10,7 +10,7 @@ use super::context::Context;
 use super::defect::{Defect, ReportedScore};
 use super::judgement::Judgement;
 use crate::policy::{Judge, RegressionExpectation, WhenDescoped};
-use crate::report::{Outcome, Quantity, Unit};
+use crate::report::{Quantity, Unit};
 use crate::text::count;
 
 use confirmation::Status;
@@ -57,18 +57,18 @@ pub(super) fn judge(expectation: &RegressionExpectation, context: &Context<'_>) 
     let defect = timeline.newest.defect.as_ref();
     let is_listed = !timeline.newest.day.entries.is_empty();
     if let Some(defect) = defect.filter(|defect| !is_usable(expectation, defect, is_listed)) {
-        return vec![Judgement::undecided(defect.why.clone())];
+        return vec![Judgement::unknown(defect.reason.clone())];
     }
     let references = match References::of(expectation, context) {
         Ok(references) => references,
-        Err(reason) => return vec![Judgement::undecided(reason)],
+        Err(reason) => return vec![Judgement::unknown(reason)],
     };
     let mut judgements = Vec::new();
     if let Some(limit) = expectation.score {
         judgements.push(score::judge(limit.max_drop, expectation, &references, context));
     }
     if let (Some(_), Some(defect), false) = (&expectation.controls, defect, is_listed) {
-        judgements.push(Judgement::undecided(defect.why.clone()));
+        judgements.push(Judgement::unknown(defect.reason.clone()));
     } else if let Some(limit) = &expectation.controls {
         judgements.append(&mut controls::judge(limit, expectation, &references, context));
     }
@@ -101,9 +101,4 @@ const fn counts_as_lost(when: WhenDescoped) -> bool {
         WhenDescoped::Fail => true,
         WhenDescoped::Unknown => false,
     }
-}
-
-fn unknown(reason: String, message: &str) -> (Outcome, String) {
-    let message = format!("Undecided: {reason}. {message}");
-    (Outcome::Unknown(reason), message)
 }

@@ -9,14 +9,14 @@ mod without_new;
 use super::context::Context;
 use super::decision::{Decision, PointsOf};
 use super::grace::Grace;
-use super::judgement::Judgement;
+use super::judgement::{Judgement, unknown};
 use super::posture::Posture;
 use super::property::comparable;
 use super::threshold::both_ways;
 use crate::evidence::PeerAverage;
 use crate::policy::{PeerGroup, Percent, ScoreCatalogue, ScoreExpectation, Threshold};
-use crate::report::{Outcome, Quantity, Requirement, Unit};
-use crate::text::{percent, points};
+use crate::report::{Inconsistency, Outcome, Quantity, Reason, Requirement, Unit};
+use crate::text::{line, percent, points};
 
 /// What the score is compared with.
 struct Demand {
@@ -28,7 +28,7 @@ pub(super) fn judge(expectation: &ScoreExpectation, context: &Context<'_>) -> Ju
     let posture = context.posture;
     let demand = match demand(expectation, posture) {
         Ok(demand) => demand,
-        Err(reason) => return Judgement::undecided(reason),
+        Err(reason) => return Judgement::unknown(reason),
     };
     let grace = || expectation.grace.map(|grace| Grace::of(grace, context)).unwrap_or_default();
     let judged = match (expectation.catalogue, &expectation.category, &expectation.service) {
@@ -53,7 +53,7 @@ fn observed(threshold: Threshold, least: PointsOf, most: PointsOf) -> Option<Qua
     }
 }
 
-fn demand(expectation: &ScoreExpectation, posture: &Posture<'_>) -> Result<Demand, String> {
+fn demand(expectation: &ScoreExpectation, posture: &Posture<'_>) -> Result<Demand, Reason> {
     match (expectation.at_least, expectation.peers) {
         (Some(threshold), _) => Ok(Demand { threshold, words: format!("at least {threshold} is demanded") }),
         (None, Some(group)) => {
@@ -62,35 +62,38 @@ fn demand(expectation: &ScoreExpectation, posture: &Posture<'_>) -> Result<Deman
             Ok(Demand { threshold: Threshold::Percent(average), words })
         }
         // The schema demands one of them.
-        (None, None) => Err("the rule says neither `at-least` nor `peers`".to_owned()),
+        (None, None) => Err(Reason::RequirementMissing),
     }
 }
 
 /// The average of a group in percent. Graph gives the overall average in percent, but the parts in points of a maximum.
-fn peer_average(group: PeerGroup, category: Option<&str>, posture: &Posture<'_>) -> Result<f64, String> {
+fn peer_average(group: PeerGroup, category: Option<&str>, posture: &Posture<'_>) -> Result<f64, Reason> {
     let name = group.name();
-    let none = || format!("the snapshot gives no average of {name}");
+    let none = |category: Option<&str>| Reason::NoPeerAverage { group: name.to_owned(), category: category.map(line) };
     let peers = posture.evidence.snapshot.peers.iter().filter(|peer| peer.basis.eq_ignore_ascii_case(name));
     let key = category.map(comparable);
     let average = |peer: &PeerAverage| match &key {
         // −1 stands for an average that does not exist.
-        None => peer.average.filter(|average| (0.0..=100.0).contains(average)).ok_or_else(none),
-        Some(key) => part_average(peer, key)?
-            .ok_or_else(|| format!("{} for the category {}", none(), category.unwrap_or_default())),
+        None => peer.average.filter(|average| (0.0..=100.0).contains(average)).ok_or_else(|| none(None)),
+        Some(key) => part_average(peer, key)?.ok_or_else(|| none(category)),
     };
-    let averages = peers.map(average).collect::<Result<Vec<f64>, String>>()?;
+    let averages = peers.map(average).collect::<Result<Vec<f64>, Reason>>()?;
     match averages.as_slice() {
-        [] => Err(none()),
+        [] => Err(none(None)),
         [one, others @ ..] if others.iter().all(|other| other == one) => Ok(*one),
-        several => Err(format!("the snapshot gives {} different averages of {name}", several.len())),
+        [..] => Err(different(name, false)),
     }
 }
 
+fn different(group: &str, of_category: bool) -> Reason {
+    Reason::FiguresInconsistent(Inconsistency::PeerAverages { group: group.to_owned(), of_category })
+}
+
 /// The average of a category in percent; none where it is not given.
-fn part_average(peer: &PeerAverage, key: &str) -> Result<Option<f64>, String> {
+fn part_average(peer: &PeerAverage, key: &str) -> Result<Option<f64>, Reason> {
     let parts: Vec<_> = peer.categories.iter().filter(|(name, _, _)| name == key).collect();
     if parts.windows(2).any(|pair| pair[0] != pair[1]) {
-        return Err(format!("the snapshot gives different averages of {} for one category", peer.basis));
+        return Err(different(&peer.basis, true));
     }
     Ok(match parts.first() {
         Some((_, Some(average), Some(max))) if *average >= 0.0 && *max > 0.0 && average <= max => {
@@ -100,13 +103,13 @@ fn part_average(peer: &PeerAverage, key: &str) -> Result<Option<f64>, String> {
     })
 }
 
-fn decided(decision: Decision, message: String, why: impl Fn() -> String) -> Judgement {
+fn decided(decision: Decision, message: String, why: impl Fn() -> Reason) -> Judgement {
     match decision {
         Decision::Holds => Judgement::of_tenant(Outcome::Pass, message),
         Decision::Fails => Judgement::of_tenant(Outcome::Fail, message),
         Decision::Open => {
-            let reason = why();
-            Judgement::of_tenant(Outcome::Unknown(reason.clone()), format!("Undecided: {reason}. {message}"))
+            let (outcome, message) = unknown(why(), &message);
+            Judgement::of_tenant(outcome, message)
         }
     }
 }

@@ -8,6 +8,8 @@ use super::posture::Posture;
 use super::property::{Property, comparable};
 use crate::evidence::Profile;
 use crate::policy::{ControlId, Where};
+use crate::report::Reason;
+use crate::text::line;
 
 /// What a selector chose, as positions in [`Posture::assessments`].
 #[derive(Debug, Default)]
@@ -83,15 +85,14 @@ impl Posture<'_> {
         unknown.map(|value| format!("`{value}`")).collect()
     }
 
-    /// The values that scored controls have of the property that is asked for, for a message to somebody who mistyped one.
-    pub(super) fn values_like(&self, properties: &Where) -> String {
+    /// The values that scored controls have of the property that is asked for, for a message about a mistyped one.
+    pub(super) fn values_like(&self, properties: &Where) -> Vec<String> {
         let own = |assessment: &ControlAssessment<'_>| {
             let profile = assessment.profile.and_then(|profile| profile.service.clone());
             if properties.category.is_some() { assessment.control.category.clone() } else { profile }
         };
         let values: BTreeSet<String> = self.assessments.iter().filter_map(own).collect();
-        let values: Vec<&String> = values.iter().collect();
-        if values.is_empty() { "none".to_owned() } else { crate::text::sample(&values, 10) }
+        values.into_iter().collect()
     }
 
     fn place(&self, position: usize, asked: &[(Property, BTreeSet<String>)]) -> Placement {
@@ -133,6 +134,14 @@ impl Posture<'_> {
             .filter(|(likeness, _)| *likeness > 0.85)
             .max_by(|a, b| a.0.total_cmp(&b.0))
             .map(|(_, known)| known)
+    }
+}
+
+impl Selection {
+    /// That parts of the selector match no scored control.
+    pub(super) fn unmatched_reason(&self) -> Reason {
+        let patterns = self.unmatched.iter().map(|pattern| line(pattern)).collect();
+        Reason::SelectorUnmatched { patterns, known: None }
     }
 }
 

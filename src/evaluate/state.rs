@@ -1,16 +1,15 @@
 //! The state of a control: what an administrator set, apart from what Microsoft measured.
 
-use std::borrow::Cow;
-
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
 pub(super) use super::attribution::Claim;
 use crate::evidence::{Catalogue, StateUpdate};
+use crate::report::{Reason, StateGap};
 use crate::text::line;
 
 /// The state of a control on a day, and what follows for its points.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct State {
     /// The state that was set last, no later than on that day.
     pub(super) kind: StateKind,
@@ -21,7 +20,7 @@ pub(super) struct State {
 }
 
 /// A state as Graph has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum StateKind {
     /// No state was set: the points are observed.
     Default,
@@ -31,8 +30,8 @@ pub(super) enum StateKind {
     ThirdParty,
     /// Reviewed: the points are claimed.
     Reviewed,
-    /// The state is not known; why, as a sentence fragment.
-    Unknown(Cow<'static, str>),
+    /// The state is unknown, and why.
+    Unknown(Reason),
 }
 
 impl State {
@@ -40,17 +39,17 @@ impl State {
     pub(super) fn of(control: &str, catalogue: &Catalogue, day: Date) -> Self {
         match catalogue.profile(control) {
             // Its points may be claimed ones, however complete the catalogue is.
-            None if catalogue.complete => Self::unknown("it has no profile".into()),
-            None => Self::unknown("it has no profile, and the catalogue is incomplete".into()),
-            Some(profile) if profile.disputed => Self::unknown("the catalogue holds different profiles of it".into()),
+            None if catalogue.complete => Self::unknown(Reason::StateUnknown(StateGap::NoProfile)),
+            None => Self::unknown(Reason::CatalogueIncomplete),
+            Some(profile) if profile.disputed => Self::unknown(Reason::StateUnknown(StateGap::ContradictoryProfiles)),
             Some(profile) => match &profile.updates {
                 Some(updates) => Self::on(updates, day),
-                None => Self::unknown("its profile has no readable controlStateUpdates".into()),
+                None => Self::unknown(Reason::StateUnknown(StateGap::Unreadable)),
             },
         }
     }
 
-    const fn unknown(why: Cow<'static, str>) -> Self {
+    const fn unknown(why: Reason) -> Self {
         Self::certain(StateKind::Unknown(why))
     }
 
@@ -69,14 +68,14 @@ impl State {
             return Self::certain(first.clone());
         }
         if updates.iter().zip(&kinds).any(|(update, kind)| is_undated(update) && *kind != StateKind::Default) {
-            return Self::unknown("one of its controlStateUpdates has no date".into());
+            return Self::unknown(Reason::StateUnknown(StateGap::Undated));
         }
         let mut until: Vec<(Option<Date>, &StateUpdate, StateKind)> =
             updates.iter().zip(kinds).map(|(update, kind)| (date(update), update, kind)).collect();
         until.retain(|(date, _, _)| *date <= Some(day));
         until.sort_by_key(|(_, update, _)| update.updated);
         let Some((_, _, newest)) = until.last() else {
-            return Self::unknown(format!("it was set after {day}, and what it was before is not known").into());
+            return Self::unknown(Reason::StateUnknown(StateGap::SetLater(day)));
         };
         let mut state = Self::certain(newest.clone());
         state.count_the_day(&until, day);
@@ -116,7 +115,7 @@ impl State {
     }
 
     /// Whether the state is the required one, or why that is not known.
-    pub(super) fn is(&self, required: &StateKind) -> Result<bool, String> {
+    pub(super) fn is(&self, required: &StateKind) -> Result<bool, Reason> {
         match (&self.kind, self.claim) {
             (StateKind::Unknown(_), _) => Err(self.why_unknown()),
             (kind, _) if kind != required => Ok(false),
@@ -126,12 +125,12 @@ impl State {
         }
     }
 
-    /// Why the state, or whether the points rest on a claim, is not known; as a sentence fragment.
-    pub(super) fn why_unknown(&self) -> String {
+    /// Why the state, or whether the points rest on a claim, is unknown.
+    pub(super) fn why_unknown(&self) -> Reason {
         match &self.kind {
-            StateKind::Unknown(why) => format!("its state is not known: {why}"),
+            StateKind::Unknown(why) => why.clone(),
             StateKind::Default | StateKind::Ignored | StateKind::ThirdParty | StateKind::Reviewed => {
-                "its state was set on the day of the snapshot, and what it was before is not known".to_owned()
+                Reason::StateUnknown(StateGap::SetThatDay)
             }
         }
     }
@@ -154,10 +153,8 @@ impl StateKind {
             "ignored" => Self::Ignored,
             "thirdparty" => Self::ThirdParty,
             "reviewed" => Self::Reviewed,
-            "" => Self::Unknown("the newest of its controlStateUpdates has no state".into()),
-            _ => Self::Unknown(
-                format!("Graph gives the state `{}`, which this version does not know", line(state)).into(),
-            ),
+            "" => Self::Unknown(Reason::StateUnknown(StateGap::Empty)),
+            _ => Self::Unknown(Reason::StateUnknown(StateGap::Unrecognised(line(state)))),
         }
     }
 

@@ -164,13 +164,14 @@ fn notes(page: &mut Page, view: &View<'_>) {
 
 /// How many findings do not apply, and why in short: the reasons, each once.
 fn not_applicable(page: &mut Page, groups: &[Group<'_>]) {
-    let mut reasons: Vec<&str> = Vec::new();
+    let mut reasons: Vec<String> = Vec::new();
     let mut number = 0;
     for group in groups.iter().filter(|group| !group.built_in()) {
         for finding in &group.findings {
-            if let Outcome::NotApplicable(reason) = &finding.outcome {
+            if let Outcome::NotApplicable(exclusion) = &finding.outcome {
+                let reason = exclusion.to_string();
                 number += 1;
-                if !reasons.contains(&reason.as_str()) && reasons.len() <= REASONS {
+                if !reasons.contains(&reason) && reasons.len() <= REASONS {
                     reasons.push(reason);
                 }
             }

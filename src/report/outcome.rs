@@ -1,4 +1,6 @@
-//! How a rule came out on a subject.
+//! The outcome of a rule on a subject.
+
+use super::reason::{Exclusion, Reason};
 
 /// What a rule was judged on. The order is that of reports: the tenant first, then controls by id.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -9,36 +11,48 @@ pub enum Subject {
     Control(String),
 }
 
-/// How a rule came out on a subject.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The outcome of a rule on a subject.
+#[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
-    /// What is demanded was observed.
+    /// What is required was observed.
     Pass,
-    /// What is demanded was observed not to hold.
+    /// What is required was observed not to hold.
     Fail,
-    /// It failed or is undecided, and a waiver covers it.
+    /// It failed or is unknown, and a waiver covers it.
     Waived {
         /// What it would be without the waiver.
         instead_of: Waivable,
         /// The waiver: an index into [`super::Report::waivers`].
         waiver: usize,
     },
-    /// It could not be decided; why, as a sentence fragment that begins in lower case and has no full stop.
-    Unknown(String),
-    /// The rule does not apply; why, as a sentence fragment that begins in lower case and has no full stop.
-    NotApplicable(String),
+    /// It is unknown, because data is missing or inconsistent.
+    Unknown(Reason),
+    /// The rule does not apply.
+    NotApplicable(Exclusion),
 }
 
 /// What a waiver can cover.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Waivable {
     /// A failure.
     Fail,
-    /// What could not be decided, and why.
-    Unknown(String),
+    /// An unknown outcome.
+    Unknown(Reason),
 }
 
 impl Outcome {
+    /// Why it is unknown, or would be without its waiver.
+    #[must_use]
+    pub const fn reason(&self) -> Option<&Reason> {
+        match self {
+            Self::Unknown(reason) | Self::Waived { instead_of: Waivable::Unknown(reason), waiver: _ } => Some(reason),
+            Self::Pass
+            | Self::Fail
+            | Self::Waived { instead_of: Waivable::Fail, waiver: _ }
+            | Self::NotApplicable(_) => None,
+        }
+    }
+
     /// The word that reports use.
     #[must_use]
     pub const fn name(&self) -> &'static str {

@@ -128,8 +128,9 @@ fn finding_texts<'a>(finding: &'a mut Finding, texts: &mut Vec<&'a mut String>) 
         Subject::Control(id) => texts.push(id),
     }
     match outcome {
-        Outcome::Unknown(reason) | Outcome::NotApplicable(reason) => texts.push(reason),
-        Outcome::Waived { instead_of: Waivable::Unknown(reason), waiver: _ } => texts.push(reason),
+        Outcome::Unknown(reason) => texts.extend(reason.texts_mut()),
+        Outcome::NotApplicable(_) => {}
+        Outcome::Waived { instead_of: Waivable::Unknown(reason), waiver: _ } => texts.extend(reason.texts_mut()),
         Outcome::Waived { instead_of: Waivable::Fail, waiver: _ } | Outcome::Pass | Outcome::Fail => {}
     }
     texts.push(message);

@@ -69,7 +69,7 @@ fn judge(tenant: &Tenant) -> Report {
     let evidence =
         evidence::collect(&[workspace.path("t.json").to_string_lossy().into_owned()], evidence::Needs::default)
             .unwrap();
-    let run = Run { now: NOW.parse().unwrap(), replayed: true, tenant: None, repository: None, baseline: None };
+    let run = Run { replayed: true, ..Run::at(NOW.parse().unwrap()) };
     evaluate(&policies, &evidence, &run).unwrap()
 }
 

@@ -10,7 +10,7 @@ use scoregate::error::Error;
 use scoregate::evaluate::{Run, evaluate};
 use scoregate::evidence;
 use scoregate::policy::{self, PolicySet};
-use scoregate::report::Report;
+use scoregate::report::{Advice, Report};
 
 use crate::change::Change;
 use crate::law;
@@ -34,8 +34,8 @@ fn report(responses: &Responses) -> Result<Report, Error> {
     std::fs::write(&path, responses.recording()).unwrap();
     let from = [path.to_string_lossy().into_owned()];
     let evidence = evidence::collect(&from, || policies().needs())?;
-    let run = Run { now: NOW.parse().unwrap(), replayed: true, tenant: None, repository: None, baseline: None };
-    evaluate(policies(), &evidence, &run)
+    let run = Run { replayed: true, ..Run::at(NOW.parse().unwrap()) };
+    evaluate(policies(), &evidence, &run).map_err(|error| error.explained(Advice::to_string))
 }
 
 /// Checks one change of one tenant.

@@ -13,11 +13,10 @@ use std::sync::LazyLock;
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
 use scoregate::error::Error;
-use scoregate::evaluate::evaluate;
 use scoregate::evidence;
 use scoregate::policy::{self, PolicySet};
 use scoregate::report::Report;
-use scoregate_fuzz::{NOW, check_report, here, run_at, scratch};
+use scoregate_fuzz::{NOW, check_report, evaluated, here, run_at, scratch};
 
 use change::Change;
 use tenant::{Responses, Tenant};
@@ -62,7 +61,7 @@ fn policies() -> &'static PolicySet {
 fn report(responses: &Responses) -> Result<Report, Error> {
     let path = scratch("laws.json", responses.recording().as_bytes()).to_string_lossy().into_owned();
     let evidence = evidence::collect(&[path], || policies().needs())?;
-    evaluate(policies(), &evidence, &run_at(NOW.parse().unwrap()))
+    evaluated(policies(), &evidence, &run_at(NOW.parse().unwrap()))
 }
 
 /// Stops the run, or writes the pair of recordings where violations are collected.

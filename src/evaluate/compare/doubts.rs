@@ -28,7 +28,7 @@ pub(super) fn doubts(earlier: Side<'_>, later: Side<'_>, pair: &Pair<'_>) -> Vec
 /// What does not add up in a snapshot.
 fn of_day(side: Side<'_>, known: &Known, pair: &Pair<'_>, doubts: &mut Vec<String>) {
     let date = side.date();
-    doubts.extend(known.defect.iter().map(|defect| format!("{date}: {}.", defect.why)));
+    doubts.extend(known.defect.iter().map(|defect| format!("{date}: {}.", defect.reason)));
     if side.past.is_none() {
         let inconsistency = side
             .posture

@@ -2,17 +2,17 @@
 
 use super::confirmation::{Compared, Verdict, verdict};
 use super::removed_controls::{self, Placed};
-use super::{References, Span, TOLERANCE, pending, unknown};
+use super::{References, Span, TOLERANCE, pending};
 use crate::evaluate::attribution::{Claim, ControlIndex, Day, Entry, Weights};
 use crate::evaluate::context::Context;
 use crate::evaluate::control_assessment::{ControlAssessment, shown};
 use crate::evaluate::control_id::{names_control, names_instance, same_control};
 use crate::evaluate::controls::{about, claim_words, measured, missing, not_whole, uncertain};
-use crate::evaluate::judgement::Judgement;
+use crate::evaluate::judgement::{Judgement, unknown};
 use crate::evaluate::select::Selection;
 use crate::policy::{ControlId, ControlsDrop, Judge, Points, RegressionExpectation, WhenMissing};
-use crate::report::{Outcome, Requirement};
-use crate::text::{change, count, line, list, points, sample};
+use crate::report::{Incomparable, Outcome, Reason, Requirement, UncertainFigures};
+use crate::text::{change, count, points, sample};
 
 /// One finding for each control that fell too far or of which that cannot be told, and one for all others together.
 pub(super) fn judge(
@@ -79,12 +79,8 @@ fn reference_not_whole(selection: &Selection, references: &References<'_>, conte
         selection.chosen.iter().filter_map(|position| context.timeline().index.at(*position)).collect();
     let lacks_one = |day: &&&Day| chosen.iter().any(|control| day.entry(*control).is_none());
     let day = references.days.iter().filter(lacks_one).find(|day| Weights::of(day).unowned > 0.0)?;
-    let reason = format!(
-        "the snapshot of {} may be missing controls: {} points of its maxScore belong to no control that it scores",
-        day.date,
-        points(Weights::of(day).unowned, None)
-    );
-    Some(Judgement::undecided(reason))
+    let cause = Reason::MaximumUnassigned { points: Weights::of(day).unowned, part: None, may_be_scored: false };
+    Some(Judgement::unknown(Reason::ControlsMayBeMissing { date: Some(day.date), cause: Box::new(cause) }))
 }
 
 /// The reference against which a control fell furthest; none where no reference scores it.
@@ -156,13 +152,10 @@ fn fallen(
     let (outcome, message) = match compared.verdict {
         Verdict::Within | Verdict::Pending => (Outcome::Pass, message),
         Verdict::Confirmed => (Outcome::Fail, message),
-        Verdict::Open => unknown(
-            "its state or its figures are not certain, so that it may have fallen".to_owned(),
-            &format!("If so: {message}"),
-        ),
+        Verdict::Open => unknown(Reason::FiguresUncertain(UncertainFigures::Subject), &format!("If so: {message}")),
         Verdict::TooFew => {
-            let needed = count(expectation.confirm as usize, "snapshot");
-            unknown(format!("{needed} must show the drop, and fewer are there"), &message)
+            let required = expectation.confirm as usize;
+            unknown(Reason::TooFewSnapshots { required, after: None }, &message)
         }
     };
     let counted = match expectation.judge {
@@ -235,9 +228,9 @@ fn names(ids: &[ControlId], control: &str) -> bool {
 }
 
 fn incomparable(assessment: &ControlAssessment<'_>) -> Judgement {
-    let reason = "no reference scores it, so that there is nothing to compare it with".to_owned();
-    let message = format!("Undecided: {reason}. It has {}.", assessment.figures(None));
-    about(assessment, Outcome::Unknown(reason), message)
+    let known = format!("It has {}.", assessment.figures(None));
+    let (outcome, message) = unknown(Reason::NothingComparable(Incomparable::Subject), &known);
+    about(assessment, outcome, message)
 }
 
 /// What there is to say of all together.
@@ -250,18 +243,17 @@ fn whole(
     references: &References<'_>,
 ) -> Option<Judgement> {
     if !selection.unmatched.is_empty() {
-        let nowhere = line(&list(&selection.unmatched, "and"));
-        return Some(Judgement::undecided(format!("no scored control is matched by {nowhere}")));
+        return Some(Judgement::unknown(selection.unmatched_reason()));
     }
     if fine == 0 && judgements.is_empty() && waiting.is_empty() {
         let reason = match selection.chosen.len() {
-            0 => "the selector matches no scored control",
-            _ => "no reference scores any of the controls, so that there is nothing to compare with",
+            0 => Reason::TooFewControls { found: 0, required: 1 },
+            _ => Reason::NothingComparable(Incomparable::Controls),
         };
-        return Some(Judgement::undecided(reason.to_owned()));
+        return Some(Judgement::unknown(reason));
     }
     if let Some(short) = &references.short {
-        return Some(Judgement::undecided(short.clone()));
+        return Some(Judgement::unknown(short.clone()));
     }
     let within = fine.saturating_sub(waiting.len());
     if waiting.is_empty() && (within == 0 || !judgements.is_empty()) {

@@ -8,6 +8,7 @@ use crate::evaluate::baseline_day::{self, ago};
 use crate::evaluate::context::Context;
 use crate::evaluate::timeline::Known;
 use crate::policy::{Against, Age, Judge, RegressionExpectation};
+use crate::report::{DayRole, HistoryShortage, Reason};
 use crate::text::count;
 
 /// How many days apart two snapshots of a window may be at the least, so that a weekly recording will do.
@@ -24,13 +25,13 @@ pub(super) struct References<'t> {
     pub(super) damaged: Vec<&'t Known>,
     pub(super) newest: &'t Day,
     /// Why nothing can be shown to hold, although a drop can be shown: the past does not reach far enough.
-    pub(super) short: Option<String>,
+    pub(super) short: Option<Reason>,
     against: Against,
 }
 
 impl<'t> References<'t> {
     /// The days that a rule compares with, or why there are none.
-    pub(super) fn of(expectation: &RegressionExpectation, context: &'t Context<'_>) -> Result<Self, String> {
+    pub(super) fn of(expectation: &RegressionExpectation, context: &'t Context<'_>) -> Result<Self, Reason> {
         let timeline = context.timeline();
         let newest = &timeline.newest.day;
         let (usable, damaged): (Vec<&Known>, Vec<&Known>) =
@@ -67,7 +68,7 @@ impl<'t> References<'t> {
             return Err(too_little(expectation, &between, newest.date));
         }
         let defect = timeline.newest.defect.as_ref().filter(|defect| defect.reported != ReportedScore::Usable);
-        let short = defect.map(|defect| defect.why.clone()).or(short);
+        let short = defect.map(|defect| defect.reason.clone()).or(short);
         let first = match expectation.against {
             Against::BestOf(window) => ago(newest.date, window.days()),
             Against::Baseline | Against::Previous | Against::Days(_) => days[0].date,
@@ -110,67 +111,58 @@ fn is_usable(known: &Known, judge: Judge) -> bool {
 
 /// Whether no damaged day stands between the reference, which may be missing, and a day behind it: with its own figures it would
 /// be the reference.
-fn none_damaged(damaged: &[&Known], reference: Option<&Day>, until: Date) -> Result<(), String> {
+fn none_damaged(damaged: &[&Known], reference: Option<&Day>, until: Date) -> Result<(), Reason> {
     let between = damaged
         .iter()
         .rev()
         .find(|known| known.day.date <= until && reference.is_none_or(|reference| known.day.date > reference.date));
     match between {
-        Some(Known { day, defect: Some(defect), .. }) => Err(format!(
-            "the snapshot of {} cannot be compared with ({}): fetch that day again, or compare with another",
-            day.date, defect.why
-        )),
+        Some(Known { day, defect: Some(defect), .. }) => Err(Reason::DayUnusable {
+            date: day.date,
+            cause: Box::new(defect.reason.clone()),
+            role: DayRole::Reference,
+        }),
         Some(Known { defect: None, .. }) | None => Ok(()),
     }
 }
 
 /// Whether the past does not reach back to the beginning of a window, give or take a tenth of it: days without data must not leave
 /// every rule undecided, but of a past that is not there no best day is known.
-fn too_short(before: &[&Day], known: &[&Day], newest: Date, window: Age) -> Option<String> {
+fn too_short(before: &[&Day], known: &[&Day], newest: Date, window: Age) -> Option<Reason> {
     let days = window.days();
     let first = ago(newest, days.saturating_sub((days / 10).max(1)));
     let oldest = before.first()?;
     if oldest.date <= first {
         return hole(known, newest, window);
     }
-    Some(format!(
-        "the past begins on {}, and the best of {window} is asked for: read {} with --from, or choose a shorter window",
-        oldest.date,
-        count(days as usize + 1, "day")
-    ))
+    let (begins, window) = (oldest.date, window.to_string());
+    Some(Reason::HistoryTooShort(HistoryShortage::Window { begins, window, days: days as usize + 1 }))
 }
 
 /// Whether so many days in a row are missing that the best of the window may be among them: more than a week, and more than a
 /// quarter of the window.
-fn hole(known: &[&Day], newest: Date, window: Age) -> Option<String> {
+fn hole(known: &[&Day], newest: Date, window: Age) -> Option<Reason> {
     let most = i64::from(window.days() / 4).max(LONGEST_HOLE);
     let first = ago(newest, window.days());
     let dates: Vec<Date> = known.iter().map(|day| day.date).filter(|date| *date >= first).chain([newest]).collect();
     let apart = |pair: &[Date]| i64::from((pair[1] - pair[0]).get_days());
     let hole = dates.windows(2).find(|pair| apart(pair) > most)?;
-    Some(format!(
-        "no snapshot between {} and {} could be judged, and the best of {window} may lie there: read those days with --from, or choose another window",
-        hole[0], hole[1]
-    ))
+    Some(Reason::HistoryGap { from: hole[0], to: hole[1], window: window.to_string() })
 }
 
-fn too_little(expectation: &RegressionExpectation, between: &[&Day], newest: Date) -> String {
-    let (needed, wanted) = match expectation.against {
+fn too_little(expectation: &RegressionExpectation, between: &[&Day], newest: Date) -> Reason {
+    let (needed, required) = match expectation.against {
         Against::Baseline => (0, "a baseline".to_owned()),
-        Against::Previous => (1, "a snapshot before".to_owned()),
+        Against::Previous => (1, "an earlier snapshot".to_owned()),
         Against::Days(days) => (days, format!("a snapshot at least {} older", count(days as usize, "day"))),
         Against::BestOf(window) => (window.days(), format!("snapshots of the last {window}")),
     };
-    let confirming = match expectation.confirm {
-        0 | 1 => String::new(),
-        more => format!(", and {more} snapshots to confirm a drop"),
-    };
-    let known = match between.first() {
-        Some(first) => {
-            format!("the data begins on {} with {} before {newest}", first.date, count(between.len(), "snapshot"))
-        }
-        None => format!("the data holds no snapshot before {newest} that could be judged"),
-    };
-    let days = needed.max(expectation.confirm) + 1;
-    format!("{wanted}{confirming} must be there, and {known}: read {} with --from", count(days as usize, "day"))
+    Reason::HistoryTooShort(HistoryShortage::Reference {
+        required,
+        confirm: expectation.confirm,
+        begins: between.first().map(|day| day.date),
+        snapshots: between.len(),
+        latest: newest,
+        days: needed.max(expectation.confirm) as usize + 1,
+    })
 }

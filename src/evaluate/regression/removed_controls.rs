@@ -11,7 +11,7 @@ use crate::evaluate::posture::Posture;
 use crate::evaluate::property::{Property, comparable};
 use crate::evaluate::select::Selection;
 use crate::policy::{ControlsDrop, Drop, Judge, RegressionExpectation, Where};
-use crate::report::Outcome;
+use crate::report::{NoLongerScored, Outcome, Reason};
 use crate::text::{change, points};
 
 /// Whether a rule is about a control that is no longer scored.
@@ -98,7 +98,12 @@ pub(super) fn judge(
         let message = format!("Lost {}. {message}", change(span.least, Some(limit.0)));
         Judgement::of_absent(id, Outcome::Fail, message)
     } else {
-        let reason = format!("it is no longer scored, {why}");
+        let reason = Reason::NoLongerScored(NoLongerScored::Subject {
+            in_catalogue: match disposition {
+                Disposition::Descoped | Disposition::Retired => true,
+                Disposition::Undetermined => false,
+            },
+        });
         let message = format!("Undecided: {message}");
         Judgement::of_absent(id, Outcome::Unknown(reason), message)
     })

@@ -1,15 +1,17 @@
 //! The drop of the tenant's score against each reference.
 
 use super::confirmation::{Compared, Status, Verdict, verdict};
-use super::{References, Span, counts_as_lost, pending, subject, unknown};
+use super::{References, Span, counts_as_lost, pending, subject};
 use crate::evaluate::attribution::{Day, PostureDrop, attribute};
 use crate::evaluate::context::Context;
-use crate::evaluate::judgement::{Judgement, Measured};
+use crate::evaluate::judgement::{Judgement, Measured, unknown};
 use crate::evaluate::posture::Posture;
 use crate::evaluate::timeline::Known;
 use crate::policy::{Drop, Judge, RegressionExpectation};
-use crate::report::{Cause, Change, Outcome, Requirement};
-use crate::text::{change, count, signed_change};
+use crate::report::{
+    Cause, Change, DayRole, Incomparable, Inconsistency, NoLongerScored, Outcome, Reason, Requirement, UncertainFigures,
+};
+use crate::text::{change, signed_change};
 
 /// How many controls are listed in a finding; the machine formats hold all.
 const LISTED: usize = 10;
@@ -38,7 +40,7 @@ pub(super) fn judge<'t>(
         verdict: verdict(day, references, expectation.confirm, limit.0, |a, b| Some(span(a, b))),
     });
     let Some(worst) = compared.reduce(worse) else {
-        return Judgement::undecided("there is nothing to compare with".to_owned());
+        return Judgement::unknown(Reason::NothingComparable(Incomparable::Score));
     };
     let changed = attribute(worst.day, references.newest, index);
     let fall = PostureDrop::between(worst.day, references.newest, index);
@@ -50,8 +52,8 @@ pub(super) fn judge<'t>(
         (Verdict::Confirmed, _) => (Outcome::Fail, message),
         (Verdict::Open, _) => unknown(doubts(&fall), &message),
         (Verdict::TooFew, _) => {
-            let needed = count(expectation.confirm as usize, "snapshot");
-            unknown(format!("{needed} after {} must show the drop, and fewer are there", worst.day.date), &message)
+            let required = expectation.confirm as usize;
+            unknown(Reason::TooFewSnapshots { required, after: Some(worst.day.date) }, &message)
         }
         (Verdict::Within | Verdict::Pending, Some(short)) => unknown(short.clone(), &message),
         (Verdict::Within, None) => (Outcome::Pass, message),
@@ -79,14 +81,15 @@ fn measured(judge: Judge, posture: &Posture<'_>) -> Vec<Measured> {
 }
 
 /// Why a damaged day may have been better than the limit allows, if it may.
-fn may_hide(known: &Known, limit: Drop, span: impl Fn(&Day, &Day) -> Span, newest: &Day) -> Option<String> {
+fn may_hide(known: &Known, limit: Drop, span: impl Fn(&Day, &Day) -> Span, newest: &Day) -> Option<Reason> {
     let (day, defect) = (&known.day, known.defect.as_ref()?);
     let sum: f64 = day.entries.iter().map(|entry| entry.score).sum();
     // By how much its figures miss one another, so much more may have been had.
     let missing = if day.max > 0.0 { 100.0 * (day.current - sum).abs() / day.max } else { f64::INFINITY };
     let most = span(day, newest).most + missing;
     (Span { least: 0.0, most }.against(limit.0) == Status::Open).then(|| {
-        format!("the snapshot of {} cannot be compared with ({}), and may have been better", day.date, defect.why)
+        let cause = Box::new(defect.reason.clone());
+        Reason::DayUnusable { date: day.date, cause, role: DayRole::Best }
     })
 }
 
@@ -141,34 +144,22 @@ fn message(
 }
 
 /// Why it cannot be told whether the limit is broken.
-fn doubts(fall: &PostureDrop) -> String {
+fn doubts(fall: &PostureDrop) -> Reason {
     let mut doubts = Vec::new();
     if fall.lost > 0 {
-        let (are, had) = if fall.lost == 1 { ("is", "had") } else { ("are", "had together") };
-        doubts.push(format!(
-            "{} that {had} {} of the score {are} no longer scored, and what became of the points nobody knows",
-            count(fall.lost, "control"),
-            change(fall.descoped, None)
-        ));
+        let gone = NoLongerScored::Controls { controls: fall.lost, lost: fall.descoped };
+        doubts.push(Reason::NoLongerScored(gone));
     }
     if fall.unclear > 0 {
-        doubts.push(format!(
-            "the states or figures of {} are not certain, so that the posture may have fallen",
-            count(fall.unclear, "control")
-        ));
+        doubts.push(Reason::FiguresUncertain(UncertainFigures::Controls(fall.unclear)));
     }
     if fall.unweighted > 0 {
-        doubts.push(format!(
-            "the maximum of {} that had no points then is not known: what they gained since may be less than it seems",
-            count(fall.unweighted, "control")
-        ));
+        doubts.push(Reason::PastMaximumUnknown { controls: fall.unweighted });
     }
     if doubts.is_empty() && fall.least < fall.most {
-        doubts.push("a maximum follows from a percentage that Graph rounds, and the limit lies within that".to_owned());
-    } else if doubts.is_empty() {
-        doubts.push("figures of single controls do not add up".to_owned());
+        return Reason::RoundedPercentage { percentage: None };
     }
-    doubts.join("; ")
+    Reason::several(doubts).unwrap_or(Reason::FiguresInconsistent(Inconsistency::Points(None)))
 }
 
 /// A line for each control that was lost or won, and what is not counted.

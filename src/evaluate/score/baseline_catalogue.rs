@@ -8,6 +8,7 @@ use crate::evaluate::decision::Decision;
 use crate::evaluate::judgement::{Judgement, Measured};
 use crate::evaluate::threshold::meets;
 use crate::policy::{Age, Points};
+use crate::report::{Incomparable, NoLongerScored, Reason, UncertainFigures};
 use crate::text::{count, points, sample};
 
 /// Points of the baseline's maximum, as far as they are known.
@@ -24,19 +25,17 @@ struct Sum {
 
 pub(super) fn judge(counted: Points, max_age: Option<Age>, demand: &Demand, context: &Context<'_>) -> Judgement {
     if let Some(defect) = &context.timeline().newest.defect {
-        return Judgement::undecided(defect.why.clone());
+        return Judgement::unknown(defect.reason.clone());
     }
     let (day, short) = match baseline_day::day(context, max_age) {
         Ok(found) => found,
-        Err(reason) => return Judgement::undecided(reason),
+        Err(reason) => return Judgement::unknown(reason),
     };
     let sum = sum(day, counted, context);
     let max = day.max - sum.retired_max;
     let at = |score: f64| meets(demand.threshold, score, Some(max));
     let (Some(at_least), Some(at_most)) = (at(sum.least), at(sum.most)) else {
-        return Judgement::undecided(
-            "nothing of the baseline's catalogue is left of which there is a share".to_owned(),
-        );
+        return Judgement::unknown(Reason::NothingComparable(Incomparable::BaselineCatalogue));
     };
     let figures = if sum.least == sum.most {
         figures(sum.most, Some(max), demand.threshold)
@@ -98,14 +97,12 @@ fn sum(day: &Day, counted: Points, context: &Context<'_>) -> Sum {
 }
 
 impl Sum {
-    fn doubts(&self) -> String {
-        let told = [
-            (&self.descoped, "no longer scored, and what became of the points nobody knows"),
-            (&self.unclear, "not certain in their states, figures or maxima"),
-        ];
-        let told = told.iter().filter(|(ids, _)| !ids.is_empty());
-        let told = told.map(|(ids, what)| format!("{} ({}) are {what}", count(ids.len(), "control"), sample(ids, 3)));
-        told.collect::<Vec<_>>().join("; ")
+    fn doubts(&self) -> Reason {
+        let given = |ids: &Vec<String>| Some(ids.clone()).filter(|ids| !ids.is_empty());
+        let descoped = given(&self.descoped).map(|controls| NoLongerScored::OfBaseline { controls });
+        let unclear = given(&self.unclear).map(UncertainFigures::OfBaseline);
+        let doubts = descoped.map(Reason::NoLongerScored).into_iter().chain(unclear.map(Reason::FiguresUncertain));
+        Reason::several(doubts).unwrap_or(Reason::FiguresUncertain(UncertainFigures::OfBaseline(Vec::new())))
     }
 
     fn details(&self) -> Vec<String> {

@@ -7,7 +7,8 @@ use crate::evaluate::part_sum::PartSum;
 use crate::evaluate::posture::Posture;
 use crate::evaluate::threshold::both_ways;
 use crate::policy::{ScoreExpectation, Threshold, Where};
-use crate::text::{count, percent, points, sample};
+use crate::report::{HistoryShortage, Inconsistency, MissingProperty, Reason, StateGap};
+use crate::text::{line, percent, points};
 
 pub(super) fn judge(
     expectation: &ScoreExpectation,
@@ -22,8 +23,8 @@ pub(super) fn judge(
     let name = name.or_else(|| expectation.service.as_ref().map(|name| format!("service {name}"))).unwrap_or_default();
     let mut selection = posture.without(posture.select_where(&properties), expectation.except.as_ref());
     if selection.chosen.is_empty() && selection.uncertain.is_empty() {
-        let known = posture.values_like(&properties);
-        return Judgement::undecided(format!("the snapshot scores no control of the {name}; it has {known}"));
+        let known = posture.values_like(&properties).iter().map(|value| line(value)).collect();
+        return Judgement::unknown(Reason::SelectorUnmatched { patterns: vec![line(&name)], known: Some(known) });
     }
     // What is new is left out, and what may be new may have to be.
     selection.uncertain.extend(selection.chosen.iter().filter(|position| grace.doubtful.contains_key(position)));
@@ -32,7 +33,7 @@ pub(super) fn judge(
     let parts = (selection.chosen.as_slice(), selection.uncertain.as_slice());
     let sum = match PartSum::of(posture, parts, expectation.points, demand.threshold) {
         Ok(sum) => sum,
-        Err(reason) => return Judgement::undecided(reason),
+        Err(reason) => return Judgement::unknown(reason),
     };
     let decision = match demand.threshold {
         Threshold::Percent(share) => sum.is_share_at_least(share),
@@ -52,47 +53,35 @@ pub(super) fn judge(
 }
 
 /// What is missing, for a part whose sum cannot be compared.
-fn doubts(posture: &Posture<'_>, sum: &PartSum, (uncertain, grace): (&[usize], &Grace), name: &str) -> String {
+fn doubts(posture: &Posture<'_>, sum: &PartSum, (uncertain, grace): (&[usize], &Grace), name: &str) -> Reason {
     let mut doubts = Vec::new();
     if sum.remainder() > 0.0 {
-        let rest = points(sum.remainder(), None);
-        let whose = if posture.unknown_maxima == 0 {
-            "no control that is known"
-        } else {
-            "controls whose maximum is not known, or to none that is known"
-        };
-        doubts.push(format!("{rest} points of the maximum belong to {whose}, and may or may not belong to the {name}"));
+        doubts.push(Reason::MaximumUnassigned {
+            points: sum.remainder(),
+            part: Some(line(&format!("the {name}"))),
+            may_be_scored: posture.unknown_maxima > 0,
+        });
     }
     let inconsistency = sum.inconsistent();
     if !inconsistency.is_empty() {
-        doubts.push(format!(
-            "the figures of {} do not add up: {}",
-            count(inconsistency.len(), "control"),
-            sample(inconsistency, 3)
-        ));
+        doubts.push(Reason::FiguresInconsistent(Inconsistency::Controls(inconsistency.to_vec())));
     }
     let (new, uncertain): (Vec<usize>, Vec<usize>) =
         uncertain.iter().partition(|position| grace.doubtful.contains_key(position));
     if !new.is_empty() {
-        doubts.push(format!("the past does not reach back far enough to tell whether {} are new", ids(posture, &new)));
+        let controls = ids(posture, &new);
+        doubts.push(Reason::HistoryTooShort(HistoryShortage::NewControls { controls }));
     }
     if !uncertain.is_empty() {
-        let ids = ids(posture, &uncertain);
-        doubts.push(format!(
-            "{ids} may belong to the {name}: a property is missing, or the profile; `except` leaves a control out"
-        ));
+        let (controls, part) = (ids(posture, &uncertain), line(&format!("the {name}")));
+        doubts.push(Reason::PropertyMissing(MissingProperty::OfControls { controls, part }));
     }
-    if doubts.is_empty() {
-        doubts.push(
-            "the state of some of its controls is not known, so that their points may be claimed ones".to_owned(),
-        );
-    }
-    doubts.join("; ")
+    let states = StateGap::Controls { points: None, inconsistent: false };
+    Reason::several(doubts).unwrap_or(Reason::StateUnknown(states))
 }
 
-fn ids(posture: &Posture<'_>, positions: &[usize]) -> String {
-    let ids: Vec<&str> = positions.iter().map(|position| posture.assessments[*position].control.id.as_str()).collect();
-    sample(&ids, 3)
+fn ids(posture: &Posture<'_>, positions: &[usize]) -> Vec<String> {
+    positions.iter().map(|position| posture.assessments[*position].control.id.clone()).collect()
 }
 
 /// The figures of a part whose maximum or points are not certain.

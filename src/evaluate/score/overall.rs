@@ -10,16 +10,17 @@ use crate::evaluate::judgement::{Judgement, Measured};
 use crate::evaluate::posture::Posture;
 use crate::evaluate::threshold::meets;
 use crate::policy::Points;
+use crate::report::{Inconsistency, Reason, StateGap};
 use crate::text::points;
 
 pub(super) fn judge(counted: Points, demand: &Demand, posture: &Posture<'_>, grace: &Grace) -> Judgement {
     let snapshot = &posture.evidence.snapshot;
     let defect = posture.defect.as_ref();
     if let Some(defect) = defect.filter(|defect| !is_usable(defect, grace)) {
-        return Judgement::undecided(defect.why.clone());
+        return Judgement::unknown(defect.reason.clone());
     }
     let Some(current) = snapshot.current else {
-        return Judgement::undecided("the snapshot gives no currentScore".to_owned());
+        return Judgement::unknown(Reason::NoCurrentScore);
     };
     let whole = Total {
         least: current - posture.doubt,
@@ -31,15 +32,13 @@ pub(super) fn judge(counted: Points, demand: &Demand, posture: &Posture<'_>, gra
     };
     let left = match WithoutNew::of(grace, posture, counted) {
         Ok(left) => left,
-        Err(reason) => return Judgement::undecided(reason),
+        Err(reason) => return Judgement::unknown(reason),
     };
     let total = left.without_new(whole.counting(counted), counted);
     let at = |total: Total, score: f64| meets(demand.threshold, score, total.max);
     let (worst, best) = (left.worst(total, demand.threshold), left.best(total, demand.threshold));
     let (Some(at_least), Some(at_most)) = (at(worst, worst.least), at(best, best.most)) else {
-        let max = total.max.map_or("no maxScore".to_owned(), |max| format!("a maxScore of {}", points(max, None)));
-        let none = || format!("the snapshot gives {max}, of which there is no share");
-        return Judgement::undecided(left.doubt().unwrap_or_else(none));
+        return Judgement::unknown(left.doubt().unwrap_or(Reason::NoMaxScore(total.max)));
     };
     let shown = total.most - posture.doubt;
     let message = message(shown, &total, counted, demand);
@@ -72,19 +71,16 @@ fn message(shown: f64, total: &Total, counted: Points, demand: &Demand) -> Strin
 }
 
 /// Why it cannot be decided.
-fn why(total: &Total, counted: Points, posture: &Posture<'_>, left: &WithoutNew<'_>) -> String {
-    let claims = format!(
-        "up to {} points may be claimed ones, since the state of their controls is not known",
-        points(total.maybe_claimed, None)
-    );
-    let doubt = format!("the figures of single controls do not add up, by {} points", points(posture.doubt, None));
+fn why(total: &Total, counted: Points, posture: &Posture<'_>, left: &WithoutNew<'_>) -> Reason {
+    let claims = StateGap::Controls { points: Some(total.maybe_claimed), inconsistent: false };
+    let doubt = Inconsistency::Points((posture.doubt > 0.0).then_some(posture.doubt));
     let reasons = [
-        (counted == Points::Observed && total.maybe_claimed > 0.0).then_some(claims),
-        (posture.doubt > 0.0).then_some(doubt),
-        posture.defect.as_ref().map(|defect| defect.why.clone()),
+        (counted == Points::Observed && total.maybe_claimed > 0.0).then_some(Reason::StateUnknown(claims)),
+        (posture.doubt > 0.0).then(|| Reason::FiguresInconsistent(doubt.clone())),
+        posture.defect.as_ref().map(|defect| defect.reason.clone()),
         left.doubt(),
     ];
-    reasons.into_iter().flatten().collect::<Vec<_>>().join("; ")
+    Reason::several(reasons.into_iter().flatten()).unwrap_or(Reason::FiguresInconsistent(doubt))
 }
 
 fn claimed_of(total: &Total) -> String {

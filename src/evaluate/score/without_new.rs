@@ -8,6 +8,7 @@ use crate::evaluate::score::total::Total;
 use crate::evaluate::state::Claim;
 use crate::evaluate::threshold::TOLERANCE;
 use crate::policy::{Points, Threshold};
+use crate::report::{HistoryShortage, Inconsistency, Reason};
 use crate::text::{count, sample};
 
 /// The controls that are left out, and those that may have to be.
@@ -26,17 +27,17 @@ struct Weight {
 
 impl<'p> WithoutNew<'p> {
     /// A control can only be left out if it is known what it is worth.
-    pub(super) fn of(grace: &Grace, posture: &'p Posture<'_>, counted: Points) -> Result<Self, String> {
+    pub(super) fn of(grace: &Grace, posture: &'p Posture<'_>, counted: Points) -> Result<Self, Reason> {
         let assessment = |position: &usize| &posture.assessments[*position];
         let new: Vec<&ControlAssessment<'_>> = grace.new.keys().map(assessment).collect();
         let doubtful: Vec<&ControlAssessment<'_>> = grace.doubtful.keys().map(assessment).collect();
         for one in new.iter().chain(&doubtful) {
             let why = match (&one.inconsistency, one.max.is_some_and(|max| max.is_exact())) {
-                (Some(inconsistency), _) => inconsistency.clone(),
-                (None, false) => "its maximum is not known".to_owned(),
+                (Some(inconsistency), _) => Reason::FiguresInconsistent(Inconsistency::Subject(inconsistency.clone())),
+                (None, false) => Reason::NoMaximum,
                 (None, true) => continue,
             };
-            return Err(format!("{} is new or may be, and cannot be left out: {why}", one.control.id));
+            return Err(Reason::NewControlUnweighted { control: one.control.id.clone(), cause: Box::new(why) });
         }
         let names = doubtful.iter().map(|one| one.control.id.as_str()).collect();
         let doubtful = doubtful.iter().map(|one| Weight::of(one, counted)).collect();
@@ -87,12 +88,12 @@ impl<'p> WithoutNew<'p> {
     }
 
     /// Why it may not be decided, where some controls may be new.
-    pub(super) fn doubt(&self) -> Option<String> {
+    pub(super) fn doubt(&self) -> Option<Reason> {
         if self.names.is_empty() {
             return None;
         }
-        let (which, names) = (count(self.names.len(), "control"), sample(&self.names, 3));
-        Some(format!("the past does not reach back far enough to tell whether {which} ({names}) are new"))
+        let controls = self.names.iter().map(|name| (*name).to_owned()).collect();
+        Some(Reason::HistoryTooShort(HistoryShortage::NewControls { controls }))
     }
 
     /// A line that says what is left out.

@@ -1,6 +1,6 @@
 //! One day as its source has it, before the controls are numbered and what is missing is taken from the newest day.
 
-use crate::evaluate::defect::{Defect, Figure, PARTIAL, find_defect};
+use crate::evaluate::defect::{Defect, Figure, find_defect};
 use std::collections::HashMap;
 
 use jiff::civil::Date;
@@ -13,6 +13,7 @@ use crate::evaluate::interval::Interval;
 use crate::evaluate::posture::Posture;
 use crate::evaluate::threshold::TOLERANCE;
 use crate::evidence::{PastControl, PastDay, without_instance};
+use crate::report::{Reason, TenantUse};
 
 /// One day.
 pub(super) struct DayTable<'e> {
@@ -53,9 +54,8 @@ impl<'e> DayTable<'e> {
     }
 
     pub(super) fn of_past(past: &'e PastDay) -> Self {
-        let unnamed = past.unnamed.then_some("nothing shows that the snapshot is of the same tenant");
-        let defect = unnamed.or_else(|| past.partial.then_some(PARTIAL));
-        let defect = defect.map(|why| Defect::unusable(why.to_owned()));
+        let unnamed = past.unnamed.then_some(Reason::TenantUnknown(TenantUse::Comparison));
+        let defect = unnamed.or_else(|| past.partial.then_some(Reason::SnapshotPartial)).map(Defect::unusable);
         let maximum = |control: &PastControl| {
             let id = control.id.to_lowercase();
             past.maxima.get(&id).or_else(|| past.maxima.get(without_instance(&id))).copied()
@@ -99,7 +99,7 @@ impl<'e> DayTable<'e> {
         }
         match self.max {
             Some(max) if max > 0.0 => None,
-            Some(_) | None => Some(Defect::unusable("the snapshot gives no maxScore".to_owned())),
+            Some(_) | None => Some(Defect::unusable(Reason::NoMaxScore(self.max))),
         }
     }
 

@@ -96,10 +96,11 @@ fn finding<'a>(report: &'a Report, info: &'a Finding) -> JsonFinding<'a> {
     let (policy, rule) = (report.policy(info), report.rule(info));
     let (instead_of, reason, waiver) = match &info.outcome {
         Outcome::Pass | Outcome::Fail => (None, None, None),
-        Outcome::Unknown(reason) | Outcome::NotApplicable(reason) => (None, Some(reason.as_str()), None),
+        Outcome::Unknown(reason) => (None, Some(reason.to_string()), None),
+        Outcome::NotApplicable(exclusion) => (None, Some(exclusion.to_string()), None),
         Outcome::Waived { instead_of: Waivable::Fail, waiver } => (Some(JsonOutcome::Failed), None, Some(*waiver)),
         Outcome::Waived { instead_of: Waivable::Unknown(reason), waiver } => {
-            (Some(JsonOutcome::Undecided), Some(reason.as_str()), Some(*waiver))
+            (Some(JsonOutcome::Undecided), Some(reason.to_string()), Some(*waiver))
         }
     };
     JsonFinding {

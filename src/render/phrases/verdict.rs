@@ -2,7 +2,7 @@
 
 use crate::render::RenderOptions;
 use crate::render::view::View;
-use crate::report::{Counts, Outcome};
+use crate::report::{Counts, Outcome, Reason};
 use crate::text::count;
 
 /// The number of rules by outcome, each by its worst finding, then the number of findings: `rules: 1 failed, 2 passed ·
@@ -24,7 +24,7 @@ pub(in crate::render) fn finding_counts(view: &View<'_>) -> String {
 }
 
 fn named_counts(counts: &Counts) -> String {
-    let undecided = Outcome::Unknown(String::new()).name();
+    let undecided = Outcome::Unknown(Reason::NoMaximum).name();
     let named = [
         (counts.failed, "failed".to_owned()),
         (counts.undecided, undecided.to_owned()),

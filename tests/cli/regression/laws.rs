@@ -58,7 +58,7 @@ fn judge(lines: &[String], catalogue: &str) -> Report {
     let policies = policy::load(&[workspace.path("p.yaml")]).unwrap();
     let from = [workspace.path("t.json").to_string_lossy().into_owned()];
     let evidence = evidence::collect(&from, || policies.needs()).unwrap();
-    let run = Run { now: NOW.parse().unwrap(), replayed: true, tenant: None, repository: None, baseline: None };
+    let run = Run { replayed: true, ..Run::at(NOW.parse().unwrap()) };
     evaluate(&policies, &evidence, &run).unwrap()
 }
 

@@ -68,7 +68,7 @@ fn changed(before: &str, after: &str, catalogue: &str) -> Change {
     let policies = policy::load(&[workspace.path("p.yaml")]).unwrap();
     let from = [workspace.path("t.json").to_string_lossy().into_owned()];
     let evidence = evidence::collect(&from, || policies.needs()).unwrap();
-    let run = Run { now: NOW.parse().unwrap(), replayed: true, tenant: None, repository: None, baseline: None };
+    let run = Run { replayed: true, ..Run::at(NOW.parse().unwrap()) };
     let report = evaluate(&policies, &evidence, &run).unwrap();
     let change = report.findings.iter().find_map(|finding| finding.change.as_deref().cloned());
     change.unwrap()

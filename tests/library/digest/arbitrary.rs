@@ -5,8 +5,8 @@ use proptest::option;
 use proptest::prelude::*;
 use scoregate::policy::{Enforcement, Severity};
 use scoregate::report::{
-    CategoryInfo, Cause, Change, ControlInfo, DayScore, Finding, Move, Outcome, Part, Report, RuleRef, Subject,
-    Waivable, WaiverInfo, WaiverStatus, Worth,
+    CategoryInfo, Cause, Change, ControlInfo, DayScore, Exclusion, Finding, Move, Outcome, Part, Reason, Report,
+    RuleRef, Subject, Waivable, WaiverInfo, WaiverStatus, Worth,
 };
 
 use crate::support::report as builders;
@@ -39,10 +39,15 @@ fn outcome() -> impl Strategy<Value = Outcome> {
     prop_oneof![
         4 => Just(Outcome::Fail),
         1 => Just(Outcome::Pass),
-        2 => text().prop_map(Outcome::Unknown),
-        1 => text().prop_map(Outcome::NotApplicable),
-        1 => text().prop_map(|reason| Outcome::Waived { instead_of: Waivable::Unknown(reason), waiver: 0 }),
+        2 => text().prop_map(|text| Outcome::Unknown(reason(text))),
+        1 => Just(Outcome::NotApplicable(Exclusion::ControlMissing)),
+        1 => text().prop_map(|text| Outcome::Waived { instead_of: Waivable::Unknown(reason(text)), waiver: 0 }),
     ]
+}
+
+/// A reason that holds a text of the tenant.
+fn reason(text: String) -> Reason {
+    Reason::NoControlScore { controls: vec![text] }
 }
 
 fn worth() -> impl Strategy<Value = Worth> {

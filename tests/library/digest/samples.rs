@@ -1,7 +1,7 @@
 //! Reports built by hand.
 
 use scoregate::policy::{Enforcement, Severity};
-use scoregate::report::{ControlInfo, Outcome, Report, Subject, WaiverStatus};
+use scoregate::report::{ControlInfo, Outcome, Reason, Report, StateGap, Subject, WaiverStatus};
 
 use crate::support::report::{change, control_finding, empty, rule, tenant_finding, waived, waiver};
 
@@ -82,7 +82,7 @@ pub(crate) fn failing() -> Report {
             3,
             "mdo_safelinksforOfficeApps",
             "Create Safe Links policies for email messages",
-            Outcome::Unknown("page 2 of the catalogue is missing".to_owned()),
+            Outcome::Unknown(Reason::CatalogueIncomplete),
             "Undecided: page 2 of the catalogue is missing from the recording.",
             None,
         ),
@@ -175,7 +175,8 @@ pub(crate) fn huge() -> Report {
         .collect();
     report.findings = (0..2_000)
         .map(|n| {
-            let outcome = if n % 5 == 0 { Outcome::Unknown("no profile".to_owned()) } else { Outcome::Fail };
+            let outcome =
+                if n % 5 == 0 { Outcome::Unknown(Reason::StateUnknown(StateGap::NoProfile)) } else { Outcome::Fail };
             let points = f64::from(u32::try_from(n % 37).unwrap());
             control_finding(
                 n % 200,

@@ -1,7 +1,7 @@
 //! No format loses what a reader of it alone would have to know, and none tells it twice.
 
 use scoregate::render::{Format, RenderOptions, render};
-use scoregate::report::{Outcome, Report};
+use scoregate::report::{Outcome, Reason, Report};
 
 use crate::formats::{rendered, samples, step_summary, without_styles};
 
@@ -102,7 +102,7 @@ fn counts_are_those_of_the_policies_but_for_what_decides_the_verdict() {
     let counts = samples::inconclusive().counts();
     assert_eq!((counts.passed, counts.undecided, counts.undecided_advice), (1, 2, 1));
     let mut stale = samples::disabled();
-    stale.findings[1].outcome = Outcome::Unknown("the snapshot is too old".to_owned());
+    stale.findings[1].outcome = Outcome::Unknown(Reason::SnapshotPartial);
     let first = without_styles(&rendered(&stale, Format::Human));
     assert!(
         first

@@ -5,7 +5,7 @@ mod parts;
 use std::collections::BTreeMap;
 
 use scoregate::evidence::InputKind;
-use scoregate::report::{Outcome, Quantity, Report, Requirement, Subject, Unit, Waivable};
+use scoregate::report::{Exclusion, Outcome, Quantity, Reason, Report, Requirement, StateGap, Subject, Unit, Waivable};
 
 use crate::support::report::finding;
 pub(crate) use parts::place;
@@ -61,7 +61,7 @@ pub(crate) fn failing() -> Report {
     let mut pin = finding(
         0,
         Subject::Tenant,
-        Outcome::NotApplicable("no policy pins a tenant".to_owned()),
+        Outcome::NotApplicable(Exclusion::NoTenantPinned),
         "The tenant is not pinned: evidence of any tenant is judged. Set `tenant` in a policy, or give `--tenant`.",
     );
     pin.rule.policy = policy;
@@ -89,7 +89,7 @@ fn core_findings() -> Vec<scoregate::report::Finding> {
     findings.push(finding(
         2,
         subject("mdo_safelinksforOfficeApps"),
-        Outcome::Unknown("its maximum is not known".to_owned()),
+        Outcome::Unknown(Reason::NoMaximum),
         "mdo_safelinksforOfficeApps has no profile, so that its maximum is not known.",
     ));
     findings.push(finding(
@@ -98,7 +98,7 @@ fn core_findings() -> Vec<scoregate::report::Finding> {
         Outcome::Pass,
         "SelfServicePasswordReset gives 1 of 1 points.",
     ));
-    let away = Outcome::NotApplicable("the tenant has no licence for it".to_owned());
+    let away = Outcome::NotApplicable(Exclusion::ControlMissing);
     findings.push(finding(2, subject("spo_idle_session"), away, "spo_idle_session is not scored."));
     findings
 }
@@ -167,19 +167,18 @@ pub(crate) fn inconclusive() -> Report {
     report.snapshot.catalogue_complete = false;
     report.snapshot.gaps = vec!["Page 2 of the catalogue is missing from the recording.".to_owned()];
     report.provenance.inputs[0].kind = InputKind::Raw;
-    let undecided = |reason: &str| Outcome::Unknown(reason.to_owned());
     report.findings = vec![
         finding(
             0,
             Subject::Tenant,
-            undecided("the maximum is not known"),
+            Outcome::Unknown(Reason::NoMaxScore(None)),
             "The snapshot names no maximum, so that 812.5 points have no share.",
         ),
         finding(1, subject("AdminMFAV2"), Outcome::Pass, "AdminMFAV2 gives 10 of 10 points, observed."),
         finding(
             3,
             Subject::Tenant,
-            undecided("states are missing"),
+            Outcome::Unknown(Reason::StateUnknown(StateGap::Controls { points: Some(45.0), inconsistent: false })),
             "Between 1.1 % and 6.6 % of the points rest on claims.",
         ),
     ];
@@ -187,9 +186,12 @@ pub(crate) fn inconclusive() -> Report {
     report.findings[2].observed = Some(Quantity::between(1.1, 6.6, Unit::Percent));
     with_built_in(&mut report);
     let late = report.findings.len() - 2;
-    report.findings[late].outcome = undecided("the snapshot is too old");
+    report.findings[late].outcome =
+        Outcome::Unknown(Reason::SnapshotTooOld { created: report.snapshot.created, limit: "7 d".to_owned() });
     report.findings[late].message = "The snapshot is 11 days old; 7 days are allowed.".to_owned();
-    report.findings[late + 1].outcome = undecided("2 findings are undecided");
+    report.findings[late + 1].outcome = Outcome::Unknown(Reason::FindingsUnknown {
+        findings: vec!["identity-baseline/score-floor".to_owned(), "identity-baseline/claims".to_owned()],
+    });
     report.findings[late + 1].message = "The evidence is incomplete; 2 findings are undecided for it.".to_owned();
     report
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use scoregate::policy::Place;
 use scoregate::render::{Format, RenderOptions, SarifWaived, render};
-use scoregate::report::{Outcome, Report, Subject};
+use scoregate::report::{Outcome, Reason, Report, Subject};
 use serde_json::Value;
 
 use crate::formats::samples;
@@ -167,7 +167,7 @@ fn waived_findings_are_suppressed_or_left_out_and_said_to_be() {
 #[test]
 fn undecided_advice_is_a_note_and_notes_are_notifications() {
     let mut report = samples::inconclusive();
-    report.findings[1].outcome = Outcome::Unknown("page 2 is missing".to_owned());
+    report.findings[1].outcome = Outcome::Unknown(Reason::CatalogueIncomplete);
     let run = run(&report);
     let levels: Vec<(&str, &str)> = run["results"]
         .as_array()

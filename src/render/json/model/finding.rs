@@ -27,7 +27,7 @@ pub(in crate::render::json) struct JsonFinding<'a> {
     /// How it came out.
     pub(in crate::render::json) outcome: JsonOutcome,
     /// Why it could not be decided (or could not without the waiver), or why it does not apply; else `null`.
-    pub(in crate::render::json) reason: Option<&'a str>,
+    pub(in crate::render::json) reason: Option<String>,
     /// For a waived finding what it would be without the waiver.
     pub(in crate::render::json) instead_of: Option<JsonOutcome>,
     /// For a waived finding the waiver: an index into `waivers`.
