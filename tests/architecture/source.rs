@@ -37,8 +37,7 @@ impl Source {
                     if let Some(root) = root(&name, module)
                         && is_colons(tokens, at)
                     {
-                        // `super::super::a` arrives at its second `super` in `path`.
-                        at = self.path(root, module, tokens, at + 2);
+                        at = self.path(root, tokens, at + 2);
                     } else if name == "mod"
                         && let (Some(TokenTree::Ident(inner)), Some(TokenTree::Group(body))) =
                             (tokens.get(at), tokens.get(at + 1))
@@ -47,7 +46,12 @@ impl Source {
                         self.visit(&inner, &body.stream().into_iter().collect::<Vec<_>>());
                         at += 2;
                     }
-                    self.identifiers.insert(name);
+                    // `command.stdout(…)` is the output of another program.
+                    let is_member =
+                        at > 1 && matches!(&tokens[at - 2], TokenTree::Punct(punct) if punct.as_char() == '.');
+                    if !is_member {
+                        self.identifiers.insert(name);
+                    }
                 }
                 TokenTree::Punct(_) => {}
             }
@@ -75,7 +79,7 @@ impl Source {
     }
 
     /// Reads the rest of a path or of a tree of imports, and returns where it ends.
-    fn path(&mut self, mut path: Vec<String>, module: &[String], tokens: &[TokenTree], mut at: usize) -> usize {
+    fn path(&mut self, mut path: Vec<String>, tokens: &[TokenTree], mut at: usize) -> usize {
         loop {
             match tokens.get(at) {
                 Some(TokenTree::Ident(ident)) => {
@@ -97,7 +101,7 @@ impl Source {
                     let is_comma =
                         |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
                     for branch in inner.split(is_comma).filter(|branch| !branch.is_empty()) {
-                        self.path(path.clone(), module, branch, 0);
+                        self.path(path.clone(), branch, 0);
                     }
                     return at + 1;
                 }

@@ -1,6 +1,7 @@
 //! README and docs are true: every command runs here, or is marked as one that needs a network; links lead somewhere; the project's
 //! address is the one in Cargo.toml.
 
+mod contributing;
 mod page;
 
 use std::collections::BTreeSet;
