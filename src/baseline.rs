@@ -1,4 +1,4 @@
-//! A baseline: what every control was worth on a day that people agreed on, as the floor under regression.
+//! A baseline: the points of every control on an agreed day, the reference of rules against regression.
 //!
 //! It is a small YAML file, sorted and one line a control, meant for review in a pull request. Its schema is
 //! `schemas/baseline.schema.json`.
@@ -31,7 +31,7 @@ pub fn load(path: &Path) -> Result<Baseline, Error> {
     load_from(path, None)
 }
 
-/// Like [`load`]; the file is told relative to the root where it lies below it.
+/// Like [`load`]; its path is shown relative to the root where it lies below it.
 ///
 /// # Errors
 ///
@@ -40,7 +40,7 @@ pub fn load_from(path: &Path, root: Option<&Path>) -> Result<Baseline, Error> {
     format::read(path, root, check::check)
 }
 
-/// What was agreed on.
+/// The agreed points of a tenant.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Baseline {
     /// The tenant.
@@ -73,9 +73,9 @@ pub struct BaselineControl {
 /// Whether the points of a control were claimed when the baseline was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BaselineClaim {
-    /// Nobody had set a state: the points were measured.
+    /// No state had been set: the points were measured.
     No,
-    /// Somebody had set the state that is named here, so that the points were claimed.
+    /// The state that had been set, so that the points were claimed.
     Yes(String),
     /// The state was not known.
     Unknown,
@@ -104,7 +104,7 @@ impl Baseline {
                     span: self.source.as_ref().map(BaselineSource::tenant_span),
                     label: "this tenant".to_owned(),
                     help: Some(
-                        "name the baseline of the tenant that is judged, or the evidence of the baseline's tenant"
+                        "name the baseline of the tenant that is evaluated, or the evidence of the baseline's tenant"
                             .to_owned(),
                     ),
                 }],
@@ -131,7 +131,7 @@ impl BaselineSource {
     }
 }
 
-/// How many controls differ between two baselines.
+/// The number of controls that differ between two baselines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Difference {
     /// Controls of both whose points, maximum or claim differ.

@@ -1,8 +1,8 @@
-//! The vocabulary of policies: what a YAML file says, as types.
+//! The vocabulary of policies: the content of a YAML file, as types.
 //!
 //! `schemas/policy.schema.json` is generated from these types, and the program validates every file against it before it
 //! builds them, so that one description serves editors, auditors and the program. Doc comments of the types and fields
-//! below are the descriptions in that schema: they speak to the author of a policy.
+//! below are the descriptions in that schema: they are written for the author of a policy.
 
 mod check;
 mod discover;
@@ -55,22 +55,22 @@ pub struct Policy {
     /// The name of the policy for people.
     #[schemars(length(min = 1, max = 300))]
     pub title: Option<String>,
-    /// What the policy is for.
+    /// The purpose of the policy.
     pub description: Option<String>,
-    /// Who answers for the policy: a team or an address.
+    /// The owner of the policy: a team or an address.
     pub owner: Option<String>,
-    /// The id of the only tenant that this policy judges; evidence of another ends the run with exit code 5.
+    /// The id of the only tenant that this policy evaluates; evidence of another ends the run with exit code 5.
     #[schemars(with = "Option<String>", length(min = 1, max = 100), regex(pattern = r"\S"))]
     pub tenant: Option<TenantId>,
-    /// Limits that every waiver of a rule of this policy must keep.
+    /// Limits for every waiver of a rule of this policy.
     pub waiver_limits: Option<WaiverLimits>,
-    /// The rules, judged each on its own.
+    /// The rules, each evaluated on its own.
     #[schemars(length(min = 1))]
     pub rules: Vec<Rule>,
     /// Waivers of rules of this policy.
     #[serde(default)]
     pub waivers: Vec<Waiver>,
-    /// Where the policy's id stands.
+    /// The place of the policy's id.
     #[serde(skip)]
     pub place: Place,
 }
@@ -95,24 +95,24 @@ pub struct Rule {
     /// The id of the rule, unique in its policy.
     #[schemars(regex(pattern = r"^[a-z0-9]+(-[a-z0-9]+)*$"), length(max = 100))]
     pub id: String,
-    /// The rule in one line, as a statement that holds when it passes.
+    /// The rule in one line, as a statement that is true when the rule passes.
     #[schemars(length(min = 1, max = 300))]
     pub title: Option<String>,
-    /// How bad a failure is.
+    /// The severity of a failure.
     pub severity: Severity,
-    /// What a failure does.
+    /// The effect of a failure.
     #[serde(default)]
     pub enforcement: Enforcement,
-    /// What must hold.
+    /// The expectation.
     pub expect: Expectation,
-    /// Why the rule exists: what happens where it fails.
+    /// The reason for the rule: what happens where it fails.
     pub why: Option<String>,
-    /// What to do when it fails.
+    /// The remedy for a failure.
     pub fix: Option<String>,
     /// Entries of frameworks that the rule serves, by framework: `attack: [T1078.004]`.
     #[serde(default)]
     pub references: BTreeMap<String, Vec<String>>,
-    /// Where the rule's id stands.
+    /// The place of the rule's id.
     #[serde(skip)]
     pub place: Place,
     /// The entries of `match`, ids and patterns, with the place of each.
@@ -120,45 +120,45 @@ pub struct Rule {
     pub named: Vec<NamedControl>,
 }
 
-/// How bad a failure of the rule is.
+/// The severity of a failure of the rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
-    /// Worth mending when there is time.
+    /// Fix it when there is time.
     Low,
-    /// Worth mending soon.
+    /// Fix it soon.
     Medium,
-    /// Mend it next.
+    /// Fix it next.
     High,
-    /// Mend it now.
+    /// Fix it now.
     Critical,
 }
 
-/// What a failure of the rule does to the verdict.
+/// The effect of a failure of the rule on the verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Enforcement {
     /// It fails the build.
     #[default]
     Block,
-    /// It is reported and does not touch the verdict.
+    /// It is reported and does not change the verdict.
     Advise,
-    /// The rule is not judged, only listed.
+    /// The rule is not evaluated, only listed.
     Disabled,
 }
 
-/// Limits that every waiver of a rule of the policy must keep.
+/// Limits for every waiver of a rule of the policy.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct WaiverLimits {
-    /// The longest life of a waiver, counted from its `granted` day, which every waiver must have then. A waiver with a longer
-    /// life does not hold.
+    /// The longest life of a waiver, counted from its `granted` day, which is then required. A waiver with a longer life is
+    /// not active.
     pub longest_life: Option<Age>,
-    /// How long before a waiver lapses the reports begin to say so. 14 days where it is not given.
+    /// The time before the expiry of a waiver from which reports warn of it. Default: 14 days.
     pub warn_before: Option<Age>,
 }
 
-/// An approved exception to a rule, with an end.
+/// An approved exception to a rule, with an expiry date.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Waiver {
@@ -168,27 +168,27 @@ pub struct Waiver {
     /// The controls that are waived, by id; required for a rule over controls. Patterns are not allowed.
     #[serde(default)]
     pub controls: Vec<WaivedControl>,
-    /// Why the exception is acceptable.
+    /// The reason why the exception is acceptable.
     #[schemars(length(min = 1))]
     pub reason: String,
-    /// Who accepted the risk.
+    /// The person who accepted the risk.
     #[schemars(length(min = 1))]
     pub approved_by: String,
-    /// Where the decision is recorded.
+    /// The ticket in which the decision is recorded.
     #[schemars(length(min = 1))]
     pub ticket: Option<String>,
-    /// The day on which it was granted.
+    /// The day on which the waiver was granted.
     #[schemars(with = "Option<DateText>")]
     pub granted: Option<Date>,
-    /// The last day on which it holds, in UTC.
+    /// The last day on which the waiver is active, in UTC.
     #[schemars(with = "DateText")]
     pub expires: Date,
-    /// The waiver ends early when the waived score is below this.
+    /// The waiver expires early when the waived score is below this.
     pub while_at_least: Option<Threshold>,
     /// The policy whose rule is waived; the loader fills it in.
     #[serde(skip)]
     pub policy: String,
-    /// Where the waiver's `rule` stands.
+    /// The place of the waiver's `rule`.
     #[serde(skip)]
     pub place: Place,
 }
@@ -198,12 +198,12 @@ pub struct Waiver {
 #[serde(transparent)]
 pub struct WaivedControl(#[schemars(regex(pattern = r"^[^*?\[\]\s\x00-\x1f\x7f]+$"))] pub String);
 
-/// An entry of `match` and where it stands.
+/// An entry of `match` and its place.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NamedControl {
     /// The id, or the pattern.
     pub id: String,
-    /// Where it stands.
+    /// The place.
     pub place: Place,
 }
 

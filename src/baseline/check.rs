@@ -1,4 +1,4 @@
-//! What no schema can express about a baseline: whether its figures add up, and what is given twice.
+//! Checks of a baseline that no schema can express: its figures add up, and nothing is given twice.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +10,8 @@ use crate::yaml::problem::{DiagnosticText, LocatedProblem};
 use crate::yaml::tree::Cursor;
 use crate::yaml::typed::TypedDocument;
 
-/// What to do about figures that contradict each other.
-const ANEW: &str = "take the file from version control as it was, or write it anew with `scoregate baseline write`, which does the sums";
+/// The remedy for figures that contradict each other.
+const REWRITE: &str = "take the file from version control as it was, or write it again with `scoregate baseline write`, which adds up the figures";
 
 /// By how many points sums may miss what they must be: Graph rounds.
 const SUM_TOLERANCE: f64 = 0.5;
@@ -56,7 +56,7 @@ fn control(
         let words = DiagnosticText::new(
             format!("the control has {score} points of at most {max}"),
             "more than its maximum",
-            "correct the score or the maximum; `scoregate baseline write` writes both as Graph gave them",
+            "correct the score or the maximum; `scoregate baseline write` writes both as Graph reports them",
         );
         found.push(loaded.problem(cursor, "score", words));
     }
@@ -64,7 +64,7 @@ fn control(
     clean(loaded, cursor, "state", state, found);
     if state.eq_ignore_ascii_case("default") {
         let words = DiagnosticText::new(
-            "`Default` is no claim: it means that nobody had set a state",
+            "`Default` is not a claim: it means that no state had been set",
             "no claim",
             "remove the key, so that the points count as measured, or write the state that was claimed",
         );
@@ -131,7 +131,7 @@ fn sums(loaded: &TypedDocument<BaselineFile>, found: &mut Vec<LocatedProblem>) {
     };
     let parent = loaded.get("score").unwrap_or(loaded.top());
     let message = flaw.message("`score.current`", "`score.max`", &content);
-    found.push(loaded.problem(parent, key, DiagnosticText::new(message, label, ANEW)));
+    found.push(loaded.problem(parent, key, DiagnosticText::new(message, label, REWRITE)));
 }
 
 /// The first thing that does not add up.
@@ -147,13 +147,13 @@ pub(crate) enum SumFlaw {
     Left {
         /// The points of the controls whose maximum is not known.
         points: f64,
-        /// What is left, in points.
+        /// The points that are left.
         left: f64,
     },
 }
 
 impl Baseline {
-    /// What does not add up, if something does not.
+    /// The first figure that does not add up.
     pub(crate) fn sum_flaw(&self) -> Option<SumFlaw> {
         if self.current > self.max * (1.0 + TOLERANCE) {
             return Some(SumFlaw::AboveMax);

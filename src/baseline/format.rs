@@ -26,7 +26,7 @@ use crate::yaml::vocabulary::{TextForm, Vocabulary};
 /// The key that tells a baseline from every other file.
 pub(super) const KEY: &str = "scoregate-baseline";
 
-/// A baseline: what every control was worth on a day that people agreed on.
+/// A baseline: the points of every control on an agreed day.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(title = "scoregate baseline")]
@@ -59,7 +59,7 @@ pub(super) struct TenantScore {
     pub(super) max: f64,
 }
 
-/// What one control was worth.
+/// The points of one control.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct ControlEntry {
@@ -69,14 +69,14 @@ pub(super) struct ControlEntry {
     /// The most points that it could give; left out where that was not known.
     #[schemars(range(min = 0, max = 1_000_000_000))]
     pub(super) max: Option<f64>,
-    /// The state that somebody had set, so that the points were claimed: `ThirdParty`. Left out where nobody had set one.
+    /// The state that had been set, so that the points were claimed: `ThirdParty`. Left out where no state had been set.
     #[schemars(length(min = 1))]
     pub(super) state: Option<String>,
-    /// Given where it was not known whether somebody had set a state.
+    /// Given where it was not known whether a state had been set.
     pub(super) claim: Option<ClaimWord>,
 }
 
-/// What is not known of a claim.
+/// The word for a claim that is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum ClaimWord {
@@ -105,7 +105,7 @@ impl Schematic for BaselineFile {
     }
 }
 
-/// What no schema can express about a baseline: returns every problem of it.
+/// The check of a baseline for what no schema can express: returns every problem.
 pub(super) type Check = fn(&TypedDocument<BaselineFile>) -> Vec<LocatedProblem>;
 
 /// Reads a baseline; its path is shown relative to the root where it lies below it.
@@ -186,7 +186,7 @@ impl TypedDocument<BaselineFile> {
 
 const HEAD: &str = "\
 # Written by `scoregate baseline write`. Review changes to it as you would review a policy.
-# All figures are points. `state`: somebody set it, so that the points are claimed. `claim: unknown`: that is not known.
+# All figures are points. `state`: the state that was set, so that the points are claimed. `claim: unknown`: not known.
 ";
 
 impl Baseline {

@@ -1,4 +1,4 @@
-//! `scoregate baseline`: writes the floor under regression.
+//! `scoregate baseline`: writes the reference of rules against regression.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ pub(super) enum BaselineCommand {
     Write(WriteArgs),
 }
 
-/// Write what every control is worth in the newest snapshot, one line a control.
+/// Write the points of every control in the latest snapshot, one line per control.
 ///
 /// A baseline is a file for review in a pull request: rules against regression compare later snapshots with it. An existing
 /// baseline of the same tenant is replaced; any other file is left as it is.
@@ -37,7 +37,7 @@ Examples:
   scoregate baseline write --from scores.json profiles.json --out -
   scoregate baseline write --from graph --out baseline.yaml
 
-Exit codes: 0 written, 2 usage, 4 the file is no baseline or of another tenant, 5 evidence, 6 output.")]
+Exit codes: 0 written, 2 usage, 4 the file is not a baseline or is of another tenant, 5 evidence, 6 output.")]
 pub(super) struct WriteArgs {
     /// The tenant's data, as `check` reads it: `graph` for the live tenant, files, folders of files, or `-` for standard input.
     #[arg(long = "from", short = 'f', value_name = "SOURCE", required = true, num_args = 1..)]
@@ -90,15 +90,15 @@ fn write(args: &WriteArgs) -> Result<Exit, Error> {
         }
         None => {
             to_stdout(text.as_bytes())?;
-            tell(&summary);
+            print_note(&summary);
         }
     }
-    notes.iter().for_each(|note| tell(&format!("note: {note}")));
+    notes.iter().for_each(|note| print_note(&format!("note: {note}")));
     Ok(Exit::Passed)
 }
 
-/// Says something on standard error; nothing is left to be done when that is closed.
-fn tell(text: &str) {
+/// Prints a line to standard error; nothing is left to be done when that is closed.
+fn print_note(text: &str) {
     let _ = writeln!(anstream::stderr(), "{}", log_plain(text));
 }
 
@@ -121,14 +121,14 @@ fn open(args: &WriteArgs) -> Result<Output, Error> {
     Ok(Output { file: PendingFile::open(target)?, older })
 }
 
-/// Only a baseline may be replaced: anything else can be a policy, or work that nobody wants to lose.
+/// Only a baseline may be replaced: any other file may be needed.
 fn replaceable(target: &Target) -> Result<Baseline, Error> {
     let loaded = baseline::load_from(target.path(), environment::checkout().as_deref());
     loaded.map_err(|error| match error {
         Error::Baseline { mut problems } => {
             let name = line(target.name());
-            let message = format!("{name} is there already and is no valid baseline, so it is not replaced");
-            let help = "name another file with --out, or remove this one if nobody needs it";
+            let message = format!("{name} already exists and is not a valid baseline, so it is not replaced");
+            let help = "name another file with --out, or remove this one if it is no longer needed";
             problems.insert(0, Problem::without_place(message, help));
             Error::Baseline { problems }
         }
@@ -176,8 +176,11 @@ fn gaps(baseline: &Baseline, catalogue_complete: bool) -> Option<String> {
     let maxima = baseline.controls.iter().filter(|control| control.max.is_none()).count();
     let states = baseline.controls.iter().filter(|control| control.claim == BaselineClaim::Unknown).count();
     let gaps: Vec<String> = [of("maximum", maxima), of("state", states)].into_iter().flatten().collect();
-    let mend = if catalogue_complete { "" } else { "; evidence with a complete catalogue mends it" };
+    let fix = if catalogue_complete { "" } else { "; evidence with a complete catalogue fixes it" };
     (!gaps.is_empty()).then(|| {
-        format!("not known: {}. A rule against regression that rests on it is undecided{mend}", list(&gaps, "and"))
+        format!(
+            "not known: {}. The outcome of a rule against regression that depends on it is unknown{fix}",
+            list(&gaps, "and")
+        )
     })
 }

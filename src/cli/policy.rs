@@ -21,7 +21,7 @@ pub(super) enum PolicyCommand {
 
 /// Check that policies and waivers are valid, and report every problem at once.
 ///
-/// Nothing is fetched and no tenant is judged: this is for editors, hooks and pull requests.
+/// No data is fetched and no tenant is evaluated: this is for editors, hooks and pull requests.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -1,4 +1,4 @@
-//! What a schema cannot say: what must be unique, what must exist, and what makes no sense together.
+//! Checks that no schema can express: ids are unique, names exist, and keys make sense together.
 
 mod waivers;
 

@@ -15,7 +15,7 @@ pub(crate) type Discovered = Result<PathBuf, Problem>;
 /// The files behind the paths: what was found, and for each folder that was named its path and the indices of its files.
 #[derive(Default)]
 pub(crate) struct Discovery<'r> {
-    /// The folder that paths are told relative to.
+    /// The folder that paths are shown relative to.
     root: Option<&'r Path>,
     pub(crate) files: Vec<Discovered>,
     pub(crate) folders: Vec<(PathBuf, Vec<usize>)>,
@@ -83,7 +83,7 @@ impl<'r> Discovery<'r> {
                         format!("{} is not read: {}", shown(&entry, self.root), stray.reason(&shown(path, self.root)));
                     self.problem(Problem::without_place(message, STRAY), indices);
                 }
-                // What is no policy is not read, wherever it leads.
+                // Other files are not read, wherever they lead.
                 Ok(Kind::File) | Err(_) => {}
             }
         }

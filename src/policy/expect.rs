@@ -33,7 +33,7 @@ pub use score::{PeerGroup, ScoreCatalogue, ScoreExpectation};
 
 use kind::{Kind, Site};
 
-/// What must hold. Exactly one kind is given.
+/// The expectation. Exactly one kind is given.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Expectation {
@@ -41,13 +41,13 @@ pub enum Expectation {
     Score(ScoreExpectation),
     /// The score or the state of single controls.
     Controls(ControlsExpectation),
-    /// How much may be lost against an earlier day.
+    /// The largest loss since an earlier day.
     Regression(RegressionExpectation),
     /// The age of the data.
     Freshness(FreshnessExpectation),
-    /// Points that rest on what someone claimed, not on what Microsoft measured.
+    /// Points that someone claimed, not measured by Microsoft.
     Claimed(ClaimedExpectation),
-    /// How much of the score the evidence lets one judge.
+    /// The part of the score that the evidence allows to evaluate.
     Coverage(CoverageExpectation),
 }
 
@@ -94,7 +94,7 @@ impl Expectation {
         self.kind().snapshot_age()
     }
 
-    /// What the findings are about.
+    /// The scope of the findings.
     pub(crate) fn scope(&self) -> Scope {
         self.kind().scope()
     }

@@ -20,14 +20,14 @@ use crate::yaml::typed::TypedDocument;
 /// The key of a baseline, which is not a policy although it lies beside one.
 const BASELINE_KEY: &str = "scoregate-baseline";
 
-/// What a file is, told by its first keys.
+/// The kind of a file, by its keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FileRole {
     Policy,
     Waivers,
 }
 
-/// What became of a file.
+/// The content of a file that was read.
 enum FileContent {
     Policy(Box<TypedDocument<Policy>>),
     Waivers(Box<TypedDocument<WaiverFile>>),
@@ -43,7 +43,7 @@ pub fn load(paths: &[PathBuf]) -> Result<PolicySet, Error> {
     load_from(paths, None)
 }
 
-/// Like [`load`]; the files are told relative to the root where they lie below it.
+/// Like [`load`]; their paths are shown relative to the root where they lie below it.
 ///
 /// # Errors
 ///

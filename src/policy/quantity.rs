@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Span, SpanRelativeTo, Unit};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
-/// The least that a score may be: a share in percent (0 to 100) or a number of points.
+/// The least that a score may be: a percentage (0 to 100) or a number of points.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(try_from = "String")]
 pub enum Threshold {
@@ -19,12 +19,12 @@ pub enum Threshold {
     Points(f64),
 }
 
-/// A share in percent (0 to 100), for limits that have no meaning in points.
+/// A percentage (0 to 100), for limits that have no meaning in points.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Percent(pub f64);
 
-/// How far a share may fall, in percentage points (0 to 100).
+/// The most that a percentage may fall, in percentage points (0 to 100).
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Drop(pub f64);
@@ -160,10 +160,10 @@ macro_rules! text_quantity {
 text_quantity!(
     Threshold,
     THRESHOLD,
-    "A share from 0% to 100% or a number of points; a bare number is an error.",
+    "A percentage from 0% to 100% or a number of points; a bare number is an error.",
     ["70%", "812 points"]
 );
-text_quantity!(Percent, PERCENT, "A share from 0% to 100%.", ["70%"]);
+text_quantity!(Percent, PERCENT, "A percentage from 0% to 100%.", ["70%"]);
 text_quantity!(
     Drop,
     DROP,

@@ -35,7 +35,7 @@ impl Schematic for WaiverFile {
     }
 }
 
-/// What messages about policies and waivers say beyond their schemas.
+/// The words of messages about policies and waivers that are not in their schemas.
 pub(super) static VOCABULARY: Vocabulary = Vocabulary {
     too_large: "divide the file into several policies",
     too_deep: "a policy needs no more than ten levels",

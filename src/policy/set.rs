@@ -1,11 +1,11 @@
-//! All policies of a run: what they need of the evidence, and what is worth an author's look although it is no problem.
+//! All policies of a run: the evidence they need, and notes that are not problems.
 
 use super::{BUILT_IN, Enforcement, Policy, Rule, Waiver};
 use crate::evidence::Needs;
 use crate::text::suggest::{closest, code};
 use crate::yaml::SourceFile;
 
-/// Everything that the policies of a run say.
+/// The policies and waivers of a run.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PolicySet {
     /// The policies, by id.
@@ -17,7 +17,7 @@ pub struct PolicySet {
 }
 
 impl PolicySet {
-    /// What all rules together need that are not disabled.
+    /// The evidence that all rules together need, disabled ones left out.
     #[must_use]
     pub fn needs(&self) -> Needs {
         self.enabled().map(|rule| rule.expect.needs()).max().unwrap_or_default()
@@ -34,7 +34,7 @@ impl PolicySet {
         rules.filter(|rule| rule.enforcement != Enforcement::Disabled)
     }
 
-    /// A sentence for everything that is worth a look.
+    /// A sentence for each note.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
         let mut notes = self.stray_waivers();
@@ -42,7 +42,7 @@ impl PolicySet {
         notes
     }
 
-    /// A sentence for each rule that fails a build once and passes the next although nothing was mended.
+    /// A sentence for each rule that fails a build once and passes the next although nothing was fixed.
     fn forgetful_rules(&self) -> impl Iterator<Item = String> {
         self.policies.iter().flat_map(|policy| &policy.rules).filter_map(|rule| {
             let forgets = rule.forgets()?;

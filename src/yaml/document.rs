@@ -132,7 +132,7 @@ impl Document {
     }
 }
 
-/// What to mark for a value: scalars have a span; of a mapping or list only the key that leads to it, or the first thing in it,
+/// The location to mark for a value: scalars have a span; of a mapping or list only the key that leads to it, or the first thing in it,
 /// can be seen.
 fn mark(cursor: Cursor<'_>) -> Location {
     match (&cursor.value.value, cursor.key) {

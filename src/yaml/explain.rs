@@ -135,7 +135,7 @@ impl<'a> Violation<'a> {
         matches!(self.steps.last(), Some(Step::Index(_)))
     }
 
-    /// How a message names the value: a key, an entry of a list, or the file.
+    /// The name of the value in a message: a key, an entry of a list, or the file.
     fn name(&self) -> String {
         let (key, is_entry) = (self.last_key(), self.is_entry());
         let named = self.vocabulary.entries.iter().find(|entry| is_entry && entry.list == key);
@@ -156,7 +156,7 @@ impl<'a> Violation<'a> {
         Some(fragment(described.split(". ").next()?.lines().next()?))
     }
 
-    /// Whether the schema demands the key that leads to the value.
+    /// Whether the schema requires the key that leads to the value.
     fn is_required(&self) -> bool {
         let Some((Step::Key(key), above)) = self.steps.split_last() else { return true };
         let mut schema = &self.compiled.schema;

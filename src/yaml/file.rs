@@ -55,7 +55,7 @@ impl Budget {
     }
 }
 
-/// Reads one file as YAML, whatever it says.
+/// Reads one file as YAML, whatever its content is.
 pub(crate) fn open(
     order: usize,
     path: &Path,

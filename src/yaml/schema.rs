@@ -1,6 +1,6 @@
 //! The JSON Schema of a kind of file: the contract that editors and this program share.
 //!
-//! It is generated from a type and reshaped so that an error names the one wrong value: a validator says of a failed `oneOf` or
+//! It is generated from a type and reshaped so that an error names the one wrong value: a validator reports of a failed `oneOf` or
 //! `anyOf` only that no alternative fits, and what generation writes for enums and optional fields is such a choice.
 
 use std::sync::OnceLock;

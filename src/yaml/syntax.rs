@@ -18,7 +18,7 @@ pub(crate) fn problem(document: &Document, vocabulary: &Vocabulary, error: &Erro
     document.problem(range, words)
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "an enum of the parser, which grows; what it says is passed on")]
+#[expect(clippy::wildcard_enum_match_arm, reason = "an enum of the parser, which grows; its message is passed on")]
 fn of_error(vocabulary: &Vocabulary, error: &Error) -> DiagnosticText {
     match error {
         Error::AliasError { error, .. } => of_error(vocabulary, error),

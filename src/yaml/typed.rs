@@ -110,8 +110,8 @@ impl<T> TypedDocument<T> {
         for key in keys {
             let Some(value) = parent.get(key) else { continue };
             if value.value.value.text().is_some_and(|text| text::line(text).is_empty()) {
-                let message = format!("{} says nothing", code(key));
-                let words = DiagnosticText::new(message, "blank", "write what people need to know");
+                let message = format!("{} is blank", code(key));
+                let words = DiagnosticText::new(message, "blank", "write a text that people can read");
                 found.push(self.problem_of_key(parent, key, words));
             }
         }

@@ -1,8 +1,8 @@
-//! The words of one kind of file: what messages about it say beyond its schema.
+//! The words of messages about one kind of file that are not in its schema.
 
 use crate::text::suggest::{closest, did_you_mean};
 
-/// What messages about a kind of file say beyond its schema.
+/// The words of messages about a kind of file that are not in its schema.
 #[derive(Debug)]
 pub(crate) struct Vocabulary {
     /// The remedy for a file that is too large.
@@ -27,7 +27,7 @@ pub(crate) struct Vocabulary {
     pub(crate) remedy: fn(&str, &str) -> Option<String>,
 }
 
-/// How a message names an entry of a list.
+/// The name of an entry of a list in messages.
 #[derive(Debug)]
 pub(crate) struct EntryName {
     /// The key of the list.
@@ -38,7 +38,7 @@ pub(crate) struct EntryName {
     pub(crate) id: Option<&'static str>,
 }
 
-/// What a text must be.
+/// The form that a text must have.
 #[derive(Debug)]
 pub(crate) struct TextForm {
     /// The key that the text belongs to; empty for all keys that have no entry of their own.

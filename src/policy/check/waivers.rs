@@ -8,7 +8,7 @@ use crate::yaml::problem::{DiagnosticText, LocatedProblem};
 use crate::yaml::tree::Cursor;
 use crate::yaml::typed::TypedDocument;
 
-/// What a waiver must know of the policy with its id.
+/// The facts about a policy that its waivers are checked against.
 #[derive(Default)]
 pub(super) struct Rules<'a> {
     by_id: BTreeMap<&'a str, &'a Rule>,
@@ -51,7 +51,7 @@ pub(super) fn in_file(loaded: &TypedDocument<WaiverFile>, found: &mut Vec<Locate
         granted_in_time(loaded, entry, waiver, found);
         let words = match waiver.rule.split_once('/') {
             None => DiagnosticText::new(
-                format!("{} does not say of which policy the rule is", code(&waiver.rule)),
+                format!("{} does not name the policy of the rule", code(&waiver.rule)),
                 "no policy",
                 format!(
                     "write {} with the id of the policy, since a file of waivers can waive rules of several",
@@ -61,7 +61,7 @@ pub(super) fn in_file(loaded: &TypedDocument<WaiverFile>, found: &mut Vec<Locate
             Some((BUILT_IN, _)) => DiagnosticText::new(
                 "a built-in rule cannot be waived",
                 "built in",
-                "remove the waiver, and mend what the rule found",
+                "remove the waiver, and fix what the rule found",
             ),
             Some(_) => continue,
         };
@@ -93,7 +93,7 @@ pub(super) fn against<T>(
         let entry = loaded.entry("waivers", index);
         if rules.limits_life && waiver.granted.is_none() {
             let words = DiagnosticText::new(
-                format!("the waiver does not say when it was granted, but {} limits its life", code(&waiver.policy)),
+                format!("the waiver has no grant date, but {} limits the life of waivers", code(&waiver.policy)),
                 "no `granted`",
                 "add `granted` with the day of the decision: `longest-life` is counted from it",
             );

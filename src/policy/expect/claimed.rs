@@ -1,4 +1,4 @@
-//! `claimed`: points that rest on what someone claimed, not on what Microsoft measured.
+//! `claimed`: points that someone claimed, not measured by Microsoft.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -10,18 +10,18 @@ use crate::policy::selector::Selected;
 use crate::text::list;
 use crate::yaml::problem::LocatedProblem;
 
-/// Points that rest on claims. At least one limit is given.
+/// Claimed points. At least one limit is given.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(extend("anyOf" = [{ "required": ["at-most"] }, { "required": ["unwaived"] }]))]
 pub struct ClaimedExpectation {
-    /// The largest share of the tenant's points that may be claimed ones.
+    /// The largest percentage of the tenant's points that may be claimed.
     pub at_most: Option<Percent>,
-    /// What a control is whose points are claimed, or that someone set to Ignored, without a waiver of this rule.
+    /// The outcome for a control whose points are claimed, or that someone set to Ignored, without a waiver of this rule.
     pub unwaived: Option<Unwaived>,
 }
 
-/// What an unwaived claim is.
+/// The outcome for an unwaived claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unwaived {

@@ -28,17 +28,17 @@ pub struct ControlsExpectation {
     /// Ids of controls, or patterns, that are left out.
     #[schemars(length(min = 1))]
     pub except: Option<Vec<ControlId>>,
-    /// The least share of a control's points, or the least number of its points.
+    /// The least percentage of a control's points, or the least number of its points.
     pub at_least: Option<Threshold>,
     /// The state that each control must have.
     pub state: Option<ControlState>,
     /// Which points count for `at-least`.
     #[serde(default = "Points::observed")]
     pub points: Points,
-    /// The least number of controls that must be found; with fewer the rule is undecided. 1 where it is not given.
+    /// The least number of controls that must be found; with fewer the outcome is unknown. Default: 1.
     #[schemars(range(min = 1))]
     pub min_matches: Option<u32>,
-    /// What an id of `match` is that the snapshot does not score.
+    /// The outcome for an id of `match` that the snapshot does not score.
     #[serde(default)]
     pub when_missing: WhenMissing,
     /// Leaves out controls that were first scored within this time: the rule does not apply to them yet.
@@ -51,7 +51,7 @@ pub struct ControlsExpectation {
 pub enum ControlState {
     /// All points, and measured by Microsoft rather than claimed.
     Implemented,
-    /// Nobody set a state.
+    /// No state was set.
     Default,
     /// The risk was accepted.
     Ignored,
@@ -61,16 +61,16 @@ pub enum ControlState {
     Reviewed,
 }
 
-/// What an id of `match` is that the snapshot does not score.
+/// The outcome for an id of `match` that the snapshot does not score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum WhenMissing {
-    /// Undecided.
+    /// Unknown.
     #[default]
     Unknown,
     /// A failure.
     Fail,
-    /// Not applicable, if a complete catalogue knows the id; else undecided.
+    /// Not applicable, if a complete catalogue knows the id; else unknown.
     NotApplicable,
 }
 

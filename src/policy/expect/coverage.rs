@@ -1,4 +1,4 @@
-//! `coverage`: how much of the score can be judged by the evidence.
+//! `coverage`: the part of the score that the evidence allows to evaluate.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -9,11 +9,11 @@ use crate::policy::quantity::Percent;
 use crate::policy::selector::Selected;
 use crate::yaml::problem::LocatedProblem;
 
-/// How much of the score can be judged.
+/// The part of the score that the evidence allows to evaluate.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct CoverageExpectation {
-    /// The smallest share of the tenant's maximum whose maximum, profile and state are known.
+    /// The smallest percentage of the tenant's maximum score that belongs to controls of known maximum, profile and state.
     pub at_least: Percent,
 }
 
@@ -23,7 +23,7 @@ impl Kind for CoverageExpectation {
     }
 
     fn description(&self) -> String {
-        format!("At least {} of the score can be judged", self.at_least)
+        format!("At least {} of the score can be evaluated", self.at_least)
     }
 
     fn needs(&self) -> Needs {

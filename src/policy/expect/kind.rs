@@ -1,4 +1,4 @@
-//! What every kind of expectation states about itself. The compiler asks a new kind for all of it.
+//! The facts that every kind of expectation states about itself. The compiler requires all of them of a new kind.
 
 use glob::Pattern;
 use schemars::JsonSchema;
@@ -27,7 +27,7 @@ pub(crate) trait Kind {
     /// Whether a baseline can change the outcome.
     fn reads_baseline(&self) -> bool;
 
-    /// What the findings are about.
+    /// The scope of the findings.
     fn scope(&self) -> Scope;
 
     /// Whether findings measure a score, which `while-at-least` of a waiver compares with.
@@ -55,7 +55,7 @@ pub(crate) trait Kind {
     fn check(&self, site: &Site<'_>, found: &mut Vec<LocatedProblem>);
 }
 
-/// What the findings of a rule are about.
+/// The scope of the findings of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scope {
     /// The tenant as a whole.
@@ -78,7 +78,7 @@ pub(crate) struct Site<'a> {
 pub enum Points {
     /// All points that Graph reports.
     Reported,
-    /// Only points that Microsoft measured; none that someone claimed.
+    /// Only points that Microsoft measured, without claimed ones.
     Observed,
 }
 

@@ -19,25 +19,25 @@ use crate::yaml::problem::{DiagnosticText, LocatedProblem};
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(extend("anyOf" = [{ "required": ["score"] }, { "required": ["controls"] }]))]
 pub struct RegressionExpectation {
-    /// What the newest snapshot is compared with.
+    /// The reference that the latest snapshot is compared with.
     pub against: Against,
     /// The largest drop of the tenant's score.
     pub score: Option<ScoreDrop>,
     /// The largest drop of single controls.
     pub controls: Option<ControlsDrop>,
-    /// What is compared.
+    /// The figure that is compared.
     #[serde(default)]
     pub judge: Judge,
-    /// In how many snapshots in a row, the newest among them, a drop must be seen before the rule fails. 1 where it is not given.
-    /// A drop that fewer show is reported as pending.
+    /// The number of snapshots in a row, the latest among them, that must show a drop before the rule fails. Default: 1. A drop
+    /// that fewer show is reported as pending.
     #[serde(default = "once")]
     #[schemars(range(min = 1, max = 30))]
     pub confirm: u32,
-    /// What points of controls are that are no longer scored although the catalogue still has them: a licence, a connector, an
-    /// outage.
+    /// The outcome for points of controls that are no longer scored although the catalogue still has them: a licence, a connector,
+    /// an outage.
     #[serde(default)]
     pub when_descoped: WhenDescoped,
-    /// With `against: baseline`: how old the baseline may be before the rule is undecided. 180 days where it is not given.
+    /// With `against: baseline`: the age of the baseline above which the outcome is unknown. Default: 180 days.
     pub max_age: Option<Age>,
 }
 
@@ -45,7 +45,7 @@ pub struct RegressionExpectation {
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ScoreDrop {
-    /// How far the score may fall, in percentage points.
+    /// The most that the score may fall, in percentage points.
     pub max_drop: Drop,
 }
 
@@ -64,11 +64,11 @@ pub struct ControlsDrop {
     /// Ids of controls, or patterns, that are left out.
     #[schemars(length(min = 1))]
     pub except: Option<Vec<ControlId>>,
-    /// How far each control's share of its points may fall, in percentage points.
+    /// The most that each control's percentage of its points may fall, in percentage points.
     pub max_drop: Drop,
 }
 
-/// What the newest snapshot is compared with.
+/// The reference that the latest snapshot is compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Against {
@@ -76,31 +76,31 @@ pub enum Against {
     Baseline,
     /// The snapshot before. A drop is forgotten after one run.
     Previous,
-    /// The best day of a window before the newest snapshot.
+    /// The best day of a window before the latest snapshot.
     BestOf(Age),
-    /// The newest snapshot that is at least so many days older. A drop is forgotten after so many days.
+    /// The latest snapshot that is at least so many days older. A drop is forgotten after so many days.
     Days(u32),
 }
 
-/// What is compared.
+/// The figure that is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Judge {
-    /// What Microsoft measured on controls that both days score: no claims, and no change of the catalogue.
+    /// The points that Microsoft measured on controls that both days score: no claims, and no change of the catalogue.
     #[default]
     Posture,
-    /// The score as Graph reports it, whatever moved it.
+    /// The score as Graph reports it, whatever changed it.
     Reported,
 }
 
-/// What points of controls are that are no longer scored although the catalogue still has them.
+/// The outcome for points of controls that are no longer scored although the catalogue still has them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum WhenDescoped {
-    /// Undecided, where they could break the limit.
+    /// Unknown, where they could break the limit.
     #[default]
     Unknown,
-    /// Lost.
+    /// A loss.
     Fail,
 }
 
@@ -141,8 +141,8 @@ impl JsonSchema for Against {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": ["string", "object"],
-            "description": "What the newest snapshot is compared with: `baseline` (the file that `--baseline` names), \
-                `{ best-of: 30d }` (the best day of a window), `previous` (the snapshot before), or `{ days: 7 }` (the newest \
+            "description": "The reference that the latest snapshot is compared with: `baseline` (the file that `--baseline` names), \
+                `{ best-of: 30d }` (the best day of a window), `previous` (the snapshot before), or `{ days: 7 }` (the latest \
                 that is at least so many days older). `previous` and `days` forget a drop.",
             "pattern": "^(baseline|previous)$",
             "examples": ["baseline", "previous"],
@@ -257,7 +257,7 @@ impl Kind for RegressionExpectation {
             let words = DiagnosticText::new(
                 "`when-descoped` means nothing together with `judge: reported`",
                 "not for the reported score",
-                "remove it: the reported score counts whatever moved it",
+                "remove it: the reported score counts whatever changed it",
             );
             found.push(site.problem("when-descoped", words));
         }

@@ -15,7 +15,7 @@ use crate::yaml::problem::{DiagnosticText, LocatedProblem};
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(extend("oneOf" = [{ "required": ["at-least"] }, { "required": ["peers"] }]))]
 pub struct ScoreExpectation {
-    /// The least share of the points, or the least number of points.
+    /// The least percentage of the points, or the least number of points.
     pub at_least: Option<Threshold>,
     /// At least the average of a group of tenants that Microsoft compares with.
     pub peers: Option<PeerGroup>,
@@ -31,17 +31,17 @@ pub struct ScoreExpectation {
     /// Which points count.
     #[serde(default = "Points::reported")]
     pub points: Points,
-    /// On which catalogue the score is judged.
+    /// The catalogue on which the score is evaluated.
     #[serde(default)]
     pub catalogue: ScoreCatalogue,
-    /// With `catalogue: baseline`: how old the baseline may be before the rule is undecided. 180 days where it is not given.
+    /// With `catalogue: baseline`: the age of the baseline above which the outcome is unknown. Default: 180 days.
     pub max_age: Option<Age>,
     /// Leaves out controls that were first scored within this time, so that the rule does not fail on the day on which Microsoft
     /// adds some.
     pub grace: Option<Age>,
 }
 
-/// On which catalogue a score is judged.
+/// The catalogue on which a score is evaluated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ScoreCatalogue {

@@ -162,7 +162,7 @@ fn empty(case: &Violation<'_>) -> LocatedProblem {
     } else {
         (format!("{} is empty", case.name()), format!("give at least one of {}", codes(&allowed, "and")))
     };
-    case.document.problem_at(case.cursor, DiagnosticText::new(message, "nothing in it", help))
+    case.document.problem_at(case.cursor, DiagnosticText::new(message, "empty", help))
 }
 
 fn several_kinds(case: &Violation<'_>) -> LocatedProblem {

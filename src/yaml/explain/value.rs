@@ -8,7 +8,7 @@ use super::super::tree::Node;
 use super::{Violation, fragment};
 use crate::text::suggest::{code, codes};
 
-/// How telling an error about a single value is, the most telling first; `None` for errors about keys.
+/// The rank of an error about a single value, the most specific first; `None` for errors about keys.
 #[expect(
     clippy::wildcard_enum_match_arm,
     reason = "an enum of the validator; the keywords that are not used come last"
@@ -47,15 +47,15 @@ fn words(case: &Violation<'_>) -> DiagnosticText {
     match case.kind {
         Kind::Type { .. } => wrong_type(case),
         Kind::Constant { expected_value } => DiagnosticText::new(
-            format!("{} is not a version of the format that this program reads", written(case)),
+            format!("{} is not a version of the format that this program supports", written(case)),
             "unknown version",
             format!("write `{}: {expected_value}`, or update the program", case.last_key()),
         ),
         Kind::Enum { options } => wrong_word(case, options),
         Kind::Pattern { .. } => wrong_text(case),
         Kind::Format { .. } => DiagnosticText::new(
-            format!("{} is not a day of the calendar", written(case)),
-            "no such day",
+            format!("{} is not a date in the calendar", written(case)),
+            "no such date",
             "correct the date",
         ),
         Kind::MinLength { .. } => {
@@ -80,15 +80,15 @@ fn missing_value(case: &Violation<'_>) -> DiagnosticText {
     if case.is_entry() {
         return DiagnosticText::new(
             format!("{} is empty", case.name()),
-            "nothing behind the hyphen",
+            "no value after the hyphen",
             "remove it, or fill it in",
         );
     }
     let help = or_remove(case, "give it a value");
-    DiagnosticText::new(format!("{} has no value", case.name()), "nothing behind the colon", help)
+    DiagnosticText::new(format!("{} has no value", case.name()), "no value after the colon", help)
 }
 
-/// What can be done, and the other way out where the key may be left out.
+/// The remedy, and the removal of the key where it may be left out.
 fn or_remove(case: &Violation<'_>, help: &str) -> String {
     if case.is_required() { help.to_owned() } else { format!("{help}, or remove the key") }
 }
@@ -100,7 +100,7 @@ fn wrong_type(case: &Violation<'_>) -> DiagnosticText {
     let scalar = matches!(case.cursor.value.value, Node::Number(_) | Node::Bool(_));
     if wanted == "string" && scalar {
         return match units(case) {
-            Some(help) => DiagnosticText::new(format!("{name} is {is} without a unit"), "of what?", help),
+            Some(help) => DiagnosticText::new(format!("{name} is {is} without a unit"), "no unit", help),
             None => {
                 let quoted = format!("\"{}\"", case.document.written(case.cursor.value));
                 DiagnosticText::new(
@@ -151,7 +151,7 @@ fn units(case: &Violation<'_>) -> Option<String> {
     if let Some(meant) = with_decimal_comma(case).and_then(|text| near(case, &text)) {
         return Some(format!("write {}: within braces a comma ends the value", code(&meant)));
     }
-    // Whoever writes 0.9 means 90 %, and a gate at 0.9 % would be none.
+    // An author who writes 0.9 means 90%, and a gate at 0.9% would be none.
     let fraction = number.as_f64().filter(|number| *number > 0.0 && *number < 1.0);
     let with_number = |example: &str| match fraction.filter(|_| example.ends_with('%')) {
         Some(fraction) => format!("{}%", crate::text::points(fraction * 100.0, None)),
@@ -162,7 +162,7 @@ fn units(case: &Violation<'_>) -> Option<String> {
     Some(format!("write {}", codes(&forms, "or")))
 }
 
-/// "write a share from 0% to 100%, such as `70%`": what the schema says about the quantity, and its examples.
+/// "write a percentage from 0% to 100%, such as `70%`": the description of the quantity in the schema, and its examples.
 fn like_examples(case: &Violation<'_>, examples: &[Value]) -> String {
     let forms: Vec<&str> = examples.iter().filter_map(Value::as_str).collect();
     let about = case.schema.get("description").and_then(Value::as_str).and_then(|text| text.split(';').next());
@@ -173,7 +173,7 @@ fn like_examples(case: &Violation<'_>, examples: &[Value]) -> String {
 fn wrong_word(case: &Violation<'_>, options: &Value) -> DiagnosticText {
     let words: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let message = format!("{} is not a value of {}", written(case), code(case.last_key()));
-    DiagnosticText::new(message, "unknown word", case.vocabulary.help(&plain(case), &words, "the values are"))
+    DiagnosticText::new(message, "unknown value", case.vocabulary.help(&plain(case), &words, "the values are"))
 }
 
 /// The number with what stands behind its decimal comma, up to the end of the line or of the braces.
