@@ -31,7 +31,7 @@ pub use expect::{
     FreshnessExpectation, Judge, PeerGroup, Points, RegressionExpectation, ScoreCatalogue, ScoreDrop, ScoreExpectation,
     Unwaived, WhenDescoped, WhenMissing,
 };
-pub use load::{load, load_from, load_valid};
+pub use load::{from_memory, load, load_from, load_valid};
 pub use property::Where;
 pub use quantity::{Age, Drop, Percent, Threshold};
 pub use schema::{POLICY_SCHEMA, WAIVERS_SCHEMA};

@@ -12,7 +12,7 @@ use crate::error::{Error, Problem};
 use crate::paths::shown;
 use crate::text::count;
 use crate::yaml::document::Document;
-use crate::yaml::file::{self, Budget, hidden};
+use crate::yaml::file::{self, Budget, Opened, hidden};
 use crate::yaml::problem::{DiagnosticText, LocatedProblem, sorted};
 use crate::yaml::tree::{Cursor, Node};
 use crate::yaml::typed::TypedDocument;
@@ -53,33 +53,90 @@ pub fn load_from(paths: &[PathBuf], root: Option<&Path>) -> Result<PolicySet, Er
     if problems.is_empty() { Ok(set) } else { Err(Error::Policy { problems }) }
 }
 
+/// Reads policies and waivers that are in memory, each with a path for messages and reports, and checks that they make sense
+/// together.
+///
+/// # Errors
+///
+/// [`Error::Policy`] with every problem of every file.
+pub fn from_memory(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<PolicySet, Error> {
+    let mut reading = Reading::default();
+    for (path, bytes) in files {
+        if !reading.add(file::parse(reading.next(), path, &bytes, &VOCABULARY)) {
+            return Err(Error::Policy { problems: sorted(reading.problems) });
+        }
+    }
+    if reading.contents.iter().all(FileContent::is_of_waivers) {
+        reading.problem(no_policy(&format!("none of the {} is", count(reading.contents.len(), "file"))));
+    }
+    let set = assemble(reading.contents, &mut reading.problems);
+    let problems = sorted(reading.problems);
+    if problems.is_empty() { Ok(set) } else { Err(Error::Policy { problems }) }
+}
+
 /// Reads the policies and waivers that the paths name. Returns those that could be read, and every problem of every file.
 #[must_use]
 pub fn load_valid(paths: &[PathBuf], root: Option<&Path>) -> (PolicySet, Vec<Problem>) {
     let discovery = Discovery::of(paths, root);
-    let mut problems: Vec<LocatedProblem> = Vec::new();
-    let mut budget = Budget::default();
-    let mut contents: Vec<FileContent> = Vec::new();
-    for (order, file) in discovery.files.iter().enumerate() {
-        let content = match file {
-            Ok(path) => read(order, path, root, &mut budget, &mut problems),
+    let mut reading = Reading::default();
+    for file in &discovery.files {
+        let is_within_limits = match file {
+            Ok(path) => reading.add(file::open(reading.next(), path, root, &VOCABULARY)),
             Err(problem) => {
-                problems.push(LocatedProblem { order, offset: 0, problem: problem.clone() });
-                FileContent::Invalid
+                let order = reading.next();
+                reading.add(Err(Box::new(LocatedProblem { order, offset: 0, problem: problem.clone() })))
             }
         };
-        contents.push(content);
-        if let Some(limit) = budget.exceeded() {
-            let message = format!("the policies and waivers hold more than {limit} together; no further file is read");
-            let problem = Problem::without_place(message, "name fewer files, or a folder that holds policies alone");
-            problems.push(LocatedProblem { order, offset: usize::MAX, problem });
-            return (PolicySet::default(), sorted(problems));
+        if !is_within_limits {
+            return (PolicySet::default(), sorted(reading.problems));
         }
     }
+    let Reading { contents, mut problems, .. } = reading;
     without_policy(paths, root, &discovery, &contents, &mut problems);
     let set = assemble(contents, &mut problems);
     hide_foreign(&discovery, root, &mut problems);
     (set, sorted(problems))
+}
+
+/// The files of a run as far as they are read.
+#[derive(Default)]
+struct Reading {
+    budget: Budget,
+    contents: Vec<FileContent>,
+    problems: Vec<LocatedProblem>,
+}
+
+impl Reading {
+    /// The place of the next file in the order of problems.
+    const fn next(&self) -> usize {
+        self.contents.len()
+    }
+
+    /// Takes one file as far as it can be understood on its own. Returns whether another may be read: all files together have
+    /// limits.
+    fn add(&mut self, opened: Opened) -> bool {
+        let (bytes, content) = match opened {
+            Ok((document, root)) => (document.source.text.len(), understand(document, root, &mut self.problems)),
+            Err(found) => {
+                let text = found.problem.source_code.as_ref().map_or(0, |source| source.inner().len());
+                self.problems.push(*found);
+                (text, FileContent::Invalid)
+            }
+        };
+        self.budget.count(bytes, content.nodes());
+        self.contents.push(content);
+        if let Some(limit) = self.budget.exceeded() {
+            let message = format!("the policies and waivers hold more than {limit} together; no further file is read");
+            self.problem(Problem::without_place(message, "name fewer files, or a folder that holds policies alone"));
+            return false;
+        }
+        true
+    }
+
+    /// Adds a problem of all files together, which stands behind those of single files.
+    fn problem(&mut self, problem: Problem) {
+        self.problems.push(LocatedProblem { order: usize::MAX, offset: usize::MAX, problem });
+    }
 }
 
 /// Leaves one problem of each file that is a link out of its folder: its content is not for this log.
@@ -96,26 +153,6 @@ fn hide_foreign(discovery: &Discovery<'_>, root: Option<&Path>, problems: &mut V
     }
 }
 
-/// Reads one file as far as it can be understood on its own.
-fn read(
-    order: usize,
-    path: &Path,
-    root: Option<&Path>,
-    budget: &mut Budget,
-    problems: &mut Vec<LocatedProblem>,
-) -> FileContent {
-    let (bytes, content) = match file::open(order, path, root, &VOCABULARY) {
-        Ok((document, root)) => (document.source.text.len(), understand(document, root, problems)),
-        Err(found) => {
-            let text = found.problem.source_code.as_ref().map_or(0, |source| source.inner().len());
-            problems.push(*found);
-            (text, FileContent::Invalid)
-        }
-    };
-    budget.count(bytes, content.nodes());
-    content
-}
-
 impl FileContent {
     /// The number of values that are kept of the file.
     fn nodes(&self) -> usize {
@@ -123,6 +160,14 @@ impl FileContent {
             Self::Policy(loaded) => loaded.root.value.nodes(),
             Self::Waivers(loaded) => loaded.root.value.nodes(),
             Self::Invalid => 0,
+        }
+    }
+
+    /// Whether the file holds waivers alone, so that it proves nothing.
+    const fn is_of_waivers(&self) -> bool {
+        match self {
+            Self::Policy(_) | Self::Invalid => false,
+            Self::Waivers(_) => true,
         }
     }
 }
@@ -179,14 +224,10 @@ fn without_policy(
     contents: &[FileContent],
     problems: &mut Vec<LocatedProblem>,
 ) {
-    let holds_none = |content: &FileContent| match content {
-        FileContent::Policy(_) | FileContent::Invalid => false,
-        FileContent::Waivers(_) => true,
-    };
     let order = usize::MAX;
     let mut folder_named = false;
     for (folder, indices) in &discovery.folders {
-        if indices.iter().filter_map(|index| contents.get(*index)).all(holds_none) {
+        if indices.iter().filter_map(|index| contents.get(*index)).all(FileContent::is_of_waivers) {
             folder_named = true;
             let message = format!("the folder {} holds no policy", shown(folder, root));
             let help = "name a folder with policies (`.yaml` or `.yml` files with the key `policy`); \
@@ -194,14 +235,19 @@ fn without_policy(
             problems.push(LocatedProblem { order, offset: 0, problem: Problem::without_place(message, help) });
         }
     }
-    if !folder_named && contents.iter().all(holds_none) {
-        let message = match paths {
-            [path] => format!("{} is not a policy", shown(path, root)),
-            _ => format!("none of the {} is a policy", count(discovery.files.len(), "file")),
-        };
-        let help = "name at least one file with the key `policy`, or a folder that holds one";
-        problems.push(LocatedProblem { order, offset: 0, problem: Problem::without_place(message, help) });
+    if !folder_named && contents.iter().all(FileContent::is_of_waivers) {
+        let problem = no_policy(&match paths {
+            [path] => format!("{} is not", shown(path, root)),
+            _ => format!("none of the {} is", count(discovery.files.len(), "file")),
+        });
+        problems.push(LocatedProblem { order, offset: 0, problem });
     }
+}
+
+/// The problem of a run that reads no policy. `files` begins the sentence.
+fn no_policy(files: &str) -> Problem {
+    let help = "name at least one file with the key `policy`, or a folder that holds one";
+    Problem::without_place(format!("{files} a policy"), help)
 }
 
 /// Joins the files, and checks what only shows when all are known.

@@ -55,17 +55,21 @@ impl Budget {
     }
 }
 
+/// What a file holds: its tree, or the first reason why it has none.
+pub(crate) type Opened = Result<(Document, Spanned<Node>), Box<LocatedProblem>>;
+
 /// Reads one file as YAML, whatever its content is.
-pub(crate) fn open(
-    order: usize,
-    path: &Path,
-    root: Option<&Path>,
-    vocabulary: &Vocabulary,
-) -> Result<(Document, Spanned<Node>), Box<LocatedProblem>> {
-    let bytes = refused(path, root).map_or_else(|| bytes(path, root, vocabulary), Err);
+pub(crate) fn open(order: usize, path: &Path, root: Option<&Path>, vocabulary: &Vocabulary) -> Opened {
+    let bytes = refused(path, root).map_or_else(|| bytes(path, root), Err);
     let bytes = bytes.map_err(|problem| LocatedProblem { order, offset: 0, problem })?;
-    let decoded = Decoded::of(&bytes);
-    let source = SourceFile { path: shown(path, root), text: decoded.text, sha256: sha256(&bytes) };
+    parse(order, shown(path, root), &bytes, vocabulary)
+}
+
+/// Reads the bytes of a file as YAML. `path` is for messages.
+pub(crate) fn parse(order: usize, path: String, bytes: &[u8], vocabulary: &Vocabulary) -> Opened {
+    require_size(&path, bytes.len(), vocabulary).map_err(|problem| LocatedProblem { order, offset: 0, problem })?;
+    let decoded = Decoded::of(bytes);
+    let source = SourceFile { path, text: decoded.text, sha256: sha256(bytes) };
     let document = Document::new(order, source);
     if let Some((at, message)) = decoded.flaw {
         let words = DiagnosticText::new(message, "not a character", "save the file as UTF-8");
@@ -80,19 +84,22 @@ pub(crate) fn open(
     }
 }
 
+fn require_size(path: &str, bytes: usize, vocabulary: &Vocabulary) -> Result<(), Problem> {
+    if bytes as u64 > LARGEST {
+        let message = format!("{path} is larger than {} MiB", LARGEST >> 20);
+        return Err(Problem::without_place(message, vocabulary.too_large));
+    }
+    Ok(())
+}
+
 /// Reads no more than the limit, since a path can also name an endless device.
-fn bytes(path: &Path, root: Option<&Path>, vocabulary: &Vocabulary) -> Result<Vec<u8>, Problem> {
+fn bytes(path: &Path, root: Option<&Path>) -> Result<Vec<u8>, Problem> {
     let limited = |file: File| -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         file.take(LARGEST + 1).read_to_end(&mut bytes)?;
         Ok(bytes)
     };
-    let bytes = File::open(path).and_then(limited).map_err(|error| unreadable(path, root, &error))?;
-    if bytes.len() as u64 > LARGEST {
-        let message = format!("{} is larger than {} MiB", shown(path, root), LARGEST >> 20);
-        return Err(Problem::without_place(message, vocabulary.too_large));
-    }
-    Ok(bytes)
+    File::open(path).and_then(limited).map_err(|error| unreadable(path, root, &error))
 }
 
 /// The reason why a file that was named is not opened.

@@ -5,6 +5,9 @@
 
 mod attribution;
 mod digest;
+#[path = "../../examples/evaluate.rs"]
+#[expect(dead_code, reason = "the example is a program; its `main` only prints the report")]
+mod example;
 mod formats;
 mod monotony;
 
@@ -20,3 +23,11 @@ mod change;
 mod law;
 #[path = "../../fuzz/targets/laws/tenant.rs"]
 mod tenant;
+
+#[test]
+fn the_example_of_the_library_passes_as_the_program_does() {
+    let report = example::report().unwrap();
+    assert_eq!(report.verdict(), scoregate::report::Verdict::Passed);
+    let passed = report.findings.iter().filter(|finding| report.identity(finding) == "mfa/admins-use-mfa/AdminMFAV2");
+    assert_eq!(passed.count(), 1);
+}
