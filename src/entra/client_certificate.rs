@@ -4,7 +4,8 @@
 //! <https://learn.microsoft.com/entra/identity-platform/certificate-credentials>.
 
 mod key;
-mod plain;
+#[cfg(feature = "pkcs12")]
+mod pkcs12;
 
 use std::fmt;
 

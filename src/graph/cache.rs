@@ -12,15 +12,13 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+pub(crate) use self::store::LONGEST;
 use self::store::{Entry, Store};
 use crate::error::Error;
 use crate::evidence::recording::Recording;
 use crate::evidence::{Fetched, Fetching, Plan, Source};
 use crate::hash::sha256;
 use crate::net::observer::{Event, Observer};
-
-/// The longest that an entry may be used, and how long the entries of others stay: 7 days.
-pub(crate) const LONGEST: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// The place of the entries, and how old one may be.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -119,3 +119,36 @@ fn unreadable(variable: &str, path: &str, why: &str) -> Error {
         &format!("set {variable} to the path of a regular file that this program may read"),
     )
 }
+
+/// The value of a setting whose variable has two spellings, with the spelling that has it.
+///
+/// # Errors
+///
+/// [`Error::SignIn`] where `read` refuses a value, and where both spellings are set and differ.
+pub(super) fn either<T: PartialEq>(
+    environment: &Environment,
+    names: [&'static str; 2],
+    read: impl Fn(&str, &str) -> Result<T, Error>,
+) -> Result<Option<(&'static str, T)>, Error> {
+    let mut found: Option<(&'static str, T)> = None;
+    for name in names {
+        let Some(value) = environment.value(name)? else { continue };
+        let value = read(name, &value)?;
+        match &found {
+            Some((other, known)) if *known != value => return Err(different(other, name)),
+            Some(_) => {}
+            None => found = Some((name, value)),
+        }
+    }
+    Ok(found)
+}
+
+/// The error where two spellings of a setting contradict each other.
+fn different(one: &str, other: &str) -> Error {
+    Error::sign_in(
+        &format!("{one} and {other} differ, and only one of them can count"),
+        &format!(
+            "set both to the same value, or unset one of them: programs differ in which of {one} and {other} they use"
+        ),
+    )
+}

@@ -8,7 +8,7 @@ use url::{Host, Url};
 
 use crate::error::Error;
 use crate::net::environment::Environment;
-use crate::net::settings::either;
+use crate::net::environment::either;
 
 const VARIABLES: [&str; 2] = ["NO_PROXY", "no_proxy"];
 

@@ -6,8 +6,8 @@ use url::{Host, Position, Url};
 
 use crate::error::Error;
 use crate::net::environment::Environment;
+use crate::net::environment::either;
 use crate::net::no_proxy::{self, Direct};
-use crate::net::settings::either;
 
 /// The variables that name the proxy, in the order in which they count. All requests use TLS, so `HTTP_PROXY` concerns none
 /// of them.

@@ -2,13 +2,13 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use p12_keystore::KeyStore;
 use ring::signature::{KeyPair, RsaKeyPair};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use sha2::{Digest, Sha256};
 
-use super::plain;
+#[cfg(feature = "pkcs12")]
+use super::pkcs12::read as of_pkcs12;
 use crate::entra::variables::{CERTIFICATE, CERTIFICATE_PASSWORD};
 use crate::error::Error;
 use crate::net::small_file;
@@ -22,7 +22,7 @@ pub(super) struct Key {
 }
 
 /// Why a file cannot be used, and what to do.
-type Problem = (String, String);
+pub(super) type Problem = (String, String);
 
 /// Reads a file: PEM where it has a line that begins one, else PKCS#12.
 pub(super) fn read(path: &str, bytes: Vec<u8>, password: Option<&str>) -> Result<Key, Error> {
@@ -64,44 +64,17 @@ fn of_pem(bytes: &[u8]) -> Result<Key, Problem> {
     matching(pair, certificates.iter().map(AsRef::as_ref))
 }
 
-fn of_pkcs12(bytes: &[u8], password: Option<&str>) -> Result<Key, Problem> {
-    let written = password.unwrap_or_default();
-    // Blanks at the ends of a password may belong to it, but a line feed is what a pipeline leaves there.
-    let store = KeyStore::from_pkcs12(bytes, written)
-        .or_else(|error| KeyStore::from_pkcs12(bytes, small_file::trimmed(written)).map_err(|_| error));
-    let store = store.map_err(|error| {
-        if !matches!(error, p12_keystore::error::Error::MacError(_)) {
-            return problem(
-                &format!("it is neither PEM nor PKCS#12 that can be read ({})", line(&error.to_string())),
-                "give PEM with the certificate and its RSA key, or PKCS#12 as `openssl pkcs12 -export` writes it",
-            );
-        }
-        // The sum over the content is keyed with the password.
-        match password {
-            None | Some("") => problem("it has a password", &format!("set {CERTIFICATE_PASSWORD}")),
-            Some(_) => problem("the password is wrong", &format!("correct {CERTIFICATE_PASSWORD}")),
-        }
-    })?;
-    let Some((_, chain)) = store.private_key_chain() else { return of_open_pkcs12(bytes) };
-    let pair = RsaKeyPair::from_pkcs8(chain.key()).map_err(|error| rejected(&error))?;
-    matching(pair, chain.chain().iter().map(p12_keystore::Certificate::as_der))
-}
-
-/// Reads a file in which neither the key nor its certificate is encrypted.
-fn of_open_pkcs12(bytes: &[u8]) -> Result<Key, Problem> {
-    let open = plain::read(bytes).unwrap_or_default();
-    let Some(key) = open.keys.first().filter(|_| !open.certificates.is_empty()) else {
-        return Err(problem(
-            "it holds no private key with a certificate",
-            "export the certificate together with its private key, and encrypt both or neither",
-        ));
-    };
-    let pair = RsaKeyPair::from_pkcs8(key).map_err(|error| rejected(&error))?;
-    matching(pair, open.certificates.iter().map(Vec::as_slice))
+/// The error of a program that was built without the feature `pkcs12`.
+#[cfg(not(feature = "pkcs12"))]
+fn of_pkcs12(_: &[u8], _: Option<&str>) -> Result<Key, Problem> {
+    Err(problem(
+        "it is not PEM, and this program was built without PKCS#12",
+        "give PEM with the certificate and its RSA key, or build scoregate with the feature `pkcs12`",
+    ))
 }
 
 /// Names the certificate that belongs to the key: its public key is in it, byte for byte.
-fn matching<'c>(pair: RsaKeyPair, mut certificates: impl Iterator<Item = &'c [u8]>) -> Result<Key, Problem> {
+pub(super) fn matching<'c>(pair: RsaKeyPair, mut certificates: impl Iterator<Item = &'c [u8]>) -> Result<Key, Problem> {
     let public = pair.public_key().as_ref();
     let own = certificates.find(|der| der.windows(public.len()).any(|window| window == public));
     let own = own.ok_or_else(|| {
@@ -111,7 +84,7 @@ fn matching<'c>(pair: RsaKeyPair, mut certificates: impl Iterator<Item = &'c [u8
     Ok(Key { pair, thumbprint })
 }
 
-fn problem(what: &str, help: &str) -> Problem {
+pub(super) fn problem(what: &str, help: &str) -> Problem {
     (what.to_owned(), help.to_owned())
 }
 
@@ -119,7 +92,7 @@ fn unsuited(why: &str) -> Problem {
     problem(&format!("its private key cannot be used ({why})"), "use an RSA key of 2048 to 4096 bits")
 }
 
-fn rejected(error: &ring::error::KeyRejected) -> Problem {
+pub(super) fn rejected(error: &ring::error::KeyRejected) -> Problem {
     match error.to_string().as_str() {
         "WrongAlgorithm" => unsuited("it is not RSA"),
         "TooSmall" => unsuited("it is too short"),

@@ -5,13 +5,15 @@
 
 use std::fs::{self, DirBuilder};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use crate::evidence::MOST_BYTES;
 use crate::evidence::recording::Recording;
-use crate::graph::cache::LONGEST;
 use crate::hash::sha256;
 use crate::output::PrivateFile;
+
+/// The longest that an entry may be used, and how long the entries of others stay: 7 days.
+pub(crate) const LONGEST: Duration = Duration::from_secs(7 * 24 * 3600);
 
 const FORMAT: &str = "scoregate-cache 1";
 const ENDING: &str = ".cache";
