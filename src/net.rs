@@ -1,4 +1,4 @@
-//! HTTP: the client, the settings that say where traffic may go, retries, and why a request got no response.
+//! HTTP: the client, the settings that say where traffic may go, retries, and transport errors.
 //!
 //! Nothing here knows Microsoft Graph or Microsoft Entra.
 

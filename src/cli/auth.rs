@@ -27,9 +27,9 @@ pub(super) enum AuthCommand {
     Status(StatusArgs),
 }
 
-/// Sign in, and say how, as whom, and whether that suffices to read Secure Score. No token is shown.
+/// Sign in, and report the method, the identity, and whether the permission suffices to read Secure Score. No token is shown.
 #[derive(Debug, Args)]
-#[command(after_long_help = WAYS)]
+#[command(after_long_help = METHODS)]
 pub(super) struct StatusArgs {
     /// The format.
     #[arg(long, short, value_name = "FORMAT", value_enum, default_value = "human")]
@@ -47,9 +47,9 @@ enum Style {
     Json,
 }
 
-const WAYS: &str = "\
-Ways to sign in (KIND), in the order in which they are tried. The first that the environment offers
-is used; one that it offers in part is an error, so that nobody signs in as somebody else.
+const METHODS: &str = "\
+Sign-in methods (KIND), in the order in which they are tried. The first that the environment offers
+is used; one that it offers in part is an error, so that no other identity signs in.
 
   token
       SCOREGATE_TOKEN, or SCOREGATE_TOKEN_FILE
@@ -72,7 +72,7 @@ is used; one that it offers in part is an error, so that nobody signs in as some
   azure-cli
       `az` on PATH, and no AZURE_CLIENT_ID
 
-Exit codes: 0 a token with the needed permission was had, 2 usage, 5 it was not, 6 output.";
+Exit codes: 0 a token with the needed permission was obtained, 2 usage, 5 it was not, 6 output.";
 
 pub(super) fn run(command: &AuthCommand) -> Result<Exit, Error> {
     match command {
@@ -87,7 +87,7 @@ fn status(args: &StatusArgs) -> Result<Exit, Error> {
         Ok(sign_in) => sign_in,
         Err(error) => {
             if args.output == Style::Json {
-                print(&json_safe(&format!("{:#}\n", status::without_a_way(&cloud, &error))))?;
+                print(&json_safe(&format!("{:#}\n", status::without_a_method(&cloud, &error))))?;
             }
             return Err(error);
         }
@@ -110,7 +110,7 @@ fn status(args: &StatusArgs) -> Result<Exit, Error> {
     failure.map_or_else(|| Ok(status.exit()), Err)
 }
 
-/// The way that would be used.
+/// The sign-in method that would be used.
 fn sign_in(connection: &ConnectionArgs, cloud: &Cloud) -> Result<SignIn, Error> {
     let environment = Environment::of_process();
     let client = client::client(&environment)?;

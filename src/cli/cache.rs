@@ -1,4 +1,4 @@
-//! The options of commands that may use the last answer of Graph again.
+//! The options of commands that may use the last responses of Graph again.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -11,18 +11,18 @@ use crate::error::Error;
 use crate::evidence::LIVE;
 use crate::graph::cache::{Cache, LONGEST};
 
-/// Whether and where answers are kept.
+/// Whether and where responses are kept.
 #[derive(Debug, Args)]
 pub(super) struct CacheArgs {
-    /// Use the last answer of Graph again if it is no older: `1h`, `30m`. Then Graph is not asked, nor is anybody signed in.
+    /// Use the last responses of Graph again if they are no older: `1h`, `30m`. Then no request is sent, also none to sign in.
     ///
-    /// An answer is used again for the same hosts, tenant, app and way to sign in, where these are known before signing in: of a
+    /// Responses are used again for the same hosts, tenant, app and sign-in method, where these are known before signing in: of a
     /// managed identity, and of the Azure CLI without AZURE_TENANT_ID, they are not. The report says that the data came from
-    /// the cache; how old the data itself may be is for the policies to say.
+    /// the cache; the policies decide how old the data itself may be.
     #[arg(long, value_name = "TIME", value_parser = parse_age, help_heading = super::connection::HEADING)]
     max_age: Option<Duration>,
 
-    /// The folder of the answers, which nobody else may enter [default: scoregate in the user's folder of caches].
+    /// The folder of the responses, which no other user may enter [default: scoregate in the user's folder of caches].
     #[arg(long, value_name = "DIR", requires = "max_age", help_heading = super::connection::HEADING)]
     cache_dir: Option<PathBuf>,
 }
@@ -37,7 +37,7 @@ impl CacheArgs {
         let Some(max_age) = self.max_age else { return Ok(None) };
         if !sources.iter().any(|source| source == LIVE) {
             return Err(Error::Usage {
-                message: format!("--max-age is about answers of the live tenant, and no --from is `{LIVE}`"),
+                message: format!("--max-age applies to the live tenant, and no --from is `{LIVE}`"),
                 help: format!("add --from {LIVE}, or remove --max-age"),
             });
         }

@@ -14,7 +14,7 @@ pub(super) const HEADING: &str = "Microsoft Graph";
 /// Which Graph, as whom, and how long.
 #[derive(Debug, Args)]
 pub(super) struct ConnectionArgs {
-    /// Sign in this way, rather than by what the environment offers; `scoregate auth status --help` says what each way needs.
+    /// Use this sign-in method rather than the first that the environment offers; `scoregate auth status --help` lists what each needs.
     #[arg(long, value_name = "KIND", value_enum, hide_possible_values = true, help_heading = HEADING)]
     auth: Option<SignInMethod>,
 
@@ -36,13 +36,13 @@ pub(super) struct ConnectionArgs {
     #[arg(long, value_name = "TIME", value_parser = parse_timeout, default_value = "120s", help_heading = HEADING)]
     timeout: Duration,
 
-    /// Tell of each request on standard error.
+    /// Log each request on standard error.
     #[arg(long, short, help_heading = HEADING)]
     verbose: bool,
 }
 
 impl ConnectionArgs {
-    /// The way to sign in that was asked for.
+    /// The sign-in method that was requested.
     pub(super) fn auth(&self) -> Option<SignInMethod> {
         self.auth
     }
@@ -63,7 +63,7 @@ impl ConnectionArgs {
         self.timeout
     }
 
-    /// Whether each request is told of.
+    /// Whether each request is logged.
     pub(super) fn verbose(&self) -> bool {
         self.verbose
     }

@@ -53,7 +53,7 @@ pub(super) struct RecordArgs {
     #[arg(long)]
     redact: bool,
 
-    /// Redact this recording, or `-` for standard input, rather than fetch one. Nobody is asked over the network.
+    /// Redact this recording, or `-` for standard input, rather than fetch one. No request is sent.
     #[arg(long, short = 'f', value_name = "FILE", conflicts_with_all = ["days", "incidents"])]
     from: Option<String>,
 
@@ -154,7 +154,7 @@ fn names(evidence: &Evidence) -> Vec<String> {
     names
 }
 
-/// One line: what was recorded, and what it lacks.
+/// One line: the content of the recording, and what is missing from it.
 fn summary(days: usize, evidence: &Evidence, name: &str) -> String {
     let snapshot = &evidence.snapshot;
     let place = if name.is_empty() { String::new() } else { format!("{}: ", line(name)) };

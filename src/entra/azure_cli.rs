@@ -108,7 +108,7 @@ async fn run(program: &Path, arguments: &[&str]) -> std::io::Result<Output> {
     output
 }
 
-/// A group of processes that ends when nobody waits for it any more: `az` is a script, and to end it alone would leave
+/// A group of processes that ends when it is no longer awaited: `az` is a script, and to end it alone would leave
 /// the programs that it started.
 #[cfg(unix)]
 #[derive(Debug)]

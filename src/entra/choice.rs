@@ -10,7 +10,7 @@ use super::{identifiers, variables};
 use crate::error::Error;
 use crate::tenant::TenantId;
 
-/// The chosen sign-in method, for people. It holds no secret.
+/// The chosen sign-in method, for people. It contains no secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Choice {
     /// The method.
@@ -35,17 +35,17 @@ impl Choice {
         self.variables.iter().find(|name| name.ends_with("TENANT_ID")).copied().unwrap_or(variables::TENANT)
     }
 
-    /// The tenant that a token is for: as it says itself, or else the one that is configured, where that is a GUID.
+    /// The tenant that a token is for: by its own claim, or else the one that is configured, where that is a GUID.
     pub(crate) fn tenant_of(&self, token: &Token) -> Option<String> {
         let carried = token.claims().and_then(|claims| claims.tenant());
         carried.or_else(|| self.tenant.clone()).filter(|tenant| identifiers::is_guid(tenant))
     }
 
-    /// Checks what a token says of itself against what is configured.
+    /// Checks the claims of a token against the configuration.
     ///
     /// # Errors
     ///
-    /// [`Error::SignIn`] where it is another tenant's, or does not hold any more.
+    /// [`Error::SignIn`] where it is another tenant's, or has expired.
     pub(super) fn check_token(&self, token: &Token, now: Timestamp) -> Result<(), Error> {
         if token.expose().len() < FEWEST_ACCEPTED {
             return Err(Error::sign_in(
@@ -53,12 +53,12 @@ impl Choice {
                     "{} gives a token of fewer than {FEWEST_ACCEPTED} characters, which cannot be one",
                     self.kind.name()
                 ),
-                "check that nothing on the way answers in place of the sign-in server",
+                "check that no proxy responds in place of the sign-in server",
             ));
         }
         if let Some(expired) = token.expires().filter(|expires| *expires <= now) {
             return Err(Error::sign_in(
-                &format!("the token held until {expired}, and it is {}", now.strftime("%Y-%m-%dT%H:%M:%SZ")),
+                &format!("the token expired at {expired}, and it is {}", now.strftime("%Y-%m-%dT%H:%M:%SZ")),
                 if self.kind == SignInMethod::Token {
                     "put a new token in its place"
                 } else {

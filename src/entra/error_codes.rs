@@ -1,4 +1,4 @@
-//! What Entra means when it refuses.
+//! The error codes of Entra, with their remedies.
 //!
 //! The codes are those of <https://learn.microsoft.com/entra/identity-platform/reference-error-codes>; only those are here for
 //! which there is something to do.
@@ -40,14 +40,14 @@ pub(super) fn refused(
     Error::sign_in(&format!("{description}{carried}{ids}"), &help)
 }
 
-/// A refusal that says nothing.
+/// The error of a refusal without a description.
 fn silent(address: &str, status: u16) -> Error {
     let help = match status {
         429 => "too many sign-ins at a time: try again later",
-        500.. => "try again later; https://status.entra.microsoft.com tells of outages",
-        _ => "check --login-host and --cloud, and that nothing on the way answers in place of the server",
+        500.. => "try again later; https://status.entra.microsoft.com lists outages",
+        _ => "check --login-host and --cloud, and that no proxy responds in place of the server",
     };
-    Error::sign_in(&format!("{address} answered {status} and gave no reason"), help)
+    Error::sign_in(&format!("{address} returned {status} without a reason"), help)
 }
 
 /// A description without the ids that Entra puts at its end.
@@ -67,7 +67,7 @@ const fn is_federated(code: u64) -> bool {
     matches!(code, 70021 | 70025 | 700_211 | 700_212 | 700_213)
 }
 
-/// What to do about a code.
+/// The remedy for a code.
 pub(super) fn help(code: u64, choice: &Choice, resource: &Resource, assertion: Option<&Claims>) -> Option<String> {
     let client = choice.client.as_deref().unwrap_or("the app");
     let tenant = choice.tenant.as_deref().unwrap_or("the tenant");
@@ -76,7 +76,7 @@ pub(super) fn help(code: u64, choice: &Choice, resource: &Resource, assertion: O
     }
     let help = match code {
         7_000_215 => format!(
-            "AZURE_CLIENT_SECRET must hold the value of a secret, not its id: make a new one with `az ad app credential reset --id {client} --append`"
+            "AZURE_CLIENT_SECRET must contain the value of a secret, not its id: make a new one with `az ad app credential reset --id {client} --append`"
         ),
         7_000_222 => format!("the secret or certificate has expired: `az ad app credential reset --id {client} --append` makes a new secret"),
         700_016 => format!("check that AZURE_CLIENT_ID ({client}) is an app of tenant {tenant}, and that the app has a service principal there: `az ad sp create --id {client}`"),
@@ -85,7 +85,7 @@ pub(super) fn help(code: u64, choice: &Choice, resource: &Resource, assertion: O
         50034 => format!("the user is not of tenant {tenant}: sign in with an account of this tenant"),
         7_000_112 => format!("the app {client} is disabled in tenant {tenant}: an administrator can enable it under Enterprise applications"),
         53003 | 530_003 | 50158 => "a policy of Conditional Access forbids this sign-in: ask an administrator to except this identity or this network".to_owned(),
-        50076 | 50079 => "multifactor authentication is demanded: run `az login` again, or use an app rather than a user".to_owned(),
+        50076 | 50079 => "MFA is required: run `az login` again, or use an app rather than a user".to_owned(),
         500_011 | 70011 | 1_002_012 => format!("this cloud does not know the {} host: check --cloud, or --graph-host with --login-host", resource.name),
         900_382 | 900_439 => "the app is of another cloud: check --cloud".to_owned(),
         700_027 => format!("the certificate is not one of the app's, or has expired: upload it with `az ad app credential reset --id {client} --cert @certificate.pem --append`"),
@@ -109,7 +109,7 @@ fn carried(claims: &Claims) -> String {
     )
 }
 
-/// How to make a credential that matches.
+/// The remedy where no federated credential matches: the command that creates one.
 fn federated_help(client: &str, claims: Option<&Claims>) -> String {
     let Some((issuer, subject, audience)) =
         claims.and_then(|claims| Some((claims.issuer()?, claims.subject()?, claims.audience()?)))
@@ -128,7 +128,7 @@ fn federated_help(client: &str, claims: Option<&Claims>) -> String {
 fn command(client: &str, issuer: &str, subject: &str, audience: &str) -> String {
     let body =
         serde_json::json!({ "name": "scoregate", "issuer": issuer, "subject": subject, "audiences": [audience] });
-    // What a token says becomes part of a command line: nothing in it may end the quotes.
+    // The claims of a token become part of a command line: nothing in it may end the quotes.
     let body = body.to_string().replace('\'', r"'\''");
     format!("az ad app federated-credential create --id {client} --parameters '{body}'")
 }

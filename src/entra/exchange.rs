@@ -25,7 +25,7 @@ use crate::text::line;
 /// The most bytes that a response may have.
 const MOST_BYTES: usize = 1 << 20;
 
-/// How often a request is sent at most, where there is no response, or one that says "later".
+/// The most times that a request is sent, where there is no response, or one that asks for patience.
 const MOST_TRIES: u32 = 3;
 
 /// The wait before the second try is about this long, and doubles from try to try.
@@ -82,7 +82,7 @@ pub(super) struct Success {
     body: Vec<u8>,
 }
 
-/// The way to the servers of a sign-in.
+/// The client of the servers of a sign-in.
 #[derive(Debug)]
 pub(super) struct Exchange {
     client: Client,
@@ -285,7 +285,7 @@ async fn received(request: RequestBuilder) -> Result<Response, TransportError> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await? {
         if body.len() + chunk.len() > MOST_BYTES {
-            let words = format!("the answer is larger than {} MiB", MOST_BYTES >> 20);
+            let words = format!("the response is larger than {} MiB", MOST_BYTES >> 20);
             return Err(TransportError { kind: TransportErrorKind::Request, words });
         }
         body.extend_from_slice(&chunk);

@@ -1,4 +1,4 @@
-//! Why signing in failed, and what to do.
+//! The errors of signing in, with their remedies.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::net::transport_error::{TransportError, TransportErrorKind};
 /// The error of a sign-in that took too long. `last` is the failure of the last try.
 pub(super) fn too_slow(choice: &Choice, last: Option<Failure>, limit: Duration) -> Error {
     let last = match last {
-        Some(Failure::Refused { address, status, .. }) => format!("; {address} answered {status} last"),
+        Some(Failure::Refused { address, status, .. }) => format!("; {address} returned {status} last"),
         Some(Failure::Transport { host, via, error }) if !is_slow(error.kind) => {
             format!("; the last of {host}{} was: {}", through(via.as_deref()), brief(&error.words))
         }
@@ -21,8 +21,8 @@ pub(super) fn too_slow(choice: &Choice, last: Option<Failure>, limit: Duration) 
         Some(Failure::Transport { .. } | Failure::NotAToken { .. } | Failure::Local(_)) | None => String::new(),
     };
     Error::sign_in(
-        &format!("no token came by {} within {}{last}", choice.kind.name(), seconds(limit)),
-        "try again, raise --timeout, or check the way to the sign-in server (HTTPS_PROXY, firewall)",
+        &format!("no token from {} within {}{last}", choice.kind.name(), seconds(limit)),
+        "try again, raise --timeout, or check the connection to the sign-in server (HTTPS_PROXY, firewall)",
     )
 }
 
@@ -63,14 +63,14 @@ pub(super) fn explain(choice: &Choice, exchange: &Exchange, failure: Failure) ->
         }
         Failure::Refused { address, status, body, .. } => endpoint_refused(choice, &address, status, &body),
         Failure::NotAToken { address, status, fault } => Error::sign_in(
-            &format!("{address} answered {status}, but not with a token: {fault}"),
-            "check that nothing on the way (a proxy, a portal) answers in place of the server",
+            &format!("{address} returned {status}, but no token: {fault}"),
+            "check that no proxy or portal responds in place of the server",
         ),
         Failure::Local(reason) => failed_locally(choice, exchange, &brief(&reason)),
     }
 }
 
-/// Words about the way to a host, to follow its name.
+/// The proxy of a host, to follow its name.
 fn through(via: Option<&str>) -> String {
     via.map(|via| format!(" through the proxy {via}")).unwrap_or_default()
 }
@@ -81,16 +81,17 @@ fn unreachable_host(choice: &Choice, (host, through): (&str, &str), error: &Tran
             format!("no trusted connection to {host}{through}"),
             "where a proxy or a server of your own ends TLS, name its certificate authority in SSL_CERT_FILE (PEM)",
         ),
-        TransportErrorKind::ConnectTimeout | TransportErrorKind::ReadTimeout => {
-            (format!("{host}{through} took too long"), "try again, or check the way to it (HTTPS_PROXY, firewall)")
-        }
+        TransportErrorKind::ConnectTimeout | TransportErrorKind::ReadTimeout => (
+            format!("{host}{through} took too long"),
+            "try again, or check the connection to it (HTTPS_PROXY, firewall)",
+        ),
         TransportErrorKind::ProxyAuthentication => (
             format!("no connection to {host}{through}, which requires a user and a password"),
             "check user and password in the address of the proxy, or name the host in NO_PROXY",
         ),
         TransportErrorKind::Connect if choice.kind == SignInMethod::ManagedIdentity => (
-            format!("no managed identity answers at {host}"),
-            "run on a machine, an app service or in a container of Azure that has an identity, or choose another way with --auth",
+            format!("no managed identity endpoint responds at {host}"),
+            "run on a machine, an app service or in a container of Azure that has an identity, or choose another method with --auth",
         ),
         TransportErrorKind::Connect => (
             format!("no connection to {host}{through}"),
@@ -124,9 +125,9 @@ fn endpoint_refused(choice: &Choice, address: &str, status: u16, body: &[u8]) ->
         | SignInMethod::ClientCertificate
         | SignInMethod::ClientSecret
         | SignInMethod::WorkloadIdentity
-        | SignInMethod::AzureCli => "try again, or choose another way with --auth",
+        | SignInMethod::AzureCli => "try again, or choose another method with --auth",
     };
-    Error::sign_in(&format!("{address} answered {status}{said}"), help)
+    Error::sign_in(&format!("{address} returned {status}{said}"), help)
 }
 
 /// The error of a method that failed on this machine.
@@ -135,16 +136,19 @@ fn failed_locally(choice: &Choice, exchange: &Exchange, said: &str) -> Error {
         let known = error_codes::code(said).and_then(|code| error_codes::help(code, choice, &exchange.resource, None));
         let tenant = choice.tenant.as_ref().map(|tenant| format!(" --tenant {tenant}")).unwrap_or_default();
         let help = known.unwrap_or_else(|| {
-            format!("run `az login{tenant} --allow-no-subscriptions`, or choose another way with --auth")
+            format!("run `az login{tenant} --allow-no-subscriptions`, or choose another method with --auth")
         });
         // On the machines of CI systems the Azure CLI is installed, and no account is signed in to it.
         let help = match &choice.near_miss {
             Some(near) => format!("{}: {}; or {help}", near.missing, near.remedy),
             None => help,
         };
-        return Error::sign_in(&format!("the Azure CLI gives no token: {said}"), &help);
+        return Error::sign_in(&format!("the Azure CLI returned no token: {said}"), &help);
     }
-    Error::sign_in(&format!("{} gives no token: {said}", choice.kind.name()), "correct the variables that it rests on")
+    Error::sign_in(
+        &format!("{} returned no token: {said}", choice.kind.name()),
+        "correct the variables that it rests on",
+    )
 }
 
 fn seconds(time: Duration) -> String {

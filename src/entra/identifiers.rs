@@ -26,7 +26,7 @@ pub(super) fn client(variable: &str, value: &str) -> Result<String, Error> {
     ))
 }
 
-/// `AZURE_TENANT_ID`, for a way that does without it but heeds it.
+/// `AZURE_TENANT_ID`, for a method that does not need it.
 pub(super) fn optional_tenant(environment: &Environment) -> Result<Option<String>, Error> {
     environment.arrived("AZURE_TENANT_ID")?.map(|value| tenant("AZURE_TENANT_ID", &value)).transpose()
 }

@@ -45,7 +45,7 @@ pub(super) fn find(environment: &Environment) -> Result<Found, Error> {
                 &format!(
                     "{IDENTITY_ENDPOINT} is set, but {IDENTITY_HEADER} is not: this is neither an app service nor a container of Azure"
                 ),
-                "a machine with Azure Arc cannot sign in this way: choose another way with --auth",
+                "a machine with Azure Arc cannot use this method: choose another method with --auth",
             ));
         }
         url = Some(endpoint_address(&endpoint)?);
@@ -75,7 +75,7 @@ fn endpoint_address(endpoint: &str) -> Result<Url, Error> {
     url.ok_or_else(|| {
         Error::sign_in(
             &format!("{IDENTITY_ENDPOINT} is not an address of this machine"),
-            &format!("leave {IDENTITY_ENDPOINT} as Azure sets it, or choose another way with --auth"),
+            &format!("leave {IDENTITY_ENDPOINT} as Azure sets it, or choose another method with --auth"),
         )
     })
 }

@@ -1,4 +1,4 @@
-//! Sign-in methods that the environment almost offers: a CI system gives each job a token of its own, where the job asks for
+//! Sign-in methods that the environment almost offers: a CI system gives each job a token of its own, where the job requests
 //! it. Then no secret is needed, and what is missing is named before anything else.
 
 use super::resource::Authority;
@@ -51,18 +51,18 @@ pub(super) fn find(environment: &Environment, authority: &Authority) -> Option<N
     None
 }
 
-/// The way in which a job of GitHub Actions obtains a token.
+/// The remedy where a job of GitHub Actions has no token.
 pub(super) fn github_remedy() -> String {
     "give the job `permissions: id-token: write` (the pull request of a fork never has it)".to_owned()
 }
 
-/// The way in which a task of Azure Pipelines obtains a service connection.
+/// The remedy where a task of Azure Pipelines has no service connection.
 pub(super) fn pipelines_remedy() -> String {
     "run in a task with a service connection of workload identity federation, such as AzureCLI@2 with `azureSubscription`, and pass `SYSTEM_ACCESSTOKEN: $(System.AccessToken)` to it by `env:`"
         .to_owned()
 }
 
-/// The way in which a job of GitLab obtains a token in a file.
+/// The remedy where a job of GitLab has no token in a file.
 fn gitlab_remedy(authority: &Authority) -> String {
     format!(
         "give the job `id_tokens: {{ AZURE_ID_TOKEN: {{ aud: {} }} }}`, write that variable into a file, and name the file in AZURE_FEDERATED_TOKEN_FILE",

@@ -111,7 +111,7 @@ impl App {
     }
 }
 
-/// That the environment offer a method in part.
+/// The error where the environment offers a method in part.
 fn incomplete(kind: SignInMethod, missing: &[String]) -> Error {
     let (verb, it) = if missing.len() == 1 { ("is", "it") } else { ("are", "them") };
     let lacks = |name: &str| missing.iter().any(|missing| missing == name);
@@ -128,16 +128,16 @@ fn incomplete(kind: SignInMethod, missing: &[String]) -> Error {
     };
     Error::sign_in(
         &format!("to sign in with {}, {} {verb} missing", kind.name(), list(missing, "and")),
-        &format!("{how}, or choose another way with --auth"),
+        &format!("{how}, or choose another method with --auth"),
     )
 }
 
-/// The address that a variable of a CI system holds: a token goes there, so it must be `https`.
+/// The address that a variable of a CI system contains: a token goes there, so it must be `https`.
 pub(super) fn https_address(variable: &str, value: &str) -> Result<Url, Error> {
     Url::parse(value).ok().filter(|url| url.scheme() == "https" && url.has_host()).ok_or_else(|| {
         Error::sign_in(
             &format!("{variable} is not an https address"),
-            &format!("leave {variable} as the CI system sets it, or choose another way with --auth"),
+            &format!("leave {variable} as the CI system sets it, or choose another method with --auth"),
         )
     })
 }

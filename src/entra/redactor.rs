@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::text::line;
 
 /// The forms in which a secret may come back. Text from elsewhere is cut for people: what is hidden has to be hidden before,
-/// since nobody finds a secret of which the end is missing.
+/// since a secret of which the end is missing is not found.
 #[derive(Clone, Default)]
 pub(super) struct Redactor(Arc<[String]>);
 
@@ -40,9 +40,9 @@ impl Redactor {
         })
     }
 
-    /// A body without them; one that holds none stays as it is, to the byte.
+    /// A body without them; one that contains none stays as it is, to the byte.
     pub(super) fn hide_in(&self, body: Vec<u8>) -> Vec<u8> {
-        // In JSON any character can be written as an escape, behind which nobody would find it.
+        // In JSON any character can be written as an escape, in which a search would not find it.
         let json = serde_json::from_slice::<serde_json::Value>(&body);
         let text = json.map_or_else(|_| String::from_utf8_lossy(&body).into_owned(), |value| value.to_string());
         let hidden = self.hide(&text);

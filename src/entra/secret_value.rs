@@ -24,7 +24,7 @@ pub(super) fn read<'n>(
         }
         (None, None) => Err(Error::sign_in(
             &format!("sign-in with {} needs {direct} or {file}", method.name()),
-            &format!("set {direct}, or {file} to the path of a file that holds it"),
+            &format!("set {direct}, or {file} to the path of a file that contains it"),
         )),
     }
 }
@@ -37,7 +37,7 @@ pub(super) const FEWEST_ACCEPTED: usize = 16;
 ///
 /// # Errors
 ///
-/// [`Error::SignIn`] where it has fewer than 16 characters. The message holds none of them.
+/// [`Error::SignIn`] where it has fewer than 16 characters. The message contains none of them.
 pub(super) fn check_length(variable: &str, secret: &str) -> Result<(), Error> {
     if secret.chars().count() >= FEWEST_ACCEPTED {
         return Ok(());
@@ -54,12 +54,12 @@ pub(super) fn check_length(variable: &str, secret: &str) -> Result<(), Error> {
 ///
 /// # Errors
 ///
-/// [`Error::SignIn`], of which the message holds nothing of it.
+/// [`Error::SignIn`], whose message contains no part of it.
 pub(super) fn check_token(variable: &str, token: &str) -> Result<(), Error> {
-    // A token that cannot be sent would show up in the error that says so.
+    // A token that cannot be sent would show up in the error that reports it.
     if !token.chars().all(|c| c.is_ascii_graphic()) {
         return Err(Error::sign_in(
-            &format!("what {variable} gives is not a token: it holds blanks or characters beyond ASCII"),
+            &format!("what {variable} gives is not a token: it contains blanks or characters beyond ASCII"),
             "give the token alone, without `Bearer` before it",
         ));
     }

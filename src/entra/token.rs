@@ -1,4 +1,4 @@
-//! Access tokens, and what one says of itself.
+//! Access tokens and their claims.
 
 use std::fmt;
 
@@ -21,7 +21,7 @@ impl fmt::Debug for Token {
 }
 
 impl Token {
-    /// A token and the time until which it holds, where that is known. The token's own `exp` counts where it has one.
+    /// A token and the time until which it is valid, where that is known. The token's own `exp` counts where it has one.
     pub(crate) fn new(text: String, expires: Option<Timestamp>) -> Self {
         let own = Claims::of(&text).and_then(|claims| claims.expires());
         Self { text, expires: own.or(expires) }
@@ -32,17 +32,17 @@ impl Token {
         &self.text
     }
 
-    /// Until when it holds.
+    /// The time until which it is valid.
     pub(crate) fn expires(&self) -> Option<Timestamp> {
         self.expires
     }
 
-    /// Whether it is known to hold beyond a time.
+    /// Whether it is known to be valid beyond a time.
     pub(crate) fn holds(&self, beyond: Timestamp) -> bool {
         self.expires.is_some_and(|expires| expires > beyond)
     }
 
-    /// What it says of itself; nothing where it is opaque.
+    /// Its claims; none where it is opaque.
     pub(crate) fn claims(&self) -> Option<Claims> {
         Claims::of(&self.text)
     }
@@ -106,7 +106,7 @@ impl Claims {
         self.0.get("scp").is_some()
     }
 
-    /// `exp`: until when it holds.
+    /// `exp`: the time until which it is valid.
     pub(crate) fn expires(&self) -> Option<Timestamp> {
         Timestamp::from_second(self.0.get("exp")?.as_i64()?).ok()
     }

@@ -251,8 +251,8 @@ fn refused(name: &str, refusal: Refusal) -> Error {
 /// The error of responses that are not what Graph sends.
 fn foreign(refusal: Refusal) -> Error {
     Error::Evidence {
-        message: format!("what Graph answered: {}", refusal.message),
-        help: "something else than Graph may have answered: check --graph-host and the proxy in between".to_owned(),
+        message: format!("the response of Graph: {}", refusal.message),
+        help: "a server other than Graph may have responded: check --graph-host and the proxy".to_owned(),
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) fn named_by(sources: &[String]) -> Result<Vec<String>, Error> {
             walk(path, &root, &mut found)?;
             if found.is_empty() {
                 let message = format!("{source}: no file in this folder ends in {}", ENDINGS.join(", "));
-                return Err(Error::Evidence { message, help: "name a folder that holds recordings".to_owned() });
+                return Err(Error::Evidence { message, help: "name a folder that contains recordings".to_owned() });
             }
             found
         };

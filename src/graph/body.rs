@@ -1,4 +1,4 @@
-//! Reads the body of an answer within limits. What is counted is what comes out of gzip.
+//! Reads the body of a response within limits, which count unpacked bytes.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -8,7 +8,7 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::evidence::MOST_BYTES;
 
-/// How many bytes bodies may have.
+/// The limits on the bytes of bodies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Limits {
     /// The most of one page.
@@ -21,10 +21,10 @@ pub(super) struct Limits {
 /// are held twice while they become a recording.
 pub(super) const LIMITS: Limits = Limits { page: 64 << 20, all: MOST_BYTES / 2 };
 
-/// How much of the body of a refusal is read. What Graph says in one is far shorter.
+/// The most bytes of the body of a refusal that are read. Those of Graph are far shorter.
 const MOST_OF_A_REFUSAL: usize = 64 << 10;
 
-/// Why a body was not read.
+/// The reason why a body was not read.
 #[derive(Debug)]
 pub(super) enum BodyError {
     /// This page is beyond [`Limits::page`].
@@ -56,7 +56,7 @@ async fn within(mut response: Response, received: &AtomicU64, limits: Limits) ->
     Ok(body)
 }
 
-/// As much of the body of a refusal as there is room and time for; what broke off is left out, since the status says enough.
+/// As much of the body of a refusal as there is room and time for; what broke off is left out, since the status suffices.
 pub(super) async fn beginning(mut response: Response, patience: Duration) -> Vec<u8> {
     let mut body = Vec::new();
     let end = Instant::now() + patience;

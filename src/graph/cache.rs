@@ -60,7 +60,7 @@ impl<S: Source> Cached<S> {
                 if entry.recording.is_whole() && will_do(&entry, self.cache.max_age, plan, Timestamp::now()) =>
             {
                 let captured = entry.recording.captured();
-                self.note(&format!("Graph is not asked: the cache holds its answer of {captured}"));
+                self.note(&format!("no request is sent: the cache contains the responses of {captured}"));
                 return Ok(Fetched { recording: entry.recording.with_days(plan.enough_days()), is_cached: true });
             }
             Ok(Some(_) | None) => {}
@@ -76,7 +76,7 @@ impl<S: Source> Cached<S> {
         if recording.is_whole()
             && let Err(what) = store.write(key, plan.days, recording)
         {
-            self.warn(&format!("the answer of Graph is not kept in the cache: {what}"));
+            self.warn(&format!("the responses of Graph are not kept in the cache: {what}"));
         }
     }
 

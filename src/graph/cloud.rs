@@ -45,7 +45,7 @@ impl Cloud {
         CLOUDS.into_iter().find(|row| row.0 == wanted).map(Self::of)
     }
 
-    /// The cloud of whoever has no other.
+    /// The default cloud.
     pub(crate) fn global() -> Self {
         Self::of(CLOUDS[0])
     }
@@ -79,7 +79,7 @@ impl Cloud {
 ///
 /// # Errors
 ///
-/// What is wrong with it, for the command line.
+/// The fault, for the command line.
 pub(crate) fn origin(text: &str) -> Result<String, String> {
     let says = "write an address such as https://graph.example.com, without user, path or query";
     let url = Url::parse(text.trim()).map_err(|error| format!("{error}; {says}"))?;

@@ -4,7 +4,7 @@ use crate::evidence::Plan;
 use crate::graph::cloud::Cloud;
 use crate::graph::permission::Need;
 
-/// Graph keeps 90 days (<https://learn.microsoft.com/graph/api/security-list-securescores>); no more are asked for at once.
+/// Graph keeps 90 days (<https://learn.microsoft.com/graph/api/security-list-securescores>); no more are requested at once.
 const DAYS_AT_ONCE: u32 = 90;
 
 /// A collection of Graph.
@@ -31,8 +31,8 @@ impl Collection {
     /// The path and query of the first request.
     ///
     /// - `secureScores` come newest first, and `$top` is the number of days.
-    /// - For profiles, `$top=999` asks for all at once: a tenant has more of them than the usual page of about 200 holds, and pages
-    ///   can only be asked for one after another. It is no promise, so nextLinks are followed all the same. Where Graph then refuses
+    /// - For profiles, `$top=999` requests all at once: a tenant has more of them than the usual page of about 200 holds, and pages
+    ///   can only be requested one after another. It is no promise, so nextLinks are followed all the same. Where Graph then refuses
     ///   the `$skiptoken` of its own nextLink, the pages are fetched again from the first one without `$top`.
     /// - Incidents come 50 at most.
     pub(super) fn first(self, plan: Plan) -> String {
@@ -53,7 +53,7 @@ impl Collection {
         }
     }
 
-    /// What reading it takes.
+    /// The permission to read it.
     pub(super) const fn need(self) -> Need {
         match self {
             Self::Scores | Self::Profiles => Need::SCORES,
@@ -61,7 +61,7 @@ impl Collection {
         }
     }
 
-    /// What its entries are called.
+    /// The noun for one of its entries.
     pub(super) const fn noun(self) -> &'static str {
         match self {
             Self::Scores => "day",

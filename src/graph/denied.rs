@@ -1,4 +1,4 @@
-//! Why Graph answered 403, by what the token carries, and the command that mends it.
+//! The remedy for a 403 of Graph, by the permissions that the token carries.
 
 use crate::entra::Choice;
 use crate::entra::token::{Claims, Token};
@@ -7,7 +7,7 @@ use crate::graph::failure::Failure;
 use crate::graph::permission::{self, Need, Permission};
 use crate::text::sample;
 
-/// How many permissions of a token are named.
+/// The most permissions of a token that a message lists.
 const MOST_NAMED: usize = 5;
 
 /// The refusal, with what the token carries and how the permission is given.
@@ -20,19 +20,17 @@ pub(super) fn explain(failure: Failure, need: &Need, chosen: &Choice, cloud: &Cl
             let help = if claims.as_ref().is_some_and(Claims::is_delegated) {
                 "the user needs a role of Entra too, such as Security Reader: an administrator assigns it".to_owned()
             } else {
-                "the permission is not what is missing: a policy of the tenant, a licence, or a gateway in between may be, and an administrator finds the request-id in the logs of Entra".to_owned()
+                "the permission is not missing: a policy of the tenant, a licence or a gateway may be the cause, and an administrator finds the request-id in the logs of Entra".to_owned()
             };
             failure.and(&format!("the token carries {name}, which suffices")).advising(help)
         }
-        Permission::Missing => {
-            failure.and(&format!("the token carries {carried}, and it takes {least}")).advising(fix())
-        }
+        Permission::Missing => failure.and(&format!("the token carries {carried}; required: {least}")).advising(fix()),
         Permission::Elsewhere(audience) => {
             let help = format!("give a token for {}, with the permission {least}", cloud.graph);
             failure.and(&format!("the token is for {audience}, not for Graph")).advising(help)
         }
         Permission::Unknown => {
-            let help = format!("the token does not say what it carries, and it takes {least}.\n{}", fix());
+            let help = format!("the token does not state its permissions; required: {least}.\n{}", fix());
             failure.advising(help)
         }
     }

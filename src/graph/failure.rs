@@ -1,4 +1,4 @@
-//! Why a request did not give a page: in words, with what to do, and whether another try may help.
+//! A request that gave no page: the reason, the remedy, and whether another try may help.
 
 use std::time::Duration;
 
@@ -15,12 +15,12 @@ use crate::text::line;
 /// A failed try.
 #[derive(Debug)]
 pub(super) struct Failure {
-    /// What went wrong, beginning with the request.
+    /// The reason, beginning with the request.
     pub(super) message: String,
-    /// What to do.
+    /// The remedy for the user.
     pub(super) help: String,
-    /// What may help.
-    pub(super) cure: Cure,
+    /// The remedy that the program can try.
+    pub(super) remedy: Remedy,
 }
 
 /// A host that requests go to.
@@ -32,15 +32,15 @@ pub(super) struct Host {
 }
 
 impl Host {
-    /// Words about the way to it, to follow a verb.
+    /// The proxy, to follow a verb.
     fn through(&self) -> String {
         self.via.as_ref().map(|via| format!(" through the proxy {via}")).unwrap_or_default()
     }
 }
 
-/// What may help against a failure.
+/// A remedy that the program can try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cure {
+pub(super) enum Remedy {
     /// Nothing that the program can do.
     Nothing,
     /// Another try, after as long as Graph named.
@@ -60,19 +60,19 @@ const CHECK_NETWORK: &str = "check the network, --graph-host, and the proxy in H
 const CHECK_PROXY: &str = "check the network and the proxy, and try again";
 
 impl Failure {
-    fn new(message: String, help: &str, cure: Cure) -> Self {
-        Self { message, help: help.to_owned(), cure }
+    fn new(message: String, help: &str, remedy: Remedy) -> Self {
+        Self { message, help: help.to_owned(), remedy }
     }
 
-    /// An answer that holds no page, and that no other try would turn into one.
+    /// A response that contains no page, and that no other try would turn into one.
     pub(super) fn unusable(path: &str, what: &str, help: &str) -> Self {
-        Self::new(format!("GET {}: {what}", shown(path)), help, Cure::Nothing)
+        Self::new(format!("GET {}: {what}", shown(path)), help, Remedy::Nothing)
     }
 
-    /// The answer is not what Graph sends.
+    /// The response is not what Graph sends.
     pub(super) fn foreign(path: &str, what: &str) -> Self {
-        let help = "something else than Graph may have answered: check --graph-host and the proxy in between";
-        Self::unusable(path, &format!("the answer cannot be used: {what}"), help)
+        let help = "a server other than Graph may have responded: check --graph-host and the proxy";
+        Self::unusable(path, &format!("the response cannot be used: {what}"), help)
     }
 
     /// There is no response, or not the whole of one.
@@ -81,32 +81,32 @@ impl Failure {
         let host = &host.name;
         let TransportError { kind, words } = error;
         let unreachable = |words: &str| format!("{host} cannot be reached{through}: {words}");
-        let broken = |words: &str| format!("GET {}: the answer broke off: {words}", shown(path));
-        let (message, help, cure) = match kind {
+        let broken = |words: &str| format!("GET {}: the response broke off: {words}", shown(path));
+        let (message, help, remedy) = match kind {
             // Where there is no connection the path does not matter.
             TransportErrorKind::Tls => (
                 format!("{host} has no certificate or TLS that can be accepted{through}: {words}"),
                 "check --graph-host; if a proxy or a test server has a CA of its own, name its certificate in SSL_CERT_FILE",
-                Cure::Nothing,
+                Remedy::Nothing,
             ),
             TransportErrorKind::Request => (
-                format!("{host} cannot be asked: {words}"),
+                format!("no request can be sent to {host}: {words}"),
                 "check --graph-host, which must begin with https://, and the token, which must be one line",
-                Cure::Nothing,
+                Remedy::Nothing,
             ),
             TransportErrorKind::ProxyAuthentication => (
                 unreachable(&words),
                 "check user and password in the address of the proxy, or name the host in NO_PROXY",
-                Cure::Nothing,
+                Remedy::Nothing,
             ),
             TransportErrorKind::ConnectTimeout => {
-                (unreachable("no connection in time"), CHECK_NETWORK, Cure::Wait(None))
+                (unreachable("no connection in time"), CHECK_NETWORK, Remedy::Wait(None))
             }
-            TransportErrorKind::Connect => (unreachable(&words), CHECK_NETWORK, Cure::Wait(None)),
-            TransportErrorKind::ReadTimeout => (broken("nothing more came in time"), CHECK_PROXY, Cure::Wait(None)),
-            TransportErrorKind::Broken => (broken(&words), CHECK_PROXY, Cure::Wait(None)),
+            TransportErrorKind::Connect => (unreachable(&words), CHECK_NETWORK, Remedy::Wait(None)),
+            TransportErrorKind::ReadTimeout => (broken("nothing more came in time"), CHECK_PROXY, Remedy::Wait(None)),
+            TransportErrorKind::Broken => (broken(&words), CHECK_PROXY, Remedy::Wait(None)),
         };
-        Self::new(message, help, cure)
+        Self::new(message, help, remedy)
     }
 
     /// The body was not read to its end.
@@ -122,21 +122,21 @@ impl Failure {
     /// Graph refused.
     pub(super) fn refused(path: &str, collection: Collection, status: StatusCode, refusal: &Refusal) -> Self {
         let reason = status.canonical_reason().map(|reason| format!(" {reason}")).unwrap_or_default();
-        let what = format!("Graph answered {}{reason}{}", status.as_u16(), refusal.said());
-        let cure = match status.as_u16() {
-            400 if refusal.is_about("skiptoken") => Cure::SmallerPages,
-            401 => Cure::Token,
-            403 if !refusal.is_foreign => Cure::Permission,
-            code if crate::net::retry::is_passing(code) => Cure::Wait(refusal.retry_after),
-            _ => Cure::Nothing,
+        let what = format!("Graph returned {}{reason}{}", status.as_u16(), refusal.text());
+        let remedy = match status.as_u16() {
+            400 if refusal.is_about("skiptoken") => Remedy::SmallerPages,
+            401 => Remedy::Token,
+            403 if !refusal.is_foreign => Remedy::Permission,
+            code if crate::net::retry::is_passing(code) => Remedy::Wait(refusal.retry_after),
+            _ => Remedy::Nothing,
         };
-        Self { cure, ..Self::unusable(path, &what, &help(collection, status.as_u16())) }
+        Self { remedy, ..Self::unusable(path, &what, &help(collection, status.as_u16())) }
     }
 
     /// An error of Graph in place of a page, under a status that promised one.
     pub(super) fn refused_as_page(path: &str, status: StatusCode, refusal: &Refusal) -> Self {
-        let said = refusal.said();
-        let what = format!("Graph answered {}, but with an error in place of data{said}", status.as_u16());
+        let said = refusal.text();
+        let what = format!("Graph returned {}, but with an error in place of data{said}", status.as_u16());
         Self::unusable(path, &what, "Graph is disturbed: try again later")
     }
 
@@ -145,7 +145,7 @@ impl Failure {
         let help = "Graph does not redirect: check --graph-host, and whether a proxy wants a sign-in of its own";
         Self::unusable(
             path,
-            &format!("the answer {} leads to {}, which is not followed", status.as_u16(), line(to)),
+            &format!("the response {} redirects to {}, which is not followed", status.as_u16(), line(to)),
             help,
         )
     }
@@ -169,23 +169,23 @@ impl From<Failure> for Error {
     }
 }
 
-/// What to do about a refusal.
+/// The remedy for a refusal.
 fn help(collection: Collection, status: u16) -> String {
     let permission = collection.need().least();
     match status {
         401 => format!(
-            "sign in anew: the token has expired, or it is for another cloud or another API; it must be for Graph, with {permission}"
+            "sign in again: the token has expired, or it is for another cloud or another API; it must be for Graph, with {permission}"
         ),
         403 => format!(
-            "a proxy or a gateway may have refused it: check the way to Graph (HTTPS_PROXY, --graph-host), and that the identity has {permission}"
+            "a proxy or a gateway may have refused it: check the connection to Graph (HTTPS_PROXY, --graph-host), and that the identity has {permission}"
         ),
         404 | 405 | 410 | 501 => {
             "this endpoint does not offer it: check --cloud and --graph-host (the cloud of China has no catalogue of controls)"
                 .to_owned()
         }
-        429 => "Graph limits how often an application may ask: try again later, run fewer jobs at once, or give more --timeout"
+        429 => "Graph limits how often an application may send requests: try again later, run fewer jobs at once, or give more --timeout"
             .to_owned(),
         500 | 502 | 503 | 504 => "Graph is disturbed: try again later, or give more --timeout".to_owned(),
-        _ => "this is not expected: look for the request-id in the audit log of Graph, and report it with what was asked".to_owned(),
+        _ => "this is not expected: look for the request-id in the audit log of Graph, and report it with the request".to_owned(),
     }
 }

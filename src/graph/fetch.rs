@@ -18,7 +18,7 @@ use crate::evidence::recording::{Exchange, path};
 use crate::graph::cloud::Cloud;
 use crate::graph::collection::Collection;
 use crate::graph::denied;
-use crate::graph::failure::{Cure, Failure};
+use crate::graph::failure::{Failure, Remedy};
 use crate::graph::next_link;
 use crate::graph::refusal::Refusal;
 use crate::graph::request::MOST_TOLD;
@@ -118,10 +118,10 @@ impl Session<'_> {
             pages.days.extend(days);
             self.observer.observe(&Event::Progress { noun: collection.noun(), entries });
             asked.insert(asked_for.clone());
-            // Graph gives a nextLink even where all days that were asked for are there: it leads through all that it keeps.
+            // Graph gives a nextLink even where all requested days are there: it leads through all that it keeps.
             let is_enough = collection == Collection::Scores && pages.days.len() >= plan.enough_days();
             let Some(next) = next.filter(|_| !is_enough) else { return Ok(pages) };
-            // What is wrong with a link is told with the page that holds it.
+            // The fault of a link is reported with the page that contains it.
             next_link::follow(&next, &self.origin, collection).map_err(|what| Failure::foreign(&asked_for, &what))?;
             if asked.contains(path(&next)) {
                 let what = format!("its nextLink leads in a circle, back to {}", shown(path(&next)));
@@ -146,22 +146,22 @@ impl Session<'_> {
                 Ok((exchange, page)) => return Ok((exchange, page)),
                 Err(failure) => failure,
             };
-            match failure.cure {
-                Cure::Token if !is_renewed => {
-                    self.note("the token was refused: getting another one");
+            match failure.remedy {
+                Remedy::Token if !is_renewed => {
+                    self.note("the token was refused: obtaining another one");
                     token = self
                         .within(request.path, self.sign_in.fresh())
                         .await?
                         .map_err(|error| not_renewed(failure, error))?;
                     is_renewed = true;
                 }
-                Cure::Wait(named) => self.wait(failure, named, tries).await?,
-                Cure::Permission => {
+                Remedy::Wait(named) => self.wait(failure, named, tries).await?,
+                Remedy::Permission => {
                     let need = request.collection.need();
                     return Err(denied::explain(failure, &need, self.sign_in.choice(), self.cloud, &token).into());
                 }
-                Cure::SmallerPages => return Err(Stop::SmallerPages(failure)),
-                Cure::Token | Cure::Nothing => return Err(failure.into()),
+                Remedy::SmallerPages => return Err(Stop::SmallerPages(failure)),
+                Remedy::Token | Remedy::Nothing => return Err(failure.into()),
             }
         }
     }
@@ -203,20 +203,20 @@ impl Session<'_> {
         }))
     }
 
-    /// That entries are of no other tenant than the one that was signed in to.
+    /// Requires that entries are of the tenant of the sign-in.
     fn own_tenant(&self, path: &str, tenants: &BTreeSet<String>) -> Result<(), Failure> {
         let Some(own) = self.tenant.as_deref().and_then(TenantId::of) else { return Ok(()) };
         match tenants.iter().find(|tenant| TenantId::of(tenant).as_ref() != Some(&own)) {
             Some(other) => Err(Failure::unusable(
                 path,
                 &format!("the data is of tenant {other}, but the sign-in is to tenant {own}"),
-                "check --graph-host and the proxy in between: something may answer with what was kept of another tenant",
+                "check --graph-host and the proxy: a cache may have responded with the data of another tenant",
             )),
             None => Ok(()),
         }
     }
 
-    /// Waits before another try, or says why there is none.
+    /// Waits before another try, or returns the error where there is none.
     async fn wait(&self, failure: Failure, named: Option<Duration>, tries: u32) -> Result<(), Error> {
         if tries >= MOST_TRIES {
             return Err(failure.and(&format!("it was tried {tries} times")).into());
@@ -242,18 +242,18 @@ impl Session<'_> {
     /// Awaits something until the time is over.
     async fn within<T>(&self, path: &str, work: impl Future<Output = T>) -> Result<T, Error> {
         let over = |_| {
-            let what = format!("no answer within --timeout {}", duration(self.timeout));
+            let what = format!("no response within --timeout {}", duration(self.timeout));
             Failure::unusable(path, &what, "check the network and the proxy, or give more --timeout").into()
         };
         timeout_at(self.deadline, work).await.map_err(over)
     }
 }
 
-/// That Graph refused a token, and there is no other one.
+/// The error where Graph refused a token, and no other one could be obtained.
 fn not_renewed(failure: Failure, error: Error) -> Error {
     match error {
         Error::Evidence { message, help } | Error::SignIn { message, help } => Error::Evidence {
-            message: failure.and(&format!("and no other token could be had: {message}")).message,
+            message: failure.and(&format!("and no other token could be obtained: {message}")).message,
             help,
         },
         error @ (Error::Usage { .. } | Error::Policy { .. } | Error::Baseline { .. } | Error::Output { .. }) => error,

@@ -6,7 +6,7 @@ use super::collection::Collection;
 use crate::text::line;
 
 /// The address of the next page, if it is one that the token may be sent to: https, on the host and port of Graph, and with
-/// the path of the collection, so that only the query is the answer's to choose.
+/// the path of the collection, so that the response chooses nothing but the query.
 pub(super) fn follow(next: &str, origin: &Url, collection: Collection) -> Result<Url, String> {
     let url = Url::parse(next).map_err(|error| format!("its nextLink is no address: {error}"))?;
     let has_user = !url.username().is_empty() || url.password().is_some();

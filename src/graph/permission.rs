@@ -1,6 +1,6 @@
 //! The permissions that reading takes, and how they are given.
 //!
-//! For Secure Score Graph's own page asks for `SecurityEvents.Read.All`, for incidents for `SecurityIncident.Read.All`; who
+//! For Secure Score Graph's own page requires `SecurityEvents.Read.All`, for incidents for `SecurityIncident.Read.All`; who
 //! may write may read too. <https://learn.microsoft.com/graph/api/security-list-securescores#permissions>,
 //! <https://learn.microsoft.com/graph/api/security-list-incidents#permissions>
 
@@ -11,7 +11,7 @@ use crate::graph::cloud::Cloud;
 /// Graph, as every tenant knows it.
 const GRAPH_APP: &str = "00000003-0000-0000-c000-000000000000";
 
-/// What it takes to read something of Graph.
+/// The permission to read a part of Graph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Need {
     /// The permissions of which one is needed, the least first.
@@ -33,13 +33,13 @@ impl Need {
         role: "45cc0394-e837-488b-a098-1918f48d186c",
     };
 
-    /// The permission to ask an administrator for.
+    /// The permission to request from an administrator.
     pub(crate) const fn least(&self) -> &'static str {
         self.names[0]
     }
 }
 
-/// What a token says about a permission.
+/// The presence of a permission in a token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Permission {
     /// It carries this one.
@@ -79,7 +79,7 @@ fn is_graph(audience: &str, cloud: &Cloud) -> bool {
     is(GRAPH_APP) || is(&cloud.graph) || (cloud.is_custom() && is_of_any())
 }
 
-/// How the permission is given to whom a token is for: sentences and commands, a line each.
+/// The steps that grant the permission: sentences and commands, a line each.
 pub(crate) fn fix(need: &Need, chosen: &Choice, cloud: &Cloud, claims: Option<&Claims>) -> Vec<String> {
     let client = claims.and_then(Claims::client).or_else(|| chosen.client.clone());
     let client = client.unwrap_or_else(|| "<client id>".to_owned());
@@ -91,11 +91,11 @@ pub(crate) fn fix(need: &Need, chosen: &Choice, cloud: &Cloud, claims: Option<&C
     }
     let mut lines = vec![format!("An administrator gives the app {} with:", need.least())];
     lines.extend(consent(need, &client).into_iter().map(|command| format!("  {command}")));
-    lines.push("A token that was had before does not carry it: sign in anew afterwards.".to_owned());
+    lines.push("A token that was obtained before does not carry it: sign in again afterwards.".to_owned());
     lines
 }
 
-/// How an administrator gives an app the permission: two commands.
+/// The two commands by which an administrator grants an app the permission.
 pub(crate) fn consent(need: &Need, client: &str) -> [String; 2] {
     let role = need.role;
     [

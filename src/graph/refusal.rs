@@ -1,8 +1,8 @@
-//! What Graph says when it refuses: its error bodies as they really come.
+//! The error bodies of Graph, as they really come.
 //!
 //! The envelope is `{"error": {"code", "message", "innerError"}}`
 //! (<https://learn.microsoft.com/graph/errors>), but the key of the inner error comes in two spellings, the code can be empty,
-//! the message can be JSON in a string, and a proxy answers with HTML.
+//! the message can be JSON in a string, and a proxy responds with HTML.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::text::line;
 /// The most characters of a text from the network in a message.
 const MOST_SHOWN: usize = 300;
 
-/// How deep errors may lie in one another.
+/// The deepest nesting of errors.
 const DEEPEST: u8 = 4;
 
 /// A refusal, clean for people.
@@ -23,11 +23,11 @@ pub(super) struct Refusal {
     code: Option<String>,
     /// The message.
     message: Option<String>,
-    /// What finds the request in Microsoft's logs.
+    /// The id of the request in Microsoft's logs.
     request_id: Option<String>,
     /// Whether it has not the form of any API: then a proxy or a gateway may have refused.
     pub(super) is_foreign: bool,
-    /// How long to wait before another try.
+    /// The wait before another try.
     pub(super) retry_after: Option<Duration>,
 }
 
@@ -57,7 +57,7 @@ impl Refusal {
         refusal
     }
 
-    /// Takes what an error says and is not known yet; the outer ones speak first.
+    /// Takes the parts of an error that are not known yet; the outer ones count first.
     fn take(&mut self, error: &Map<String, Value>, depth: u8) {
         let text =
             |names: &[&str]| names.iter().find_map(|name| error.get(*name)?.as_str()).filter(|text| !text.is_empty());
@@ -86,8 +86,8 @@ impl Refusal {
         [&self.code, &self.message].into_iter().flatten().any(|text| letters(text).to_ascii_lowercase().contains(name))
     }
 
-    /// What was said, to follow the status.
-    pub(super) fn said(&self) -> String {
+    /// The code and the message, to follow the status.
+    pub(super) fn text(&self) -> String {
         let parts: Vec<&str> = [&self.code, &self.message].into_iter().flatten().map(String::as_str).collect();
         let said = if parts.is_empty() { String::new() } else { format!(": {}", parts.join(": ")) };
         let id = self.request_id.as_ref().map(|id| format!(" (request-id {id})")).unwrap_or_default();
@@ -102,7 +102,7 @@ pub(super) fn clean(text: &str) -> Option<String> {
     Some(cut.map_or_else(|| text.clone(), |at| format!("{}…", &text[..at]))).filter(|text| !text.is_empty())
 }
 
-/// What a body that is not JSON says: the title of a page, or its beginning.
+/// The message of a body that is not JSON: the title of a page, or its beginning.
 fn page_title(text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
     let title = lower.find("<title>").map(|at| at + "<title>".len());

@@ -18,15 +18,15 @@ use crate::graph::refusal::{Refusal, clean};
 use crate::net::client::Client;
 use crate::net::retry::retry_after;
 
-/// The most bytes of an answer with 200 of which an error is told: a longer one is none of Graph's.
+/// The most bytes of a response of status 200 that is shown as an error: a longer one is none of Graph's.
 pub(super) const MOST_TOLD: usize = 64 << 10;
 
-/// How long the body of a refusal may take: its status says enough.
+/// The longest that the body of a refusal may take: its status suffices.
 const REFUSAL_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A request for a page.
 pub(super) struct Request<'r> {
-    /// What the page is of.
+    /// The collection of the page.
     pub(super) collection: Collection,
     /// Its address, on the host of Graph.
     pub(super) url: Url,
@@ -36,7 +36,7 @@ pub(super) struct Request<'r> {
     pub(super) deadline: Instant,
 }
 
-/// What was answered.
+/// The response.
 pub(super) struct Reply {
     pub(super) status: StatusCode,
     /// The headers that are recorded.
@@ -45,7 +45,7 @@ pub(super) struct Reply {
     pub(super) body: Result<String, Failure>,
 }
 
-/// Sends one request. `received` counts the bytes of all bodies. An error means that there was no answer.
+/// Sends one request. `received` counts the bytes of all bodies. An error means that there was no response.
 pub(super) async fn get(
     client: &Client,
     request: &Request<'_>,
@@ -73,7 +73,7 @@ impl Request<'_> {
     }
 }
 
-/// The body of an answer, if it is one that may hold a page.
+/// The body of a response, if it may contain a page.
 async fn page(
     request: &Request<'_>,
     host: &Host,
@@ -99,7 +99,7 @@ async fn page(
     if !is_json(response.headers()) {
         let found = response.headers().get(CONTENT_TYPE).and_then(|value| text(value, token));
         let found = found.unwrap_or_else(|| "nothing".to_owned());
-        let what = format!("JSON is expected, and its content type says {found}");
+        let what = format!("JSON is expected, and its content type is {found}");
         return Err(Failure::foreign(request.path, &what));
     }
     let body = body::whole(response, received).await;
@@ -135,7 +135,7 @@ fn kept(headers: &HeaderMap, token: &Token) -> Headers {
     }
 }
 
-/// The text of a header, without the token, and then cut: of a token that is cut nobody would find the rest.
+/// The text of a header, without the token, and then cut: the rest of a token that is cut would not be found.
 fn text(value: &HeaderValue, token: &Token) -> Option<String> {
     clean(&without(&String::from_utf8_lossy(value.as_bytes()), token))
 }
@@ -161,7 +161,7 @@ fn is_json(headers: &HeaderMap) -> bool {
     media == "application/json" || (media.starts_with("application/") && media.ends_with("+json"))
 }
 
-/// Where a redirect leads to: the origin alone, since the rest may hold what is not for logs.
+/// The target of a redirect: the origin alone, since the rest may hold what is not for logs.
 fn redirected_to(from: &Url, location: Option<&HeaderValue>) -> String {
     let url = location.and_then(|value| value.to_str().ok()).and_then(|value| from.join(value).ok());
     url.map_or_else(|| "a place that it does not name".to_owned(), |url| url.origin().ascii_serialization())

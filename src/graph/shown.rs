@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::text::line;
 
-/// How much of a `$skiptoken` is shown: enough to tell one from another.
+/// The characters of a `$skiptoken` that are shown: enough to distinguish one from another.
 const TOKEN_SHOWN: usize = 8;
 
 /// A path and query for people: clean, with `$skiptoken` shortened.

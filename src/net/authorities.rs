@@ -19,7 +19,7 @@ const FOLDER: &str = "SSL_CERT_DIR";
 ///
 /// # Errors
 ///
-/// [`Error::SignIn`] where a variable names a file or a folder that holds no certificate that can be used.
+/// [`Error::SignIn`] where a variable names a file or a folder that contains no certificate that can be used.
 pub(crate) fn of(environment: &Environment) -> Result<Option<Vec<Certificate>>, Error> {
     let (file, folders) = (environment.value(FILE)?, environment.value(FOLDER)?);
     let mut found = Vec::new();
@@ -29,7 +29,7 @@ pub(crate) fn of(environment: &Environment) -> Result<Option<Vec<Certificate>>, 
     if let Some(paths) = &folders {
         let all: Vec<Certificate> = std::env::split_paths(paths).flat_map(|folder| of_folder(&folder)).collect();
         if all.is_empty() {
-            return Err(wrong(FOLDER, paths, "no file in it holds a certificate in PEM that can be used"));
+            return Err(wrong(FOLDER, paths, "no file in it contains a certificate in PEM that can be used"));
         }
         found.extend(all);
     }
@@ -51,7 +51,7 @@ fn wrong(variable: &str, path: &str, why: &str) -> Error {
 fn of_file(path: &str) -> Result<Vec<Certificate>, String> {
     let text = small_file::text(small_file::bytes(path, AUTHORITIES_BYTES)?)?;
     let found = of_pem(&text);
-    if found.is_empty() { Err("it holds no certificate in PEM that can be used".to_owned()) } else { Ok(found) }
+    if found.is_empty() { Err("it contains no certificate in PEM that can be used".to_owned()) } else { Ok(found) }
 }
 
 /// The certificates of the files in a folder. Other files may be there too.
@@ -75,7 +75,7 @@ fn of_system() -> Vec<Certificate> {
     if file.is_empty() { found.cert_dir.iter().flat_map(|folder| of_folder(folder)).collect() } else { file }
 }
 
-/// Elsewhere the system keeps them itself, whatever the environment says.
+/// Elsewhere the system keeps them itself, whatever the environment names.
 #[cfg(not(all(unix, not(target_vendor = "apple"))))]
 fn of_system() -> Vec<Certificate> {
     Vec::new()

@@ -11,10 +11,10 @@ use super::settings::Network;
 use super::transport_error::innermost;
 use crate::error::Error;
 
-/// How long the way to a connection may take, TLS included.
+/// The longest that a connection may take to be made, TLS included.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long nothing may come.
+/// The longest pause in a response.
 const READ_TIMEOUT: Duration = Duration::from_secs(30);
 
 const NO_CLIENT_HELP: &str =

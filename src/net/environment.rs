@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::net::small_file;
 use crate::text::line;
 
-/// How a variable is looked up.
+/// The lookup of a variable.
 type Look = dyn Fn(&str) -> Option<OsString> + Send + Sync;
 
 /// The environment variables, looked up through a function.
@@ -49,7 +49,7 @@ impl Environment {
     pub(crate) fn value(&self, name: &str) -> Result<Option<String>, Error> {
         let Some(value) = (self.0)(name) else { return Ok(None) };
         let Ok(value) = value.into_string() else {
-            return Err(Error::sign_in(&format!("the value of {name} is not UTF-8"), &format!("set {name} anew")));
+            return Err(Error::sign_in(&format!("the value of {name} is not UTF-8"), &format!("set {name} again")));
         };
         Ok(Some(small_file::trimmed(&value).to_owned()).filter(|value| !value.is_empty()))
     }
@@ -58,8 +58,8 @@ impl Environment {
     ///
     /// # Errors
     ///
-    /// [`Error::Evidence`] where it is set to nothing: what should have stood in it is missing, and without it somebody else
-    /// would sign in, or to somewhere else.
+    /// [`Error::Evidence`] where it is set to nothing: its value is missing, and without it another identity
+    /// would sign in, or to another tenant.
     pub(crate) fn arrived(&self, name: &str) -> Result<Option<String>, Error> {
         match self.value(name)? {
             None if self.is_set(name) => {
@@ -69,7 +69,7 @@ impl Environment {
         }
     }
 
-    /// The value of the first of these variables that says something, and which that is.
+    /// The first of these variables that has a value, and the value.
     ///
     /// # Errors
     ///
@@ -82,7 +82,7 @@ impl Environment {
                 (Some((other, known)), Some(value)) if !known.eq_ignore_ascii_case(&value) => {
                     return Err(Error::sign_in(
                         &format!("{other} and {name} name different ids, and only one of them can count"),
-                        &format!("unset {name}, or set it to what {other} says"),
+                        &format!("unset {name}, or set it to the value of {other}"),
                     ));
                 }
                 (Some(_), Some(_)) | (_, None) => {}
@@ -92,7 +92,7 @@ impl Environment {
     }
 }
 
-/// What to do about a variable that is set to nothing.
+/// The remedy for a variable that is set to nothing.
 pub(crate) fn empty_help(name: &str) -> String {
     format!(
         "a pipeline gives an empty value where a secret does not exist or is withheld, as from a fork: see to it that {name} arrives, or unset it"

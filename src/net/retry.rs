@@ -1,4 +1,4 @@
-//! When to try again: what `Retry-After` says, or else ever longer, with chance in it so that the jobs of a pipeline that were
+//! The wait before another try: that of `Retry-After`, or else ever longer, with chance in it so that the jobs of a pipeline that were
 //! refused together do not come back together.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 
-/// How often one request is sent at most.
+/// The most times that one request is sent.
 pub(crate) const MOST_TRIES: u32 = 5;
 
 /// The statuses that may be gone when the request is sent again
@@ -16,7 +16,7 @@ pub(crate) const fn is_passing(status: u16) -> bool {
     matches!(status, 429 | 500 | 502 | 503 | 504)
 }
 
-/// Reads `Retry-After`: seconds, or a date. A date is compared with the `Date` of the same answer, so that a clock that is wrong
+/// Reads `Retry-After`: seconds, or a date. A date is compared with the `Date` of the same response, so that a clock that is wrong
 /// here does no harm; `now` stands in for it.
 pub(crate) fn retry_after(value: &str, date: Option<&str>, now: Timestamp) -> Option<Duration> {
     let value = value.trim();

@@ -42,7 +42,7 @@ pub(crate) fn text(bytes: Vec<u8>) -> Result<String, String> {
     let text = decoded(bytes, AUTHORITIES_BYTES)?;
     // UTF-16 without its mark is valid UTF-8 where all letters are ASCII.
     if text.contains('\0') {
-        return Err("it holds NUL characters, as UTF-16 without a byte order mark does: save it as UTF-8".to_owned());
+        return Err("it contains NUL characters, as UTF-16 without a byte order mark does: save it as UTF-8".to_owned());
     }
     Ok(text)
 }

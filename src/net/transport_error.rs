@@ -1,4 +1,4 @@
-//! Why a request got no response, or not the whole of one.
+//! Causes why there is no response to a request, or not the whole of one.
 
 use std::error::Error as StdError;
 
@@ -54,18 +54,18 @@ impl From<reqwest::Error> for TransportError {
     }
 }
 
-/// The last message of a chain of errors: the one that says what happened.
+/// The last message of a chain of errors: the one that names the cause.
 pub(crate) fn innermost(error: &dyn StdError) -> String {
     let mut last = error;
     while let Some(source) = last.source() {
         last = source;
     }
     let words = line(&last.to_string());
-    // rustls adds the address of its manual, which helps nobody here.
+    // rustls adds the address of its manual, which does not help here.
     words.split(": https://docs.rs/").next().unwrap_or_default().to_owned()
 }
 
-/// Whether a proxy answered 407: it will again. The type of this error is private to `hyper_util`, so its words have to tell.
+/// Whether a proxy answered 407: it will again. The type of this error is private to `hyper_util`, so that only its words identify it.
 fn refuses_as_proxy(error: &reqwest::Error) -> bool {
     error.is_connect() && innermost(error).contains("proxy authorization required")
 }

@@ -25,8 +25,8 @@ fn the_exit_codes_of_the_readme_and_of_the_help_are_those_of_the_program() {
 #[test]
 fn the_sign_in_methods_of_the_docs_are_those_of_the_help_in_its_order() {
     let (docs, help) = (page("docs/live.md"), Workspace::new().run("auth status --help").stdout);
-    // In the help a way stands alone in its line, and what it takes below it.
-    let (_, told) = help.split_once("signs in as somebody else.\n").unwrap();
+    // In the help a method stands alone in its line, and its variables below it.
+    let (_, told) = help.split_once("no other identity signs in.\n").unwrap();
     let told = told.split("\nExit codes").next().unwrap();
     let of_help: Vec<&str> =
         told.lines().filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' ')).collect();

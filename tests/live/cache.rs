@@ -260,7 +260,7 @@ fn people_are_told_that_the_data_is_of_the_cache_and_how_old_it_is() {
     let (line, said) = shown(None);
     let host = "https://localhost:PORT";
     assert_eq!(line, format!("data  from the cache of {host}, fetched 12 min ago"));
-    assert!(said.starts_with("Graph is not asked: the cache holds its answer of "), "{said}");
+    assert!(said.starts_with("no request is sent: the cache contains the responses of "), "{said}");
     assert!(shown(Some("2020-01-01")).0.starts_with(&format!("data  from the cache of {host}, fetched at 20")));
 }
 

@@ -1,4 +1,4 @@
-//! What `auth status` says.
+//! The output of `auth status`.
 
 use std::fmt::{self, Write};
 
@@ -22,9 +22,9 @@ pub(super) struct Status<'s> {
 
 /// The result.
 pub(super) enum Outcome {
-    /// A token was had.
+    /// A token was obtained.
     Token {
-        /// Until when it holds, where that is known.
+        /// The time until which it is valid, where that is known.
         expires: Option<Timestamp>,
         /// Its own claims, where it is not opaque.
         claims: Option<Claims>,
@@ -50,7 +50,7 @@ impl Status<'_> {
     /// For people: a line a fact, then the conclusion.
     pub(super) fn human(&self, out: &mut String) -> fmt::Result {
         let Choice { kind, requested, variables, tenant, client, passed_over, .. } = self.chosen;
-        let how = if *requested { "asked for by --auth" } else { "the first that the environment offers" };
+        let how = if *requested { "requested by --auth" } else { "the first that the environment offers" };
         fact(out, "sign-in", &format!("{}, {how}", kind.name()))?;
         if !variables.is_empty() {
             fact(out, "uses", &list(variables, "and"))?;
@@ -61,7 +61,7 @@ impl Status<'_> {
         }
         fact(out, "cloud", &format!("{}: Graph {}, login {}", self.cloud.name, self.cloud.graph, self.cloud.login))?;
         if !self.cloud.offers_profiles() {
-            fact(out, "", "Graph offers no profiles of controls in this cloud: rules that need them stay undecided")?;
+            fact(out, "", "Graph offers no profiles of controls in this cloud: rules that need them stay unknown")?;
         }
         let (claims, expires) = match &self.outcome {
             Outcome::Token { claims, expires, .. } => (claims.as_ref(), *expires),
@@ -85,7 +85,11 @@ impl Status<'_> {
         expires: Option<Timestamp>,
         permission: &Permission,
     ) -> fmt::Result {
-        fact(out, "token", &expires.map_or_else(|| "had".to_owned(), |expires| format!("had, holds until {expires}")))?;
+        fact(
+            out,
+            "token",
+            &expires.map_or_else(|| "obtained".to_owned(), |expires| format!("obtained, valid until {expires}")),
+        )?;
         if let Some(claims) = claims {
             let (roles, scopes) = (claims.roles(), claims.scopes());
             if !roles.is_empty() || scopes.is_empty() {
@@ -119,10 +123,7 @@ impl Status<'_> {
                 writeln!(out, "Give a token for {}.", self.cloud.graph)?;
             }
             Permission::Unknown => {
-                writeln!(
-                    out,
-                    "The token says nothing about its permissions: whether Secure Score can be read is not known."
-                )?;
+                writeln!(out, "The token states no permissions: whether Secure Score can be read is unknown.")?;
                 writeln!(out, "It takes {}.", Need::SCORES.least())?;
             }
         }
@@ -175,8 +176,8 @@ impl Status<'_> {
     }
 }
 
-/// For programs, where there is no way to sign in.
-pub(super) fn without_a_way(cloud: &Cloud, error: &Error) -> Value {
+/// For programs, where there is no sign-in method.
+pub(super) fn without_a_method(cloud: &Cloud, error: &Error) -> Value {
     json!({
         "signIn": null,
         "cloud": cloud_json(cloud),

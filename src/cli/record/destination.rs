@@ -29,7 +29,7 @@ pub(super) struct Written {
 }
 
 impl Destination {
-    /// Opens it, so that what cannot be written is noticed before anybody is asked.
+    /// Opens it, so that a failure to write is noticed before any request.
     pub(super) fn open(out: &Path, append: bool) -> Result<Self, Error> {
         let is_stdout = out.as_os_str() == "-";
         if append && is_stdout {

@@ -1,4 +1,4 @@
-//! That a folder of recordings stays the folder of one tenant.
+//! Requires that a folder of recordings stays the folder of one tenant.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ pub(super) fn require_same(folder: &Path, evidence: &Evidence) -> Result<(), Err
     let older = evidence::collect(std::slice::from_ref(&name), Needs::default)?;
     let message = match (older.named, &evidence.snapshot.tenant) {
         (Some(older), Some(newer)) if older != *newer => {
-            format!("{} is of tenant {older}, and Graph answered for tenant {newer}: nothing is added", line(&name))
+            format!("{} is of tenant {older}, and Graph returned data of tenant {newer}: nothing is added", line(&name))
         }
         (Some(older), None) => {
             format!("{} is of tenant {older}, and the recording names no tenant: nothing is added", line(&name))

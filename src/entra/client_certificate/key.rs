@@ -21,7 +21,7 @@ pub(super) struct Key {
     pub(super) thumbprint: String,
 }
 
-/// Why a file cannot be used, and what to do.
+/// The reason why a file cannot be used, and the remedy.
 pub(super) type Problem = (String, String);
 
 /// Reads a file: PEM where it has a line that begins one, else PKCS#12.
@@ -46,7 +46,7 @@ pub(super) fn read(path: &str, bytes: Vec<u8>, password: Option<&str>) -> Result
 
 fn of_pem(bytes: &[u8]) -> Result<Key, Problem> {
     let no_key =
-        || problem("it holds no private key that can be read", "put the certificate and its RSA key into one file");
+        || problem("it contains no private key that can be read", "put the certificate and its RSA key into one file");
     let key = PrivateKeyDer::from_pem_slice(bytes).map_err(|_| no_key())?;
     // What is left is a key on an elliptic curve, which is nothing for PS256.
     let pair = if let PrivateKeyDer::Pkcs1(key) = &key {

@@ -45,7 +45,7 @@ fn of_open_pkcs12(bytes: &[u8]) -> Result<Key, Problem> {
     let open = unencrypted(bytes).unwrap_or_default();
     let Some(key) = open.keys.first().filter(|_| !open.certificates.is_empty()) else {
         return Err(problem(
-            "it holds no private key with a certificate",
+            "it contains no private key with a certificate",
             "export the certificate together with its private key, and encrypt both or neither",
         ));
     };

@@ -23,10 +23,10 @@ pub(super) struct Store {
     folder: PathBuf,
 }
 
-/// What is kept of one answer.
+/// An entry of the cache.
 #[derive(Debug)]
 pub(super) struct Entry {
-    /// How many days were asked for; a young tenant has fewer.
+    /// The number of days that were requested; a young tenant has fewer.
     pub(super) days: u32,
     pub(super) recording: Recording,
 }

@@ -49,7 +49,7 @@ fn nothing_lives_on_of_an_azure_cli_that_hangs() {
     // On a busy machine it may take longer to start it than there is time.
     let pid = ["500ms", "2s", "9s"].iter().find_map(|time| {
         let seen = program.status(&format!("--timeout {time}"));
-        assert!(seen.contains("no token came by azure-cli within"), "{seen}");
+        assert!(seen.contains("no token from azure-cli within"), "{seen}");
         std::fs::read_to_string(home.join("pid")).ok().filter(|pid| pid.ends_with('\n'))
     });
     let pid = pid.expect("az was started");

@@ -145,7 +145,7 @@ fn a_token_that_holds_no_more_is_an_error() {
     let mut claims = app_claims();
     claims["exp"] = json!(1_700_000_000);
     let seen = Program::new().secret("SCOREGATE_TOKEN", jwt(&claims)).status("");
-    let before = "the token held until 2023-11-14T22:13:20Z, and it is 20";
+    let before = "the token expired at 2023-11-14T22:13:20Z, and it is 20";
     assert!(seen.starts_with("exit 5\n") && seen.contains(before), "{seen}");
 }
 

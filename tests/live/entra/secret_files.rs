@@ -65,7 +65,7 @@ fn a_variable_is_read_as_a_file_is() {
 fn a_file_that_is_no_text_is_refused() {
     let unmarked: Vec<u8> = SECRET.encode_utf16().flat_map(u16::to_le_bytes).collect();
     for (content, what) in
-        [(unmarked, "it holds NUL characters"), (b"\xffsecret-value-of-the-app".to_vec(), "it is not UTF-8")]
+        [(unmarked, "it contains NUL characters"), (b"\xffsecret-value-of-the-app".to_vec(), "it is not UTF-8")]
     {
         let seen = Program::new().app().file("AZURE_CLIENT_SECRET_FILE", content).status("");
         assert!(seen.starts_with("exit 5\n") && seen.contains(what), "{seen}");
@@ -121,7 +121,7 @@ fn pkcs12_without_encryption_or_with_an_empty_password_is_read() {
     }
     for (file, password, what) in [
         (include_bytes!("../keys/app-open-checked.p12").as_slice(), "wrong", "the password is wrong"),
-        (include_bytes!("../keys/app-half-open.p12"), "pw123", "it holds no private key with a certificate"),
+        (include_bytes!("../keys/app-half-open.p12"), "pw123", "it contains no private key with a certificate"),
         (&include_bytes!("../keys/app-open.p12")[..2000], "", "it is neither PEM nor PKCS#12"),
     ] {
         let program = Program::new().app().file("AZURE_CLIENT_CERTIFICATE_PATH", file);

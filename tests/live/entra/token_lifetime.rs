@@ -58,7 +58,7 @@ fn entra_may_name_the_life_of_a_token_as_text_or_not_at_all() {
         let entra = Entra::always(200, &answer(opaque, &life));
         let program = Program::new().at(&entra).app().secret("AZURE_CLIENT_SECRET", SECRET);
         let seen = program.status("");
-        assert!(seen.contains("token     had, holds until "), "{life}: {seen}");
+        assert!(seen.contains("token     obtained, valid until "), "{life}: {seen}");
         assert!(!seen.contains(opaque));
     }
 }

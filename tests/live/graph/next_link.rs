@@ -92,5 +92,5 @@ fn a_next_link_that_spells_its_collection_otherwise_is_followed() {
         }],
     );
     // This server knows one spelling alone, and so it is the server that refuses.
-    assert!(live.fails("").contains("Graph answered 404"));
+    assert!(live.fails("").contains("Graph returned 404"));
 }

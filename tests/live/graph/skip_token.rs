@@ -28,7 +28,7 @@ fn a_catalogue_whose_second_page_refuses_its_skiptoken_is_fetched_again_without_
 fn pages_are_fetched_again_once_and_only_for_a_skiptoken() {
     let again = Live::new();
     again.server.next(PROFILES, [|page| page, refused, |page| page, refused]);
-    assert!(again.fails("").contains("Graph answered 400 Bad Request: BadRequest: Invalid SkipToken"));
+    assert!(again.fails("").contains("Graph returned 400 Bad Request: BadRequest: Invalid SkipToken"));
     let first = Live::new();
     first.server.next(PROFILES, [refused]);
     assert!(first.fails("").contains("Invalid SkipToken"));

@@ -254,7 +254,7 @@ fn authorities_that_cannot_be_used_stop_the_run_and_an_empty_variable_counts_as_
     for content in ["", "certificates", damaged] {
         let seen = with_secret(&entra).file("SSL_CERT_FILE", content).status("");
         assert!(seen.starts_with("exit 5\n") && seen.contains("SSL_CERT_FILE names FOLDER/ssl_cert_file, "), "{seen}");
-        assert!(seen.contains("it holds no certificate in PEM that can be used"), "{seen}");
+        assert!(seen.contains("it contains no certificate in PEM that can be used"), "{seen}");
     }
     let seen = with_secret(&entra).set("SSL_CERT_FILE", "").set("SSL_CERT_DIR", "/nowhere").status("");
     assert!(seen.contains("SSL_CERT_DIR names /nowhere, "), "{seen}");
