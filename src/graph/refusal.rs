@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     fn said(body: &str) -> String {
-        Refusal::read(body.as_bytes(), None, None).said()
+        Refusal::read(body.as_bytes(), None, None).text()
     }
 
     #[test]
