@@ -6,6 +6,7 @@
 
 mod azure_cli;
 mod azure_pipelines;
+mod call;
 mod choice;
 mod choose;
 mod client_certificate;

@@ -6,7 +6,8 @@ use std::process::{Output, Stdio};
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::exchange::{Exchange, Failure};
+use super::call::Failure;
+use super::exchange::Exchange;
 use super::provider::{CredentialProvider, Found, Obtaining};
 use super::token::Token;
 use super::{identifiers, variables};

@@ -7,7 +7,8 @@ use reqwest::Method;
 use reqwest::header::{AUTHORIZATION, HeaderName};
 use url::Url;
 
-use super::exchange::{Call, Exchange};
+use super::call::Call;
+use super::exchange::Exchange;
 use super::identifiers::is_guid;
 use super::method::SignInMethod;
 use super::provider::{App, CredentialProvider, Found, Obtaining, https_address};

@@ -3,6 +3,7 @@
 //! The assertion is the one that Entra documents, PS256 with `x5t#S256`:
 //! <https://learn.microsoft.com/entra/identity-platform/certificate-credentials>.
 
+mod file;
 mod key;
 #[cfg(feature = "pkcs12")]
 mod pkcs12;
@@ -17,7 +18,8 @@ use ring::signature::RSA_PSS_SHA256;
 use serde_json::{Value, json};
 
 use self::key::Key;
-use super::exchange::{Exchange, Failure};
+use super::call::Failure;
+use super::exchange::Exchange;
 use super::method::SignInMethod;
 use super::provider::{App, CredentialProvider, Found, Obtaining};
 use super::redactor::Secret;
@@ -36,7 +38,7 @@ pub(super) fn find(environment: &Environment) -> Result<Found, Error> {
     let path = environment.value(CERTIFICATE)?.unwrap_or_default();
     // Blanks at the ends of a password may belong to it.
     let password = environment.raw(CERTIFICATE_PASSWORD).map(|password| password.to_string_lossy().into_owned());
-    let key = key::read(&path, read_bytes(CERTIFICATE, &path)?, password.as_deref())?;
+    let key = file::read(&path, read_bytes(CERTIFICATE, &path)?, password.as_deref())?;
     let password = password.filter(|password| !password.is_empty()).map(Secret::new);
     let mut variables = vec![CERTIFICATE];
     variables.extend(password.iter().map(|_| CERTIFICATE_PASSWORD));

@@ -6,16 +6,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use reqwest::header::{ACCEPT, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use reqwest::{Method, RequestBuilder};
-use serde_json::{Map, Value};
 use url::{Position, Url};
 
-use super::redactor::{Redactor, brief, without_tokens};
+use super::call::{Call, Failure, Success};
+use super::redactor::{Redactor, without_tokens};
 use super::resource::{Authority, Resource};
-use super::token::{Claims, Token};
-use super::token_lifetime;
+use super::token::Token;
 use crate::net::client::Client;
 use crate::net::observer::{Event, Observer};
 use crate::net::retry::{back_off, is_passing, retry_after};
@@ -33,54 +32,6 @@ const FIRST_WAIT: Duration = Duration::from_millis(200);
 
 /// The header in which Entra names the request.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-ms-request-id");
-
-/// The reason why no token was obtained. Nothing in it is secret.
-#[derive(Debug, Clone)]
-pub(super) enum Failure {
-    /// The server refused.
-    Refused {
-        /// The address without its query.
-        address: String,
-        status: u16,
-        body: Vec<u8>,
-        /// The claims of the assertion that was refused.
-        assertion: Option<Claims>,
-    },
-    /// The server reported success, and its response contains no token that can be used.
-    NotAToken {
-        /// The address without its query.
-        address: String,
-        status: u16,
-        /// The fault, as a sentence fragment.
-        fault: String,
-    },
-    /// There was no response, or not the whole of one.
-    Transport {
-        /// The host, and the port where it is not the usual one.
-        host: String,
-        /// The proxy that the host is reached through.
-        via: Option<String>,
-        error: TransportError,
-    },
-    /// It failed on this machine.
-    Local(String),
-}
-
-/// A request in the making. Its `Debug` shows no header.
-pub(super) struct Call {
-    pub(super) method: Method,
-    pub(super) url: Url,
-    pub(super) headers: Vec<(HeaderName, String)>,
-    /// The fields of a form; none for a request without a body.
-    pub(super) form: Vec<(&'static str, String)>,
-}
-
-/// A response that reports success.
-pub(super) struct Success {
-    address: String,
-    status: u16,
-    body: Vec<u8>,
-}
 
 /// The client of the servers of a sign-in.
 #[derive(Debug)]
@@ -257,16 +208,6 @@ impl Failed {
     }
 }
 
-impl Failure {
-    /// The failure of a request that no proxy was concerned with.
-    fn direct(self) -> Self {
-        match self {
-            Self::Transport { host, error, .. } => Self::Transport { host, via: None, error },
-            other @ (Self::Refused { .. } | Self::NotAToken { .. } | Self::Local(_)) => other,
-        }
-    }
-}
-
 /// A response as it came.
 struct Response {
     status: u16,
@@ -291,61 +232,4 @@ async fn received(request: RequestBuilder) -> Result<Response, TransportError> {
         body.extend_from_slice(&chunk);
     }
     Ok(Response { status: response.status().as_u16(), headers: response.headers().clone(), body })
-}
-
-impl Call {
-    fn request(&self, client: &reqwest::Client) -> Result<RequestBuilder, TransportError> {
-        let mut request = client.request(self.method.clone(), self.url.clone()).header(ACCEPT, "application/json");
-        for (name, value) in &self.headers {
-            let mut value = HeaderValue::from_str(value).map_err(|_| TransportError {
-                kind: TransportErrorKind::Request,
-                words: "a header that cannot be sent".to_owned(),
-            })?;
-            value.set_sensitive(true);
-            request = request.header(name, value);
-        }
-        if self.method == Method::POST {
-            let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.form).finish();
-            if form.is_empty() {
-                request = request.header("content-length", "0");
-            } else {
-                request = request.header("content-type", "application/x-www-form-urlencoded").body(form);
-            }
-        }
-        Ok(request)
-    }
-
-    /// The claims of the assertion that the form carries.
-    fn assertion(&self) -> Option<Claims> {
-        self.form.iter().find(|(name, _)| *name == "client_assertion").and_then(|(_, assertion)| Claims::of(assertion))
-    }
-}
-
-impl Success {
-    /// The token in the response.
-    pub(super) fn token(self) -> Result<Token, Failure> {
-        let response = self.object()?;
-        let token = self.text(&response, "access_token")?;
-        let expires =
-            token_lifetime::expires(&response, Timestamp::now()).map_err(|fault| self.is_not_a_token(fault))?;
-        Ok(Token::new(token, Some(expires)))
-    }
-
-    /// The text of a field.
-    pub(super) fn field(self, name: &str) -> Result<String, Failure> {
-        self.text(&self.object()?, name)
-    }
-
-    fn object(&self) -> Result<Map<String, Value>, Failure> {
-        serde_json::from_slice(&self.body).map_err(|error| self.is_not_a_token(&error.to_string()))
-    }
-
-    fn text(&self, response: &Map<String, Value>, name: &str) -> Result<String, Failure> {
-        let text = response.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
-        text.map(str::to_owned).ok_or_else(|| self.is_not_a_token(&format!("it has no `{name}`")))
-    }
-
-    fn is_not_a_token(&self, fault: &str) -> Failure {
-        Failure::NotAToken { address: self.address.clone(), status: self.status, fault: brief(fault) }
-    }
 }

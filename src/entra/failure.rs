@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use super::call::Failure;
 use super::choice::Choice;
 use super::error_codes;
-use super::exchange::{Exchange, Failure};
+use super::exchange::Exchange;
 use super::method::SignInMethod;
 use super::redactor::brief;
 use crate::error::Error;

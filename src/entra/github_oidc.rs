@@ -8,7 +8,8 @@ use reqwest::Method;
 use reqwest::header::AUTHORIZATION;
 use url::Url;
 
-use super::exchange::{Call, Exchange};
+use super::call::Call;
+use super::exchange::Exchange;
 use super::method::SignInMethod;
 use super::provider::{App, CredentialProvider, Found, Obtaining, https_address};
 use super::redactor::Secret;

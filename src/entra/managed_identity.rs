@@ -11,7 +11,8 @@ use reqwest::Method;
 use reqwest::header::HeaderName;
 use url::{Host, Url};
 
-use super::exchange::{Call, Exchange};
+use super::call::Call;
+use super::exchange::Exchange;
 use super::identifiers;
 use super::provider::{CredentialProvider, Found, Obtaining};
 use super::redactor::Secret;
@@ -98,7 +99,7 @@ struct ManagedIdentity {
 impl CredentialProvider for ManagedIdentity {
     fn token<'p>(&'p self, exchange: &'p Exchange) -> Obtaining<'p> {
         Box::pin(async move {
-            let machine = || Url::parse(MACHINE).map_err(|error| super::exchange::Failure::Local(error.to_string()));
+            let machine = || Url::parse(MACHINE).map_err(|error| super::call::Failure::Local(error.to_string()));
             let mut url = self.url.clone().map_or_else(machine, Ok)?;
             url.query_pairs_mut()
                 .append_pair("api-version", "2019-08-01")

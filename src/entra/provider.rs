@@ -5,7 +5,8 @@ use std::pin::Pin;
 
 use url::Url;
 
-use super::exchange::{Exchange, Failure};
+use super::call::Failure;
+use super::exchange::Exchange;
 use super::method::SignInMethod;
 use super::token::Token;
 use super::{identifiers, near_miss, variables};

@@ -1,6 +1,7 @@
 //! A federated token in a file, as Kubernetes writes and renews it, and as a job of GitLab can.
 
-use super::exchange::{Exchange, Failure};
+use super::call::Failure;
+use super::exchange::Exchange;
 use super::method::SignInMethod;
 use super::provider::{App, CredentialProvider, Found, Obtaining};
 use super::secret_value::check_token;
