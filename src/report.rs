@@ -240,7 +240,7 @@ impl Report {
         format!("{}:{}", self.sources[place.source].path, place.line)
     }
 
-    /// The findings in the order in which people should read them: failed, undecided, waived, passed, not applicable; in each
+    /// The findings in the order in which people should read them: failed, unknown, waived, passed, not applicable; in each
     /// blocking ones before advice, then the most severe first, then in the order of the report.
     #[must_use]
     pub fn by_urgency(&self) -> Vec<&Finding> {

@@ -26,7 +26,7 @@ pub fn check_report(report: &Report, budget: usize, thorough: bool) {
     match verdict {
         Verdict::Failed => assert!(counts.failed > 0),
         Verdict::Inconclusive => assert!(counts.failed == 0),
-        Verdict::Passed => assert!(counts.failed == 0 && counts.undecided == 0 && counts.passed + counts.waived > 0),
+        Verdict::Passed => assert!(counts.failed == 0 && counts.unknown == 0 && counts.passed + counts.waived > 0),
     }
     let options = |redact| RenderOptions { budget, redact, show_passed: redact, ..RenderOptions::default() };
     let rendered = |format, redact| render(report, format, &options(redact)).expect("rendering");
@@ -60,10 +60,10 @@ fn junit(text: &str, report: &Report) {
     let counts = report.counts();
     let xml = roxmltree::Document::parse(text).expect("JUnit is XML");
     let number = |name: &str| xml.descendants().filter(|node| node.has_tag_name(name)).count();
-    assert_eq!((number("failure"), number("error")), (counts.failed, counts.undecided), "{text}");
+    assert_eq!((number("failure"), number("error")), (counts.failed, counts.unknown), "{text}");
     let root = xml.root_element();
     assert_eq!(root.attribute("failures"), Some(counts.failed.to_string().as_str()));
-    assert_eq!(root.attribute("errors"), Some(counts.undecided.to_string().as_str()));
+    assert_eq!(root.attribute("errors"), Some(counts.unknown.to_string().as_str()));
 }
 
 fn sarif(text: &str, thorough: bool) {

@@ -36,32 +36,32 @@ pub struct Day {
 /// One scored control of a day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Entry {
-    /// Which control: its number in the roster that both days share.
+    /// Which control: its number in the control index that both days share.
     pub control: usize,
     /// Its points.
     pub score: f64,
-    /// The most points it could give: an interval where that follows from a rounded percentage; none where it is not known.
+    /// The most points it could give: an interval where that follows from a rounded percentage; none where it is unknown.
     pub max: Option<Interval>,
-    /// Its points as a fraction of its maximum, 0 to 1; none where that is not known.
+    /// Its points as a fraction of its maximum, 0 to 1; none where that is unknown.
     pub share: Option<Interval>,
     /// Whether its points are claimed ones. Where they may be either, a claim counts.
     pub claim: Claim,
     /// The same where the day is the earlier of two, so that a claim counts for a pass: not where they may be either.
     pub certain_claim: Claim,
-    /// Whether its maximum is that of another day. Then it is not known to have been that of this day.
+    /// Whether its maximum is that of another day. It may have been another on this day.
     pub assumed: bool,
-    /// Whether its figures do not add up, so that its points can be anything.
+    /// Whether its figures are inconsistent, so that its points can be anything.
     pub inconsistent: bool,
 }
 
-/// Whether points rest on what someone said.
+/// Whether points rest on a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Claim {
-    /// Nobody claimed anything: they are observed.
+    /// They are observed.
     No,
-    /// Somebody claimed them.
+    /// They are claimed.
     Yes,
-    /// It is not known.
+    /// It is unknown.
     Maybe,
 }
 
@@ -70,7 +70,7 @@ pub enum Claim {
 pub enum Disposition {
     /// The later catalogue still has it: a licence, a connector or an outage.
     Descoped,
-    /// The later catalogue is incomplete, so that it cannot be told from a retired one. It counts as descoped.
+    /// The later catalogue is incomplete, so it may be a retired one. It counts as descoped.
     Undetermined,
     /// The later catalogue is complete and does not have it, or marks it as deprecated.
     Retired,
@@ -87,7 +87,7 @@ pub trait ControlIndex {
 }
 
 impl Day {
-    /// The share of the points that were had, 0 to 1.
+    /// The share of the points obtained, 0 to 1.
     fn share(&self) -> f64 {
         if self.max > 0.0 { self.current / self.max } else { 0.0 }
     }
@@ -106,7 +106,7 @@ impl Day {
     }
 }
 
-/// Takes the change from an earlier day to a later one apart.
+/// Attributes the change from an earlier day to a later one to its causes.
 #[must_use]
 pub fn attribute(a: &Day, b: &Day, index: &impl ControlIndex) -> Change {
     let pairs = pairs(a, b);
@@ -161,7 +161,7 @@ fn gone(pairs: &[Pair<'_>], index: &impl ControlIndex, retired: bool) -> Vec<Eff
     of_kind.map(effect).collect()
 }
 
-/// The controls of both days from their earlier maximum to the later one, and the maximum of the controls whose own is not known,
+/// The controls of both days from their earlier maximum to the later one, and the maximum of the controls whose own is unknown,
 /// which is carried as one control.
 fn reweighted(pairs: &[Pair<'_>], rest: f64) -> Vec<Effect> {
     let both = pairs.iter().filter(|pair| pair.a.is_some() && pair.b.is_some());
@@ -178,7 +178,7 @@ fn added(pairs: &[Pair<'_>]) -> Vec<Effect> {
     new.map(|pair| pair.effect(pair.value_b(), pair.max_b.unwrap_or(0.0), pair.is_assumed())).collect()
 }
 
-/// How many controls of both days have points of which it is not known whether they are claimed.
+/// The number of controls of both days whose points may or may not be claimed.
 fn unknown_states(pairs: &[Pair<'_>]) -> usize {
     let maybe = |entry: &Entry| entry.claim == Claim::Maybe && entry.score != 0.0;
     let both = pairs.iter().filter_map(|pair| Some((pair.a?, pair.b?)));
@@ -197,7 +197,7 @@ fn assumptions(pairs: &[Pair<'_>], index: &impl ControlIndex, a: &Day, b: &Day) 
     let stateless = unknown_states(pairs);
     let sentences = [
         (assumed, format!("{} known on one of the days only, and assumed for both", maxima_of(assumed))),
-        (unknown, format!("{} not known on either day: points stand for shares of them", maxima_of(unknown))),
+        (unknown, format!("{} unknown on both days: points are compared instead of percentages", maxima_of(unknown))),
         (
             untold,
             format!(
@@ -208,7 +208,7 @@ fn assumptions(pairs: &[Pair<'_>], index: &impl ControlIndex, a: &Day, b: &Day) 
         (
             stateless,
             format!(
-                "the state of {} is not known on {} or {}: their points count as claimed",
+                "the state of {} is unknown on {} or {}: their points count as claimed",
                 count(stateless, "control"),
                 a.date,
                 b.date

@@ -8,13 +8,13 @@ use super::context::Context;
 use crate::policy::Age;
 use crate::report::{Reason, TenantUse};
 
-/// How old a baseline may be where the rule does not say, in days.
+/// The greatest age of a baseline where the rule does not say, in days.
 const MAX_AGE_DAYS: u32 = 180;
 
 /// The least share of a baseline's points that must still be scored, in percent.
 const LEAST_SCORED: f64 = 80.0;
 
-/// So many days before a day.
+/// The day that is so many days earlier.
 pub(super) fn ago(date: Date, days: u32) -> Date {
     date.saturating_sub(Span::new().try_days(days).unwrap_or_default())
 }

@@ -10,7 +10,7 @@ use crate::report::Advice;
 use crate::text::{count, sample};
 
 impl Baseline {
-    /// Makes the baseline of the newest snapshot. States and maxima that are not known are in it as such.
+    /// Makes the baseline of the newest snapshot. States and maxima that are unknown are in it as such.
     ///
     /// # Errors
     ///
@@ -59,7 +59,7 @@ fn of(evidence: &Evidence) -> Result<Baseline, (String, Advice)> {
     }
 }
 
-/// The controls whose own figures do not add up.
+/// The controls whose own figures are inconsistent.
 fn inconsistency(assessments: &[ControlAssessment<'_>]) -> Option<String> {
     let inconsistency = assessments.iter().filter_map(|assessment| {
         assessment.inconsistency.as_ref().map(|reason| format!("{} ({reason})", assessment.control.id))

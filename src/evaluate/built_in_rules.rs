@@ -39,7 +39,7 @@ pub(super) fn policy(advise: Phrases) -> PolicyInfo {
     };
     PolicyInfo {
         id: BUILT_IN.to_owned(),
-        title: Some("What every verdict rests on".to_owned()),
+        title: Some("The basis of every verdict".to_owned()),
         owner: None,
         place: None,
         rules: vec![
@@ -53,7 +53,7 @@ pub(super) fn policy(advise: Phrases) -> PolicyInfo {
             rule(RULES[1], "The evidence is fresh", Severity::High, Enforcement::Block, &Advice::RefreshData),
             rule(
                 RULES[2],
-                "Nothing that is missing from the evidence leaves a finding open",
+                "No missing data leaves a finding unknown",
                 Severity::Low,
                 Enforcement::Advise,
                 &Advice::CollectCatalogue,
@@ -94,7 +94,7 @@ pub(super) fn fresh(policies: &PolicySet, snapshot: &Snapshot, now: Timestamp) -
     match judged.outcome {
         Outcome::Fail => {
             let reason = Reason::SnapshotTooOld { created, limit: limit.to_string() };
-            let message = format!("Undecided: the data is stale. {}", judged.message);
+            let message = format!("Unknown: the data is stale. {}", judged.message);
             Judgement { outcome: Outcome::Unknown(reason), message, ..judged }
         }
         Outcome::Pass | Outcome::Waived { .. } | Outcome::Unknown(_) | Outcome::NotApplicable(_) => judged,
@@ -124,7 +124,7 @@ pub(super) fn complete(posture: &Posture<'_>, details: Vec<String>, open: &[Stri
     }
 }
 
-/// What the evidence lacks, and what in it does not add up.
+/// The gaps of the evidence, and what in it is inconsistent.
 pub(super) fn lacks(posture: &Posture<'_>, past: &[Known]) -> Vec<String> {
     let mut details = posture.evidence.gaps.clone();
     let damaged = past.iter().filter_map(|known| Some((known.day.date, known.defect.as_ref()?)));
@@ -133,14 +133,13 @@ pub(super) fn lacks(posture: &Posture<'_>, past: &[Known]) -> Vec<String> {
     );
     // That a part is missing is one of the gaps already.
     if let Some(defect) = posture.defect.as_ref().filter(|_| !posture.evidence.snapshot.partial) {
-        details.push(format!("the snapshot does not add up: {}", defect.reason));
+        details.push(format!("the snapshot is inconsistent: {}", defect.reason));
     }
     let inconsistency =
         posture.assessments.iter().filter_map(|assessment| Some((assessment, assessment.inconsistency.as_ref()?)));
-    details.extend(
-        inconsistency
-            .map(|(assessment, inconsistency)| format!("{} does not add up: {inconsistency}", assessment.control.id)),
-    );
+    details.extend(inconsistency.map(|(assessment, inconsistency)| {
+        format!("{} has inconsistent figures: {inconsistency}", assessment.control.id)
+    }));
     let orphans = posture.assessments.iter().filter(|assessment| assessment.profile.is_none()).count();
     if orphans > 0 {
         let without = if orphans == 1 { "has" } else { "have" };
@@ -151,13 +150,13 @@ pub(super) fn lacks(posture: &Posture<'_>, past: &[Known]) -> Vec<String> {
         |assessment: &&ControlAssessment<'_>| assessment.profile.is_some() && assessment.state.claim() == Claim::Maybe;
     let stateless = posture.assessments.iter().filter(stateless).count();
     if stateless > 0 {
-        details.push(format!("the state of {} is not known", count(stateless, "control")));
+        details.push(format!("the state of {} is unknown", count(stateless, "control")));
     }
     if posture.unknown_maxima > 0 {
         let rest = points(posture.remainder.map_or(0.0, |rest| rest.most.max(0.0)), None);
         let unknown = count(posture.unknown_maxima, "control");
         details.push(format!(
-            "the maximum of {unknown} is not known, and {rest} points of maxScore belong to no control of known maximum"
+            "the maximum of {unknown} is unknown, and {rest} points of maxScore belong to no control of known maximum"
         ));
     }
     details

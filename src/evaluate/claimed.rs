@@ -34,7 +34,7 @@ fn at_most(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
     let share = |claimed: f64| if current > 0.0 { claimed * 100.0 / current } else { 0.0 };
     let (shown, total) = (points(least, None), points(current, None));
     let figures = format!("{} of the {total} points are claimed ({})", shown, percent(share(least), Some(limit)));
-    let message = format!("{figures}; at most {} is allowed.", Percent(limit));
+    let message = format!("{figures}; required: at most {}.", Percent(limit));
     let decision =
         Decision::of(within(least, current + posture.doubt), within(most, (current - posture.doubt).max(0.0)));
     let (outcome, message) = match (decision, posture.may_miss_controls()) {
@@ -54,7 +54,7 @@ fn at_most(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
     ))
 }
 
-/// A finding for every control in a state that somebody set, or whose state is not known.
+/// A finding for every control in a state that an administrator set, or whose state is unknown.
 fn unwaived(posture: &Posture<'_>) -> Vec<Judgement> {
     let mut judgements: Vec<Judgement> = posture.assessments.iter().filter_map(one).collect();
     if let Some(reason) = posture.may_miss_controls() {
@@ -70,11 +70,13 @@ fn unwaived(posture: &Posture<'_>) -> Vec<Judgement> {
 fn one(assessment: &ControlAssessment<'_>) -> Option<Judgement> {
     let (outcome, message) = match (&assessment.state.kind, assessment.state.claim()) {
         (_, Claim::No) => return None,
-        (StateKind::Ignored, _) => (Outcome::Fail, "The risk was accepted (Ignored); that needs a waiver.".to_owned()),
+        (StateKind::Ignored, _) => {
+            (Outcome::Fail, "The risk was accepted (Ignored); that requires a waiver.".to_owned())
+        }
         (_, Claim::Maybe) => unknown(assessment.state.why_unknown(), ""),
         (StateKind::Default | StateKind::ThirdParty | StateKind::Reviewed | StateKind::Unknown(_), Claim::Yes) => {
             let (figures, claimed) = (assessment.figures(None), claim_words(&assessment.state));
-            (Outcome::Fail, format!("{figures}{claimed}; a claim needs a waiver."))
+            (Outcome::Fail, format!("{figures}{claimed}; a claim requires a waiver."))
         }
     };
     Some(Judgement {

@@ -31,10 +31,10 @@ pub(super) struct ControlAssessment<'e> {
     /// Its points; none where Graph gave none, or two different figures.
     pub(super) score: Option<f64>,
     /// The most points it can give: exact by its profile, an interval where it follows from a rounded percentage, none where it
-    /// is not known.
+    /// is unknown.
     pub(super) max: Option<Interval>,
     pub(super) state: State,
-    /// Why its figures cannot be trusted, if they do not add up.
+    /// Why its figures cannot be trusted, if they are inconsistent.
     pub(super) inconsistency: Option<ControlInconsistency>,
 }
 
@@ -87,7 +87,7 @@ impl<'e> ControlAssessment<'e> {
         })
     }
 
-    /// By how many points the reported score of the tenant may be wrong because this control's figures do not add up.
+    /// By how many points the reported score of the tenant may be wrong because this control's figures are inconsistent.
     pub(super) fn doubt(&self) -> f64 {
         match (&self.inconsistency, self.control.disputed) {
             (None, _) => 0.0,
@@ -96,7 +96,7 @@ impl<'e> ControlAssessment<'e> {
         }
     }
 
-    /// The fraction of its maximum that it has, 0 to 1; none where that is not known, or where there is nothing to have.
+    /// The fraction of its maximum that it has, 0 to 1; none where that is unknown, or where there is nothing to have.
     pub(super) fn share(&self) -> Option<Interval> {
         share(self.score.filter(|_| self.inconsistency.is_none())?, self.max, self.control.percentage)
     }
@@ -153,7 +153,7 @@ impl<'e> ControlAssessment<'e> {
                 format!("{} of {} points ({share})", points(score, Some(limit)), points(max, None))
             }
             Some(max) => format!("{} of {} points", points(score, None), points(max, None)),
-            None => format!("{} points of a maximum that is not known", points(score, None)),
+            None => format!("{} points of an unknown maximum", points(score, None)),
         }
     }
 
@@ -174,7 +174,7 @@ impl<'e> ControlAssessment<'e> {
         }
     }
 
-    /// The points that could still be won.
+    /// The points that can still be recovered.
     pub(super) fn recoverable(&self) -> Option<f64> {
         self.inconsistency.is_none().then_some(())?;
         Some((self.shown_max()? - self.score?).max(0.0))

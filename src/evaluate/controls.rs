@@ -21,7 +21,7 @@ pub(super) fn judge(expectation: &ControlsExpectation, context: &Context<'_>) ->
     let selection = match (&expectation.ids, &expectation.properties) {
         (Some(ids), _) => posture.select_ids(ids),
         (None, Some(properties)) => posture.select_where(properties),
-        // The schema demands one of them.
+        // The schema requires one of them.
         (None, None) => Selection::default(),
     };
     let selection = posture.without(selection, expectation.except.as_ref());
@@ -84,17 +84,17 @@ fn one(expectation: &ControlsExpectation, assessment: &ControlAssessment<'_>) ->
         (Some(inconsistency), _, _) => Err(Reason::FiguresInconsistent(Inconsistency::Subject(inconsistency.clone()))),
         (None, Some(threshold), _) => at_least(threshold, expectation.points, assessment),
         (None, None, Some(state)) => in_state(state, assessment),
-        // The schema demands one of them.
+        // The schema requires one of them.
         (None, None, None) => Err(Reason::RequirementMissing),
     };
     let observed = format!("{}{}", assessment.figures(expectation.at_least), claim_words(&assessment.state));
     let demanded = match (expectation.at_least, expectation.state) {
         (Some(threshold), _) => match expectation.points {
-            Points::Observed => format!("at least {threshold} is demanded, measured by Microsoft"),
-            Points::Reported => format!("at least {threshold} is demanded"),
+            Points::Observed => format!("required: at least {threshold}, measured by Microsoft"),
+            Points::Reported => format!("required: at least {threshold}"),
         },
-        (None, Some(ControlState::Implemented)) => "all points are demanded, measured by Microsoft".to_owned(),
-        (None, Some(state)) => format!("the state {} is demanded", state.name()),
+        (None, Some(ControlState::Implemented)) => "required: all points, measured by Microsoft".to_owned(),
+        (None, Some(state)) => format!("required: state {}", state.name()),
         (None, None) => String::new(),
     };
     let message = format!("{observed}; {demanded}.");
@@ -109,7 +109,7 @@ fn one(expectation: &ControlsExpectation, assessment: &ControlAssessment<'_>) ->
     Judgement { measured: measured(assessment, counted), required, observed, ..about(assessment, outcome, message) }
 }
 
-/// What the rule requires of each control. Implemented means all points.
+/// The requirement of the rule on each control. Implemented means all points.
 fn required_amount(expectation: &ControlsExpectation) -> Option<Requirement> {
     // The words are those of Graph, as in what is observed.
     let state = |kind: &StateKind| kind.name().map(|name| Requirement::exactly(Quantity::State(name.to_owned())));
@@ -167,7 +167,7 @@ pub(super) fn about(assessment: &ControlAssessment<'_>, outcome: Outcome, messag
     }
 }
 
-/// Whether a control has enough points; the reason where that is not known.
+/// Whether a control has enough points; the reason where that is unknown.
 fn at_least(threshold: Threshold, counted: Points, assessment: &ControlAssessment<'_>) -> Result<bool, Reason> {
     let decision = match threshold {
         Threshold::Points(_) => {
@@ -239,9 +239,9 @@ pub(super) fn claim_words(state: &State) -> String {
         (StateKind::Default, Claim::Maybe) => ", in a state that was set on the day of the snapshot".to_owned(),
         (StateKind::Ignored, _) => ", and the risk was accepted (Ignored)".to_owned(),
         (StateKind::ThirdParty | StateKind::Reviewed, _) => {
-            format!(", claimed by the state {}", state.name().unwrap_or_default())
+            format!(", claimed (state {})", state.name().unwrap_or_default())
         }
-        (StateKind::Unknown(_), _) => ", in a state that is not known".to_owned(),
+        (StateKind::Unknown(_), _) => ", state unknown".to_owned(),
     }
 }
 

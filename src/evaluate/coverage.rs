@@ -29,7 +29,7 @@ pub(super) fn judge(expectation: &CoverageExpectation, posture: &Posture<'_>) ->
     let share = percent(covered.least * 100.0 / max, Some(limit));
     let (shown, total) = (points(covered.least, Some(max)), points(max, None));
     let message = format!(
-        "Maximum, profile and state are known of {share} of the score ({shown} of {total} points); at least {} is demanded.",
+        "Maximum, profile and state are known for {share} of the score ({shown} of {total} points); required: at least {}.",
         Percent(limit)
     );
     let holds = |covered: f64| meets(Threshold::Percent(limit), covered, Some(max)) == Some(true);

@@ -1,6 +1,6 @@
 //! Whether something holds, as far as it is known.
 
-/// Whether something holds, as far as it can be told.
+/// Whether something holds, as far as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Decision {
     Holds,

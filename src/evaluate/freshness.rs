@@ -9,7 +9,7 @@ use super::posture::Posture;
 use crate::policy::{Age, FreshnessExpectation, Selector, WhenMissing};
 use crate::report::{DateKind, Outcome, Quantity, Reason, Requirement, Subject};
 
-/// How far ahead of now a date may lie: a day for the time zones that a snapshot's date may come from.
+/// The time that a date may lie ahead of now: a day for the time zones that a snapshot's date may come from.
 pub(super) const AHEAD: SignedDuration = SignedDuration::from_hours(24);
 
 pub(super) fn judge(expectation: &FreshnessExpectation, posture: &Posture<'_>, now: Timestamp) -> Vec<Judgement> {
@@ -30,7 +30,7 @@ pub(super) fn snapshot(limit: Age, created: Timestamp, now: Timestamp) -> Judgem
         let reason = Reason::DateInFuture { date: DateKind::Snapshot, at: created, now };
         return Judgement::unknown(reason).required(Requirement::at_most(limit));
     }
-    let message = format!("The snapshot of {created} is {} old; at most {limit} is allowed.", shown(age, limit));
+    let message = format!("The snapshot of {created} is {} old; required: at most {limit}.", shown(age, limit));
     Judgement::of_tenant(if age <= limit.0 { Outcome::Pass } else { Outcome::Fail }, message)
         .required(Requirement::at_most(limit))
         .observed(Quantity::days(age))
@@ -73,7 +73,7 @@ fn one(limit: Age, assessment: &ControlAssessment<'_>, now: Timestamp) -> Judgem
         }
         Some((synced, age)) => {
             let outcome = if age <= limit.0 { Outcome::Pass } else { Outcome::Fail };
-            (outcome, format!("Last synced {} ago ({synced}); at most {limit} is allowed.", shown(age, limit)))
+            (outcome, format!("Last synced {} ago ({synced}); required: at most {limit}.", shown(age, limit)))
         }
     };
     Judgement {

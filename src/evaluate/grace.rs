@@ -11,7 +11,7 @@ use super::context::Context;
 use super::timeline::{Known, Timeline};
 use crate::policy::Age;
 
-/// The controls of the newest day that are new, and those of which that cannot be told, as positions in the posture's assessments.
+/// The controls of the newest day that are new, and those that may be new, as positions in the posture's assessments.
 #[derive(Debug, Default)]
 pub(super) struct Grace {
     /// The new ones, with the day on which each was first scored.

@@ -8,7 +8,7 @@ pub(super) struct Judgement {
     pub(super) subject: Subject,
     pub(super) outcome: Outcome,
     pub(super) message: String,
-    /// What the rule requires, and what was observed of it, as numbers with units.
+    /// The requirement of the rule, and what was observed of it, as numbers with units.
     pub(super) required: Option<Requirement>,
     pub(super) observed: Option<Quantity>,
     pub(super) details: Vec<String>,
@@ -26,7 +26,7 @@ pub(super) struct Judgement {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Measured {
     pub(super) score: f64,
-    /// None where it is not known: points can be compared all the same.
+    /// None where it is unknown: points can be compared all the same.
     pub(super) max: Option<f64>,
 }
 
@@ -78,7 +78,7 @@ impl Judgement {
 /// An unknown outcome with its message: the reason, then what is known.
 pub(super) fn unknown(reason: Reason, known: &str) -> (Outcome, String) {
     let space = if known.is_empty() { "" } else { " " };
-    let message = format!("Undecided: {reason}.{space}{known}");
+    let message = format!("Unknown: {reason}.{space}{known}");
     (Outcome::Unknown(reason), message)
 }
 
@@ -113,7 +113,7 @@ impl Judgement {
     /// Takes in another judgement of the same subject: both are told, and the worse outcome counts.
     fn absorb(&mut self, other: Self) {
         if self.outcome == other.outcome && self.message.starts_with(other.message.trim_end_matches('.')) {
-            // Both limits are undecided for the same reason, and the first has more detail.
+            // Both limits are unknown for the same reason, and the first has more detail.
             self.measured.extend(other.measured);
             return;
         }

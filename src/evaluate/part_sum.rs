@@ -1,4 +1,4 @@
-//! Sums over some of the controls, when a part of what they are made of is not known.
+//! Sums over some of the controls, when a part of what they are made of is unknown.
 //!
 //! A share S/M meets p % exactly if 100·S − p·M is not negative. That is a sum over controls, so its least and its greatest
 //! possible value follow from the least and the greatest of each control: the decision stands where both agree.
@@ -24,7 +24,7 @@ pub(super) struct PartSum {
     /// What the tenant's maximum leaves for it beside the least that all other controls have; none where the two contradict one
     /// another.
     room: Option<f64>,
-    /// The controls that are certainly part of it and whose figures do not add up.
+    /// The controls that are certainly part of it and whose figures are inconsistent.
     inconsistent: Vec<String>,
 }
 
@@ -58,7 +58,7 @@ impl PartSum {
         let (sure, doubtful) = (assessments(sure), assessments(doubtful));
         let (inconsistency, sure): (Vec<&ControlAssessment<'_>>, Vec<&ControlAssessment<'_>>) =
             sure.into_iter().partition(|assessment| assessment.inconsistency.is_some());
-        // Of what does not add up anything between nothing and all can be had. Where its maximum is not known, its own points are
+        // A control with inconsistent figures can have anything between nothing and all. Where its maximum is unknown, its own points are
         // in doubt too: all that is left for such controls may be its maximum.
         let left = remainder + posture.unknown_points;
         let weight = |assessment: &&ControlAssessment<'_>| match assessment.inconsistency {
@@ -72,7 +72,7 @@ impl PartSum {
         Ok(Self { sure, doubtful, remainder, room, inconsistent })
     }
 
-    /// Whether at least `share` percent of the points are had; open where there may be no maximum to have a share of.
+    /// Whether at least `share` percent of the points are obtained; open where there may be no maximum to have a share of.
     pub(super) fn is_share_at_least(&self, share: f64) -> Decision {
         let slack = |points: f64, max: f64| 100.0 * points - share * max;
         let mut least = slack(self.sure.points.least, self.widest());
@@ -89,7 +89,7 @@ impl PartSum {
         }
     }
 
-    /// Whether at least so many points are had.
+    /// Whether at least so many points are obtained.
     pub(super) fn is_points_at_least(&self, points: f64) -> Decision {
         let most = self.sure.points.most + self.doubtful.iter().map(|weight| weight.points.most).sum::<f64>();
         let tolerance = TOLERANCE * points;
@@ -120,7 +120,7 @@ impl PartSum {
         self.room.map_or(widest, |room| widest.min(room))
     }
 
-    /// The controls that are certainly part of it and whose figures do not add up.
+    /// The controls that are certainly part of it and whose figures are inconsistent.
     pub(super) fn inconsistent(&self) -> &[String] {
         &self.inconsistent
     }
@@ -141,7 +141,7 @@ impl Weight {
 
     fn of(assessment: &ControlAssessment<'_>, counted: Points) -> Self {
         let points = assessment.points();
-        // A maximum that is not known is at least as large as the points; what is more is a part of the remainder.
+        // A maximum that is unknown is at least as large as the points; what is more is a part of the remainder.
         Self {
             points: assessment.counted(counted, points),
             max: assessment.max.unwrap_or(Interval::exact(points.most)),

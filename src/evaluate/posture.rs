@@ -21,15 +21,15 @@ pub(super) struct Posture<'e> {
     pub(super) gap: Option<Reason>,
     /// Points known to be claimed.
     pub(super) claimed: f64,
-    /// Points that may be claimed, because the state of their controls is not known.
+    /// Points that may be claimed, because the state of their controls is unknown.
     pub(super) maybe_claimed: f64,
-    /// The maximum that belongs to no control of known maximum (R), in points; none where `maxScore` is not known.
+    /// The maximum that belongs to no control of known maximum (R), in points; none where `maxScore` is unknown.
     pub(super) remainder: Option<Interval>,
-    /// The number of scored controls whose maximum is not known.
+    /// The number of scored controls whose maximum is unknown.
     pub(super) unknown_maxima: usize,
-    /// Points of the controls whose maximum is not known.
+    /// Points of the controls whose maximum is unknown.
     pub(super) unknown_points: f64,
-    /// By how many points the reported score may be wrong, because figures of single controls do not add up.
+    /// By how many points the reported score may be wrong, because figures of single controls are inconsistent.
     pub(super) doubt: f64,
 }
 
@@ -48,7 +48,7 @@ impl<'e> Posture<'e> {
                 Claim::Yes | Claim::Maybe => maybe_claimed += highest(assessment),
             }
         }
-        // The maximum of a control whose figures do not add up is as good as unknown.
+        // The maximum of a control whose figures are inconsistent is as good as unknown.
         let known =
             |assessment: &&ControlAssessment<'_>| assessment.inconsistency.is_none() && assessment.max.is_some();
         let unknown: Vec<&ControlAssessment<'_>> = assessments.iter().filter(|assessment| !known(assessment)).collect();
@@ -70,7 +70,7 @@ impl<'e> Posture<'e> {
     }
 
     /// The maximum that belongs to controls of unknown maximum beyond the points that they have, or to none that is known; or why
-    /// it cannot be told. What is within rounding is nothing.
+    /// it is unknown. What is within rounding is nothing.
     pub(super) fn open_maximum(&self) -> Result<f64, Reason> {
         match self.remainder {
             None => Err(Reason::NoMaxScore(None)),

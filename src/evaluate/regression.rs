@@ -82,7 +82,7 @@ fn is_usable(expectation: &RegressionExpectation, defect: &Defect, is_listed: bo
     (expectation.judge == Judge::Reported || is_listed) && defect.reported != ReportedScore::Unusable
 }
 
-/// That a drop is seen, but not yet in as many snapshots as must show it.
+/// The sentence on a drop that too few snapshots show so far.
 fn pending(confirm: u32) -> String {
     format!("Pending: it fails once {} in a row show it", count(confirm as usize, "snapshot"))
 }

@@ -55,13 +55,13 @@ fn observed(threshold: Threshold, least: PointsOf, most: PointsOf) -> Option<Qua
 
 fn demand(expectation: &ScoreExpectation, posture: &Posture<'_>) -> Result<Demand, Reason> {
     match (expectation.at_least, expectation.peers) {
-        (Some(threshold), _) => Ok(Demand { threshold, words: format!("at least {threshold} is demanded") }),
+        (Some(threshold), _) => Ok(Demand { threshold, words: format!("required: at least {threshold}") }),
         (None, Some(group)) => {
             let average = peer_average(group, expectation.category.as_deref(), posture)?;
-            let words = format!("at least the average of {}, {}, is demanded", group.name(), Percent(average));
+            let words = format!("required: at least the average of {}, {}", group.name(), Percent(average));
             Ok(Demand { threshold: Threshold::Percent(average), words })
         }
-        // The schema demands one of them.
+        // The schema requires one of them.
         (None, None) => Err(Reason::RequirementMissing),
     }
 }

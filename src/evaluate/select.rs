@@ -16,7 +16,7 @@ use crate::text::line;
 pub(super) struct Selection {
     /// The chosen controls, in order.
     pub(super) chosen: Vec<usize>,
-    /// Controls of which it cannot be told whether they belong to the choice, in order.
+    /// Controls of which it is unknown whether they belong to the choice, in order.
     pub(super) uncertain: Vec<usize>,
     /// Ids of `match` that the snapshot does not score, as the policy gives them.
     pub(super) missing: Vec<String>,
@@ -127,7 +127,7 @@ impl Posture<'_> {
         let id = id.to_lowercase();
         let known = self.assessments.iter().map(|assessment| assessment.control.id.as_str());
         let known = known.chain(self.evidence.catalogue.profiles.values().map(|profile| profile.id.as_str()));
-        // Ids of very different length are no slips of the pen; leaving them out keeps large policies fast.
+        // Ids of very different lengths are not typing errors; leaving them out keeps large policies fast.
         known
             .filter(|known| known.len().abs_diff(id.len()) <= 2)
             .map(|known| (strsim::jaro_winkler(&id, &known.to_lowercase()), known))

@@ -14,7 +14,7 @@ pub(super) struct SelectorIndex {
     by_id: BTreeMap<String, usize>,
     by_bare_id: BTreeMap<String, Vec<usize>>,
     by_property: BTreeMap<(Property, String), Vec<usize>>,
-    /// The controls of which the value of a property is not known.
+    /// The controls of which the value of a property is unknown.
     without_property: BTreeMap<Property, Vec<usize>>,
 }
 
@@ -73,7 +73,7 @@ impl SelectorIndex {
         self.by_property.contains_key(&(property, value.to_owned()))
     }
 
-    /// The controls that have one of the values of a property, or of which the property is not known.
+    /// The controls that have one of the values of a property, or of which the property is unknown.
     pub(super) fn candidates(&self, property: Property, values: &BTreeSet<String>) -> BTreeSet<usize> {
         let with = values.iter().filter_map(|value| self.by_property.get(&(property, value.clone())));
         with.chain(self.without_property.get(&property)).flatten().copied().collect()

@@ -90,7 +90,7 @@ impl State {
             return;
         }
         let (before, on_day) = until.split_at(until.len() - of_day);
-        // What the state was before its first update is not known.
+        // What the state was before its first update is unknown.
         let before = before.last().map_or(Claim::Maybe, |(_, _, kind)| kind.claim());
         let claims: Vec<Claim> = on_day.iter().map(|(_, _, kind)| kind.claim()).chain([before]).collect();
         if claims.iter().any(|claim| *claim != self.claim) {
@@ -114,7 +114,7 @@ impl State {
         self.certain_claim
     }
 
-    /// Whether the state is the required one, or why that is not known.
+    /// Whether the state is the required one, or why that is unknown.
     pub(super) fn is(&self, required: &StateKind) -> Result<bool, Reason> {
         match (&self.kind, self.claim) {
             (StateKind::Unknown(_), _) => Err(self.why_unknown()),
@@ -135,7 +135,7 @@ impl State {
         }
     }
 
-    /// The word for people; none where the state is not known.
+    /// The word for people; none where the state is unknown.
     pub(super) const fn name(&self) -> Option<&'static str> {
         self.kind.name()
     }
@@ -158,7 +158,7 @@ impl StateKind {
         }
     }
 
-    /// The word for people; none where the state is not known.
+    /// The word for people; none where the state is unknown.
     pub(super) const fn name(&self) -> Option<&'static str> {
         match self {
             Self::Default => Some("Default"),

@@ -1,11 +1,11 @@
-//! The one comparison of points with what is demanded.
+//! The comparison of points with what is required.
 
 use crate::policy::Threshold;
 
 /// The relative tolerance of every comparison of points, so that 57 of 100 meets 57 %.
 pub(super) const TOLERANCE: f64 = 1e-9;
 
-/// Whether a score of a maximum, in points, meets a threshold; none where a share is demanded of a maximum that is not known or
+/// Whether a score of a maximum, in points, meets a threshold; none where a share is required of a maximum that is unknown or
 /// is nothing, so that there is no share.
 pub(super) fn meets(threshold: Threshold, score: f64, max: Option<f64>) -> Option<bool> {
     match threshold {

@@ -1,4 +1,4 @@
-//! The days that a rule can compare with the newest: history and baseline, on one roster of controls.
+//! The days that a rule can compare with the newest: history and baseline, in one control index.
 
 mod day_table;
 mod pair;
@@ -50,7 +50,7 @@ pub(super) struct Controls<'e> {
     by_bare_id: HashMap<String, Vec<usize>>,
 }
 
-/// One control of the roster.
+/// One control of the index.
 #[derive(Debug)]
 struct Listed<'e> {
     /// The id, as Graph wrote it last.

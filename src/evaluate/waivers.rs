@@ -1,4 +1,4 @@
-//! Waivers: which hold, and what they cover.
+//! Waivers: which are active, and what they cover.
 
 mod instances;
 
@@ -15,7 +15,7 @@ use crate::text::{count, line, list, percent, points};
 
 use instances::Instances;
 
-/// How long before a waiver lapses reports say so where the policy gives no other length.
+/// How long before a waiver expires reports say so where the policy gives no other length.
 const WARN_DAYS: i64 = 14;
 
 /// The waivers of a run, and what becomes of each while the rules are judged.
@@ -40,7 +40,7 @@ enum UnusedReason {
     Disabled,
     /// Another waiver covers what it names.
     Covered,
-    /// Nothing that it names fails or is undecided.
+    /// Nothing that it names fails or is unknown.
     Passing,
 }
 
@@ -62,13 +62,13 @@ impl UnusedReason {
     fn words(&self) -> String {
         match self {
             Self::NoControl(control, Some(near)) => {
-                format!("waives nothing: the evidence knows no control {control}; did you mean {near}?")
+                format!("waives nothing: the evidence has no control {control}; did you mean {near}?")
             }
-            Self::NoControl(control, None) => format!("waives nothing: the evidence knows no control {control}"),
+            Self::NoControl(control, None) => format!("waives nothing: the evidence has no control {control}"),
             Self::NoPolicy => "waives nothing: no policy of this id is part of the run".to_owned(),
             Self::Disabled => "waives nothing: the rule is disabled".to_owned(),
             Self::Covered => "is not needed: another waiver covers what it names".to_owned(),
-            Self::Passing => "waives nothing: nothing that it names fails or is undecided; remove it".to_owned(),
+            Self::Passing => "waives nothing: nothing that it names fails or is unknown; remove it".to_owned(),
         }
     }
 }
@@ -97,7 +97,7 @@ impl<'p> Waivers<'p> {
         of_rule
     }
 
-    /// The outcome of a judgement in view of the waivers of its rule: the first that holds and names the subject covers it.
+    /// The outcome of a judgement in view of the waivers of its rule: the first that is active and names the subject covers it.
     pub(super) fn apply(&mut self, of_rule: &[usize], judgement: &Judgement) -> Option<Outcome> {
         let instead_of = match &judgement.outcome {
             Outcome::Fail => Waivable::Fail,
@@ -130,7 +130,7 @@ impl<'p> Waivers<'p> {
     pub(super) fn finish(mut self) -> Vec<WaiverInfo> {
         for ((info, ended), unused) in self.infos.iter_mut().zip(&self.ended).zip(&self.unused) {
             if ended.is_some() && info.covers == 0 {
-                info.status = WaiverStatus::Ended;
+                info.status = WaiverStatus::ConditionUnmet;
             }
             info.warning = warning(info, ended.as_deref(), unused);
         }
@@ -142,11 +142,11 @@ impl<'p> Waivers<'p> {
 fn holds(status: WaiverStatus) -> bool {
     match status {
         WaiverStatus::Active | WaiverStatus::Unused => true,
-        WaiverStatus::Lapsed | WaiverStatus::Ended | WaiverStatus::TooLong | WaiverStatus::NotYet => false,
+        WaiverStatus::Expired | WaiverStatus::ConditionUnmet | WaiverStatus::TooLong | WaiverStatus::NotYet => false,
     }
 }
 
-/// Whether the score is still as good as the waiver demands. What was not measured is not shown to be.
+/// Whether the score is still as good as the waiver requires. What was not measured is not shown to be.
 fn is_met(least: Threshold, measured: &[Measured]) -> bool {
     let meets = |Measured { score, max }: &Measured| meets(least, *score, *max) == Some(true);
     !measured.is_empty() && measured.iter().all(meets)
@@ -178,7 +178,7 @@ fn info(waiver: &Waiver, policy: Option<&Policy>, today: Date) -> WaiverInfo {
     // A waiver that begins in the future has not been granted yet, and cannot begin to hold by being dated ahead.
     let is_early = waiver.granted.is_some_and(|granted| granted > today);
     let status = if left < 0 {
-        WaiverStatus::Lapsed
+        WaiverStatus::Expired
     } else if is_early {
         WaiverStatus::NotYet
     } else if longest_life.is_some_and(|longest| life.is_none_or(|life| life > whole_days(longest))) {
@@ -197,7 +197,7 @@ fn info(waiver: &Waiver, policy: Option<&Policy>, today: Date) -> WaiverInfo {
         expires: waiver.expires,
         place: waiver.place,
         status,
-        lapses_soon: holds(status) && left <= warn_before.map_or(WARN_DAYS, whole_days),
+        expires_soon: holds(status) && left <= warn_before.map_or(WARN_DAYS, whole_days),
         days_left: left,
         covers: 0,
         warning: None,
@@ -214,22 +214,23 @@ fn whole_days(age: Age) -> i64 {
 }
 
 fn warning(info: &WaiverInfo, ended: Option<&str>, unused: &UnusedReason) -> Option<String> {
-    let controls =
-        if info.controls.is_empty() { String::new() } else { format!(" for {}", list(&info.controls, "and")) };
-    let waiver = format!("the waiver of {}/{}{controls}", info.policy, info.rule);
-    let anew = "the rule is judged as if there were none";
+    let controls = if info.controls.is_empty() { String::new() } else { format!(" ({})", list(&info.controls, "and")) };
+    let waiver = format!("waiver for {}/{}{controls}", info.policy, info.rule);
+    let anew = "the rule is evaluated without it";
     match info.status {
-        WaiverStatus::Lapsed => Some(format!("{waiver} lapsed after {}: {anew}", info.expires)),
+        WaiverStatus::Expired => Some(format!("{waiver} expired (last valid day {} UTC): {anew}", info.expires)),
         WaiverStatus::TooLong => Some(format!(
-            "{waiver} does not hold: it runs until {}, longer than the policy's longest-life allows from the day of `granted`; {anew}",
+            "{waiver} is not active: it runs until {}, longer than the policy's longest-life permits from the day of `granted`; {anew}",
             info.expires
         )),
-        WaiverStatus::NotYet => Some(format!("{waiver} does not hold yet: it is granted on a later day; {anew}")),
-        WaiverStatus::Ended => Some(format!("{waiver} has ended: {}; {anew}", ended.unwrap_or_default())),
+        WaiverStatus::NotYet => Some(format!("{waiver} is not active yet: it is granted on a later day; {anew}")),
+        WaiverStatus::ConditionUnmet => {
+            Some(format!("{waiver} is no longer active: {}; {anew}", ended.unwrap_or_default()))
+        }
         WaiverStatus::Active if ended.is_some() => {
             Some(format!("{waiver} no longer covers all of it: {}", ended.unwrap_or_default()))
         }
-        WaiverStatus::Active if info.lapses_soon => Some(format!("{waiver} lapses {}", in_days(info))),
+        WaiverStatus::Active if info.expires_soon => Some(format!("{waiver} expires {}", in_days(info))),
         WaiverStatus::Active => None,
         WaiverStatus::Unused => Some(format!("{waiver} {}", unused.words())),
     }
@@ -237,7 +238,7 @@ fn warning(info: &WaiverInfo, ended: Option<&str>, unused: &UnusedReason) -> Opt
 
 fn in_days(info: &WaiverInfo) -> String {
     match usize::try_from(info.days_left) {
-        Ok(0) | Err(_) => format!("at the end of today, {} (UTC)", info.expires),
-        Ok(days) => format!("in {}, after {} (UTC)", count(days, "day"), info.expires),
+        Ok(0) | Err(_) => format!("at the end of today ({} UTC)", info.expires),
+        Ok(days) => format!("in {} (last valid day {} UTC)", count(days, "day"), info.expires),
     }
 }

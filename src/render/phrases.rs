@@ -81,7 +81,7 @@ pub(super) fn score(report: &Report) -> String {
             points(max)
         ),
         (None, Some(current), _) => {
-            format!("{} points of a maximum that is not known, {claimed} of them claimed{maybe}", points(current))
+            format!("{} points of an unknown maximum, {claimed} of them claimed{maybe}", points(current))
         }
         (_, None, _) | (Some(_), Some(_), None) => {
             format!("not known; {claimed} points are claimed{maybe}")

@@ -16,7 +16,7 @@ pub struct Change {
     pub total: f64,
     /// What the change is made of: one part for each [`Cause`], in the order of [`Cause::ALL`].
     pub parts: Vec<Part>,
-    /// On how many controls of both days claims and losses cannot be told apart, because a state is not known.
+    /// On how many controls of both days claims and losses is unknown apart, because a state is unknown.
     pub unknown_states: usize,
     /// What had to be assumed, as sentences.
     pub assumptions: Vec<String>,
@@ -65,7 +65,7 @@ pub enum Cause {
     Unexplained,
 }
 
-/// How the controls are called whose maxima are not known: together they are carried as one.
+/// How the controls are called whose maxima are unknown: together they are carried as one.
 pub const REST: &str = "(controls of unknown maximum)";
 
 /// What became of one control between the two days.
@@ -90,7 +90,7 @@ pub struct Move {
 pub struct Worth {
     /// Its points.
     pub score: f64,
-    /// The most points it could give; none where that is not known.
+    /// The most points it could give; none where that is unknown.
     pub max: Option<f64>,
 }
 

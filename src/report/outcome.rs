@@ -60,7 +60,7 @@ impl Outcome {
             Self::Pass => "passed",
             Self::Fail => "failed",
             Self::Waived { .. } => "waived",
-            Self::Unknown(_) => "undecided",
+            Self::Unknown(_) => "unknown",
             Self::NotApplicable(_) => "not applicable",
         }
     }

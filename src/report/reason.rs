@@ -50,7 +50,7 @@ pub enum Reason {
     },
     /// A part of `maxScore` belongs to no control of known maximum. Collect the whole catalogue, which has the maxima.
     MaximumUnassigned {
-        /// How many points.
+        /// The number of points.
         points: f64,
         /// The category or service that they may belong to; none where they show that a control may be missing.
         part: Option<String>,
@@ -75,9 +75,9 @@ pub enum Reason {
     },
     /// The selector matches fewer controls than the rule requires. Correct the selector.
     TooFewControls {
-        /// How many it matches.
+        /// The number of it matches.
         found: usize,
-        /// How many it must match.
+        /// The number of it must match.
         required: usize,
     },
     /// The rule states no requirement. The loader refuses such a rule.
@@ -134,7 +134,7 @@ pub enum Reason {
     FiguresUncertain(UncertainFigures),
     /// The maximum that controls had on the earlier day is unknown: what they gained since may be less than it seems.
     PastMaximumUnknown {
-        /// How many controls.
+        /// The number of controls.
         controls: usize,
     },
     /// A control is new, or may be, and its weight is unknown, so it cannot be excluded from the score.
@@ -171,7 +171,7 @@ pub enum Reason {
     },
     /// A drop is visible, and fewer snapshots exist than must confirm it. Wait for more, or read more.
     TooFewSnapshots {
-        /// How many must show it.
+        /// The number of must show it.
         required: usize,
         /// The reference, where it is one day for the rule.
         after: Option<Date>,

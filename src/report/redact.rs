@@ -174,7 +174,7 @@ fn waiver_texts<'a>(waiver: &'a mut WaiverInfo, texts: &mut Vec<&'a mut String>)
         expires: _,
         place: _,
         status: _,
-        lapses_soon: _,
+        expires_soon: _,
         days_left: _,
         covers: _,
     } = waiver;

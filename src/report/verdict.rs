@@ -13,7 +13,7 @@ pub enum Verdict {
     Passed,
     /// A blocking rule failed.
     Failed,
-    /// Nothing failed, but something could not be decided, or nothing was proved.
+    /// Nothing failed, but something is unknown, or nothing was proved.
     Inconclusive,
 }
 
@@ -25,10 +25,10 @@ pub struct Counts {
     pub failed: usize,
     /// Failed findings of rules that only advise.
     pub advised: usize,
-    /// Undecided blocking findings, those of built-in rules too.
-    pub undecided: usize,
-    /// Undecided findings of rules that only advise.
-    pub undecided_advice: usize,
+    /// Unknown blocking findings, those of built-in rules too.
+    pub unknown: usize,
+    /// Unknown findings of rules that only advise.
+    pub unknown_advice: usize,
     /// Waived findings.
     pub waived: usize,
     /// Passed findings.
@@ -65,27 +65,27 @@ impl Report {
     /// What the gate says. It depends on the findings alone, so that no format and no flag can change it.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        let mut undecided = false;
+        let mut unknown = false;
         let mut proved = false;
         for finding in self.findings.iter().filter(|finding| self.blocks(finding)) {
             match finding.outcome {
                 Outcome::Fail => return Verdict::Failed,
-                Outcome::Unknown(_) => undecided = true,
+                Outcome::Unknown(_) => unknown = true,
                 Outcome::Pass | Outcome::Waived { .. } => proved |= !self.built_in(finding),
                 Outcome::NotApplicable(_) => {}
             }
         }
-        if proved && !undecided { Verdict::Passed } else { Verdict::Inconclusive }
+        if proved && !unknown { Verdict::Passed } else { Verdict::Inconclusive }
     }
 
     /// Why the verdict is what it is, as one sentence fragment for people.
     #[must_use]
     pub fn verdict_reason(&self) -> &'static str {
-        let undecided = |finding: &Finding| self.blocks(finding) && matches!(finding.outcome, Outcome::Unknown(_));
+        let unknown = |finding: &Finding| self.blocks(finding) && matches!(finding.outcome, Outcome::Unknown(_));
         match self.verdict() {
             Verdict::Passed => Exit::Passed.meaning(),
             Verdict::Failed => Exit::Failed.meaning(),
-            Verdict::Inconclusive if self.findings.iter().any(undecided) => Exit::Inconclusive.meaning(),
+            Verdict::Inconclusive if self.findings.iter().any(unknown) => Exit::Inconclusive.meaning(),
             Verdict::Inconclusive => "nothing failed, but no blocking rule of the policies was proved to hold",
         }
     }
@@ -114,10 +114,10 @@ impl Report {
         for finding in findings {
             match (&finding.outcome, self.blocks(finding)) {
                 (Outcome::Fail, true) => counts.failed += 1,
-                (Outcome::Unknown(_), true) => counts.undecided += 1,
+                (Outcome::Unknown(_), true) => counts.unknown += 1,
                 (_, _) if self.built_in(finding) => {}
                 (Outcome::Fail, false) => counts.advised += 1,
-                (Outcome::Unknown(_), false) => counts.undecided_advice += 1,
+                (Outcome::Unknown(_), false) => counts.unknown_advice += 1,
                 (Outcome::Waived { .. }, _) => counts.waived += 1,
                 (Outcome::Pass, _) => counts.passed += 1,
                 (Outcome::NotApplicable(_), _) => counts.not_applicable += 1,

@@ -21,17 +21,17 @@ pub struct WaiverInfo {
     pub ticket: Option<String>,
     /// The day on which it was granted.
     pub granted: Option<Date>,
-    /// The last day on which it holds, in UTC.
+    /// The last day on which it is active, in UTC.
     pub expires: Date,
     /// Where it stands.
     pub place: Place,
     /// What became of it.
     pub status: WaiverStatus,
-    /// Whether it lapses within the warning window (or today); only for a waiver that holds.
-    pub lapses_soon: bool,
-    /// Whole days from the day of the run to the last day on which it holds; negative when it is over.
+    /// Whether it expires within the warning window (or today); only for an active waiver.
+    pub expires_soon: bool,
+    /// Whole days from the day of the run to the last day on which it is active; negative when it is over.
     pub days_left: i64,
-    /// How many findings it covers.
+    /// The number of findings it covers.
     pub covers: usize,
     /// One sentence about it that reports show as a warning, if there is one to show.
     pub warning: Option<String>,
@@ -40,16 +40,16 @@ pub struct WaiverInfo {
 /// What became of a waiver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WaiverStatus {
-    /// It holds and covers findings.
+    /// It is active and covers findings.
     Active,
-    /// It holds but nothing that it names fails or is undecided.
+    /// It is active, but nothing that it names fails or is unknown.
     Unused,
-    /// Its last day is over: the rule is judged as if there were none.
-    Lapsed,
-    /// `while-at-least` is no longer met, or cannot be shown to be: it does not hold.
-    Ended,
-    /// Its life is longer than the policy allows: it does not hold.
+    /// Its last day is over: the rule is evaluated without it.
+    Expired,
+    /// `while-at-least` is no longer met, or cannot be shown to be: it is not active.
+    ConditionUnmet,
+    /// Its life is longer than the policy allows: it is not active.
     TooLong,
-    /// It is granted on a later day than that of the run: it does not hold yet.
+    /// It is granted on a later day than that of the run: it is not active yet.
     NotYet,
 }

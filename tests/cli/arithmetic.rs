@@ -52,7 +52,7 @@ fn a_failing_value_is_printed_with_enough_digits_to_tell_it_from_its_limit() {
     let close = tenant().control("A", 69.9996, 100.0);
     assert_eq!(
         findings(&close, "score: { at-least: 70% }"),
-        "- failed: 69.9996 % (69.9996 of 100 points); at least 70 % is demanded."
+        "- failed: 69.9996 % (69.9996 of 100 points); required: at least 70 %."
     );
 }
 
@@ -73,7 +73,7 @@ fn claimed_points_count_as_reported_ones_and_not_as_observed_ones() {
             "a state that this version does not know may be a claim or none",
             claimed("Planned"),
             "score: { at-least: 26%, points: observed }",
-            "undecided",
+            "unknown",
         ),
         (
             "nor does it matter where it decides nothing",
@@ -82,7 +82,7 @@ fn claimed_points_count_as_reported_ones_and_not_as_observed_ones() {
             "passed",
         ),
         ("either way too few", claimed("Planned"), "score: { at-least: 46%, points: observed }", "failed"),
-        ("an empty state is not known", claimed(""), "score: { at-least: 26%, points: observed }", "undecided"),
+        ("an empty state is not known", claimed(""), "score: { at-least: 26%, points: observed }", "unknown"),
         ("Reviewed is a claim", claimed("reviewed"), "score: { at-least: 26%, points: observed }", "failed"),
         ("Default is none", claimed("DEFAULT"), "score: { at-least: 45%, points: observed }", "passed"),
         ("a control, observed by default", claimed("ThirdParty"), "controls: { match: [B], at-least: 1% }", "failed"),
@@ -112,13 +112,13 @@ fn implemented_means_all_points_and_observed() {
                 .max(10.0)
                 .incomplete(),
             expect,
-            "undecided",
+            "unknown",
         ),
         (
             "all, no profile in a complete catalogue: its points may be claimed",
             tenant().orphan("A", "Identity", 10.0, 100.0).profile(json!({"id": "Z", "maxScore": 0})).max(10.0),
             expect,
-            "undecided",
+            "unknown",
         ),
         (
             "no points, state not known: it fails either way",
@@ -134,7 +134,7 @@ fn implemented_means_all_points_and_observed() {
             "a maximum of nothing measures nothing",
             tenant().control("A", 0.0, 0.0).control("B", 1.0, 1.0),
             expect,
-            "undecided",
+            "unknown",
         ),
     ]);
 }
@@ -146,7 +146,7 @@ fn other_states_are_compared_as_they_are() {
         ("third party", in_state("ThirdParty"), "controls: { match: [A], state: third-party }", "passed"),
         ("reviewed", in_state("ThirdParty"), "controls: { match: [A], state: reviewed }", "failed"),
         ("ignored", in_state("ignored"), "controls: { match: [A], state: ignored }", "passed"),
-        ("default", in_state("Planned"), "controls: { match: [A], state: default }", "undecided"),
+        ("default", in_state("Planned"), "controls: { match: [A], state: default }", "unknown"),
     ]);
 }
 
@@ -161,7 +161,7 @@ fn a_part_is_judged_with_none_and_with_all_of_the_maximum_that_is_not_known() {
             "score: { category: Identity, at-least: 33% }",
             "passed",
         ),
-        ("between the two", with_unknown.clone(), "score: { category: Identity, at-least: 50% }", "undecided"),
+        ("between the two", with_unknown.clone(), "score: { category: Identity, at-least: 50% }", "unknown"),
         (
             "points need no maximum",
             with_unknown.clone(),
@@ -179,19 +179,19 @@ fn a_part_is_judged_with_none_and_with_all_of_the_maximum_that_is_not_known() {
             "nothing says that a control of unknown maximum has all of it",
             tenant().control("A", 5.0, 10.0).orphan("B", "Apps", 0.0, 0.0).max(30.0),
             "score: { category: Identity, at-least: 50% }",
-            "undecided",
+            "unknown",
         ),
         (
             "where every maximum is known, nothing says whose the rest is",
             tenant().control("A", 5.0, 10.0).max(30.0),
             "score: { category: Identity, at-least: 50% }",
-            "undecided",
+            "unknown",
         ),
         (
             "known maxima above the tenant's own do not add up",
             tenant().control("A", 5.0, 10.0).max(8.0),
             "score: { category: Identity, at-least: 10% }",
-            "undecided",
+            "unknown",
         ),
     ]);
 }
@@ -205,8 +205,8 @@ fn a_service_is_judged_with_and_without_the_controls_that_may_belong_to_it() {
     let expect = "score: { service: AzureAD, at-least: 70% }";
     outcomes(&[
         ("80 %, or 90 % with B's 10 of 10", with(10.0, 100.0, 10.0), expect, "passed"),
-        ("80 %, or 45 % with B's 1 of 10", with(1.0, 10.0, 10.0), expect, "undecided"),
-        ("80 %, or 18 of 30 with B's maximum unknown", with(0.0, 0.0, 10.0), expect, "undecided"),
+        ("80 %, or 45 % with B's 1 of 10", with(1.0, 10.0, 10.0), expect, "unknown"),
+        ("80 %, or 18 of 30 with B's maximum unknown", with(0.0, 0.0, 10.0), expect, "unknown"),
         ("never", with(1.0, 10.0, 10.0), "score: { service: AzureAD, at-least: 81% }", "failed"),
         ("the name in other letters", with(10.0, 100.0, 10.0), "score: { service: azuread, at-least: 70% }", "passed"),
     ]);
@@ -221,26 +221,26 @@ fn what_does_not_add_up_is_undecided_and_never_passes() {
     outcomes(&[
         ("sound", sound.clone(), overall, "passed"),
         ("the sum is off by half a point", sound.clone().current(15.5), overall, "passed"),
-        ("the sum is off by more", sound.clone().current(15.6), overall, "undecided"),
-        ("the sum is off by more, below", sound.clone().current(14.4), part, "undecided"),
+        ("the sum is off by more", sound.clone().current(15.6), overall, "unknown"),
+        ("the sum is off by more, below", sound.clone().current(14.4), part, "unknown"),
         ("a control named by its id does not rest on the sum", sound.clone().current(20.0), a, "passed"),
         (
             "a choice by pattern may lack a control",
             sound.clone().current(20.0),
             "controls: { match: ['A*'], at-least: 50% }",
-            "undecided passed",
+            "unknown passed",
         ),
         (
             "points above the maximum",
             tenant().control("A", 11.0, 10.0).scored("scoreInPercentage", json!(100)),
             a,
-            "undecided",
+            "unknown",
         ),
         (
             "points above the maximum, in a sum",
             tenant().control("A", 11.0, 10.0).scored("scoreInPercentage", json!(100)),
             part,
-            "undecided",
+            "unknown",
         ),
         (
             "a percentage within a point",
@@ -252,19 +252,19 @@ fn what_does_not_add_up_is_undecided_and_never_passes() {
             "a percentage off by more",
             tenant().control("A", 10.0, 10.0).scored("scoreInPercentage", json!(98.9)),
             a,
-            "undecided",
+            "unknown",
         ),
         (
             "a percentage beyond 100",
             tenant().control("A", 10.0, 10.0).scored("scoreInPercentage", json!(101)),
             a,
-            "undecided",
+            "unknown",
         ),
-        ("no score", tenant().control("A", 10.0, 10.0).scored("score", json!(null)), a, "undecided"),
-        ("a negative score", tenant().control("A", 10.0, 10.0).scored("score", json!(-1)), a, "undecided"),
-        ("no maximum of the tenant", sound.clone().snapshot("maxScore", json!(null)), overall, "undecided"),
-        ("a maximum of nothing", tenant().control("A", 0.0, 0.0), overall, "undecided"),
-        ("no score of the tenant", sound.snapshot("currentScore", json!(null)), overall, "undecided"),
+        ("no score", tenant().control("A", 10.0, 10.0).scored("score", json!(null)), a, "unknown"),
+        ("a negative score", tenant().control("A", 10.0, 10.0).scored("score", json!(-1)), a, "unknown"),
+        ("no maximum of the tenant", sound.clone().snapshot("maxScore", json!(null)), overall, "unknown"),
+        ("a maximum of nothing", tenant().control("A", 0.0, 0.0), overall, "unknown"),
+        ("no score of the tenant", sound.snapshot("currentScore", json!(null)), overall, "unknown"),
     ]);
 }
 
@@ -274,14 +274,14 @@ fn a_control_that_stands_twice_counts_once_if_its_values_agree_and_is_undecided_
     let expect = "controls: { match: [A], at-least: 50% }";
     outcomes(&[
         ("the same", twice(10.0).current(10.0), expect, "passed"),
-        ("different", twice(6.0).current(10.0), expect, "undecided"),
+        ("different", twice(6.0).current(10.0), expect, "unknown"),
         ("the sum fits one of them", twice(6.0).current(10.0), "score: { at-least: 50% }", "passed"),
-        ("the sum fits neither", twice(6.0).current(4.0), "score: { at-least: 10% }", "undecided"),
+        ("the sum fits neither", twice(6.0).current(4.0), "score: { at-least: 10% }", "unknown"),
         (
             "two profiles",
             tenant().control("A", 10.0, 10.0).profile(json!({"id": "A", "maxScore": 20})).max(10.0),
             expect,
-            "undecided",
+            "unknown",
         ),
     ]);
 }
@@ -300,7 +300,7 @@ fn ids_match_without_case_and_with_and_without_the_number_of_an_instance() {
             "11770.MDA_Google_EnableTwoFactorAuth failed\n22.MDA_Google_EnableTwoFactorAuth passed",
         ),
         ("22.mda_google_enabletwofactorauth", "22.MDA_Google_EnableTwoFactorAuth passed"),
-        ("33.MDA_Google_EnableTwoFactorAuth", "33.MDA_Google_EnableTwoFactorAuth undecided"),
+        ("33.MDA_Google_EnableTwoFactorAuth", "33.MDA_Google_EnableTwoFactorAuth unknown"),
         ("mda_google*", "11770.MDA_Google_EnableTwoFactorAuth failed\n22.MDA_Google_EnableTwoFactorAuth passed"),
         ("7.AdminMFAV2", "AdminMFAV2 passed"),
     ] {
@@ -316,7 +316,7 @@ fn a_profile_without_the_number_of_an_instance_serves_every_instance() {
     let zoom = tenant().orphan("7.MDA_Zoom_X", "Apps", 3.0, 75.0).profile(profile);
     assert_eq!(
         findings(&zoom, "controls: { match: [MDA_Zoom_X], at-least: 70% }"),
-        "7.MDA_Zoom_X passed: 3 of 4 points (75.0 %); at least 70 % is demanded, measured by Microsoft."
+        "7.MDA_Zoom_X passed: 3 of 4 points (75.0 %); required: at least 70 %, measured by Microsoft."
     );
 }
 
@@ -326,13 +326,8 @@ fn a_percentage_gives_the_maximum_where_there_is_no_profile() {
     outcomes(&[
         ("33.33 %", orphan.clone(), "controls: { match: [A], at-least: 33%, points: reported }", "passed"),
         ("34 %", orphan.clone(), "controls: { match: [A], at-least: 34%, points: reported }", "failed"),
-        (
-            "a third, rounded",
-            orphan.clone(),
-            "controls: { match: [A], at-least: 33.33%, points: reported }",
-            "undecided",
-        ),
-        ("no profile, so that it may be claimed", orphan, "controls: { match: [A], at-least: 33% }", "undecided"),
+        ("a third, rounded", orphan.clone(), "controls: { match: [A], at-least: 33.33%, points: reported }", "unknown"),
+        ("no profile, so that it may be claimed", orphan, "controls: { match: [A], at-least: 33% }", "unknown"),
     ]);
 }
 

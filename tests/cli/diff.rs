@@ -92,15 +92,15 @@ fn compared(workspace: &Workspace, args: &str) -> Value {
 }
 
 fn sum(values: &Value) -> f64 {
-    values.as_array().unwrap().iter().map(|value| value["share"].as_f64().unwrap()).sum()
+    values.as_array().unwrap().iter().map(|value| value["contribution"].as_f64().unwrap()).sum()
 }
 
 /// Each part with its share and its controls: `observed -4.0000: A, B`.
 fn parts(diff: &Value) -> Vec<String> {
-    let told = |part: &&Value| part["share"] != 0.0 || part["controls"] != json!([]);
+    let told = |part: &&Value| part["contribution"] != 0.0 || part["controls"] != json!([]);
     let line = |part: &Value| {
         let ids: Vec<&str> = part["controls"].as_array().unwrap().iter().map(|c| c["id"].as_str().unwrap()).collect();
-        let (cause, share) = (part["cause"].as_str().unwrap(), part["share"].as_f64().unwrap());
+        let (cause, share) = (part["cause"].as_str().unwrap(), part["contribution"].as_f64().unwrap());
         format!("{cause} {share:.4}: {}", ids.join(", "))
     };
     diff["change"]["parts"].as_array().unwrap().iter().filter(told).map(line).collect()
@@ -115,7 +115,11 @@ fn every_part_of_a_change_is_what_a_hand_works_out() {
         let [(_, points_before, max_before), (cause, points, max)] = steps else { panic!("windows of two") };
         let expected = 100.0 * (points / max - points_before / max_before);
         assert_eq!(part["cause"], *cause);
-        assert!((part["share"].as_f64().unwrap() - expected).abs() < 1e-9, "{cause}: {} and {expected}", part["share"]);
+        assert!(
+            (part["contribution"].as_f64().unwrap() - expected).abs() < 1e-9,
+            "{cause}: {} and {expected}",
+            part["contribution"]
+        );
         if *cause != "unexplained" {
             assert!((sum(&part["controls"]) - expected).abs() < 1e-9, "{cause}");
         }
@@ -262,7 +266,7 @@ fn an_older_day_of_a_recording_says_of_when_its_catalogue_is() {
     workspace.file("later.json", later.recording());
     let catalogue = &compared(&workspace, "rec.json@2026-11-05 later.json")["catalogue"];
     assert_eq!(catalogue["compared"], true);
-    assert_eq!(catalogue["notes"], json!(["The catalogue that goes with 2026-11-05 is that of 2026-11-12."]));
+    assert_eq!(catalogue["notes"], json!(["The catalogue used for 2026-11-05 is that of 2026-11-12."]));
 }
 
 #[test]
@@ -271,7 +275,7 @@ fn data_that_names_no_tenant_is_compared_and_the_doubt_is_told() {
     let nameless = history().tenant(json!(null)).control("A", 10.0).day("2026-11-01", &[("A", 5.0)]);
     workspace.file("nameless.json", nameless.recording());
     let diff = compared(&workspace, "nameless.json after.json");
-    assert_eq!(diff["doubts"], json!(["Nothing says that both days are of the same tenant."]));
+    assert_eq!(diff["doubts"], json!(["Nothing shows that both days are of the same tenant."]));
     assert_eq!(compared(&workspace, "before.json after.json")["doubts"], json!([]));
 }
 
@@ -390,7 +394,7 @@ fn several_formats_are_written_at_once_and_files_hold_no_styles() {
     assert_eq!(run.code, 0, "{}", run.seen());
     assert_eq!(workspace.read("why.txt"), workspace.run("diff before.json after.json").stdout);
     assert_eq!(workspace.read("why.md"), workspace.run("diff before.json after.json -o markdown").stdout);
-    assert!(run.stdout.starts_with("{\n  \"scoregate-diff\": 1,"), "{}", run.stdout);
+    assert!(run.stdout.starts_with("{\n  \"scoregate-diff\": 2,"), "{}", run.stdout);
     let mut coloured = workspace.command("diff before.json after.json");
     coloured.env_remove("NO_COLOR").env("CLICOLOR_FORCE", "1");
     assert!(outcome(coloured).stdout.contains("\u{1b}[1m\u{1b}[31m"), "a fall is red");

@@ -114,7 +114,7 @@ fn a_profile_with_an_instance_serves_the_control_without_one() {
     let expect = "controls: { match: [MDA_X], state: implemented }";
     assert!(findings(&scored().profile(of("11770.", &claimed)), expect).starts_with("MDA_X failed"));
     let two = scored().profile(of("11770.", &claimed)).profile(of("22.", &json!([])));
-    assert!(findings(&two, expect).starts_with("MDA_X undecided"));
+    assert!(findings(&two, expect).starts_with("MDA_X unknown"));
 }
 
 #[test]
@@ -126,8 +126,8 @@ fn a_profile_that_stands_twice_with_different_tiers_is_not_left_out_of_a_choice(
         "id": "B", "title": "Title of B", "maxScore": 10, "tier": "Advanced", "service": "AzureAD",
         "threats": ["Account breach"], "controlStateUpdates": [{ "state": "Default" }] }))
         .max(20.0);
-    assert!(findings(&twice, "controls: { where: { tier: [Core] }, at-least: 50% }").contains("B undecided"));
-    assert!(findings(&twice, "score: { service: AzureAD, at-least: 60% }").starts_with("- undecided"));
+    assert!(findings(&twice, "controls: { where: { tier: [Core] }, at-least: 50% }").contains("B unknown"));
+    assert!(findings(&twice, "score: { service: AzureAD, at-least: 60% }").starts_with("- unknown"));
     assert!(
         findings(&twice, "score: { service: AzureAD, at-least: 10% }").starts_with("- passed"),
         "10 of 20 at the least"
@@ -137,23 +137,23 @@ fn a_profile_that_stands_twice_with_different_tiers_is_not_left_out_of_a_choice(
 #[test]
 fn a_part_without_a_maximum_has_no_share() {
     let nothing = tenant().control("A", 0.0, 0.0).control("B", 5.0, 10.0).scored("controlCategory", json!("Apps"));
-    assert!(findings(&nothing, "score: { category: Identity, at-least: 70% }").starts_with("- undecided"));
+    assert!(findings(&nothing, "score: { category: Identity, at-least: 70% }").starts_with("- unknown"));
     let more_than_left = tenant()
         .control("B", 5.0, 10.0)
         .scored("controlCategory", json!("Apps"))
         .score(json!({
         "controlName": "A", "controlCategory": "Identity", "score": 5, "lastSynced": "2026-11-23T04:34:13Z" }))
         .max(11.0);
-    assert!(findings(&more_than_left, "score: { category: Identity, at-least: 70% }").starts_with("- undecided"));
+    assert!(findings(&more_than_left, "score: { category: Identity, at-least: 70% }").starts_with("- unknown"));
 }
 
 #[test]
 fn the_score_of_the_tenant_is_undecided_where_a_control_that_does_not_add_up_could_turn_it() {
     let odd = tenant().control("A", 90.0, 10.0).scored("scoreInPercentage", json!(100)).control("B", 0.0, 90.0);
-    assert!(findings(&odd, "score: { at-least: 70% }").starts_with("- undecided"));
+    assert!(findings(&odd, "score: { at-least: 70% }").starts_with("- unknown"));
     assert!(findings(&odd.clone().max(1000.0), "score: { at-least: 70% }").starts_with("- failed"), "9 % at most 18 %");
     let negative = tenant().control("A", -20.0, 20.0).control("B", 100.0, 100.0).max(100.0);
-    assert!(findings(&negative, "score: { at-least: 70% }").starts_with("- undecided"));
+    assert!(findings(&negative, "score: { at-least: 70% }").starts_with("- unknown"));
 }
 
 #[test]
@@ -162,14 +162,14 @@ fn a_control_that_the_snapshot_may_lack_is_neither_missing_nor_not_applicable() 
         tenant().control("B", 10.0, 10.0).profile(json!({ "id": "A", "maxScore": 5, "title": "A" })).current(15.0);
     for when in ["fail", "not-applicable", "unknown"] {
         let expect = format!("controls: {{ match: [A], state: implemented, when-missing: {when} }}");
-        assert!(findings(&lacking, &expect).starts_with("A undecided"), "{when}");
+        assert!(findings(&lacking, &expect).starts_with("A unknown"), "{when}");
     }
 }
 
 #[test]
 fn a_percentage_of_next_to_nothing_gives_no_maximum() {
     let tiny = tenant().orphan("A", "Identity", 5.0, 1e-308).profile(json!({ "id": "Z", "maxScore": 0 })).max(10.0);
-    assert!(findings(&tiny, "controls: { match: [A], at-least: 50% }").starts_with("A undecided"));
+    assert!(findings(&tiny, "controls: { match: [A], at-least: 50% }").starts_with("A unknown"));
 }
 
 #[test]
@@ -199,7 +199,7 @@ fn an_entry_of_a_selector_that_matches_nothing_is_undecided() {
         "freshness: { last-synced: 2d, controls: { match: [A, 'typo_*'] } }",
     ] {
         let found = findings(&good(), expect);
-        assert!(found.starts_with("- undecided") && found.contains("A passed"), "{expect}: {found}");
+        assert!(found.starts_with("- unknown") && found.contains("A passed"), "{expect}: {found}");
     }
     let documented = findings(&good(), "controls: { where: { category: [Identity, Device] }, state: implemented }");
     assert!(documented.starts_with("A passed"), "{documented}");

@@ -103,9 +103,9 @@ proptest! {
         prop_assert_eq!(seen(&judge(&build(&controls, &forward, complete))), seen(&judge(&build(&controls, &other, complete))));
     }
 
-    /// Less evidence can leave a rule undecided; it can never pass a rule that did not pass before. `implemented` chooses by a
+    /// Less evidence can leave a rule unknown; it can never pass a rule that did not pass before. `implemented` chooses by a
     /// property of the profile, so that without the profile it is about fewer controls: the catalogue is incomplete here, and then
-    /// such a control is undecided.
+    /// such a control is unknown.
     #[test]
     fn losing_a_profile_passes_nothing(controls in controls(), lost in 0_usize..6) {
         let order: Vec<usize> = (0..controls.len()).collect();

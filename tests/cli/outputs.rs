@@ -352,7 +352,7 @@ fn assert_agrees(finding: &serde_json::Value) {
     let (required, observed) = (&finding["required"], &finding["observed"]);
     let Some(limit) = required["value"].as_f64() else {
         let is_met = required["value"] == observed["value"];
-        assert!(finding["outcome"] == "undecided" || (finding["outcome"] == "passed") == is_met, "{finding:#}");
+        assert!(finding["outcome"] == "unknown" || (finding["outcome"] == "passed") == is_met, "{finding:#}");
         return;
     };
     let bound = |name: &str| observed[name].as_f64().or(observed["value"].as_f64());
@@ -365,7 +365,7 @@ fn assert_agrees(finding: &serde_json::Value) {
     let expected = match (meets(least), meets(most)) {
         (true, true) => "passed",
         (false, false) => "failed",
-        (true, false) | (false, true) => "undecided",
+        (true, false) | (false, true) => "unknown",
     };
     assert_eq!(finding["outcome"], expected, "{finding:#}");
 }

@@ -66,7 +66,7 @@ fn telling() -> String {
     ])
 }
 
-/// Rules of every kind, some of which fail or are undecided.
+/// Rules of every kind, some of which fail or are unknown.
 const POLICY: &str = "\
 scoregate: 1
 policy: p
@@ -129,7 +129,7 @@ fn the_verdict_and_every_finding_are_the_same_but_for_names() {
     let (mut one, mut other) = (report("t.json"), report("r.json"));
     let (from_one, from_other) = (one["provenance"].take(), other["provenance"].take());
     assert_same(&one, &other);
-    assert!(one["findings"].as_array().unwrap().iter().any(|finding| finding["outcome"] == "undecided"));
+    assert!(one["findings"].as_array().unwrap().iter().any(|finding| finding["outcome"] == "unknown"));
     assert_eq!(one["snapshot"]["catalogue-complete"], true);
     assert_eq!(from_one["inputs"][0]["redacted"], false);
     assert_eq!(from_other["inputs"][0]["redacted"], true);

@@ -1,7 +1,7 @@
 //! A tenant over 120 days, with one event after another, as the program judges it day by day.
 //!
 //! What the tenant goes through is in `tenant`, the recordings that were captured of it in `recording`, and by hand in `script` the
-//! days on which each rule must fail, be undecided or pass. The real program judges every day; the table that comes of it stands in
+//! days on which each rule must fail, be unknown or pass. The real program judges every day; the table that comes of it stands in
 //! docs/regression.md.
 
 mod recording;
@@ -79,7 +79,7 @@ fn the_script_covers_every_day_once_and_every_event_has_a_day() {
         assert_eq!(event.watched.0, next, "{}", event.what);
         assert!(event.watched.0 <= event.watched.1, "{}", event.what);
         next = event.watched.1 + 1;
-        for days in [event.lost, event.posture.failed, event.posture.undecided, event.baseline.failed] {
+        for days in [event.lost, event.posture.failed, event.posture.unknown, event.baseline.failed] {
             assert!(
                 days.is_empty() || (days.first >= event.watched.0 && days.last <= event.watched.1),
                 "{}",

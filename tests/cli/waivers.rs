@@ -57,8 +57,8 @@ fn a_waiver_holds_to_the_end_of_its_last_day_in_utc() {
         &[
             ("2026-11-24T06:00:00Z", "A", "expires: 2026-11-24", 0, "active"),
             ("2026-11-24T23:59:59Z", "A", "expires: 2026-11-24", 0, "active"),
-            ("2026-11-25T00:00:00Z", "A", "expires: 2026-11-24", 1, "lapsed"),
-            ("2026-11-24T20:00:00-05:00", "A", "expires: 2026-11-24", 1, "lapsed"),
+            ("2026-11-25T00:00:00Z", "A", "expires: 2026-11-24", 1, "expired"),
+            ("2026-11-24T20:00:00-05:00", "A", "expires: 2026-11-24", 1, "expired"),
             ("2026-11-24", "a", "expires: 2026-11-24", 0, "active"),
             ("2026-11-24", "B", "expires: 2026-11-24", 1, "unused"),
         ],
@@ -96,8 +96,8 @@ fn a_waiver_ends_when_things_get_worse_than_it_says() {
         &[
             ("2026-11-24", "A", "expires: 2026-12-24\n    while-at-least: 60%", 0, "active"),
             ("2026-11-24", "A", "expires: 2026-12-24\n    while-at-least: 6 points", 0, "active"),
-            ("2026-11-24", "A", "expires: 2026-12-24\n    while-at-least: 60.1%", 1, "ended"),
-            ("2026-11-24", "A", "expires: 2026-12-24\n    while-at-least: 7 points", 1, "ended"),
+            ("2026-11-24", "A", "expires: 2026-12-24\n    while-at-least: 60.1%", 1, "condition-unmet"),
+            ("2026-11-24", "A", "expires: 2026-12-24\n    while-at-least: 7 points", 1, "condition-unmet"),
         ],
     );
     // What cannot be measured is not shown to be good enough.
@@ -119,7 +119,7 @@ fn a_waiver_covers_what_is_undecided_too() {
         .filter(|f| f["rule"] == "controls")
         .map(|f| f["instead-of"].as_str().unwrap())
         .collect();
-    assert_eq!(outcomes, ["failed", "undecided"]);
+    assert_eq!(outcomes, ["failed", "unknown"]);
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn while_at_least_counts_the_points_that_the_rule_counts() {
     let claimed = tenant().control("B", 10.0, 10.0).control("A", 10.0, 10.0).state("ThirdParty");
     let waiver = waiver("A", "expires: 2026-12-24\n    while-at-least: 80%");
     let (run, report) = check_on("2026-11-24", &claimed, "", &waiver);
-    assert_eq!((run.code, &report["waivers"][0]["status"]), (1, &json!("ended")), "{}", run.seen());
+    assert_eq!((run.code, &report["waivers"][0]["status"]), (1, &json!("condition-unmet")), "{}", run.seen());
 }
 
 #[test]

@@ -11,7 +11,7 @@ for path in sorted(pathlib.Path(sys.argv[1]).glob("*.xml")):
     blocking = [finding for finding in report["findings"] if finding["blocking"]]
     expected = {
         "failures": sum(finding["outcome"] == "failed" for finding in blocking),
-        "errors": sum(finding["outcome"] == "undecided" for finding in blocking),
+        "errors": sum(finding["outcome"] == "unknown" for finding in blocking),
         "cases": len(report["findings"]) + len(report["disabled-rules"]),
     }
     cases = [case for suite in JUnitXml.fromfile(str(path)) for case in suite]

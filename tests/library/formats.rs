@@ -2,6 +2,7 @@
 
 mod completeness;
 mod laws;
+mod reason_codes;
 mod samples;
 mod sarif;
 mod standards;

@@ -81,7 +81,7 @@ pub(crate) fn waiver(rule: &str, control: &str, status: WaiverStatus, days_left:
         expires: date(2026, 11, 24).checked_add(jiff::Span::new().days(days_left)).unwrap(),
         place: Place { source: 0, line: 40, column: 5, end_column: 9 },
         status,
-        lapses_soon: status == WaiverStatus::Active,
+        expires_soon: status == WaiverStatus::Active,
         days_left,
         covers: 1,
         warning: None,

@@ -1,4 +1,4 @@
-//! By how much the posture fell between two days, as far as it can be told.
+//! By how much the posture fell between two days, as far as it is known.
 
 use super::weights::Weights;
 use super::{Claim, ControlIndex, Day, Disposition, Entry};
@@ -7,7 +7,7 @@ use crate::policy::Points;
 
 /// The fall of the observed points between two days, in percentage points of the earlier day's score.
 ///
-/// A state or a maximum that is not known can hide a fall, and so can a control that is no longer scored; what is known bounds
+/// A state or a maximum that is unknown can hide a fall, and so can a control that is no longer scored; what is known bounds
 /// them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PostureDrop {
@@ -20,11 +20,11 @@ pub struct PostureDrop {
     pub descoped: f64,
     /// Those of them that were observed for certain, on controls that the later catalogue is shown to have.
     pub descoped_least: f64,
-    /// How many descoped controls had points.
+    /// The number of descoped controls that had points.
     pub lost: usize,
-    /// How many controls have a state that is not known, or figures that do not add up, and points that depend on it.
+    /// The number of controls with an unknown state or inconsistent figures, and points that depend on them.
     pub unclear: usize,
-    /// How many controls gained points since whose maximum on the earlier day is not known.
+    /// The number of controls that gained points since and whose maximum on the earlier day is unknown.
     pub unweighted: usize,
 }
 
@@ -55,7 +55,7 @@ impl PostureDrop {
     }
 
     /// A control of both days: its observed points before less those after, on the scale of the earlier maximum. Returns the
-    /// fraction that it may have later of what its maximum is above its points, where that is not known.
+    /// fraction that it may have later of what its maximum is above its points, where that is unknown.
     fn add(&mut self, a: &Entry, b: &Entry, weights: Weights, day_max: f64) -> f64 {
         // Where Microsoft takes all points of a control, nothing can be measured on it any more.
         if b.gives_nothing() && !a.gives_nothing() {
@@ -101,7 +101,7 @@ impl Entry {
         self.max.is_some_and(|max| max.most <= 0.0) && !self.inconsistent
     }
 
-    /// Whether another day says the same of it, so that nothing was lost whatever is not known exactly.
+    /// Whether another day says the same of it, so nothing was lost, whatever is not known exactly.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         (self.score, self.max, self.share) == (other.score, other.max, other.share)

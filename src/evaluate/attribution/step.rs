@@ -6,7 +6,7 @@ use crate::report::{Cause, Move, Part, REST, Worth};
 /// Of a maximum, what is rounding. A step that leaves no more than this leaves none.
 const ROUNDING: f64 = 1e-9;
 
-/// The points that are had of how many, as far as the steps have been applied.
+/// The points and the maximum, as far as the steps have been applied.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scale {
     points: f64,
@@ -32,7 +32,7 @@ impl Scale {
         Self { points, max, largest: max }
     }
 
-    /// The share of the points that are had, 0 to 1; 0 where no maximum is left.
+    /// The share of the points that are obtained, 0 to 1; 0 where no maximum is left.
     pub(super) fn share(self) -> f64 {
         if self.max > ROUNDING * self.largest { self.points / self.max } else { 0.0 }
     }

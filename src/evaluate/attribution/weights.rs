@@ -1,4 +1,4 @@
-//! How much each control counted on the earlier of two days: its maximum then.
+//! The weight of each control on the earlier of two days: its maximum then.
 
 use super::{Day, Entry};
 use crate::evaluate::interval::Interval;

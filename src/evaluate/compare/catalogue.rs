@@ -6,7 +6,7 @@ use crate::evidence::{Catalogue, Profile};
 use crate::report::{CatalogueChange, CatalogueChanges, Difference, Profiled};
 use crate::text::{points, sample};
 
-/// How many controls are named in a note.
+/// The number of controls that are named in a note.
 const NAMED: usize = 5;
 
 /// The profiles that differ, came or went. There is something to compare only where each day has a catalogue of its own.
@@ -17,7 +17,7 @@ pub(super) fn changes(earlier: Side<'_>, later: Side<'_>) -> CatalogueChanges {
     let missing =
         [(before, dates[0]), (after, dates[1])].into_iter().find(|(catalogue, _)| catalogue.profiles.is_empty());
     if let Some((_, date)) = missing {
-        return note(format!("The data of {date} has no catalogue, so that the catalogues could not be compared."));
+        return note(format!("The data of {date} has no catalogue, so the catalogues cannot be compared."));
     }
     if same_files(earlier, later) {
         return note(format!(
@@ -28,17 +28,14 @@ pub(super) fn changes(earlier: Side<'_>, later: Side<'_>) -> CatalogueChanges {
     let mut notes = Vec::new();
     for (side, newest) in [(earlier, dates[0]), (later, dates[1])] {
         if side.past.is_some() {
-            notes.push(format!("The catalogue that goes with {} is that of {newest}.", side.date()));
+            notes.push(format!("The catalogue used for {} is that of {newest}.", side.date()));
         }
     }
     if !before.complete {
-        notes.push(format!(
-            "The catalogue of {} is incomplete: it cannot be told which controls are new to it.",
-            dates[0]
-        ));
+        notes.push(format!("The catalogue of {} is incomplete: it is unknown which controls are new.", dates[0]));
     }
     if !after.complete {
-        notes.push(format!("The catalogue of {} is incomplete: it cannot be told which controls went.", dates[1]));
+        notes.push(format!("The catalogue of {} is incomplete: it is unknown which controls were removed.", dates[1]));
     }
     notes.extend(disputed(before, after));
     CatalogueChanges { compared: true, changes: all(before, after), notes }

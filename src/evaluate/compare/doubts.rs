@@ -6,7 +6,7 @@ use crate::evaluate::timeline::{Known, Pair, Side};
 use crate::evidence::NO_CATALOGUE;
 use crate::text::{count, sample};
 
-/// How many controls are named in a sentence.
+/// The number of controls that are named in a sentence.
 const NAMED: usize = 5;
 
 /// The doubts about both days, as sentences that begin with the day, each once.
@@ -14,7 +14,7 @@ pub(super) fn doubts(earlier: Side<'_>, later: Side<'_>, pair: &Pair<'_>) -> Vec
     let mut doubts = Vec::new();
     let tenants = [earlier, later].map(|side| side.posture.evidence.snapshot.tenant.as_ref());
     if !same_files(earlier, later) && tenants.iter().any(Option::is_none) {
-        doubts.push("Nothing says that both days are of the same tenant.".to_owned());
+        doubts.push("Nothing shows that both days are of the same tenant.".to_owned());
     }
     of_day(earlier, &pair.earlier, pair, &mut doubts);
     if !same_files(earlier, later) {
@@ -25,7 +25,7 @@ pub(super) fn doubts(earlier: Side<'_>, later: Side<'_>, pair: &Pair<'_>) -> Vec
     doubts
 }
 
-/// What does not add up in a snapshot.
+/// What is inconsistent in a snapshot.
 fn of_day(side: Side<'_>, known: &Known, pair: &Pair<'_>, doubts: &mut Vec<String>) {
     let date = side.date();
     doubts.extend(known.defect.iter().map(|defect| format!("{date}: {}.", defect.reason)));
@@ -36,7 +36,7 @@ fn of_day(side: Side<'_>, known: &Known, pair: &Pair<'_>, doubts: &mut Vec<Strin
             .iter()
             .filter_map(|assessment| Some((assessment, assessment.inconsistency.as_ref()?)));
         doubts.extend(inconsistency.map(|(assessment, inconsistency)| {
-            format!("{date}: {} does not add up: {inconsistency}.", assessment.control.id)
+            format!("{date}: {} has inconsistent figures: {inconsistency}.", assessment.control.id)
         }));
         return;
     }
@@ -44,7 +44,7 @@ fn of_day(side: Side<'_>, known: &Known, pair: &Pair<'_>, doubts: &mut Vec<Strin
     let inconsistency: Vec<String> = inconsistency.map(|entry| pair.index.id(entry.control)).collect();
     if !inconsistency.is_empty() {
         let figures = count(inconsistency.len(), "control");
-        doubts.push(format!("{date}: the figures of {figures} do not add up: {}.", sample(&inconsistency, NAMED)));
+        doubts.push(format!("{date}: the figures of {figures} are inconsistent: {}.", sample(&inconsistency, NAMED)));
     }
 }
 
@@ -54,7 +54,7 @@ fn of_evidence(side: Side<'_>, doubts: &mut Vec<String>) {
     let newest = side.posture.evidence.snapshot.date();
     for gap in &side.posture.evidence.gaps {
         // The advice in that gap is about another command.
-        let gap = if gap == NO_CATALOGUE { "there is no catalogue, so that no state is known" } else { gap };
+        let gap = if gap == NO_CATALOGUE { "there is no catalogue, so no state is known" } else { gap };
         let gap = format!("{newest}: {gap}.");
         if !doubts.contains(&gap) {
             doubts.push(gap);

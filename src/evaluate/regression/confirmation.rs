@@ -3,12 +3,12 @@
 use super::{References, Span};
 use crate::evaluate::attribution::Day;
 
-/// How a drop stands to its limit.
+/// The position of a drop in relation to its limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Status {
     Breaks,
     Holds,
-    /// What is not known decides.
+    /// What is unknown decides.
     Open,
 }
 
@@ -19,7 +19,7 @@ pub(super) enum Verdict {
     Within,
     /// The newest breaks it, and one of those that must confirm it does not.
     Pending,
-    /// What is not known decides.
+    /// What is unknown decides.
     Open,
     /// The newest breaks the limit, and too few snapshots are there to confirm it.
     TooFew,
@@ -56,7 +56,7 @@ pub(super) fn verdict(
         }
         match status(span(reference, day)) {
             Status::Breaks => seen += 1,
-            // A day on which nobody knows all that was lost is undecided, and no better for being certain of a part of it.
+            // A day on which the whole loss is unknown is undetermined, and no better for being certain of a part of it.
             Status::Holds if now.is_some_and(|span| !span.is_certain()) => return Verdict::Open,
             // With the figures of a damaged day, enough of them might show it.
             Status::Holds if references.is_damaged_after(day.date) => return Verdict::TooFew,

@@ -14,7 +14,7 @@ use crate::policy::{ControlId, ControlsDrop, Judge, Points, RegressionExpectatio
 use crate::report::{Incomparable, Outcome, Reason, Requirement, UncertainFigures};
 use crate::text::{change, count, points, sample};
 
-/// One finding for each control that fell too far or of which that cannot be told, and one for all others together.
+/// One finding for each control that fell too far or that may have fallen too far, and one for all others together.
 pub(super) fn judge(
     limit: &ControlsDrop,
     expectation: &RegressionExpectation,
@@ -148,7 +148,7 @@ fn fallen(
     let claimed = claim_words(&assessment.state);
     let since = references.name(compared.day);
     let size = change(compared.span.most, Some(most.0));
-    let message = format!("Fell {size} since {since}: {points_before} → {now}{claimed}; at most {most} is allowed.");
+    let message = format!("Fell {size} since {since}: {points_before} → {now}{claimed}; required: at most {most}.");
     let (outcome, message) = match compared.verdict {
         Verdict::Within | Verdict::Pending => (Outcome::Pass, message),
         Verdict::Confirmed => (Outcome::Fail, message),

@@ -11,7 +11,7 @@ use crate::policy::{Against, Age, Judge, RegressionExpectation};
 use crate::report::{DayRole, HistoryShortage, Reason};
 use crate::text::count;
 
-/// How many days apart two snapshots of a window may be at the least, so that a weekly recording will do.
+/// The number of days that two snapshots of a window may at least be apart, so that a weekly recording will do.
 const LONGEST_HOLE: i64 = 8;
 
 /// The days to compare with, and what is between them and the newest.
@@ -91,7 +91,7 @@ impl<'t> References<'t> {
         self.damaged.iter().any(|known| known.day.date > day)
     }
 
-    /// How a reference is called: `2026-11-02, the best of 30 d`.
+    /// The name of a reference: `2026-11-02, the best of 30 d`.
     pub(super) fn name(&self, day: &Day) -> String {
         match self.against {
             Against::Baseline => format!("the baseline of {}", day.date),
@@ -127,7 +127,7 @@ fn none_damaged(damaged: &[&Known], reference: Option<&Day>, until: Date) -> Res
 }
 
 /// Whether the past does not reach back to the beginning of a window, give or take a tenth of it: days without data must not leave
-/// every rule undecided, but of a past that is not there no best day is known.
+/// every rule unknown, but the best day of a missing past is unknown.
 fn too_short(before: &[&Day], known: &[&Day], newest: Date, window: Age) -> Option<Reason> {
     let days = window.days();
     let first = ago(newest, days.saturating_sub((days / 10).max(1)));

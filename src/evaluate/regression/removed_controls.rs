@@ -18,7 +18,7 @@ use crate::text::{change, points};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Placed {
     Chosen,
-    /// It cannot be told: the category is the snapshot's, and it is in none.
+    /// It is unknown: the category is the snapshot's, and it is in none.
     Perhaps,
     Out,
 }
@@ -91,9 +91,9 @@ pub(super) fn judge(
         Disposition::Descoped | Disposition::Retired => {
             "although the catalogue has it: a licence, a connector or an outage"
         }
-        Disposition::Undetermined => "and nothing proves whether it was retired",
+        Disposition::Undetermined => "and nothing shows whether it was retired",
     };
-    let message = format!("{had}, {why}; at most {limit} is allowed.");
+    let message = format!("{had}, {why}; required: at most {limit}.");
     Some(if is_lost {
         let message = format!("Lost {}. {message}", change(span.least, Some(limit.0)));
         Judgement::of_absent(id, Outcome::Fail, message)
@@ -104,7 +104,7 @@ pub(super) fn judge(
                 Disposition::Undetermined => false,
             },
         });
-        let message = format!("Undecided: {message}");
+        let message = format!("Unknown: {message}");
         Judgement::of_absent(id, Outcome::Unknown(reason), message)
     })
 }

@@ -13,7 +13,7 @@ use crate::report::{
 };
 use crate::text::{change, signed_change};
 
-/// How many controls are listed in a finding; the machine formats hold all.
+/// The number of controls that are listed in a finding; the machine formats hold all.
 const LISTED: usize = 10;
 
 /// Of drops that differ by less than this many percentage points the later reference is named: it lies next to what happened.
@@ -130,7 +130,7 @@ fn message(
     let moved = if worst.verdict == Verdict::Open {
         format!("{subject} may have fallen up to {}", change(worst.span.most.min(100.0), Some(limit.0)))
     } else if change(drop, None).trim_start_matches(['0', '.']) == " pp" {
-        format!("{subject} is what it was")
+        format!("{subject} is unchanged")
     } else if drop < 0.0 {
         format!("{subject} rose {}", change(drop, None))
     } else {
@@ -140,10 +140,10 @@ fn message(
         true => format!(", with {} that controls had which are no longer scored", change(descoped, None)),
         false => String::new(),
     };
-    format!("{moved} since {}{with}; at most {limit} is allowed. {}", references.name(worst.day), changed.sentence())
+    format!("{moved} since {}{with}; required: at most {limit}. {}", references.name(worst.day), changed.sentence())
 }
 
-/// Why it cannot be told whether the limit is broken.
+/// Why it is unknown whether the limit is broken.
 fn doubts(fall: &PostureDrop) -> Reason {
     let mut doubts = Vec::new();
     if fall.lost > 0 {

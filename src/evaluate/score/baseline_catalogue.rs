@@ -59,7 +59,7 @@ fn sum(day: &Day, counted: Points, context: &Context<'_>) -> Sum {
     let timeline = context.timeline();
     let mut sum = Sum::default();
     let weights = Weights::of(day);
-    // What the maximum of then leaves for controls whose own is not known, and the largest share of it that one of them can have.
+    // What the maximum of then leaves for controls whose own is unknown, and the largest share of it that one of them can have.
     let mut gained = 0.0_f64;
     for agreed in &day.entries {
         let id = || timeline.index.id(agreed.control);
@@ -87,7 +87,7 @@ fn sum(day: &Day, counted: Points, context: &Context<'_>) -> Sum {
             (None, Disposition::Descoped | Disposition::Undetermined | Disposition::Retired) => {
                 sum.retired_max += weight.least;
                 sum.retired.push(id());
-                // Of what it takes along when it is left out, it is not known how much it was.
+                // The points that go with it when it is excluded are unknown.
                 sum.most += most - weight.least;
             }
         }
@@ -107,8 +107,8 @@ impl Sum {
 
     fn details(&self) -> Vec<String> {
         let told = [
-            (&self.retired, "Left out because Microsoft retired them since"),
-            (&self.descoped, "Not scored today, and counted as anything between none and all"),
+            (&self.retired, "Excluded because Microsoft has retired them"),
+            (&self.descoped, "Not scored today; counted as any points between none and all"),
         ];
         let told = told.iter().filter(|(ids, _)| !ids.is_empty());
         told.map(|(ids, what)| format!("{what}: {} ({}).", count(ids.len(), "control"), sample(ids, 5))).collect()

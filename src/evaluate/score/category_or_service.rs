@@ -89,7 +89,7 @@ fn spread(sum: &PartSum, score: f64, max: f64, threshold: Threshold) -> String {
     let widest = sum.widest();
     let share = |max: f64| {
         let limit = (max > 0.0).then(|| both_ways(threshold, max).1);
-        limit.map_or("no share".to_owned(), |limit| percent(score * 100.0 / max, Some(limit)))
+        limit.map_or("no percentage".to_owned(), |limit| percent(score * 100.0 / max, Some(limit)))
     };
     let shown = points(score, Some(both_ways(threshold, max.max(f64::MIN_POSITIVE)).0));
     if widest > max {

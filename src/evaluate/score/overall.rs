@@ -87,9 +87,9 @@ fn claimed_of(total: &Total) -> String {
     match (total.claimed > 0.0, total.maybe_claimed > 0.0) {
         (false, false) => String::new(),
         (true, false) => format!(", {} of them claimed", points(total.claimed, None)),
-        (false, true) => format!(", up to {} of them perhaps claimed", points(total.maybe_claimed, None)),
+        (false, true) => format!(", up to {} of them may be claimed", points(total.maybe_claimed, None)),
         (true, true) => format!(
-            ", {} of them claimed and up to {} more perhaps",
+            ", {} of them claimed, and up to {} more may be",
             points(total.claimed, None),
             points(total.maybe_claimed, None)
         ),
@@ -98,7 +98,7 @@ fn claimed_of(total: &Total) -> String {
 
 fn observed_of(total: &Total) -> String {
     match total.claimed > 0.0 {
-        true => format!(", observed ones alone, without {} claimed points", points(total.claimed, None)),
-        false => ", observed ones alone".to_owned(),
+        true => format!(", observed points only, without {} claimed points", points(total.claimed, None)),
+        false => ", observed points only".to_owned(),
     }
 }

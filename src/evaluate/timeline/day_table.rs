@@ -103,7 +103,7 @@ impl<'e> DayTable<'e> {
         }
     }
 
-    /// The day on the roster. `later` has the maximum of each control as the newest day knows it.
+    /// The day on the control index. `later` has the maximum of each control as the newest day knows it.
     pub(super) fn to_day(
         &self,
         numbers: &HashMap<&str, usize>,

@@ -1,4 +1,4 @@
-//! Two days on one roster: of one recording, or each of its own.
+//! Two days in one control index: of one recording, or each of its own.
 
 use std::collections::HashMap;
 

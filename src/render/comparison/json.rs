@@ -30,8 +30,8 @@ pub(super) const FORMAT: FormatSpec<ComparisonRenderer> = FormatSpec {
 #[serde(rename_all = "kebab-case")]
 #[schemars(title = "scoregate diff")]
 struct JsonDiff<'a> {
-    /// The version of this format: 1.
-    #[schemars(extend("const" = 1))]
+    /// The version of this format: 2.
+    #[schemars(extend("const" = 2))]
     scoregate_diff: u32,
     /// The id of the tenant, where the evidence names it.
     tenant: Option<&'a str>,
@@ -116,7 +116,7 @@ struct JsonDiffProvenance<'a> {
 fn render(comparison: &Comparison) -> Result<String, String> {
     let Comparison { tenant, change, catalogue, doubts, version, earlier_inputs, later_inputs } = comparison;
     let diff = JsonDiff {
-        scoregate_diff: 1,
+        scoregate_diff: 2,
         tenant: tenant.as_deref(),
         change: JsonChange::of(change),
         catalogue: JsonCatalogue::of(catalogue),

@@ -14,16 +14,16 @@ use crate::text;
 pub(super) fn waivers(view: &View<'_>, most: usize) -> Option<Section> {
     let mut chosen: Vec<(&WaiverInfo, &str)> =
         view.report.waivers.iter().filter_map(|waiver| Some((waiver, fate(waiver)?))).collect();
-    chosen.sort_by_key(|(waiver, _)| (!waiver.lapses_soon, waiver.expires));
+    chosen.sort_by_key(|(waiver, _)| (!waiver.expires_soon, waiver.expires));
     let texts = chosen.into_iter().map(|(waiver, fate)| waiver_line(view, waiver, fate, most));
     Section::of(Part::Waivers, "Waivers that expire soon or are not active", texts)
 }
 
 fn fate(waiver: &WaiverInfo) -> Option<&'static str> {
     match waiver.status {
-        WaiverStatus::Active | WaiverStatus::Unused => waiver.lapses_soon.then_some("last valid day"),
-        WaiverStatus::Lapsed => Some("EXPIRED, last valid day"),
-        WaiverStatus::Ended => Some("NOT ACTIVE, its condition is not met; last valid day"),
+        WaiverStatus::Active | WaiverStatus::Unused => waiver.expires_soon.then_some("last valid day"),
+        WaiverStatus::Expired => Some("EXPIRED, last valid day"),
+        WaiverStatus::ConditionUnmet => Some("NOT ACTIVE, its condition is not met; last valid day"),
         WaiverStatus::TooLong => Some("NOT VALID, longer than the policy allows; last day"),
         WaiverStatus::NotYet => Some("NOT VALID yet, granted on a later day; last valid day"),
     }
@@ -35,7 +35,7 @@ fn waiver_line(view: &View<'_>, waiver: &WaiverInfo, fate: &str, most: usize) ->
         [] => String::new(),
         controls => format!(" {}", foreign(&text::sample(controls, 3), most)),
     };
-    let days = if waiver.lapses_soon { format!(", days left: {}", waiver.days_left) } else { String::new() };
+    let days = if waiver.expires_soon { format!(", days left: {}", waiver.days_left) } else { String::new() };
     let granted = phrases::granted(waiver).map(|granted| format!(", {granted}")).unwrap_or_default();
     let ticket = waiver.ticket.as_ref().map(|ticket| format!(", {}", foreign(ticket, most / 2))).unwrap_or_default();
     format!(

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::finite;
 use crate::report::{Cause, Change, DayScore, Move, Part, Worth};
 
-/// The difference between the scores of two days, taken apart. The parts sum to `total`.
+/// The difference between the scores of two days, attributed to causes. The parts sum to `total`.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Change")]
@@ -47,9 +47,9 @@ struct JsonDay {
 struct JsonPart<'a> {
     /// What it is due to.
     cause: JsonCause,
-    /// Its share of the change, in percentage points of the score.
-    share: Option<f64>,
-    /// The controls behind it, those that moved most first; their shares sum to that of the part.
+    /// Its contribution to the change, in percentage points of the score.
+    contribution: Option<f64>,
+    /// The controls behind it, those that moved most first; their contributions sum to that of the part.
     controls: Vec<JsonMove<'a>>,
 }
 
@@ -83,13 +83,13 @@ struct JsonMove<'a> {
     id: &'a str,
     /// The title of its profile.
     title: Option<&'a str>,
-    /// Its share of the part, in percentage points of the score.
-    share: Option<f64>,
+    /// Its contribution to the part, in percentage points of the score.
+    contribution: Option<f64>,
     /// What it was worth on the earlier day; `null` where it was not scored.
     from: Option<JsonWorth>,
     /// What it was worth on the later day; `null` where it is not scored.
     to: Option<JsonWorth>,
-    /// Whether its maximum or its fate is assumed rather than known for the day.
+    /// Whether its maximum or what became of it is assumed rather than known for the day.
     assumed: bool,
 }
 
@@ -139,7 +139,7 @@ impl<'a> JsonPart<'a> {
             Cause::Added => JsonCause::Added,
             Cause::Unexplained => JsonCause::Unexplained,
         };
-        Self { cause, share: finite(part.share), controls: part.moves.iter().map(JsonMove::of).collect() }
+        Self { cause, contribution: finite(part.share), controls: part.moves.iter().map(JsonMove::of).collect() }
     }
 }
 
@@ -148,7 +148,7 @@ impl<'a> JsonMove<'a> {
         Self {
             id: &one.id,
             title: one.title.as_deref(),
-            share: finite(one.share),
+            contribution: finite(one.share),
             from: one.from.map(JsonWorth::of),
             to: one.to.map(JsonWorth::of),
             assumed: one.assumed,

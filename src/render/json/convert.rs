@@ -8,8 +8,8 @@ use crate::policy::Place;
 use crate::render::phrases;
 use crate::render::view::View;
 use crate::report::{
-    Bound, CategoryInfo, ControlInfo, Counts, Finding, Outcome, PolicyInfo, Provenance, Quantity, Report, Requirement,
-    RuleInfo, Subject, Unit, Verdict, Waivable, WaiverInfo, WaiverStatus,
+    Bound, CategoryInfo, ControlInfo, Counts, Finding, Outcome, PolicyInfo, Provenance, Quantity, Reason, Report,
+    Requirement, RuleInfo, Subject, Unit, Verdict, Waivable, WaiverInfo, WaiverStatus,
 };
 
 /// The whole report.
@@ -17,7 +17,7 @@ pub(super) fn report<'a>(view: &View<'a>) -> JsonReport<'a> {
     let (report, verdict) = (view.report, view.verdict);
     let snapshot = &report.snapshot;
     JsonReport {
-        scoregate_report: 1,
+        scoregate_report: 2,
         verdict: match verdict {
             Verdict::Passed => JsonVerdict::Passed,
             Verdict::Failed => JsonVerdict::Failed,
@@ -63,8 +63,8 @@ fn category(info: &CategoryInfo) -> JsonCategory<'_> {
 }
 
 pub(super) fn counts(counts: Counts) -> JsonCounts {
-    let Counts { failed, advised, undecided, undecided_advice, waived, passed, not_applicable, disabled } = counts;
-    JsonCounts { failed, advised, undecided, undecided_advice, waived, passed, not_applicable, disabled }
+    let Counts { failed, advised, unknown, unknown_advice, waived, passed, not_applicable, disabled } = counts;
+    JsonCounts { failed, advised, unknown, unknown_advice, waived, passed, not_applicable, disabled }
 }
 
 fn policy<'a>(report: &'a Report, info: &'a PolicyInfo) -> JsonPolicy<'a> {
@@ -94,13 +94,14 @@ fn rule<'a>(report: &'a Report, info: &'a RuleInfo) -> JsonRule<'a> {
 
 fn finding<'a>(report: &'a Report, info: &'a Finding) -> JsonFinding<'a> {
     let (policy, rule) = (report.policy(info), report.rule(info));
+    let reasons = info.outcome.reason().map_or(&[][..], Reason::each);
     let (instead_of, reason, waiver) = match &info.outcome {
         Outcome::Pass | Outcome::Fail => (None, None, None),
         Outcome::Unknown(reason) => (None, Some(reason.to_string()), None),
         Outcome::NotApplicable(exclusion) => (None, Some(exclusion.to_string()), None),
         Outcome::Waived { instead_of: Waivable::Fail, waiver } => (Some(JsonOutcome::Failed), None, Some(*waiver)),
         Outcome::Waived { instead_of: Waivable::Unknown(reason), waiver } => {
-            (Some(JsonOutcome::Undecided), Some(reason.to_string()), Some(*waiver))
+            (Some(JsonOutcome::Unknown), Some(reason.to_string()), Some(*waiver))
         }
     };
     JsonFinding {
@@ -115,6 +116,7 @@ fn finding<'a>(report: &'a Report, info: &'a Finding) -> JsonFinding<'a> {
         blocking: report.blocks(info),
         outcome: outcome(&info.outcome),
         reason,
+        reasons: reasons.iter().map(json_reason).chain(exclusion(&info.outcome)).collect(),
         instead_of,
         waiver,
         required: info.required.as_ref().and_then(requirement),
@@ -127,6 +129,19 @@ fn finding<'a>(report: &'a Report, info: &'a Finding) -> JsonFinding<'a> {
         control: info.control.as_ref().map(control),
         location: rule.place.map(|place| location(report, place)),
         control_location: info.place.map(|place| location(report, place)),
+    }
+}
+
+fn json_reason(reason: &Reason) -> JsonReason<'_> {
+    JsonReason { code: reason.code().as_str(), text: reason.to_string(), controls: reason.controls() }
+}
+
+fn exclusion(outcome: &Outcome) -> Option<JsonReason<'_>> {
+    match outcome {
+        Outcome::NotApplicable(exclusion) => {
+            Some(JsonReason { code: exclusion.code().as_str(), text: exclusion.to_string(), controls: Vec::new() })
+        }
+        Outcome::Pass | Outcome::Fail | Outcome::Waived { .. } | Outcome::Unknown(_) => None,
     }
 }
 
@@ -170,7 +185,7 @@ fn outcome(outcome: &Outcome) -> JsonOutcome {
         Outcome::Pass => JsonOutcome::Passed,
         Outcome::Fail => JsonOutcome::Failed,
         Outcome::Waived { .. } => JsonOutcome::Waived,
-        Outcome::Unknown(_) => JsonOutcome::Undecided,
+        Outcome::Unknown(_) => JsonOutcome::Unknown,
         Outcome::NotApplicable(_) => JsonOutcome::NotApplicable,
     }
 }
@@ -203,12 +218,12 @@ fn waiver<'a>(report: &'a Report, info: &'a WaiverInfo) -> JsonWaiver<'a> {
         status: match info.status {
             WaiverStatus::Active => JsonWaiverStatus::Active,
             WaiverStatus::Unused => JsonWaiverStatus::Unused,
-            WaiverStatus::Lapsed => JsonWaiverStatus::Lapsed,
-            WaiverStatus::Ended => JsonWaiverStatus::Ended,
+            WaiverStatus::Expired => JsonWaiverStatus::Expired,
+            WaiverStatus::ConditionUnmet => JsonWaiverStatus::ConditionUnmet,
             WaiverStatus::TooLong => JsonWaiverStatus::TooLong,
             WaiverStatus::NotYet => JsonWaiverStatus::NotYet,
         },
-        lapses_soon: info.lapses_soon,
+        expires_soon: info.expires_soon,
         days_left: info.days_left,
         covers: info.covers,
         warning: info.warning.as_deref(),

@@ -15,7 +15,7 @@ use serde::Serialize;
 use crate::policy::{Enforcement, Severity};
 
 pub(super) use finding::{
-    JsonBound, JsonControl, JsonFinding, JsonOutcome, JsonQuantity, JsonRequirement, JsonUnit, JsonValue,
+    JsonBound, JsonControl, JsonFinding, JsonOutcome, JsonQuantity, JsonReason, JsonRequirement, JsonUnit, JsonValue,
 };
 pub(in crate::render) use provenance::JsonInput;
 pub(super) use provenance::{JsonBaseline, JsonInputKind, JsonProvenance, JsonRepository, JsonSource};
@@ -26,8 +26,8 @@ pub(super) use waiver::{JsonWaiver, JsonWaiverStatus};
 #[serde(rename_all = "kebab-case")]
 #[schemars(title = "scoregate report")]
 pub(super) struct JsonReport<'a> {
-    /// The version of this format: 1.
-    #[schemars(extend("const" = 1))]
+    /// The version of this format: 2.
+    #[schemars(extend("const" = 2))]
     pub(super) scoregate_report: u32,
     /// What the gate says.
     pub(super) verdict: JsonVerdict,
@@ -80,9 +80,9 @@ pub(super) struct JsonCounts {
     /// Failed findings of rules that only advise.
     pub(super) advised: usize,
     /// Findings of blocking rules that could not be decided, built-in rules included.
-    pub(super) undecided: usize,
+    pub(super) unknown: usize,
     /// Findings of rules that only advise and that could not be decided.
-    pub(super) undecided_advice: usize,
+    pub(super) unknown_advice: usize,
     /// Waived findings.
     pub(super) waived: usize,
     /// Passed findings.

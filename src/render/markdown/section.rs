@@ -89,8 +89,8 @@ fn waiver(waiver: &WaiverInfo) -> String {
     let status = match waiver.status {
         WaiverStatus::Active => "holds",
         WaiverStatus::Unused => "covers nothing",
-        WaiverStatus::Lapsed => "lapsed",
-        WaiverStatus::Ended => "ended early",
+        WaiverStatus::Expired => "expired",
+        WaiverStatus::ConditionUnmet => "condition not met",
         WaiverStatus::TooLong => "too long a life",
         WaiverStatus::NotYet => "not granted yet",
     };

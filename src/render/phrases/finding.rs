@@ -25,23 +25,23 @@ pub(in crate::render) fn observed(finding: &Finding) -> Option<String> {
     finding.observed.as_ref().map(|observed| observed.text(limit))
 }
 
-/// The observation, marked where it is none: `Undecided: …`.
+/// The observation, marked where it is none: `Unknown: …`.
 pub(in crate::render) fn observation(finding: &Finding) -> String {
-    let undecided = match &finding.outcome {
+    let unknown = match &finding.outcome {
         Outcome::Unknown(_) | Outcome::Waived { instead_of: Waivable::Unknown(_), .. } => true,
         Outcome::Pass | Outcome::Fail | Outcome::NotApplicable(_) => false,
         Outcome::Waived { instead_of: Waivable::Fail, .. } => false,
     };
-    if undecided && !finding.message.starts_with("Undecided") {
-        format!("Undecided: {}", finding.message)
+    if unknown && !finding.message.starts_with("Unknown") {
+        format!("Unknown: {}", finding.message)
     } else {
         finding.message.clone()
     }
 }
 
-/// The message without the word that says that it is undecided, for where that is said already.
+/// The message without the word that says that it is unknown, for where that is said already.
 pub(in crate::render) fn bare_message(finding: &Finding) -> &str {
-    let said = ["Undecided: ", "Undecided. "].into_iter().find_map(|word| finding.message.strip_prefix(word));
+    let said = ["Unknown: ", "Unknown. "].into_iter().find_map(|word| finding.message.strip_prefix(word));
     said.unwrap_or(&finding.message)
 }
 
@@ -78,7 +78,7 @@ pub(in crate::render) fn control_facts(finding: &Finding) -> Option<String> {
         (Some(score), Some(max)) => {
             Some(format!("{} of {} points", text::points(score, Some(max)), text::points(max, None)))
         }
-        (Some(score), None) => Some(format!("{} points of a maximum that is not known", text::points(score, None))),
+        (Some(score), None) => Some(format!("{} points of an unknown maximum", text::points(score, None))),
         (None, _) => None,
     };
     let place = [&control.category, &control.service, &control.tier].map(Clone::clone);

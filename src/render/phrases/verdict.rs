@@ -24,15 +24,15 @@ pub(in crate::render) fn finding_counts(view: &View<'_>) -> String {
 }
 
 fn named_counts(counts: &Counts) -> String {
-    let undecided = Outcome::Unknown(Reason::NoMaximum).name();
+    let unknown = Outcome::Unknown(Reason::NoMaximum).name();
     let named = [
         (counts.failed, "failed".to_owned()),
-        (counts.undecided, undecided.to_owned()),
+        (counts.unknown, unknown.to_owned()),
         (counts.waived, "waived".to_owned()),
         (counts.passed, "passed".to_owned()),
         (counts.not_applicable, "not applicable".to_owned()),
         (counts.advised, "failed as advice".to_owned()),
-        (counts.undecided_advice, format!("{undecided} as advice")),
+        (counts.unknown_advice, format!("{unknown} as advice")),
     ];
     let shown = named.iter().filter(|(number, word)| *number > 0 || word == "failed");
     shown.map(|(number, word)| format!("{number} {word}")).collect::<Vec<_>>().join(", ")

@@ -164,8 +164,8 @@ fn shape(report: &Report, finding: &Finding) -> Option<Shape> {
     let failure = rule::level(report.rule(finding).enforcement);
     match &finding.outcome {
         Outcome::Fail => Some(Shape { id: "failed", level: failure }),
-        Outcome::Unknown(_) if report.blocks(finding) => Some(Shape { id: "undecided", level: "warning" }),
-        Outcome::Unknown(_) => Some(Shape { id: "undecided", level: "note" }),
+        Outcome::Unknown(_) if report.blocks(finding) => Some(Shape { id: "unknown", level: "warning" }),
+        Outcome::Unknown(_) => Some(Shape { id: "unknown", level: "note" }),
         Outcome::Waived { instead_of: Waivable::Fail, .. } => Some(Shape { id: "waived", level: failure }),
         Outcome::Waived { instead_of: Waivable::Unknown(_), .. } => Some(Shape { id: "waived", level: "warning" }),
         Outcome::Pass | Outcome::NotApplicable(_) => None,

@@ -6,7 +6,7 @@ use crate::text::{change, count, list, percent};
 /// What is less than this many percentage points is not worth a word.
 const WORTH_A_WORD: f64 = 0.005;
 
-/// How many controls are named in a clause.
+/// The number of controls that are named in a clause.
 const NAMED: usize = 3;
 
 impl Change {

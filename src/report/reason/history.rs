@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::text::{count, sample};
 
-/// How many controls a sentence names.
+/// The number of controls a sentence names.
 const NAMED: usize = 3;
 
 /// What a rule needs an unusable day for.
@@ -27,22 +27,22 @@ pub enum HistoryShortage {
         begins: Date,
         /// The window, as the policy states it.
         window: String,
-        /// How many days must be read.
+        /// The number of days must be read.
         days: usize,
     },
     /// It has no reference.
     Reference {
         /// What the rule compares with, such as `a snapshot at least 7 days older`.
         required: String,
-        /// How many snapshots must confirm a drop.
+        /// The number of snapshots must confirm a drop.
         confirm: u32,
         /// Its first day; none where no day before the latest is usable.
         begins: Option<Date>,
-        /// How many usable snapshots it has.
+        /// The number of usable snapshots it has.
         snapshots: usize,
         /// The latest day.
         latest: Date,
-        /// How many days must be read.
+        /// The number of days must be read.
         days: usize,
     },
     /// It does not show whether the control of the finding is new.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::text::{count, percent, points, sample};
 
-/// How many controls a sentence names.
+/// The number of controls a sentence names.
 const NAMED: usize = 3;
 
 /// Figures of a snapshot that contradict one another.
@@ -17,7 +17,7 @@ pub enum Inconsistency {
         /// `maxScore`.
         max: f64,
     },
-    /// The points of the controls do not add up to `currentScore`.
+    /// The points of the controls are inconsistent to `currentScore`.
     Sum {
         /// The least that they add up to.
         least: f64,

@@ -5,10 +5,10 @@ use std::fmt;
 use super::{DateKind, DayRole, Incomparable, MissingProperty, NoLongerScored, Reason, TenantUse, UncertainFigures};
 use crate::text::{change, count, list, percent, points, sample};
 
-/// How many controls a sentence names.
+/// The number of controls a sentence names.
 const NAMED: usize = 3;
 
-/// How many known values or findings a sentence names.
+/// The number of known values or findings a sentence names.
 const NAMED_VALUES: usize = 10;
 
 impl fmt::Display for Reason {

@@ -40,13 +40,13 @@ fn a_claim_on_a_page_that_is_missing_is_not_known_and_one_that_is_there_fails() 
         files.extend(names.iter().zip(pages).map(|(name, page)| (*name, page.to_string())));
         of_files(&policy(expect), &files)
     };
-    assert_eq!(raw(&[page(OTHERS, None)]), "- undecided", "the last page alone");
+    assert_eq!(raw(&[page(OTHERS, None)]), "- unknown", "the last page alone");
     assert_eq!(raw(&[page(FIRST, Some("2")), page(OTHERS, None)]), "- failed", "both pages");
     assert_eq!(raw(&[page(ALL, None)]), "- failed", "one page that holds every profile");
     let mut filtered = page(OTHERS, None);
     filtered["@odata.context"] =
         json!("https://graph.microsoft.com/v1.0/$metadata#security/secureScoreControlProfiles(id,title)");
-    assert_eq!(raw(&[filtered]), "- undecided", "a response with some of the properties alone");
+    assert_eq!(raw(&[filtered]), "- unknown", "a response with some of the properties alone");
 }
 
 /// The loss of a control that the newest day does not score, by the catalogue that the newest day has.
@@ -86,13 +86,13 @@ fn a_control_that_vanished_counts_as_retired_only_where_linked_requests_show_tha
     let linked = || vec![page(&OTHERS[..1], Some("2")), page(&OTHERS[1..], None)];
     // Its points were claimed: that makes them no loss where it was retired, and an open question where it was not.
     assert_eq!(gone(&recorded(linked()), "unknown"), "- passed", "linked from the first page to the last");
-    assert_eq!(gone(&raw(vec![other()]), "unknown"), "- undecided", "a raw page can be the last of several");
-    assert_eq!(gone(&raw(linked()), "fail"), "- undecided", "nothing shows that it was not retired either");
-    assert_eq!(gone(&recorded(vec![page(&OTHERS[..1], Some("2"))]), "fail"), "- undecided", "the last page is missing");
+    assert_eq!(gone(&raw(vec![other()]), "unknown"), "- unknown", "a raw page can be the last of several");
+    assert_eq!(gone(&raw(linked()), "fail"), "- unknown", "nothing shows that it was not retired either");
+    assert_eq!(gone(&recorded(vec![page(&OTHERS[..1], Some("2"))]), "fail"), "- unknown", "the last page is missing");
     let mut deprecated = page(ALL, None);
     deprecated["value"][0]["deprecated"] = json!(true);
     assert_eq!(gone(&raw(vec![deprecated]), "unknown"), "- passed", "the catalogue marks it as retired");
-    assert_eq!(gone(&raw(vec![page(ALL, None)]), "unknown"), "- undecided", "the catalogue still has it");
+    assert_eq!(gone(&raw(vec![page(ALL, None)]), "unknown"), "- unknown", "the catalogue still has it");
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn a_filter_leaves_out_profiles_however_it_is_spelt() {
             response(&format!("{PROFILES}?{query}"), &page(OTHERS, None)),
         ];
         let files = vec![("t.json", recording("2026-11-24T05:00:00Z", &responses))];
-        assert_eq!(gone(&files, "unknown"), "- undecided", "{query}");
+        assert_eq!(gone(&files, "unknown"), "- unknown", "{query}");
     }
 }
 

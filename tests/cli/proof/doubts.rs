@@ -24,7 +24,7 @@ fn a_day_without_figures_neither_confirms_a_drop_nor_refutes_it() {
     assert_eq!(found(expect, &days(None, 10.0)), "- passed", "the day between refutes it");
     for key in ["currentScore", "maxScore", "controlScores"] {
         for between in [4.0, 10.0] {
-            assert_eq!(found(expect, &days(Some(key), between)), "- undecided", "no {key}");
+            assert_eq!(found(expect, &days(Some(key), between)), "- unknown", "no {key}");
         }
     }
 }
@@ -42,10 +42,10 @@ fn a_control_may_have_been_scored_on_a_day_without_controls_and_then_is_not_new(
     };
     let controls = "controls: { match: [AdminMFAV2, MFARegistrationV2], at-least: 100%, grace: 14d }";
     assert_eq!(found(controls, &days(None)), "AdminMFAV2 passed, MFARegistrationV2 not-applicable");
-    assert_eq!(found(controls, &days(Some(json!(null)))), "AdminMFAV2 passed, MFARegistrationV2 undecided");
+    assert_eq!(found(controls, &days(Some(json!(null)))), "AdminMFAV2 passed, MFARegistrationV2 unknown");
     let score = "score: { at-least: 100%, grace: 14d }";
     assert_eq!(found(score, &days(None)), "- passed");
-    assert_eq!(found(score, &days(Some(json!(null)))), "- undecided");
+    assert_eq!(found(score, &days(Some(json!(null)))), "- unknown");
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn observed_points_are_not_known_without_controls() {
     };
     let rule = "score: { points: observed, at-least: 50% }";
     check(&[
-        ("claims may be in the points", of(10.0), rule, "- undecided"),
+        ("claims may be in the points", of(10.0), rule, "- unknown"),
         ("all reported points would be too few", of(4.0), rule, "- failed"),
         ("the reported score needs no controls", of(10.0), "score: { at-least: 50% }", "- passed"),
     ]);
@@ -91,7 +91,7 @@ fn a_part_of_the_score_with_figures_that_contradict_each_other_is_decided_by_no_
     let rule = "score: { service: AzureAD, at-least: 80% }";
     check(&[
         ("consistent", of(50.0, 30.0), rule, "- passed"),
-        ("87.5% by points, 77.5% by the percentage", of(10.0, 30.0), rule, "- undecided"),
+        ("87.5% by points, 77.5% by the percentage", of(10.0, 30.0), rule, "- unknown"),
         ("too little by both", of(95.0, 9.0), rule, "- failed"),
     ]);
 }
@@ -115,7 +115,7 @@ fn a_control_that_stands_twice_with_different_points_may_have_all_of_the_maximum
     let rule = "score: { service: EXO, at-least: 50% }";
     check(&[
         ("twice the same", of(0.58, true), rule, "- passed"),
-        ("twice with different points", of(0.29, true), rule, "- undecided"),
-        ("and without a profile", of(0.29, false), rule, "- undecided"),
+        ("twice with different points", of(0.29, true), rule, "- unknown"),
+        ("and without a profile", of(0.29, false), rule, "- unknown"),
     ]);
 }

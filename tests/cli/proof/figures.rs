@@ -15,21 +15,21 @@ fn where_points_and_percentage_lead_to_different_outcomes_neither_counts() {
     let implemented = "controls: { match: [MFARegistrationV2], state: implemented }";
     let at_least = |limit: &str| format!("controls: {{ match: [MFARegistrationV2], at-least: {limit} }}");
     check(&[
-        ("99.01%", all_at(99.01), implemented, "MFARegistrationV2 undecided"),
+        ("99.01%", all_at(99.01), implemented, "MFARegistrationV2 unknown"),
         ("rounding", all_at(99.99), implemented, "MFARegistrationV2 passed"),
-        ("beyond rounding", all_at(99.98), implemented, "MFARegistrationV2 undecided"),
+        ("beyond rounding", all_at(99.98), implemented, "MFARegistrationV2 unknown"),
         ("both are enough", all_at(99.01), &at_least("99%"), "MFARegistrationV2 passed"),
-        ("one is", all_at(99.01), &at_least("99.5%"), "MFARegistrationV2 undecided"),
-        ("one is, in points", all_at(99.01), &at_least("9 points"), "MFARegistrationV2 undecided"),
+        ("one is", all_at(99.01), &at_least("99.5%"), "MFARegistrationV2 unknown"),
+        ("one is, in points", all_at(99.01), &at_least("9 points"), "MFARegistrationV2 unknown"),
         ("both are, in points", all_at(99.01), &at_least("8.9 points"), "MFARegistrationV2 passed"),
-        ("of a category", all_at(99.01), "score: { category: Identity, at-least: 100% }", "- undecided"),
+        ("of a category", all_at(99.01), "score: { category: Identity, at-least: 100% }", "- unknown"),
         ("of a category, both", all_at(99.01), "score: { category: Identity, at-least: 99% }", "- passed"),
-        ("more than a point apart", all_at(98.9), &at_least("50%"), "MFARegistrationV2 undecided"),
+        ("more than a point apart", all_at(98.9), &at_least("50%"), "MFARegistrationV2 unknown"),
         (
             "no points, and a percentage",
             tenant().orphan("MFARegistrationV2", "Identity", 0.0, 50.0).max(9.0),
             "controls: { match: [MFARegistrationV2], at-least: 60%, points: reported }",
-            "MFARegistrationV2 undecided",
+            "MFARegistrationV2 unknown",
         ),
     ]);
 }
@@ -45,13 +45,13 @@ fn an_average_that_stands_twice_counts_only_where_both_agree() {
     check(&[
         ("one", industry(&[20.0]), expect, "- passed"),
         ("the same twice", industry(&[20.0, 20.0]), expect, "- passed"),
-        ("two", industry(&[20.0, 60.0]), expect, "- undecided"),
-        ("two, in the other order", industry(&[60.0, 20.0]), expect, "- undecided"),
+        ("two", industry(&[20.0, 60.0]), expect, "- unknown"),
+        ("two, in the other order", industry(&[60.0, 20.0]), expect, "- unknown"),
         (
             "another spelling",
             peers(json!([overall("IndustryTypes", 20.0), overall("industrytypes", 60.0)])),
             expect,
-            "- undecided",
+            "- unknown",
         ),
         (
             "another group",
@@ -64,7 +64,7 @@ fn an_average_that_stands_twice_counts_only_where_both_agree() {
     let expect = "score: { peers: AllTenants, category: Identity }";
     check(&[
         ("of a category", peers(json!([part(10.0), part(10.0)])), expect, "- passed"),
-        ("of a category, two", peers(json!([part(10.0), part(18.0)])), expect, "- undecided"),
+        ("of a category, two", peers(json!([part(10.0), part(18.0)])), expect, "- unknown"),
     ]);
 }
 
@@ -74,7 +74,7 @@ fn a_limit_that_is_met_exactly_is_open_where_everything_may_be_new() {
     for (score, what) in [(2.4, "at the limit"), (2.44, "above"), (2.3, "below")] {
         for expect in ["score: { at-least: 60%, grace: 5d }", "score: { category: Identity, at-least: 60%, grace: 5d }"]
         {
-            check(&[(what, points(score), expect, "- undecided")]);
+            check(&[(what, points(score), expect, "- unknown")]);
         }
     }
     check(&[("without a grace", points(2.4), "score: { at-least: 60% }", "- passed")]);

@@ -20,18 +20,18 @@ fn a_maximum_that_follows_from_a_rounded_percentage_is_an_interval() {
     check(&[
         ("given, a hair below", two_thirds(), &each("66.67%"), "MFARegistrationV2 failed"),
         ("given, a hair above", two_thirds(), &each("66.66%"), "MFARegistrationV2 passed"),
-        ("derived, at the limit", without(), &each("66.67%"), "MFARegistrationV2 undecided"),
+        ("derived, at the limit", without(), &each("66.67%"), "MFARegistrationV2 unknown"),
         ("derived, below it", without(), &each("66.66%"), "MFARegistrationV2 passed"),
         ("derived, above it", without(), &each("66.68%"), "MFARegistrationV2 failed"),
         ("points need no maximum", without(), &each("2 points"), "MFARegistrationV2 passed"),
         ("given, of a category", two_thirds(), &part("66.67%"), "- failed"),
-        ("derived, of a category", without(), &part("66.6667%"), "- undecided"),
+        ("derived, of a category", without(), &part("66.6667%"), "- unknown"),
         ("derived, of a category, below", without(), &part("66.6%"), "- passed"),
         (
             "all points, but rounded",
             tenant().control("A", 9.0, 9.0).with("maxScore", json!(null)).max(9.0),
             "controls: { match: [A], state: implemented }",
-            "A undecided",
+            "A unknown",
         ),
     ]);
 }
@@ -44,8 +44,8 @@ fn what_belongs_to_no_known_control_is_given_to_none() {
         identity().control("mdo_zapspam", 0.0, 2.0).scored("controlCategory", json!("Apps")).with("maxScore", max)
     };
     check(&[
-        ("5 points belong to none", apps(json!(2.0)).max(17.0), expect, "- undecided"),
-        ("7 points may be its own", apps(json!(null)).max(17.0), expect, "- undecided"),
+        ("5 points belong to none", apps(json!(2.0)).max(17.0), expect, "- unknown"),
+        ("7 points may be its own", apps(json!(null)).max(17.0), expect, "- unknown"),
         ("nothing is left", apps(json!(2.0)).max(12.0), expect, "- passed"),
         ("too little is left to matter", apps(json!(null)).max(11.0), expect, "- passed"),
         (
@@ -74,8 +74,8 @@ fn gained(older: f64, gone: bool) -> String {
 fn the_maximum_of_a_control_without_points_is_assumed_only_where_the_sum_confirms_it() {
     let found = |text: String| of_files(&policy(BEST), &[("t.json", text)]);
     assert_eq!(found(gained(10.0, false)), "- passed", "its maximum was 10 then too: the sum leaves 20 for both");
-    assert_eq!(found(gained(10.0, true)), "- undecided", "20 points may have been those of the one that is gone");
-    assert_eq!(found(gained(1.0, false)), "- undecided", "11 points were those of both, and not 20");
+    assert_eq!(found(gained(10.0, true)), "- unknown", "20 points may have been those of the one that is gone");
+    assert_eq!(found(gained(1.0, false)), "- unknown", "11 points were those of both, and not 20");
     let one = history().control("AdminMFAV2", 10.0).control("mdo_zapphish", 1.0).reweighted("2026-11-23", 10.0);
     let day = |admin, zap| [("AdminMFAV2", admin), ("mdo_zapphish", zap)];
     let one =

@@ -26,7 +26,7 @@ fn a_damaged_day_is_not_skipped_by_a_reference_that_names_one_day() {
             format!("regression: {{ against: {rule}, score: {{ max-drop: 2pp }}, controls: {{ max-drop: 5pp }} }}");
         assert_eq!(found(&expect, &days(&[(14, 4.0), (15, 10.0), (23, 4.0)])), "- failed, AdminMFAV2 failed", "{rule}");
         for key in ["currentScore", "maxScore"] {
-            assert_eq!(found(&expect, &with(damage(key))), "- undecided", "{rule}: no {key}");
+            assert_eq!(found(&expect, &with(damage(key))), "- unknown", "{rule}: no {key}");
         }
     }
     // An older day that is damaged does not matter, nor one of a window that cannot have been better.
@@ -41,7 +41,7 @@ fn a_damaged_day_is_not_skipped_by_a_reference_that_names_one_day() {
         )
     };
     assert_eq!(window(4.0), "- passed");
-    assert_eq!(window(9.0), "- undecided, AdminMFAV2 undecided", "it may have been the best");
+    assert_eq!(window(9.0), "- unknown, AdminMFAV2 unknown", "it may have been the best");
     let later =
         || days(&[(14, 4.0), (15, 4.0)]).day("2026-11-20", &[("AdminMFAV2", 9.0)]).snapshot("maxScore", json!(null));
     assert_eq!(found("regression: { against: { days: 7 }, score: { max-drop: 2pp } }", &with(later())), "- passed");
@@ -57,13 +57,13 @@ fn the_reported_score_needs_no_controls() {
     assert_eq!(found(reported, &of(4.0, json!(null))), "- failed");
     assert_eq!(found(reported, &of(10.0, json!(null))), "- passed");
     let posture = "regression: { against: previous, score: { max-drop: 5pp } }";
-    assert_eq!(found(posture, &of(4.0, json!(null))), "- undecided");
+    assert_eq!(found(posture, &of(4.0, json!(null))), "- unknown");
     // An empty list contradicts the points, so that nothing holds by them; a failure stands.
     let emptied = |today: f64| days(&[(22, 10.0), (23, today)]).snapshot("controlScores", json!([]));
     assert_eq!(found(reported, &emptied(4.0)), "- failed");
-    assert_eq!(found(reported, &emptied(10.0)), "- undecided");
+    assert_eq!(found(reported, &emptied(10.0)), "- unknown");
     assert_eq!(found("score: { at-least: 70% }", &emptied(4.0)), "- failed");
-    assert_eq!(found("score: { at-least: 30% }", &emptied(4.0)), "- undecided");
+    assert_eq!(found("score: { at-least: 30% }", &emptied(4.0)), "- unknown");
 }
 
 #[test]
@@ -104,6 +104,6 @@ fn a_control_is_lost_only_where_the_catalogue_is_shown_to_have_it() {
         let expect = format!("regression: {{ against: previous, {limit}, when-descoped: fail }}");
         assert!(found(&expect, &gone(false)).contains("failed"), "{limit}");
         let open = found(&expect, &gone(true));
-        assert!(open.contains("undecided") && !open.contains("failed"), "{limit}: {open}");
+        assert!(open.contains("unknown") && !open.contains("failed"), "{limit}: {open}");
     }
 }

@@ -25,7 +25,7 @@ fn a_property_that_is_missing_may_match_and_one_that_differs_does_not() {
     ] {
         let expect = format!("controls: {{ where: {{ {selector} }}, at-least: 50% }}");
         let except = format!("controls: {{ where: {{ {selector} }}, except: [AdminMFAV2], at-least: 50% }}");
-        let (missing, known) = ("AdminMFAV2 undecided, MFARegistrationV2 passed", "MFARegistrationV2 passed");
+        let (missing, known) = ("AdminMFAV2 unknown, MFARegistrationV2 passed", "MFARegistrationV2 passed");
         check(&[
             ("null", with(key, json!(null)), &expect, missing),
             ("null, and left out", with(key, json!(null)), &except, known),
@@ -46,14 +46,14 @@ fn a_property_that_is_missing_may_match_and_one_that_differs_does_not() {
             "one that does not",
             with("threats", json!(["Data spillage", null])),
             expect,
-            "AdminMFAV2 undecided, MFARegistrationV2 passed",
+            "AdminMFAV2 unknown, MFARegistrationV2 passed",
         ),
-        ("punctuation alone", with("threats", json!(["--"])), expect, "AdminMFAV2 undecided, MFARegistrationV2 passed"),
+        ("punctuation alone", with("threats", json!(["--"])), expect, "AdminMFAV2 unknown, MFARegistrationV2 passed"),
     ]);
     let category = |value: Value| with("title", json!("t")).scored("controlCategory", value);
     let expect = "controls: { where: { category: [Identity] }, at-least: 50% }";
     check(&[
-        ("no category", category(json!(null)), expect, "AdminMFAV2 undecided, MFARegistrationV2 passed"),
+        ("no category", category(json!(null)), expect, "AdminMFAV2 unknown, MFARegistrationV2 passed"),
         ("another category", category(json!("Apps")), expect, "MFARegistrationV2 passed"),
     ]);
 }
@@ -64,7 +64,7 @@ fn a_control_without_a_profile_may_match_however_complete_the_catalogue_is() {
         || tenant().control("MFARegistrationV2", 9.0, 9.0).orphan("AdminMFAV2", "Identity", 0.0, 0.0).max(19.0);
     let expect = "controls: { where: { tier: [Core] }, at-least: 50% }";
     check(&[
-        ("no profile", orphan(), expect, "AdminMFAV2 undecided, MFARegistrationV2 passed"),
+        ("no profile", orphan(), expect, "AdminMFAV2 unknown, MFARegistrationV2 passed"),
         (
             "left out by a pattern",
             orphan(),
@@ -78,7 +78,7 @@ fn a_control_without_a_profile_may_match_however_complete_the_catalogue_is() {
 fn a_part_of_the_score_is_evaluated_with_and_without_what_may_belong_to_it() {
     let service = "score: { service: AzureAD, at-least: 60% }";
     check(&[
-        ("9 of 9, or of 19", with("service", json!(null)), service, "- undecided"),
+        ("9 of 9, or of 19", with("service", json!(null)), service, "- unknown"),
         (
             "left out",
             with("service", json!(null)),
@@ -92,7 +92,7 @@ fn a_part_of_the_score_is_evaluated_with_and_without_what_may_belong_to_it() {
             "no category",
             with("title", json!("t")).scored("controlCategory", json!(null)),
             "score: { category: Identity, at-least: 60% }",
-            "- undecided",
+            "- unknown",
         ),
     ]);
 }
@@ -113,7 +113,7 @@ fn what_may_match_matters_for_regression_only_where_it_fell() {
         ))
     };
     let found = |today, tier, more: &str| super::of_files(&rule(more), &[("t.json", days(today, tier))]);
-    assert_eq!(found(0.0, json!(null), ""), "AdminMFAV2 undecided");
+    assert_eq!(found(0.0, json!(null), ""), "AdminMFAV2 unknown");
     assert_eq!(found(0.0, json!("Core"), ""), "AdminMFAV2 failed");
     assert_eq!(found(0.0, json!("Advanced"), ""), "- passed");
     assert_eq!(found(10.0, json!(null), ""), "- passed");

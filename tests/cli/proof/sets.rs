@@ -13,17 +13,17 @@ fn with_room(points: f64) -> Tenant {
 const OVER_A_SET: [(&str, &str); 7] = [
     (
         "controls: { where: { category: [Identity] }, at-least: 50% }",
-        "- undecided, AdminMFAV2 passed, MFARegistrationV2 passed",
+        "- unknown, AdminMFAV2 passed, MFARegistrationV2 passed",
     ),
-    ("controls: { match: ['*MFA*'], at-least: 50% }", "- undecided, AdminMFAV2 passed, MFARegistrationV2 passed"),
-    ("claimed: { unwaived: fail }", "- undecided"),
-    ("claimed: { at-most: 10% }", "- undecided"),
-    ("freshness: { last-synced: 14d }", "- undecided, AdminMFAV2 passed, MFARegistrationV2 passed"),
+    ("controls: { match: ['*MFA*'], at-least: 50% }", "- unknown, AdminMFAV2 passed, MFARegistrationV2 passed"),
+    ("claimed: { unwaived: fail }", "- unknown"),
+    ("claimed: { at-most: 10% }", "- unknown"),
+    ("freshness: { last-synced: 14d }", "- unknown, AdminMFAV2 passed, MFARegistrationV2 passed"),
     (
         "freshness: { last-synced: 14d, controls: { where: { tier: [Core] } } }",
-        "- undecided, AdminMFAV2 passed, MFARegistrationV2 passed",
+        "- unknown, AdminMFAV2 passed, MFARegistrationV2 passed",
     ),
-    ("score: { category: Identity, at-least: 80% }", "- undecided"),
+    ("score: { category: Identity, at-least: 80% }", "- unknown"),
 ];
 
 const OVER_NAMED: [&str; 5] = [
@@ -38,14 +38,14 @@ const OVER_NAMED: [&str; 5] = [
 fn a_set_of_which_controls_may_be_missing_passes_nothing() {
     for (expect, outcomes) in OVER_A_SET {
         check(&[("6 points belong to no control", with_room(6.0), expect, outcomes)]);
-        let whole = outcomes.strip_prefix("- undecided, ").unwrap_or("- passed");
+        let whole = outcomes.strip_prefix("- unknown, ").unwrap_or("- passed");
         check(&[("all points belong to controls", with_room(0.0), expect, whole)]);
         check(&[("half a point is rounding", with_room(0.5), expect, whole)]);
     }
     for expect in OVER_NAMED {
         let found = super::of_files(&crate::support::tenant::policy(expect), &[("t.json", with_room(6.0).json())]);
         assert!(found.contains("passed"), "{expect}: {found}");
-        assert!(!found.contains("undecided") && !found.contains("failed"), "{expect}: {found}");
+        assert!(!found.contains("unknown") && !found.contains("failed"), "{expect}: {found}");
     }
 }
 
@@ -73,9 +73,9 @@ fn an_id_that_is_not_scored_is_not_applicable_only_in_a_snapshot_that_is_whole()
     let unscored = json!({ "id": "RoleOverlap", "maxScore": 1, "title": "t", "controlStateUpdates": [] });
     let with = |points: f64| with_room(points).profile(unscored.clone());
     for (when, whole, gap) in [
-        ("not-applicable", "RoleOverlap not-applicable", "RoleOverlap undecided"),
+        ("not-applicable", "RoleOverlap not-applicable", "RoleOverlap unknown"),
         ("fail", "RoleOverlap failed", "RoleOverlap failed"),
-        ("unknown", "RoleOverlap undecided", "RoleOverlap undecided"),
+        ("unknown", "RoleOverlap unknown", "RoleOverlap unknown"),
     ] {
         let expect = format!("controls: {{ match: [RoleOverlap], at-least: 50%, when-missing: {when} }}");
         check(&[("whole", with(0.0), &expect, whole), ("with a gap", with(6.0), &expect, gap)]);
@@ -93,8 +93,8 @@ fn regression_over_controls_needs_a_whole_snapshot_to_pass_and_none_to_fail() {
     let rule = crate::support::tenant::policy("regression: { against: previous, controls: { max-drop: 5pp } }");
     let found = |today, maximum| super::of_files(&rule, &[("t.json", days(today, maximum))]);
     assert_eq!(found(5.0, 15.0), "- passed");
-    assert_eq!(found(5.0, 21.0), "- undecided");
-    assert_eq!(found(0.0, 21.0), "- undecided, RoleOverlap failed");
+    assert_eq!(found(5.0, 21.0), "- unknown");
+    assert_eq!(found(0.0, 21.0), "- unknown, RoleOverlap failed");
     let named = crate::support::tenant::policy(
         "regression: { against: previous, controls: { match: [AdminMFAV2], max-drop: 5pp } }",
     );

@@ -26,10 +26,10 @@ fn what_was_set_after_the_snapshot_says_nothing_of_the_day_before() {
     for state in ["ThirdParty", "Default"] {
         let later = || with(json!([update(state, "2026-11-24")]));
         for (expect, outcome) in [
-            (IMPLEMENTED, "AdminMFAV2 undecided"),
-            (OBSERVED, "- undecided"),
-            (NO_CLAIMS, "AdminMFAV2 undecided"),
-            (FEW_CLAIMS, "- undecided"),
+            (IMPLEMENTED, "AdminMFAV2 unknown"),
+            (OBSERVED, "- unknown"),
+            (NO_CLAIMS, "AdminMFAV2 unknown"),
+            (FEW_CLAIMS, "- unknown"),
             (KNOWN, "- failed"),
         ] {
             check(&[(state, later(), expect, outcome)]);
@@ -61,8 +61,8 @@ fn an_update_of_the_day_itself_counts_where_it_is_a_claim() {
         ("withdrawn today: its points may still rest on it", withdrawn(), IMPLEMENTED, "AdminMFAV2 failed"),
         ("withdrawn today", withdrawn(), OBSERVED, "- failed"),
         ("saved again without a change", again(), IMPLEMENTED, "AdminMFAV2 passed"),
-        ("what it was before is not known", alone(), IMPLEMENTED, "AdminMFAV2 undecided"),
-        ("what it was before is not known", alone(), NO_CLAIMS, "AdminMFAV2 undecided"),
+        ("what it was before is not known", alone(), IMPLEMENTED, "AdminMFAV2 unknown"),
+        ("what it was before is not known", alone(), NO_CLAIMS, "AdminMFAV2 unknown"),
     ]);
 }
 
@@ -77,11 +77,11 @@ fn empty_and_unrecognised_states_are_neither_a_claim_nor_none() {
     ] {
         let what = updates.to_string();
         check(&[
-            (&what, with(updates.clone()), IMPLEMENTED, "AdminMFAV2 undecided"),
-            (&what, with(updates.clone()), OBSERVED, "- undecided"),
-            (&what, with(updates.clone()), NO_CLAIMS, "AdminMFAV2 undecided"),
+            (&what, with(updates.clone()), IMPLEMENTED, "AdminMFAV2 unknown"),
+            (&what, with(updates.clone()), OBSERVED, "- unknown"),
+            (&what, with(updates.clone()), NO_CLAIMS, "AdminMFAV2 unknown"),
             (&what, with(updates.clone()), "score: { at-least: 90% }", "- passed"),
-            (&what, with(updates), "controls: { match: [AdminMFAV2], state: third-party }", "AdminMFAV2 undecided"),
+            (&what, with(updates), "controls: { match: [AdminMFAV2], state: third-party }", "AdminMFAV2 unknown"),
         ]);
     }
 }
@@ -100,11 +100,11 @@ fn a_state_that_is_not_known_on_an_earlier_day_is_neither_a_fall_nor_none() {
     let unchanged = (10.0, 10.0);
     let lost = (10.0, 4.0);
     let claimed_today = || json!([update("ThirdParty", "2026-11-23")]);
-    assert_eq!(fell(unchanged, claimed_today(), score), "- undecided", "it may have been claimed yesterday too");
+    assert_eq!(fell(unchanged, claimed_today(), score), "- unknown", "it may have been claimed yesterday too");
     assert_eq!(fell(unchanged, json!([{ "state": "Default" }, update("ThirdParty", "2026-11-23")]), score), "- failed");
     for unknown in [json!(null), json!([update("", "2026-11-01")]), json!([update("Planned", "2026-11-01")])] {
-        assert_eq!(fell(lost, unknown.clone(), score), "- undecided", "{unknown}");
-        assert_eq!(fell(lost, unknown, each), "AdminMFAV2 undecided");
+        assert_eq!(fell(lost, unknown.clone(), score), "- unknown", "{unknown}");
+        assert_eq!(fell(lost, unknown, each), "AdminMFAV2 unknown");
     }
     assert_eq!(fell(lost, json!([]), score), "- failed");
     assert_eq!(fell(lost, json!([]), each), "AdminMFAV2 failed");

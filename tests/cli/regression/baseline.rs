@@ -53,19 +53,19 @@ fn a_baseline_by_which_nothing_can_be_judged_says_so() {
     let short = "regression: { against: baseline, score: { max-drop: 5pp }, max-age: 30d }";
     let vanished = one("2026-11-23 A 50/50 C 50/50", "knows B 50");
     let pasts = [
-        ("half a year old", one("2026-05-26 A 50/50 B 50/50", ""), today(), RULE, "- undecided"),
+        ("half a year old", one("2026-05-26 A 50/50 B 50/50", ""), today(), RULE, "- unknown"),
         ("a day younger", one("2026-05-27 A 50/50 B 50/50", ""), today(), RULE, "- passed"),
-        ("older than its rule wants it", one("2026-10-23 A 50/50 B 50/50", ""), today(), short, "- undecided"),
-        ("later than the snapshot", one("2026-11-24 A 50/50 B 50/50", ""), today(), RULE, "- undecided"),
+        ("older than its rule wants it", one("2026-10-23 A 50/50 B 50/50", ""), today(), short, "- unknown"),
+        ("later than the snapshot", one("2026-11-24 A 50/50 B 50/50", ""), today(), RULE, "- unknown"),
         ("of the same day", today(), today(), RULE, "- passed"),
-        ("half of it no longer scored", one("2026-11-01 A 50/50 B 50/50", ""), vanished.clone(), RULE, "- undecided"),
-        ("half of it no longer scored", one("2026-11-01 A 50/50 B 50/50", ""), vanished, catalogue, "- undecided"),
+        ("half of it no longer scored", one("2026-11-01 A 50/50 B 50/50", ""), vanished.clone(), RULE, "- unknown"),
+        ("half of it no longer scored", one("2026-11-01 A 50/50 B 50/50", ""), vanished, catalogue, "- unknown"),
         (
             "a fifth of it no longer scored",
             one("2026-11-01 A 80/80 B 20/20", ""),
             one("2026-11-23 A 80/80", "knows B 20"),
             RULE,
-            "- undecided",
+            "- unknown",
         ),
         (
             "a fifth of it no longer scored, and retired",
@@ -79,7 +79,7 @@ fn a_baseline_by_which_nothing_can_be_judged_says_so() {
             one("2026-11-01 A 79/79 B 21/21", ""),
             one("2026-11-23 A 79/79", ""),
             RULE,
-            "- undecided",
+            "- unknown",
         ),
     ];
     let mut said = String::new();
@@ -134,7 +134,7 @@ fn a_score_on_the_catalogue_of_the_baseline_is_what_the_tenant_did_since() {
         ("re-weighted: still 80 of 100", "A 5/5 B 200/300 C 1/2", "", rule, "- passed"),
         ("retired: 70 of 80", "A 50/50 B 20/30", "without C", rule, "- passed"),
         ("descoped: 70 to 90 of 100", "A 50/50 B 20/30", "knows C 20", rule, "- passed"),
-        ("descoped: 50 to 70 of 100", "A 50/50 B 0/30", "knows C 20", rule, "- undecided"),
+        ("descoped: 50 to 70 of 100", "A 50/50 B 0/30", "knows C 20", rule, "- unknown"),
         ("descoped: 35 to 55 of 100", "A 35/50 B 0/30", "knows C 20", rule, "- failed"),
         ("claimed", "A 50/50 B 30/30 ThirdParty C 0/20", "", rule, "- passed"),
         ("claimed, and observed is demanded", "A 50/50 B 30/30 ThirdParty C 0/20", "", observed, "- failed"),

@@ -29,8 +29,8 @@ fn each_control_is_judged_by_its_own_points() {
         ("a new one has no past", days("A 10/10", "A 10/10 B 0/10", ""), all, "- passed"),
         ("the score holds", days("A 98/98 B 2/2", "A 98/98 B 1/2", ""), both, "- passed, B failed"),
         ("both fail", days("A 50/50 B 50/50", "A 50/50 B 10/50", ""), both, "- failed, B failed"),
-        ("nothing is matched", days("A 10/10", "A 10/10", ""), glob, "- undecided"),
-        ("a name that nobody scores", days("A 10/10", "A 10/10", ""), named, "B undecided"),
+        ("nothing is matched", days("A 10/10", "A 10/10", ""), glob, "- unknown"),
+        ("a name that nobody scores", days("A 10/10", "A 10/10", ""), named, "B unknown"),
     ]);
     assert_snapshot!(
         [
@@ -51,16 +51,16 @@ fn a_control_that_is_gone_is_lost_or_retired_or_nobody_knows() {
     let core = "regression: { against: previous, controls: { where: { tier: [Core] }, max-drop: 20pp } }";
     let gone = |catalogue: &str| days("A 10/10 B 10/10", "A 10/10", catalogue);
     check(&[
-        ("a licence", gone(""), all, "B undecided"),
+        ("a licence", gone(""), all, "B unknown"),
         ("a licence counts as lost", gone(""), strict, "B failed"),
         ("retired", gone("without B"), strict, "- passed"),
         ("deprecated", gone("deprecated B"), strict, "- passed"),
-        ("it cannot be told", gone("without B, incomplete"), all, "B undecided"),
+        ("it cannot be told", gone("without B, incomplete"), all, "B unknown"),
         ("without points", days("A 10/10 B 0/10", "A 10/10", ""), strict, "- passed"),
         ("with no more than may be lost", days("A 10/10 B 2/10", "A 10/10", ""), strict, "- passed"),
         ("the rule is not about it", gone(""), named, "- passed"),
         ("nor is it by its tier", gone("tier B Advanced"), core, "- passed"),
-        ("by its tier it is", gone(""), core, "B undecided"),
+        ("by its tier it is", gone(""), core, "B unknown"),
     ]);
     assert_snapshot!(
         [findings(&gone(""), all), findings(&gone(""), strict), findings(&gone("without B, incomplete"), all)]
@@ -89,7 +89,7 @@ fn each_control_has_its_own_best_day_and_its_own_confirmation() {
             "a control whose state nobody knows",
             days("A 9/9 O 8/?", "A 9/9 O 8/?", "incomplete"),
             "regression: { against: previous, controls: { max-drop: 20pp } }",
-            "O undecided",
+            "O unknown",
         ),
     ]);
     assert_snapshot!([findings(&pending(), rule), findings(&confirmed(), rule)].join("\n"));

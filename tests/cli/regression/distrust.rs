@@ -26,13 +26,13 @@ fn a_loss_is_not_hidden_by_what_was_assumed_or_left_out() {
             "the maximum of X was no more than 8 of 98 points, now 20: what it gained is not known",
             days("Y 10/10 Z 80/80 X 0/8", "Y 0/10 Z 80/80 X 20/20", ""),
             SCORE,
-            "- undecided",
+            "- unknown",
         ),
         (
             "X may have had all of 21 points that two controls had together: what it gained is not known",
             days("Y 10/10 Z 80/80 X 0/1 W 0/20", "Y 0/10 Z 80/80 X 20/20", "without W"),
             SCORE,
-            "- undecided",
+            "- unknown",
         ),
         (
             "its maximum is the one that it had, as the sum shows",
@@ -44,19 +44,19 @@ fn a_loss_is_not_hidden_by_what_was_assumed_or_left_out() {
             "a disconnected instance is no retirement, where the catalogue has another",
             days("A 80/80 11770.MDA_X 10/10 22.MDA_X 10/10", "A 80/80 22.MDA_X 10/10", "without 11770.MDA_X"),
             SCORE,
-            "- undecided",
+            "- unknown",
         ),
         (
             "a control that stands twice with different points may have lost them",
             days("A 80/80 B 10/10", "A 80/80 B 0/10 B 10/10 = 90", ""),
             reported,
-            "- undecided",
+            "- unknown",
         ),
         (
             "a control that is named and compared with nothing",
             days("A 10/10", "A 10/10 B 0/10", ""),
             "regression: { against: previous, controls: { match: [B], max-drop: 5pp } }",
-            "B undecided",
+            "B unknown",
         ),
     ]);
 }
@@ -72,19 +72,19 @@ fn what_is_not_the_tenants_doing_or_not_certain_is_no_failure() {
             "claimed points that are no longer scored were never observed",
             days("A 80/80 B 20/20 ThirdParty", "A 80/80", ""),
             lost,
-            "- undecided",
+            "- unknown",
         ),
         (
             "a day whose score is more than its maximum is no reference, and another is not the one before",
             past("2026-11-21 A 9/10\n2026-11-22 A 50/10\n2026-11-23 A 9/10", ""),
             SCORE,
-            "- undecided",
+            "- unknown",
         ),
         (
             "one of a window that may have been better",
             past("2026-11-20 A 9/10\n2026-11-21 A 9/10\n2026-11-22 A 50/10\n2026-11-23 A 9/10", ""),
             "regression: { against: { best-of: 3d }, score: { max-drop: 5pp } }",
-            "- undecided",
+            "- unknown",
         ),
         (
             "but one that cannot",
@@ -118,8 +118,8 @@ fn a_grace_ends_whatever_the_past_lacks() {
     let second = "2026-10-15 A 9/10 MDA_X 0/10\n2026-11-20 A 9/10 MDA_X 0/10
         2026-11-23 A 9/10 11770.MDA_X 0/10 22.MDA_X 10/10";
     check(&[
-        ("two months without data: it may be as old", hole(), score, "- undecided"),
-        ("the same, by control", hole(), controls, "A passed, B undecided"),
+        ("two months without data: it may be as old", hole(), score, "- unknown"),
+        ("the same, by control", hole(), controls, "A passed, B unknown"),
         ("it went and came back", past(back, ""), controls, "A passed, B failed"),
         ("a second instance of an old connector", past(second, ""), instances, "11770.MDA_X failed, 22.MDA_X passed"),
     ]);

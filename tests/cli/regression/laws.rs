@@ -143,7 +143,7 @@ proptest! {
     }
 }
 
-/// What the laws are about happens: some of these pasts pass, fail and are undecided by each rule.
+/// What the laws are about happens: some of these pasts pass, fail and are unknown by each rule.
 #[test]
 fn the_rules_of_the_laws_pass_and_fail() {
     let flat: Vec<String> = (18..24).map(|day| format!("2026-11-{day} Z 1/1 C0 10/10 C1 10/10")).collect();

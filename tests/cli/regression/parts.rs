@@ -27,16 +27,16 @@ a gain that is larger than a loss    | A 10/10 B 0/10                   | A 6/10
 a claim on points to come            | A 10/10 B 0/10                   | A 10/10 B 10/10 ThirdParty       |              | 0        | 50      | 0        | 0       | 0           | 0     | passed
 a claim on points that were measured | A 10/10 B 5/10                   | A 10/10 B 10/10 ThirdParty       |              | -25      | 50      | 0        | 0       | 0           | 0     | failed
 a loss, and a claim on the same day  | A 10/10 B 10/10                  | A 10/10 B 10/10 ThirdParty       |              | -50      | 50      | 0        | 0       | 0           | 0     | failed
-a state that this version does not know | A 10/10 B 10/10               | A 10/10 B 10/10 Planned          |              | -50      | 50      | 0        | 0       | 0           | 0     | undecided
+a state that this version does not know | A 10/10 B 10/10               | A 10/10 B 10/10 Planned          |              | -50      | 50      | 0        | 0       | 0           | 0     | unknown
 a claim is withdrawn                 | A 10/10 B 10/10 ThirdParty       | A 10/10 B 5/10                   |              | 25       | -50     | 0        | 0       | 0           | 0     | passed
 a claim is withdrawn, and all lost   | A 10/10 B 10/10 ThirdParty       | A 10/10 B 0/10                   |              | 0        | -50     | 0        | 0       | 0           | 0     | passed
 a risk is accepted                   | A 10/10 B 0/10                   | A 10/10 B 0/10 Ignored           |              | 0        | 0       | 0        | 0       | 0           | 0     | passed
-a licence ends                       | A 5/10 B 5/10 C 20/20            | A 5/10 B 5/10                    |              | 0        | 0       | -25      | 0       | 0           | 0     | undecided
+a licence ends                       | A 5/10 B 5/10 C 20/20            | A 5/10 B 5/10                    |              | 0        | 0       | -25      | 0       | 0           | 0     | unknown
 a licence ends that brought nothing  | A 5/10 B 5/10 C 0/20             | A 5/10 B 5/10                    |              | 0        | 0       | 25       | 0       | 0           | 0     | passed
 a licence ends, and more is lost     | A 10/10 B 10/10 C 20/20          | A 10/10 B 5/10                   |              | -12.5    | 0       | -12.5    | 0       | 0           | 0     | failed
 retired: the catalogue lacks it      | A 5/10 B 5/10 C 20/20            | A 5/10 B 5/10                    | without C    | 0        | 0       | 0        | -25     | 0           | 0     | passed
 retired: the catalogue marks it      | A 5/10 B 5/10 C 20/20            | A 5/10 B 5/10                    | deprecated C | 0        | 0       | 0        | -25     | 0           | 0     | passed
-a catalogue without its end          | A 5/10 B 5/10 C 20/20            | A 5/10 B 5/10                    | without C, incomplete | 0 | 0     | -25      | 0       | 0           | 0     | undecided
+a catalogue without its end          | A 5/10 B 5/10 C 20/20            | A 5/10 B 5/10                    | without C, incomplete | 0 | 0     | -25      | 0       | 0           | 0     | unknown
 a control without points is retired  | A 10/10 B 0/10 C 0/20            | A 10/10 B 0/10                   | without C    | 0        | 0       | 0        | 0       | 25          | 0     | passed
 worth more, and held in full         | A 5/10 B 10/10                   | A 5/10 B 30/30                   |              | 0        | 0       | 0        | 0       | 12.5        | 0     | passed
 worth more, and lacking              | A 10/10 B 0/10                   | A 10/10 B 0/30                   |              | 0        | 0       | 0        | 0       | -25         | 0     | passed

@@ -28,20 +28,20 @@ fn a_new_control_does_not_count_until_its_grace_is_over() {
         ("a rule without grace", long(), "score: { at-least: 70% }", "- failed"),
         ("on the last day of its grace", since("2026-11-14"), score, "- passed"),
         ("after it", since("2026-11-13"), score, "- failed"),
-        ("the data does not show that it is new", short(), score, "- undecided"),
-        ("one day of data", days(&["2026-11-23"]), score, "- undecided"),
+        ("the data does not show that it is new", short(), score, "- unknown"),
+        ("one day of data", days(&["2026-11-23"]), score, "- unknown"),
         (
             "all of it may be new, and then nothing is left",
             past("2026-11-23 A 5/10 B 5/10", ""),
             "score: { at-least: 40%, grace: 10d }",
-            "- undecided",
+            "- unknown",
         ),
         ("controls: within its grace", long(), controls, "A passed, B not-applicable"),
         ("controls: after it", since("2026-11-13"), controls, "A passed, B failed"),
-        ("controls: the data does not show that it is new", short(), controls, "A passed, B undecided"),
+        ("controls: the data does not show that it is new", short(), controls, "A passed, B unknown"),
     ]);
     let (_workspace, said) = super::run(&long(), score, "");
-    let told = "✓ p/r  100.0 % (10 of 10 points); at least 70 % is demanded.\n    Left out because they are new, the last until 2026-11-30: 1 control (B).";
+    let told = "✓ p/r  100.0 % (10 of 10 points); required: at least 70 %.\n    Excluded because they are new, the last until 2026-11-30: 1 control (B).";
     assert!(said.stdout.contains(told), "{}", said.seen());
     assert_snapshot!(
         [

@@ -120,12 +120,12 @@ fn a_drop_must_be_confirmed_by_as_many_snapshots_in_a_row() {
         ),
         ("a missing day is no good day", hundred("18 90, 19 90, 20 90, 21 70, 23 70"), rule, "- failed"),
         ("a day that shows nothing is passed over", partial.clone(), rule, "- failed"),
-        ("nor does it refute: it may have been the third", partial, thrice, "- undecided"),
-        ("one day, and what nobody knows", unclear("A 50/50"), rule, "- undecided"),
-        ("one day, and more than what is certain", unclear("A 40/50"), rule, "- undecided"),
+        ("nor does it refute: it may have been the third", partial, thrice, "- unknown"),
+        ("one day, and what nobody knows", unclear("A 50/50"), rule, "- unknown"),
+        ("one day, and more than what is certain", unclear("A 40/50"), rule, "- unknown"),
         ("previous lies before what confirms", hundred("21 90, 22 70, 23 70"), previous, "- failed"),
         ("and forgets after", hundred("20 90, 21 70, 22 70, 23 70"), previous, "- passed"),
-        ("with too few days for it", hundred("22 90, 23 70"), previous, "- undecided"),
+        ("with too few days for it", hundred("22 90, 23 70"), previous, "- unknown"),
     ]);
     assert_snapshot!(
         [
@@ -144,29 +144,29 @@ fn too_little_history_is_undecided_unless_a_drop_is_seen_in_it() {
         past(&format!("{first}\n2026-11-04 A 9/10\n2026-11-12 A 9/10\n2026-11-16 A 9/10\n2026-11-23 A 9/10"), "")
     };
     check(&[
-        ("one day", hundred("23 90"), rule, "- undecided"),
-        ("a week of 30 days, and no drop", hundred("16 90, 23 90"), rule, "- undecided"),
+        ("one day", hundred("23 90"), rule, "- unknown"),
+        ("a week of 30 days, and no drop", hundred("16 90, 23 90"), rule, "- unknown"),
         ("a week of 30 days, and a drop", hundred("16 90, 23 70"), rule, "- failed"),
         (
             "one day, and the one before",
             hundred("23 90"),
             "regression: { against: previous, score: { max-drop: 5pp } }",
-            "- undecided",
+            "- unknown",
         ),
         (
             "six days, and one a week older",
             hundred("17 90, 23 70"),
             "regression: { against: { days: 7 }, score: { max-drop: 5pp } }",
-            "- undecided",
+            "- unknown",
         ),
         ("a tenth of the window may lack", since("2026-10-27 A 9/10"), rule, "- passed"),
-        ("but no more", since("2026-10-28 A 9/10"), rule, "- undecided"),
-        ("a day before the window does not count for it", since("2026-10-20 A 9/10"), rule, "- undecided"),
+        ("but no more", since("2026-10-28 A 9/10"), rule, "- unknown"),
+        ("a day before the window does not count for it", since("2026-10-20 A 9/10"), rule, "- unknown"),
         (
             "a week may lack within it, but no more",
             past("2026-10-27 A 9/10\n2026-11-04 A 9/10\n2026-11-12 A 9/10\n2026-11-23 A 9/10", ""),
             rule,
-            "- undecided",
+            "- unknown",
         ),
     ]);
     let mut said = Vec::new();
@@ -192,16 +192,16 @@ fn an_odd_day_in_the_past_is_no_reference_and_an_odd_newest_day_decides_nothing(
             "the total is not that of its controls, and it may have been better",
             with("2026-11-21 A 90/100 = 80"),
             rule,
-            "- undecided",
+            "- unknown",
         ),
         ("and it cannot have been", with("2026-11-21 A 60/100 = 62"), rule, "- passed"),
         ("the same day, if it were sound", with("2026-11-21 A 90/100"), rule, "- failed"),
         ("a total off by less than half a point", with("2026-11-21 A 90/100 = 90.4"), rule, "- failed"),
         ("partial, reported", with("2026-11-21! A 90/100"), reported, "- passed"),
-        ("the newest is partial", newest("2026-11-23! A 60/100"), rule, "- undecided"),
-        ("the newest is partial and low", newest("2026-11-23! A 20/100"), rule, "- undecided"),
-        ("the newest does not add up", newest("2026-11-23 A 60/100 = 20"), rule, "- undecided"),
-        ("the newest does not add up, reported", newest("2026-11-23 A 60/100 = 60.9"), reported, "- undecided"),
+        ("the newest is partial", newest("2026-11-23! A 60/100"), rule, "- unknown"),
+        ("the newest is partial and low", newest("2026-11-23! A 20/100"), rule, "- unknown"),
+        ("the newest does not add up", newest("2026-11-23 A 60/100 = 20"), rule, "- unknown"),
+        ("the newest does not add up, reported", newest("2026-11-23 A 60/100 = 60.9"), reported, "- unknown"),
     ]);
     assert_snapshot!(
         [findings(&newest("2026-11-23! A 60/100"), rule), findings(&newest("2026-11-23 A 60/100 = 20"), rule)]
@@ -232,7 +232,7 @@ fn what_is_not_known_matters_only_where_it_can_break_the_limit() {
         past(&format!("2026-11-22 {before}\n2026-11-23 {after}"), catalogue)
     };
     check(&[
-        ("a state that nobody knows", days("A 90/90 O 10/?", "A 90/90 O 10/?", "incomplete"), rule, "- undecided"),
+        ("a state that nobody knows", days("A 90/90 O 10/?", "A 90/90 O 10/?", "incomplete"), rule, "- unknown"),
         ("of a control without points", days("A 90/90 O 0/?", "A 90/90 O 0/?", "incomplete"), rule, "- passed"),
         ("of few points", days("A 90/90 O 4/?", "A 90/90 O 4/?", "incomplete"), rule, "- passed"),
         ("a loss that is certain", days("A 90/90 O 10/?", "A 70/90 O 10/?", "incomplete"), rule, "- failed"),
@@ -240,15 +240,15 @@ fn what_is_not_known_matters_only_where_it_can_break_the_limit() {
             "nor does a complete catalogue say of a control without a profile",
             days("A 90/90 O 10/?", "A 90/90 O 10/?", ""),
             rule,
-            "- undecided",
+            "- unknown",
         ),
         ("a small licence", days("A 95/95 B 5/5", "A 95/95", ""), rule, "- passed"),
-        ("a larger one", days("A 94/94 B 6/6", "A 94/94", ""), rule, "- undecided"),
+        ("a larger one", days("A 94/94 B 6/6", "A 94/94", ""), rule, "- unknown"),
         ("a larger one counts as lost", days("A 94/94 B 6/6", "A 94/94", ""), strict, "- failed"),
-        ("a small one and a small loss", days("A 97/97 B 3/3", "A 94/97", ""), rule, "- undecided"),
+        ("a small one and a small loss", days("A 97/97 B 3/3", "A 94/97", ""), rule, "- unknown"),
         ("that count together", days("A 97/97 B 3/3", "A 94/97", ""), strict, "- failed"),
         ("retired is not lost", days("A 94/94 B 6/6", "A 94/94", "without B"), strict, "- passed"),
-        ("or so it may be", days("A 94/94 B 6/6", "A 94/94", "without B, incomplete"), rule, "- undecided"),
+        ("or so it may be", days("A 94/94 B 6/6", "A 94/94", "without B, incomplete"), rule, "- unknown"),
     ]);
     assert_snapshot!(
         [

@@ -33,7 +33,7 @@ rules:
 pub(crate) enum Outcome {
     Passed,
     Failed,
-    Undecided,
+    Unknown,
 }
 
 /// The reports of all days, the first first.
@@ -89,7 +89,7 @@ pub(crate) fn judged(day: i64, rule: &str) -> (Outcome, String) {
     let outcome = match finding["outcome"].as_str().unwrap() {
         "passed" => Outcome::Passed,
         "failed" => Outcome::Failed,
-        "undecided" => Outcome::Undecided,
+        "unknown" => Outcome::Unknown,
         other => panic!("day {day}, {rule}: {other}"),
     };
     (outcome, finding["message"].as_str().unwrap().to_owned())

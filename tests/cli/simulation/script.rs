@@ -30,25 +30,25 @@ pub(crate) struct Days {
     pub(crate) last: i64,
 }
 
-/// The days on which a rule must fail or be undecided; on all others it must pass.
+/// The days on which a rule must fail or be unknown; on all others it must pass.
 pub(crate) struct Expected {
     pub(crate) failed: Days,
-    pub(crate) undecided: Days,
+    pub(crate) unknown: Days,
 }
 
 const NEVER: Days = Days { first: 0, last: -1 };
-const PASSES: Expected = Expected { failed: NEVER, undecided: NEVER };
+const PASSES: Expected = Expected { failed: NEVER, unknown: NEVER };
 
 const fn days(first: i64, last: i64) -> Days {
     Days { first, last }
 }
 
 const fn fails(first: i64, last: i64) -> Expected {
-    Expected { failed: days(first, last), undecided: NEVER }
+    Expected { failed: days(first, last), unknown: NEVER }
 }
 
-const fn undecided(first: i64, last: i64) -> Expected {
-    Expected { failed: NEVER, undecided: days(first, last) }
+const fn unknown(first: i64, last: i64) -> Expected {
+    Expected { failed: NEVER, unknown: days(first, last) }
 }
 
 #[rustfmt::skip]
@@ -59,9 +59,9 @@ pub(crate) const EVENTS: [Event; 12] = [
     Event { what: "a measurement dips for one day", watched: (12, 15), lost: NEVER, open: NEVER,
         posture: fails(12, 12), confirmed: PASSES, baseline: fails(12, 12) },
     Event { what: "an outage, and Graph reports it (206)", watched: (16, 19), lost: NEVER, open: days(16, 16),
-        posture: undecided(16, 16), confirmed: undecided(16, 16), baseline: undecided(16, 16) },
+        posture: unknown(16, 16), confirmed: unknown(16, 16), baseline: unknown(16, 16) },
     Event { what: "an outage of one service, and Graph reports nothing", watched: (20, 23), lost: NEVER, open: days(20, 20),
-        posture: undecided(20, 20), confirmed: undecided(20, 20), baseline: undecided(20, 20) },
+        posture: unknown(20, 20), confirmed: unknown(20, 20), baseline: unknown(20, 20) },
     // The snapshot of the day before is judged once more.
     Event { what: "a day without a snapshot", watched: (24, 27), lost: NEVER, open: NEVER,
         posture: PASSES, confirmed: PASSES, baseline: PASSES },
@@ -69,10 +69,10 @@ pub(crate) const EVENTS: [Event; 12] = [
         posture: fails(28, 31), confirmed: fails(29, 31), baseline: fails(28, 31) },
     // Whether the points of day 28 were claimed ones is not certain, so that it cannot be told when the drop began.
     Event { what: "a control is lost while Microsoft adds easy ones", watched: (35, 41), lost: days(35, 38), open: NEVER,
-        posture: fails(35, 38), confirmed: Expected { failed: days(36, 38), undecided: days(35, 35) }, baseline: fails(35, 38) },
+        posture: fails(35, 38), confirmed: Expected { failed: days(36, 38), unknown: days(35, 35) }, baseline: fails(35, 38) },
     // Whether what the licence brought is still done, nobody measures.
     Event { what: "a licence ends, and is bought again four days later", watched: (42, 49), lost: NEVER, open: days(42, 45),
-        posture: undecided(42, 45), confirmed: undecided(42, 45), baseline: undecided(42, 45) },
+        posture: unknown(42, 45), confirmed: unknown(42, 45), baseline: unknown(42, 45) },
     Event { what: "Microsoft retires a control that was done", watched: (50, 81), lost: NEVER, open: NEVER,
         posture: PASSES, confirmed: PASSES, baseline: PASSES },
     Event { what: "Microsoft adds five controls", watched: (82, 112), lost: NEVER, open: NEVER,
@@ -101,9 +101,9 @@ impl Days {
 
 impl Expected {
     pub(crate) const fn on(&self, day: i64) -> Outcome {
-        match (self.failed.holds(day), self.undecided.holds(day)) {
+        match (self.failed.holds(day), self.unknown.holds(day)) {
             (true, _) => Outcome::Failed,
-            (false, true) => Outcome::Undecided,
+            (false, true) => Outcome::Unknown,
             (false, false) => Outcome::Passed,
         }
     }

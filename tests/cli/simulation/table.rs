@@ -17,7 +17,7 @@ struct Tally {
     missed: i64,
     /// It failed, and nothing was lost.
     false_alarms: i64,
-    undecided: i64,
+    unknown: i64,
     /// It failed where nobody could know.
     presumed: i64,
 }
@@ -48,7 +48,7 @@ fn tally(rule: &str, (first, last): (i64, i64)) -> Tally {
             (Outcome::Passed, true, _) => &mut sum.missed,
             (Outcome::Failed, false, true) => &mut sum.presumed,
             (Outcome::Failed, false, false) => &mut sum.false_alarms,
-            (Outcome::Undecided, _, _) => &mut sum.undecided,
+            (Outcome::Unknown, _, _) => &mut sum.unknown,
             (Outcome::Passed, false, _) => continue,
         };
         counted.add_assign(1);
@@ -63,12 +63,12 @@ fn days(number: i64) -> String {
 
 impl Tally {
     fn words(self) -> String {
-        let Self { caught, missed, false_alarms, undecided, presumed } = self;
+        let Self { caught, missed, false_alarms, unknown, presumed } = self;
         let told = [
             (caught, format!("fails on {caught} of {}", days(caught + missed))),
             (missed, format!("**misses {}**", days(missed))),
             (false_alarms, format!("**{} of false alarm**", days(false_alarms))),
-            (undecided, format!("unknown on {}", days(undecided))),
+            (unknown, format!("unknown on {}", days(unknown))),
             (presumed, format!("fails on {} that the data does not decide", days(presumed))),
         ];
         let told: Vec<String> = told.into_iter().filter(|(number, _)| *number > 0).map(|(_, words)| words).collect();

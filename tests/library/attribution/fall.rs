@@ -31,7 +31,7 @@ proptest! {
         }
     }
 
-    /// Whatever is forgotten, what was certain before is still possible: a rule may become undecided, and never the other way round.
+    /// Whatever is forgotten, what was certain before is still possible: a rule may become unknown, and never the other way round.
     #[test]
     fn forgetting_states_only_widens_the_bounds(pair in pair(), which_a: u32, which_b: u32) {
         let (known, less) = (fall(&pair), fall(&pair.forget(which_a, which_b)));

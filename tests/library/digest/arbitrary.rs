@@ -95,8 +95,8 @@ fn waiver() -> impl Strategy<Value = WaiverInfo> {
     let status = prop::sample::select(vec![
         WaiverStatus::Active,
         WaiverStatus::Unused,
-        WaiverStatus::Lapsed,
-        WaiverStatus::Ended,
+        WaiverStatus::Expired,
+        WaiverStatus::ConditionUnmet,
         WaiverStatus::TooLong,
         WaiverStatus::NotYet,
     ]);

@@ -62,7 +62,7 @@ fn a_prompt_asks_only_what_the_file_answers() {
     let prompts = [
         ("the failed findings: points", "1. Rule "),
         ("ATT&CK techniques", "(attack T"),
-        ("could not be decided which", "|undecided"),
+        ("could not be decided which", "|unknown"),
         ("what moved the score", "- Since "),
         ("list the waivers", "- Waiver of "),
         ("points still open", "- Open: "),

@@ -51,7 +51,7 @@ pub(crate) fn failing() -> Report {
         tenant_finding(
             0,
             Outcome::Fail,
-            "68.4 % (812.5 of 1188 points, 9 of them claimed); at least 70 % is demanded.",
+            "68.4 % (812.5 of 1188 points, 9 of them claimed); required: at least 70 %.",
             Some(19.1),
         ),
         control_finding(
@@ -59,7 +59,7 @@ pub(crate) fn failing() -> Report {
             "AdminMFAV2",
             "Ensure MFA for all users in administrative roles",
             Outcome::Fail,
-            "0 of 10 points; state implemented is demanded.",
+            "0 of 10 points; required: state implemented.",
             Some(10.0),
         ),
         control_finding(
@@ -67,7 +67,7 @@ pub(crate) fn failing() -> Report {
             "scid_2003",
             "Turn on Tamper Protection",
             Outcome::Fail,
-            "3.5 of 9 points (38.9 %); at least 80 % is demanded.",
+            "3.5 of 9 points (38.9 %); required: at least 80 %.",
             Some(5.5),
         ),
         control_finding(
@@ -75,7 +75,7 @@ pub(crate) fn failing() -> Report {
             "scid_2010",
             "Turn on Defender Antivirus",
             waived(0),
-            "0 of 9 points; at least 80 % is demanded.",
+            "0 of 9 points; required: at least 80 %.",
             Some(9.0),
         ),
         control_finding(
@@ -83,7 +83,7 @@ pub(crate) fn failing() -> Report {
             "mdo_safelinksforOfficeApps",
             "Create Safe Links policies for email messages",
             Outcome::Unknown(Reason::CatalogueIncomplete),
-            "Undecided: page 2 of the catalogue is missing from the recording.",
+            "Unknown: page 2 of the catalogue is missing from the recording.",
             None,
         ),
         control_finding(
@@ -91,14 +91,14 @@ pub(crate) fn failing() -> Report {
             "aad_custom_banned_passwords",
             "Use custom banned password lists",
             Outcome::Fail,
-            "0 of 5 points; at least 50 % is demanded.",
+            "0 of 5 points; required: at least 50 %.",
             Some(5.0),
         ),
         control_finding(5, "mip_search_auditlog", "Turn on the audit log", Outcome::Pass, "3 of 3 points.", None),
     ];
     report.waivers = vec![
         waiver("tamper-protection", "scid_2010", WaiverStatus::Active, 5),
-        waiver("admins-use-mfa", "AdminMFAV2", WaiverStatus::Lapsed, -3),
+        waiver("admins-use-mfa", "AdminMFAV2", WaiverStatus::Expired, -3),
     ];
     report.snapshot.catalogue_complete = false;
     report.snapshot.gaps = vec!["Page 2 of the catalogue is missing from the recording.".to_owned()];
@@ -117,7 +117,7 @@ pub(crate) fn passing() -> Report {
     let mut report = empty();
     report.policies[0].rules = vec![rule("overall-score", Severity::High, Enforcement::Block, None)];
     report.findings =
-        vec![tenant_finding(0, Outcome::Pass, "81.2 % (964.7 of 1188 points); at least 70 % is demanded.", None)];
+        vec![tenant_finding(0, Outcome::Pass, "81.2 % (964.7 of 1188 points); required: at least 70 %.", None)];
     report.snapshot.current = Some(964.7);
     report.snapshot.claimed = 0.0;
     report.snapshot.maybe_claimed = 0.0;
@@ -183,7 +183,7 @@ pub(crate) fn huge() -> Report {
                 &format!("scid_{n}"),
                 "Set a thing on devices",
                 outcome,
-                "0 of 9 points; 80 % is demanded.",
+                "0 of 9 points; required: 80 %.",
                 Some(points),
             )
         })

@@ -59,7 +59,7 @@ fn every_format_that_counts_counts_rules_first_and_then_findings() {
 #[test]
 fn every_format_tells_of_waivers_that_no_longer_hold_and_of_a_tenant_that_is_not_pinned() {
     for (name, text) in everywhere(&samples::failing()) {
-        assert!(text.contains("2026-06-30"), "{name}: the waiver that lapsed");
+        assert!(text.contains("2026-06-30"), "{name}: the waiver that expired");
         assert!(text.contains("tenant is not pinned"), "{name}: the note");
     }
 }
@@ -98,9 +98,9 @@ fn every_format_tells_of_advice_that_could_not_be_decided() {
 #[test]
 fn counts_are_those_of_the_policies_but_for_what_decides_the_verdict() {
     let counts = samples::disabled().counts();
-    assert_eq!((counts.passed, counts.undecided, counts.disabled), (0, 0, 1));
+    assert_eq!((counts.passed, counts.unknown, counts.disabled), (0, 0, 1));
     let counts = samples::inconclusive().counts();
-    assert_eq!((counts.passed, counts.undecided, counts.undecided_advice), (1, 2, 1));
+    assert_eq!((counts.passed, counts.unknown, counts.unknown_advice), (1, 2, 1));
     let mut stale = samples::disabled();
     stale.findings[1].outcome = Outcome::Unknown(Reason::SnapshotPartial);
     let first = without_styles(&rendered(&stale, Format::Human));
@@ -109,7 +109,7 @@ fn counts_are_those_of_the_policies_but_for_what_decides_the_verdict() {
             .lines()
             .next()
             .unwrap()
-            .ends_with("rules: 0 failed, 1 undecided, 1 disabled · findings: 0 failed, 1 undecided"),
+            .ends_with("rules: 0 failed, 1 unknown, 1 disabled · findings: 0 failed, 1 unknown"),
         "{first}"
     );
 }

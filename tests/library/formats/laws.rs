@@ -126,5 +126,5 @@ fn the_verdict_comes_first_then_the_most_severe_annotations() {
     assert!(output.lines().next().unwrap().starts_with("::notice title=scoregate::FAILED: "));
     assert!(output.lines().nth(1).unwrap().contains("title=critical"));
     let at = |title: &str| output.lines().position(|line| line.contains(title)).unwrap();
-    assert!(at("title=waiver%3A ") < at("title=advice%3A "), "a waiver that lapsed counts, advice does not");
+    assert!(at("title=waiver%3A ") < at("title=advice%3A "), "a waiver that expired counts, advice does not");
 }

@@ -24,7 +24,7 @@ pub(crate) fn all() -> Vec<(&'static str, Report)> {
     ]
 }
 
-/// Failures of several severities, advice, a waiver that holds and one that lapsed, something undecided, a disabled rule.
+/// Failures of several severities, advice, a waiver that holds and one that expired, something unknown, a disabled rule.
 pub(crate) fn failing() -> Report {
     let mut report = empty();
     report.policies.insert(0, identity());
@@ -32,7 +32,7 @@ pub(crate) fn failing() -> Report {
         0,
         Subject::Tenant,
         Outcome::Fail,
-        "68.4 % (812.5 of 1188 points, 9 of them claimed); at least 70 % is demanded.",
+        "68.4 % (812.5 of 1188 points, 9 of them claimed); required: at least 70 %.",
     );
     score.recoverable = Some(19.1);
     score.required = Some(Requirement::at_least(Quantity::exact(70.0, Unit::Percent)));
@@ -41,7 +41,7 @@ pub(crate) fn failing() -> Report {
         1,
         subject("AdminMFAV2"),
         Outcome::Fail,
-        "AdminMFAV2 gives 0 of 10 points; all of them are demanded, and observed.",
+        "AdminMFAV2 gives 0 of 10 points; required: all of them, observed.",
     );
     mfa.control = Some(control("AdminMFAV2", "Require MFA for administrative roles", 0.0, 10.0));
     mfa.recoverable = Some(10.0);
@@ -52,7 +52,7 @@ pub(crate) fn failing() -> Report {
         3,
         Subject::Tenant,
         Outcome::Fail,
-        "12.3 % of the points rest on claims; at most 10 % is demanded.",
+        "12.3 % of the points rest on claims; required: at most 10 %.",
     ));
     report.waivers = waivers();
     with_built_in(&mut report);
@@ -69,11 +69,11 @@ pub(crate) fn failing() -> Report {
     report
 }
 
-/// One rule over many controls: failed, undecided, waived, passed and not applicable ones.
+/// One rule over many controls: failed, unknown, waived, passed and not applicable ones.
 fn core_findings() -> Vec<scoregate::report::Finding> {
     let mut findings = Vec::new();
     for (id, score) in [("aad_limited_admins", 0.0), ("mdo_safelinks", 1.5), ("PWAgePolicyNew", 3.0)] {
-        let message = format!("{id} gives {score} of 8 points; at least 50 % is demanded.");
+        let message = format!("{id} gives {score} of 8 points; required: at least 50 %.");
         let mut failed = finding(2, subject(id), Outcome::Fail, &message);
         failed.control = Some(control(id, "A core control", score, 8.0));
         failed.recoverable = Some(8.0 - score);
@@ -84,13 +84,13 @@ fn core_findings() -> Vec<scoregate::report::Finding> {
         2,
         subject("mdo_safedocuments"),
         waived,
-        "mdo_safedocuments gives 0 of 5 points; at least 50 % is demanded.",
+        "mdo_safedocuments gives 0 of 5 points; required: at least 50 %.",
     ));
     findings.push(finding(
         2,
         subject("mdo_safelinksforOfficeApps"),
         Outcome::Unknown(Reason::NoMaximum),
-        "mdo_safelinksforOfficeApps has no profile, so that its maximum is not known.",
+        "mdo_safelinksforOfficeApps has no profile, so its maximum is unknown.",
     ));
     findings.push(finding(
         2,
@@ -112,7 +112,7 @@ pub(crate) fn passing() -> Report {
     aad_limited_admins.required = Some(Requirement::at_least(Quantity::exact(50.0, Unit::Percent)));
     aad_limited_admins.observed = Some(Quantity::exact(100.0, Unit::Percent));
     report.findings = vec![
-        finding(0, Subject::Tenant, Outcome::Pass, "71.0 % (843.5 of 1188 points); at least 70 % is demanded."),
+        finding(0, Subject::Tenant, Outcome::Pass, "71.0 % (843.5 of 1188 points); required: at least 70 %."),
         finding(1, subject("AdminMFAV2"), Outcome::Pass, "AdminMFAV2 gives 10 of 10 points, observed."),
         aad_limited_admins,
         finding(3, Subject::Tenant, Outcome::Pass, "1.1 % of the points rest on claims."),
@@ -136,7 +136,7 @@ pub(crate) fn fallen() -> Report {
     report.policies.insert(0, identity());
     let changed = Some(Box::new(change("AdminMFAV2", "aad_new_control")));
     let mut posture =
-        finding(0, Subject::Tenant, Outcome::Fail, "Posture fell 0.5 pp since 2026-11-01; at most 0.2 pp is allowed.");
+        finding(0, Subject::Tenant, Outcome::Fail, "Posture fell 0.5 pp since 2026-11-01; required: at most 0.2 pp.");
     posture.change = changed.clone();
     posture.details = vec!["−0.5 pp  AdminMFAV2  9 → 4 of 9 points".to_owned()];
     let mut reported = finding(3, Subject::Tenant, Outcome::Pass, "The reported score fell 2.6 pp since 2026-11-01.");
@@ -192,7 +192,7 @@ pub(crate) fn inconclusive() -> Report {
     report.findings[late + 1].outcome = Outcome::Unknown(Reason::FindingsUnknown {
         findings: vec!["identity-baseline/score-floor".to_owned(), "identity-baseline/claims".to_owned()],
     });
-    report.findings[late + 1].message = "The evidence is incomplete; 2 findings are undecided for it.".to_owned();
+    report.findings[late + 1].message = "The evidence is incomplete; 2 findings are unknown for it.".to_owned();
     report
 }
 
@@ -247,7 +247,7 @@ pub(crate) fn many() -> Report {
     let failed = (0..2_000).map(|number| {
         let id = format!("control_{number:04}");
         let mut failed =
-            finding(2, subject(&id), Outcome::Fail, &format!("{id} gives 0 of 8 points; at least 50 % is demanded."));
+            finding(2, subject(&id), Outcome::Fail, &format!("{id} gives 0 of 8 points; required: at least 50 %."));
         failed.control = Some(control(&id, "A core control", 0.0, 8.0));
         failed
     });

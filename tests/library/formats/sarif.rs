@@ -179,6 +179,6 @@ fn undecided_advice_is_a_note_and_notes_are_notifications() {
     assert!(levels.contains(&("identity-baseline/admins-use-mfa", "warning")), "{levels:?}");
     assert!(levels.iter().all(|(id, _)| *id != "scoregate/complete"), "{levels:?}");
     let told = run["invocations"][0]["toolExecutionNotifications"].to_string();
-    assert!(told.contains("2 findings are undecided for it."), "{told}");
+    assert!(told.contains("2 findings are unknown for it."), "{told}");
     assert_eq!(run["invocations"][0].get("exitCode"), None);
 }

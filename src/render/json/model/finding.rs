@@ -26,8 +26,10 @@ pub(in crate::render::json) struct JsonFinding<'a> {
     pub(in crate::render::json) blocking: bool,
     /// How it came out.
     pub(in crate::render::json) outcome: JsonOutcome,
-    /// Why it could not be decided (or could not without the waiver), or why it does not apply; else `null`.
+    /// Why it is unknown (or would be without the waiver), or why it does not apply, as one text; else `null`.
     pub(in crate::render::json) reason: Option<String>,
+    /// The same as single reasons with stable codes, the most important first; empty for other outcomes.
+    pub(in crate::render::json) reasons: Vec<JsonReason<'a>>,
     /// For a waived finding what it would be without the waiver.
     pub(in crate::render::json) instead_of: Option<JsonOutcome>,
     /// For a waived finding the waiver: an index into `waivers`.
@@ -36,7 +38,7 @@ pub(in crate::render::json) struct JsonFinding<'a> {
     pub(in crate::render::json) required: Option<JsonRequirement<'a>>,
     /// The observed amount; `null` where it is not known.
     pub(in crate::render::json) observed: Option<JsonQuantity<'a>>,
-    /// What was observed and what was demanded.
+    /// What was observed and what is required.
     pub(in crate::render::json) message: &'a str,
     /// Further lines.
     pub(in crate::render::json) details: &'a [String],
@@ -44,7 +46,7 @@ pub(in crate::render::json) struct JsonFinding<'a> {
     pub(in crate::render::json) pending: bool,
     /// Why the score changed, for a finding that compares two days; else `null`.
     pub(in crate::render::json) change: Option<JsonChange<'a>>,
-    /// The points that could be won by mending it.
+    /// The points that can be recovered by fixing it.
     pub(in crate::render::json) recoverable: Option<f64>,
     /// What is known of the control.
     pub(in crate::render::json) control: Option<JsonControl<'a>>,
@@ -52,6 +54,19 @@ pub(in crate::render::json) struct JsonFinding<'a> {
     pub(in crate::render::json) location: Option<JsonLocation<'a>>,
     /// Where the rule names the control; `null` where it does not name it.
     pub(in crate::render::json) control_location: Option<JsonLocation<'a>>,
+}
+
+/// A reason why the outcome is unknown, or why the rule does not apply.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Reason")]
+pub(in crate::render::json) struct JsonReason<'a> {
+    /// The stable code, such as `no-maximum`; docs/outputs.md lists all. New codes may come without a new version.
+    pub(in crate::render::json) code: &'static str,
+    /// The reason as a sentence fragment.
+    pub(in crate::render::json) text: String,
+    /// The ids of the controls that it names; empty where it is about the subject of the finding or about no control.
+    pub(in crate::render::json) controls: Vec<&'a str>,
 }
 
 /// The requirement of a rule on the amount that it looks at.
@@ -138,14 +153,14 @@ pub(in crate::render::json) enum JsonUnit {
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Outcome")]
 pub(in crate::render::json) enum JsonOutcome {
-    /// What is demanded was observed.
+    /// What is required was observed.
     Passed,
-    /// What is demanded was observed not to hold.
+    /// What is required was observed not to hold.
     Failed,
-    /// It failed or is undecided, and a waiver covers it.
+    /// It failed or is unknown, and a waiver covers it.
     Waived,
     /// It could not be decided.
-    Undecided,
+    Unknown,
     /// The rule does not apply.
     NotApplicable,
 }

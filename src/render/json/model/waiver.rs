@@ -25,13 +25,13 @@ pub(in crate::render::json) struct JsonWaiver<'a> {
     /// The day on which it was granted.
     #[schemars(extend("format" = "date"))]
     pub(in crate::render::json) granted: Option<String>,
-    /// The last day on which it holds, in UTC.
+    /// The last day on which it is active, in UTC.
     #[schemars(extend("format" = "date"))]
     pub(in crate::render::json) expires: String,
     /// What became of it.
     pub(in crate::render::json) status: JsonWaiverStatus,
-    /// Whether it holds and lapses within the warning window.
-    pub(in crate::render::json) lapses_soon: bool,
+    /// Whether it is active and expires within the warning window.
+    pub(in crate::render::json) expires_soon: bool,
     /// Whole days from the day of the run to its last day; negative when it is over.
     pub(in crate::render::json) days_left: i64,
     /// How many findings it covers.
@@ -47,14 +47,14 @@ pub(in crate::render::json) struct JsonWaiver<'a> {
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "WaiverStatus")]
 pub(in crate::render::json) enum JsonWaiverStatus {
-    /// It holds and covers findings.
+    /// It is active and covers findings.
     Active,
-    /// It holds, but nothing that it names fails or is undecided.
+    /// It is active, but nothing that it names fails or is unknown.
     Unused,
     /// Its last day is over.
-    Lapsed,
+    Expired,
     /// Its condition is no longer met.
-    Ended,
+    ConditionUnmet,
     /// Its life is longer than the policy allows.
     TooLong,
     /// It is granted on a later day than that of the run.

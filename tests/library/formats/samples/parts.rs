@@ -208,14 +208,14 @@ pub(super) fn waivers() -> Vec<WaiverInfo> {
     let waiver = |rule: &str, control: &str, reason: &str, line| WaiverInfo {
         reason: reason.to_owned(),
         place: Place { source: 0, line, column: 11, end_column: 11 + u32::try_from(rule.len()).unwrap() },
-        lapses_soon: false,
+        expires_soon: false,
         ..report::waiver(rule, control, WaiverStatus::Active, 68)
     };
     let old = waiver("admins-use-mfa", "OldControl", "It was being replaced.", 38);
-    let dates = report::waiver("admins-use-mfa", "OldControl", WaiverStatus::Lapsed, -147);
-    let mut lapsed = WaiverInfo { reason: old.reason, place: old.place, ticket: None, covers: 0, ..dates };
-    lapsed.warning = Some("The waiver of identity-baseline/admins-use-mfa lapsed on 2026-06-30.".to_owned());
-    vec![waiver("core-controls", "mdo_safedocuments", "The licence is on order.", 32), lapsed]
+    let dates = report::waiver("admins-use-mfa", "OldControl", WaiverStatus::Expired, -147);
+    let mut expired = WaiverInfo { reason: old.reason, place: old.place, ticket: None, covers: 0, ..dates };
+    expired.warning = Some("The waiver of identity-baseline/admins-use-mfa expired on 2026-06-30.".to_owned());
+    vec![waiver("core-controls", "mdo_safedocuments", "The licence is on order.", 32), expired]
 }
 
 /// The change of the shared parts, with titles and an assumption.
