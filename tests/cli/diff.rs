@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use crate::support::generated;
 use crate::support::history::{History, history};
 use crate::support::workspace::{Workspace, outcome};
 
@@ -410,10 +409,4 @@ fn only_the_provenance_tells_one_source_of_the_same_data_from_another() {
         diff
     };
     assert_eq!(without("before.json after.json"), without("elsewhere.json after.json"));
-}
-
-#[test]
-fn the_schema_of_comparisons_in_the_repository_is_the_generated_one() {
-    generated::file_says("schemas/diff.schema.json", &scoregate::render::comparison::json::schema());
-    assert_eq!(Workspace::new().run("policy schema --kind diff").stdout, scoregate::render::comparison::json::schema());
 }

@@ -7,25 +7,24 @@ mod baseline;
 mod diff;
 mod docs;
 mod evidence;
-mod fail_closed;
+mod help;
 mod hostile;
-mod laws;
 mod limits;
 mod outputs;
 mod paths;
 mod policy;
 mod printed;
-mod proof;
-mod readme;
-mod recording_schema;
 mod redact;
 mod regression;
+mod schemas;
 mod seal;
 mod shapes;
 mod shipped;
 mod simulation;
 mod tenant_id;
+mod verdict;
 mod waivers;
+mod yaml;
 
 #[path = "../support"]
 mod support {

@@ -2,7 +2,7 @@
 
 mod baseline;
 mod controls;
-mod distrust;
+mod hidden_losses;
 mod laws;
 mod parts;
 mod past;
