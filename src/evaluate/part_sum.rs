@@ -51,7 +51,12 @@ impl PartSum {
             // Points are compared with points: no maximum is needed.
             Threshold::Points(_) => posture.open_maximum().unwrap_or(0.0),
         };
-        let others = (0..posture.assessments.len()).filter(|position| sure.binary_search(position).is_err());
+        // The maximum of a control with inconsistent figures is part of the remainder, where it may belong here at all.
+        let is_other = |position: &usize| {
+            let is_inconsistent = posture.assessments[*position].inconsistency.is_some();
+            sure.binary_search(position).is_err() && !(is_inconsistent && doubtful.contains(position))
+        };
+        let others = (0..posture.assessments.len()).filter(is_other);
         let others: f64 = others.map(|position| Weight::of(&posture.assessments[position], points).max.least).sum();
         let room = posture.evidence.snapshot.max.map(|max| max - others);
         let assessments = |positions: &[usize]| positions.iter().map(|p| &posture.assessments[*p]).collect::<Vec<_>>();

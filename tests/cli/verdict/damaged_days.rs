@@ -119,3 +119,25 @@ fn a_control_that_stands_twice_with_different_points_may_have_all_of_the_maximum
         ("and without a profile", of(0.29, false), rule, "- unknown"),
     ]);
 }
+
+#[test]
+fn a_control_that_stands_twice_with_different_points_decides_no_more_where_it_only_may_belong_to_a_service() {
+    // With 0 of 6 points the service would be met exactly: what the maximum of such a control is worth may not be counted on.
+    let of = |second: f64, service: Value| {
+        let twice = |score: f64| json!({ "controlName": "AdminMFAV2", "controlCategory": "Identity", "score": score, "scoreInPercentage": 0.5 });
+        tenant()
+            .control("MFARegistrationV2", 7.0, 8.0)
+            .score(twice(0.03))
+            .score(twice(second))
+            .profile(json!({ "id": "AdminMFAV2", "maxScore": 6.0, "service": service, "title": "t", "tier": "Core" }))
+            .current(7.03)
+            .max(14.0)
+    };
+    let rule = "score: { service: AzureAD, at-least: 50% }";
+    check(&[
+        ("twice the same", of(0.03, json!("AzureAD")), rule, "- passed"),
+        ("of the service", of(0.015, json!("AzureAD")), rule, "- unknown"),
+        ("perhaps of the service", of(0.015, json!(null)), rule, "- unknown"),
+        ("of another service", of(0.015, json!("EXO")), rule, "- passed"),
+    ]);
+}
