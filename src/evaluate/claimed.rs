@@ -29,7 +29,7 @@ fn at_most(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
         return Judgement::unknown(defect.reason.clone());
     }
     let current = posture.evidence.snapshot.current.unwrap_or(0.0);
-    let (least, most) = (posture.claimed, posture.claimed + posture.maybe_claimed);
+    let (least, most) = (posture.claimed, posture.claimed + posture.maybe_claimed + posture.unaccounted);
     let within = |claimed: f64, of: f64| 100.0 * claimed <= limit * of + TOLERANCE * of;
     let share = |claimed: f64| if current > 0.0 { claimed * 100.0 / current } else { 0.0 };
     let (shown, total) = (points(least, None), points(current, None));
@@ -44,7 +44,10 @@ fn at_most(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
         (Decision::Open, _) => {
             let more = Some(posture.maybe_claimed + posture.doubt);
             let gap = StateGap::Controls { points: more, inconsistent: posture.doubt > 0.0 };
-            unknown(Reason::StateUnknown(gap), &message)
+            let states = more.filter(|points| *points > 0.0).map(|_| Reason::StateUnknown(gap.clone()));
+            let sum = (posture.unaccounted > 0.0).then(|| posture.sum_inconsistency());
+            let reason = Reason::several(states.into_iter().chain(sum)).unwrap_or(Reason::StateUnknown(gap));
+            unknown(reason, &message)
         }
     };
     Judgement::of_tenant(outcome, message).required(Requirement::at_most(Percent(limit))).observed(Quantity::between(

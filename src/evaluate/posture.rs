@@ -29,6 +29,8 @@ pub(super) struct Posture<'e> {
     pub(super) unknown_maxima: usize,
     /// Points of the controls whose maximum is unknown.
     pub(super) unknown_points: f64,
+    /// Points of the reported score that no scored control has, within the tolerance for sums: they may be claimed ones.
+    pub(super) unaccounted: f64,
     /// By how many points the reported score may be wrong, because figures of single controls are inconsistent.
     pub(super) doubt: f64,
 }
@@ -64,6 +66,7 @@ impl<'e> Posture<'e> {
             remainder: snapshot.max.map(|max| Interval { least: max - known.most, most: max - known.least }),
             unknown_maxima: unknown.len(),
             unknown_points: unknown.iter().map(|assessment| highest(assessment)).sum(),
+            unaccounted: unaccounted(snapshot, &assessments),
             doubt: assessments.iter().map(ControlAssessment::doubt).sum(),
             assessments,
         }
@@ -91,6 +94,13 @@ impl<'e> Posture<'e> {
         self.defect.as_ref().map(|defect| &defect.reason).or(self.gap.as_ref())
     }
 
+    /// That the points of the controls do not add up to the reported score.
+    pub(super) fn sum_inconsistency(&self) -> Reason {
+        let current = self.evidence.snapshot.current.unwrap_or(0.0);
+        let most = current - self.unaccounted;
+        Reason::FiguresInconsistent(Inconsistency::Sum { least: most, most, current })
+    }
+
     /// That controls may be missing, and why.
     pub(super) fn may_miss_controls(&self) -> Option<Reason> {
         let cause = Box::new(self.why_not_whole()?.clone());
@@ -100,6 +110,12 @@ impl<'e> Posture<'e> {
 
 fn highest(assessment: &ControlAssessment<'_>) -> f64 {
     assessment.control.disputed.map_or(assessment.score.unwrap_or(0.0), |disputed| disputed.highest)
+}
+
+/// The points of the reported score that no scored control has. What binary fractions add or take is nothing.
+fn unaccounted(snapshot: &Snapshot, assessments: &[ControlAssessment<'_>]) -> f64 {
+    let all: f64 = assessments.iter().map(highest).sum();
+    snapshot.current.map(|current| current - all).filter(|points| *points > 1e-6).unwrap_or(0.0)
 }
 
 /// Why a snapshot may be missing controls: points of its maximum belong to none that it scores. A scored control of unknown maximum

@@ -29,6 +29,7 @@ pub(super) fn judge(counted: Points, demand: &Demand, posture: &Posture<'_>, gra
         claimed: posture.claimed,
         // Of points of which no control is known, all may be claimed.
         maybe_claimed: if defect.is_some() { current - posture.claimed } else { posture.maybe_claimed },
+        unaccounted: if defect.is_some() { 0.0 } else { posture.unaccounted },
     };
     let left = match WithoutNew::of(grace, posture, counted) {
         Ok(left) => left,
@@ -74,9 +75,11 @@ fn message(shown: f64, total: &Total, counted: Points, demand: &Demand) -> Strin
 fn why(total: &Total, counted: Points, posture: &Posture<'_>, left: &WithoutNew<'_>) -> Reason {
     let claims = StateGap::Controls { points: Some(total.maybe_claimed), inconsistent: false };
     let doubt = Inconsistency::Points((posture.doubt > 0.0).then_some(posture.doubt));
+    let unaccounted = (counted == Points::Observed && total.unaccounted > 0.0).then(|| posture.sum_inconsistency());
     let reasons = [
         (counted == Points::Observed && total.maybe_claimed > 0.0).then_some(Reason::StateUnknown(claims)),
         (posture.doubt > 0.0).then(|| Reason::FiguresInconsistent(doubt.clone())),
+        unaccounted,
         posture.defect.as_ref().map(|defect| defect.reason.clone()),
         left.doubt(),
     ];

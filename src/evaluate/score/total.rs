@@ -11,6 +11,8 @@ pub(super) struct Total {
     /// Points that are claimed, and points that may be.
     pub(super) claimed: f64,
     pub(super) maybe_claimed: f64,
+    /// Points that no scored control has, which may be claimed too.
+    pub(super) unaccounted: f64,
 }
 
 impl Total {
@@ -19,7 +21,8 @@ impl Total {
         match counted {
             Points::Reported => self,
             Points::Observed => {
-                Self { least: self.least - self.claimed - self.maybe_claimed, most: self.most - self.claimed, ..self }
+                let least = self.least - self.claimed - self.maybe_claimed - self.unaccounted;
+                Self { least, most: self.most - self.claimed, ..self }
             }
         }
     }

@@ -79,3 +79,19 @@ fn a_limit_that_is_met_exactly_is_open_where_everything_may_be_new() {
     }
     check(&[("without a grace", points(2.4), "score: { at-least: 60% }", "- passed")]);
 }
+
+#[test]
+fn points_of_the_reported_score_that_no_control_has_may_be_claimed() {
+    // Sums may miss the reported score by half a point. The points of a control that is not there need not be observed ones.
+    let of = |current: f64| tenant().control("AdminMFAV2", 7.6, 15.0).current(current);
+    let claimed = |current: f64| of(current).control("MFARegistrationV2", 2.0, 5.0).state("ThirdParty");
+    check(&[
+        ("observed without them", of(7.9), "score: { at-least: 50%, points: observed }", "- passed"),
+        ("observed only with them", of(7.9), "score: { at-least: 51%, points: observed }", "- unknown"),
+        ("too few with them", of(7.9), "score: { at-least: 53%, points: observed }", "- failed"),
+        ("reported points are what is reported", of(7.9), "score: { at-least: 51% }", "- passed"),
+        ("few are claimed, whatever they are", claimed(9.9), "claimed: { at-most: 24% }", "- passed"),
+        ("perhaps too many are claimed", claimed(9.9), "claimed: { at-most: 22% }", "- unknown"),
+        ("too many are claimed without them", claimed(9.9), "claimed: { at-most: 20% }", "- failed"),
+    ]);
+}
