@@ -31,8 +31,8 @@ use crate::text::{line, log_plain, log_safe};
 
 /// A policy-as-code compliance gate for Microsoft Secure Score.
 ///
-/// Policies in YAML say what a tenant's posture must be; scoregate evaluates them against Secure Score data, writes reports,
-/// and its exit code fails the build when the posture falls short.
+/// Policies in YAML state what the posture of a tenant must be. scoregate evaluates them against Secure Score data, writes
+/// reports, and fails the build through its exit code when the posture falls short.
 #[derive(Debug, Parser)]
 #[command(name = "scoregate", version, max_term_width = 100, after_long_help = after_help())]
 pub struct Cli {
@@ -45,13 +45,13 @@ enum Command {
     Check(check::CheckArgs),
     Diff(diff::DiffArgs),
     Record(record::RecordArgs),
-    /// Work on policies: validate them, print their schemas.
+    /// Validate policies and print their schemas.
     #[command(subcommand)]
     Policy(policy::PolicyCommand),
-    /// Work on baselines: write what a tenant's controls are worth, as the floor under regression.
+    /// Write the baseline that regression rules compare with.
     #[command(subcommand)]
     Baseline(baseline::BaselineCommand),
-    /// Find out how this program would sign in to Microsoft Graph.
+    /// Test the sign-in to Microsoft Graph.
     #[command(subcommand)]
     Auth(auth::AuthCommand),
     Completions(completions::CompletionsArgs),
@@ -76,12 +76,11 @@ fn after_help() -> String {
 ///
 /// # Errors
 ///
-/// The exit code where there is nothing to run: help or the version was asked for and is printed, or the arguments are wrong,
-/// and what is wrong is printed.
+/// The exit code where there is nothing to run: help, the version, or the fault of the arguments is already printed.
 pub fn parse() -> Result<Cli, Exit> {
     Cli::try_parse().map_err(|error| {
         let text = usage_text(&error);
-        // Nothing is left to be done when the stream is closed.
+        // A closed stream is not an error.
         if error.use_stderr() {
             let _ = write!(anstream::stderr(), "{text}");
             Exit::Usage
@@ -92,7 +91,7 @@ pub fn parse() -> Result<Cli, Exit> {
     })
 }
 
-/// The text of clap. An argument that holds control characters would bring styles of its own into it.
+/// The text of clap, without styles that an argument with control characters would add.
 fn usage_text(error: &clap::Error) -> String {
     let is_clean = |argument: std::ffi::OsString| {
         let argument = argument.to_string_lossy();
@@ -105,7 +104,7 @@ fn usage_text(error: &clap::Error) -> String {
     }
 }
 
-/// Runs the command, prints what went wrong if something did, and says how to exit.
+/// Runs the command, prints its error if it fails, and returns the exit code.
 #[must_use]
 pub fn main(cli: &Cli) -> Exit {
     crate::output::catch_size_limit();
@@ -113,7 +112,7 @@ pub fn main(cli: &Cli) -> Exit {
         Ok(exit) => exit,
         Err(error) => {
             let exit = error.exit();
-            // Nothing is left to be done when even standard error is closed.
+            // A closed standard error is not an error.
             let _ = writeln!(anstream::stderr(), "{}", rendered(&error, MietteHandlerOpts::new()));
             if environment::is_github_actions() {
                 let _ = write!(anstream::stdout(), "{}", annotate::commands(&error));
@@ -123,8 +122,8 @@ pub fn main(cli: &Cli) -> Exit {
     }
 }
 
-/// An error as the program prints it: not wrapped, so that a line of a log can be searched for, and a path be copied. `options`
-/// choose the colors and characters.
+/// An error as the program prints it: without line wrapping, so that logs can be searched and paths copied. `options` set the
+/// colors and characters.
 #[must_use]
 pub fn rendered(error: &Error, options: MietteHandlerOpts) -> String {
     log_safe(&Diagnostic { error, handler: options.wrap_lines(false).build() }.to_string())

@@ -9,8 +9,7 @@ use crate::render::escape::workflow_command::{data, property};
 /// The runner shows about ten annotations of a step.
 const MOST: usize = 10;
 
-/// A workflow command for each of the first problems; none for a wrong command line, which is no matter of the repository's
-/// files.
+/// A workflow command for each of the first problems; none for a wrong command line, which no file of the repository causes.
 pub(super) fn commands(error: &Error) -> String {
     match error {
         Error::Usage { .. } => String::new(),

@@ -1,4 +1,4 @@
-//! `scoregate auth`: how this program would sign in.
+//! `scoregate auth`: tests the sign-in.
 
 mod status;
 
@@ -21,17 +21,17 @@ use crate::net::environment::Environment;
 use crate::output;
 use crate::text::{json_safe, log_plain};
 
-/// The commands about signing in.
+/// The commands for sign-in.
 #[derive(Debug, Subcommand)]
 pub(super) enum AuthCommand {
     Status(StatusArgs),
 }
 
-/// Sign in, and report the method, the identity, and whether the permission suffices to read Secure Score. No token is shown.
+/// Sign in and report the method, the identity, and whether the token may read Secure Score. The token is not shown.
 #[derive(Debug, Args)]
 #[command(after_long_help = METHODS)]
 pub(super) struct StatusArgs {
-    /// The format.
+    /// The output format.
     #[arg(long, short, value_name = "FORMAT", value_enum, default_value = "human")]
     output: Style,
 
@@ -41,15 +41,15 @@ pub(super) struct StatusArgs {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Style {
-    /// For people.
+    /// Text.
     Human,
-    /// For programs.
+    /// JSON for programs.
     Json,
 }
 
 const METHODS: &str = "\
-Sign-in methods (KIND), in the order in which they are tried. The first that the environment offers
-is used; one that it offers in part is an error, so that no other identity signs in.
+Sign-in methods (KIND), in order of precedence. The first available method is used. One that is
+configured only in part is an error, so that no other identity signs in.
 
   token
       SCOREGATE_TOKEN, or SCOREGATE_TOKEN_FILE
@@ -62,17 +62,17 @@ is used; one that it offers in part is an error, so that no other identity signs
       in a job of GitHub Actions with `permissions: id-token: write`;
       AZURE_TENANT_ID, AZURE_CLIENT_ID
   azure-pipelines
-      in a task that knows a service connection, such as AzureCLI@2; SYSTEM_ACCESSTOKEN
+      in a task with a service connection, such as AzureCLI@2; SYSTEM_ACCESSTOKEN
       (AZURESUBSCRIPTION_SERVICE_CONNECTION_ID, _TENANT_ID and _CLIENT_ID are set by the task)
   workload-identity
       AZURE_FEDERATED_TOKEN_FILE, AZURE_TENANT_ID, AZURE_CLIENT_ID
   managed-identity
-      IDENTITY_ENDPOINT and IDENTITY_HEADER, as Azure sets them; on a virtual machine only by
+      IDENTITY_ENDPOINT and IDENTITY_HEADER, as Azure sets them; on a virtual machine only with
       --auth managed-identity; AZURE_CLIENT_ID names a user-assigned identity
   azure-cli
       `az` on PATH, and no AZURE_CLIENT_ID
 
-Exit codes: 0 a token with the needed permission was obtained, 2 usage, 5 it was not, 6 output.";
+Exit codes: 0 a token with the required permission was obtained, 2 usage, 5 it was not, 6 output.";
 
 pub(super) fn run(command: &AuthCommand) -> Result<Exit, Error> {
     match command {

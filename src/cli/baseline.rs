@@ -1,4 +1,4 @@
-//! `scoregate baseline`: writes the reference of rules against regression.
+//! `scoregate baseline`: writes the reference of regression rules.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -28,8 +28,8 @@ pub(super) enum BaselineCommand {
 
 /// Write the points of every control in the latest snapshot, one line per control.
 ///
-/// A baseline is a file for review in a pull request: rules against regression compare later snapshots with it. An existing
-/// baseline of the same tenant is replaced; any other file is left as it is.
+/// A baseline is a file for review in a pull request; regression rules compare later snapshots with it. An existing baseline of
+/// the same tenant is replaced. Any other existing file is an error.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -37,7 +37,7 @@ Examples:
   scoregate baseline write --from scores.json profiles.json --out -
   scoregate baseline write --from graph --out baseline.yaml
 
-Exit codes: 0 written, 2 usage, 4 the file is not a baseline or is of another tenant, 5 evidence, 6 output.")]
+Exit codes: 0 written, 2 usage, 4 the existing file is not a baseline of this tenant, 5 evidence, 6 output.")]
 pub(super) struct WriteArgs {
     /// The tenant's data, as `check` reads it: `graph` for the live tenant, files, folders of files, or `-` for standard input.
     #[arg(long = "from", short = 'f', value_name = "SOURCE", required = true, num_args = 1..)]
@@ -47,7 +47,7 @@ pub(super) struct WriteArgs {
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
 
-    /// The id of the tenant that the data must be of.
+    /// The id of the tenant; data of another tenant is an error.
     #[arg(long, value_name = "ID", value_parser = parse_tenant)]
     tenant: Option<TenantId>,
 
@@ -78,7 +78,7 @@ fn write(args: &WriteArgs) -> Result<Exit, Error> {
     let mut notes: Vec<String> = gaps(&newer, evidence.catalogue.complete).into_iter().collect();
     let replaced = older.map(|older| replacement(older, &newer)).unwrap_or_default();
     if older.is_some_and(|older| newer.date < older.date) {
-        notes.push("the baseline that was replaced is newer than the one that was written".to_owned());
+        notes.push("the replaced baseline is newer than this one".to_owned());
     }
     let summary = summary(&newer);
     let text = newer.to_yaml();
@@ -97,12 +97,12 @@ fn write(args: &WriteArgs) -> Result<Exit, Error> {
     Ok(Exit::Passed)
 }
 
-/// Prints a line to standard error; nothing is left to be done when that is closed.
+/// Prints a line to standard error. A closed stream is not an error.
 fn print_note(text: &str) {
     let _ = writeln!(anstream::stderr(), "{}", log_plain(text));
 }
 
-/// The file to write, and the baseline that it is in the place of.
+/// The file to write, and the baseline that it replaces.
 struct Output {
     file: PendingFile,
     older: Option<Baseline>,
@@ -178,9 +178,6 @@ fn gaps(baseline: &Baseline, catalogue_complete: bool) -> Option<String> {
     let gaps: Vec<String> = [of("maximum", maxima), of("state", states)].into_iter().flatten().collect();
     let fix = if catalogue_complete { "" } else { "; evidence with a complete catalogue fixes it" };
     (!gaps.is_empty()).then(|| {
-        format!(
-            "not known: {}. The outcome of a rule against regression that depends on it is unknown{fix}",
-            list(&gaps, "and")
-        )
+        format!("unknown: {}. A regression rule that depends on it has the outcome unknown{fix}", list(&gaps, "and"))
     })
 }

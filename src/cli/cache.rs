@@ -1,4 +1,4 @@
-//! The options of commands that may use the last responses of Graph again.
+//! The options of commands that may reuse the last responses of Graph.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -11,28 +11,28 @@ use crate::error::Error;
 use crate::evidence::LIVE;
 use crate::graph::cache::{Cache, LONGEST};
 
-/// Whether and where responses are kept.
+/// The options of the cache.
 #[derive(Debug, Args)]
 pub(super) struct CacheArgs {
-    /// Use the last responses of Graph again if they are no older: `1h`, `30m`. Then no request is sent, also none to sign in.
+    /// Reuse the last responses of Graph if they are no older than this: `1h`, `30m`. Then no request is sent, and none to sign in.
     ///
-    /// Responses are used again for the same hosts, tenant, app and sign-in method, where these are known before signing in: of a
-    /// managed identity, and of the Azure CLI without AZURE_TENANT_ID, they are not. The report says that the data came from
-    /// the cache; the policies decide how old the data itself may be.
+    /// Responses are reused for the same hosts, tenant, app and sign-in method. These must be known before the sign-in, which
+    /// excludes managed identities, and the Azure CLI without AZURE_TENANT_ID. The report states that the data came from the
+    /// cache. The policies limit the age of the data itself (`freshness`).
     #[arg(long, value_name = "TIME", value_parser = parse_age, help_heading = super::connection::HEADING)]
     max_age: Option<Duration>,
 
-    /// The folder of the responses, which no other user may enter [default: scoregate in the user's folder of caches].
+    /// The folder of the cache, which only its owner may read [default: scoregate in the user's cache folder].
     #[arg(long, value_name = "DIR", requires = "max_age", help_heading = super::connection::HEADING)]
     cache_dir: Option<PathBuf>,
 }
 
 impl CacheArgs {
-    /// The cache, where one is wanted.
+    /// The cache, if one is requested.
     ///
     /// # Errors
     ///
-    /// [`Error::Usage`] where the live tenant is not among the sources, or the user has no folder of caches.
+    /// [`Error::Usage`] where the live tenant is not among the sources, or the user has no cache folder.
     pub(super) fn cache(&self, sources: &[String]) -> Result<Option<Cache>, Error> {
         let Some(max_age) = self.max_age else { return Ok(None) };
         if !sources.iter().any(|source| source == LIVE) {
@@ -45,7 +45,7 @@ impl CacheArgs {
             Some(folder) => folder.clone(),
             None => choose_native_strategy().map(|user| user.cache_dir().join("scoregate")).map_err(|error| {
                 Error::Usage {
-                    message: format!("--max-age needs a folder, and the user has none for caches: {error}"),
+                    message: format!("--max-age needs a folder, and the user has no cache folder: {error}"),
                     help: "name one with --cache-dir".to_owned(),
                 }
             })?,
@@ -55,7 +55,7 @@ impl CacheArgs {
 }
 
 fn parse_age(text: &str) -> Result<Duration, String> {
-    parse_duration(text, LONGEST).ok_or_else(|| "write a time of at most 7d, such as 1h, 30m or 90s".to_owned())
+    parse_duration(text, LONGEST).ok_or_else(|| "write a duration of at most 7d, such as 1h, 30m or 90s".to_owned())
 }
 
 #[cfg(test)]

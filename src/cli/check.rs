@@ -31,23 +31,23 @@ use crate::text::{list, log_plain};
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct CheckArgs {
-    /// Policies, and files of waivers: files, or folders that are read with everything below them.
+    /// Policies and waiver files: files, or folders, which are read with all folders in them.
     #[arg(long = "policy", short = 'p', value_name = "PATH", required = true, num_args = 1..)]
     policies: Vec<PathBuf>,
 
     /// The tenant's data: `graph` for the live tenant, files, folders of files, or `-` for standard input.
     ///
-    /// A file holds a scoregate recording, responses of Microsoft Graph (/security/secureScores and
+    /// A file contains a scoregate recording, responses of Microsoft Graph (/security/secureScores and
     /// /security/secureScoreControlProfiles, one page or several), a {secureScore, profiles} pair, or NDJSON of these, plain,
-    /// gzip or zstd. Of a folder the .json, .ndjson and .jsonl files are read, packed (.gz, .zst) or not.
+    /// gzip or zstd. In a folder the .json, .ndjson and .jsonl files are read, compressed (.gz, .zst) or not.
     #[arg(long = "from", short = 'f', value_name = "SOURCE", required = true, num_args = 1..)]
     sources: Vec<String>,
 
-    /// The baseline that rules against regression compare with, as `scoregate baseline write` makes it.
+    /// The baseline that regression rules compare with, a file that `scoregate baseline write` wrote.
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
 
-    /// The id of the tenant that the data must be of.
+    /// The id of the tenant; data of another tenant is an error.
     #[arg(long, value_name = "ID", value_parser = parse_tenant)]
     tenant: Option<TenantId>,
 
@@ -55,7 +55,7 @@ pub(super) struct CheckArgs {
     #[arg(long = "output", short = 'o', value_name = "FORMAT[=PATH]", long_help = output_help())]
     outputs: Vec<OutputSpec>,
 
-    /// List in the human format what is usually only counted: what passed, with what was required and observed.
+    /// List passed findings in the human format, with required and observed values.
     #[arg(long, value_name = "WHAT")]
     show: Option<Show>,
 
@@ -65,23 +65,23 @@ pub(super) struct CheckArgs {
 
     /// The category of the SARIF run: GitHub code scanning keeps runs of different categories apart.
     ///
-    /// Without it none is written, and the `category` of the workflow's upload step counts. Two sets of policies that one job
-    /// uploads need different categories.
+    /// Without it the report has no category, and the `category` of the workflow's upload step applies. Two policy sets that one
+    /// job uploads need different categories.
     #[arg(long, value_name = "NAME", value_parser = parse_category)]
     sarif_category: Option<String>,
 
-    /// Judge as of this time rather than now: `2026-11-24T06:00:00Z`, or a day, which stands for its start in UTC.
+    /// Evaluate as of this time instead of now: `2026-11-24T06:00:00Z`, or a day, which means its start in UTC.
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     now: Option<Timestamp>,
 
     #[arg(long, value_name = "TOKENS", help = budget_help(), value_parser = parse_budget)]
     budget: Option<usize>,
 
-    /// Replace names in the digest by stable pseudonyms: the same names, and the same pseudonyms, as `record --redact`.
+    /// Replace names in the digest with stable pseudonyms, the same as those of `record --redact`.
     #[arg(long)]
     redact: bool,
 
-    /// Report the verdict, but exit with 0 where the code would be 0, 1 or 3.
+    /// Exit with 0 instead of 1 and 3. The reports still state the verdict.
     #[arg(long)]
     exit_zero: bool,
 
@@ -95,7 +95,7 @@ pub(super) struct CheckArgs {
     cache: CacheArgs,
 }
 
-/// Further findings that the human format lists.
+/// Further findings in the human format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Show {
     /// Findings that passed.
@@ -128,7 +128,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
     let options = options(args, report.verdict());
     let is_verdict_shown = outputs.show_verdict();
     let written = outputs.write(&View::of(&report), &options, exit);
-    // Even where a report could not be written, the verdict stands.
+    // The verdict is shown even where a report could not be written.
     if !is_verdict_shown {
         let note = options.exit_note.as_ref().filter(|_| written.is_ok());
         print_verdict(&report, note, written.as_ref().map_or_else(Error::exit, |()| exit));
@@ -166,7 +166,7 @@ fn options(args: &CheckArgs, verdict: Verdict) -> RenderOptions {
     }
 }
 
-/// The files that say what must hold.
+/// The files that state the requirements.
 struct Policies<'a> {
     paths: &'a [PathBuf],
     baseline: Option<&'a Path>,
@@ -174,21 +174,21 @@ struct Policies<'a> {
 }
 
 impl Policies<'_> {
-    /// Loads them and reads the evidence that they need. What is wrong with the policies is told first.
+    /// Loads them and reads the evidence that they need. Problems of the policies are reported before those of the evidence.
     fn load_with(&self, sources: &[String], live: &Live) -> Result<(PolicySet, Option<Baseline>, Evidence), Error> {
-        // Nobody is asked over the network for policies that cannot be used.
+        // Invalid policies must not cause a request over the network.
         if live::is_among(sources) {
             let (policies, baseline) = (policy::load_from(self.paths, self.root)?, self.baseline()?);
             let evidence = live.collect(sources, policies.needs())?;
             return Ok((policies, baseline, evidence));
         }
-        // Neither needs the other but for how much of the past is wanted, and each takes milliseconds.
+        // The two sides only share how much history is needed, and each takes milliseconds.
         let (policies, evidence) = std::thread::scope(|scope| {
             let (tell, told) = mpsc::channel();
-            // Where the policies cannot be loaded nobody asks for the past.
+            // Without policies no history is needed.
             let evidence = scope.spawn(move || evidence::collect(sources, || told.recv().unwrap_or_default()));
             let policies = policy::load_from(self.paths, self.root);
-            // The other side is gone only where reading failed already.
+            // The receiver is dropped only where reading has failed already.
             let _ = tell.send(policies.as_ref().map(PolicySet::needs).unwrap_or_default());
             (policies, evidence.join())
         });
@@ -202,15 +202,15 @@ impl Policies<'_> {
     }
 }
 
-/// Prints one line on standard error for a run whose reports are all for machines.
+/// Prints the verdict on standard error for a run whose reports are all for programs.
 fn print_verdict(report: &Report, note: Option<&String>, exit: Exit) {
     let (verdict, reason) = (report.verdict().name().to_uppercase(), report.verdict_reason());
     let code = note.map_or_else(|| format!("exit {}", exit.code()), Clone::clone);
-    // Nothing is left to be done when even standard error is closed.
+    // A closed standard error is not an error.
     let _ = writeln!(anstream::stderr(), "{}", log_plain(&format!("{verdict}: {reason} ({code})")));
 }
 
-/// Refuses an option that changes nothing: it may be thought to have changed something, `--redact` above all.
+/// Refuses an option that has no effect: a user could rely on it, on `--redact` above all.
 fn check_options(args: &CheckArgs) -> Result<(), Error> {
     let default = [Format::Human];
     let written: Vec<Format> = args.outputs.iter().map(|spec| spec.format).collect();
@@ -225,14 +225,14 @@ fn check_options(args: &CheckArgs) -> Result<(), Error> {
             Format::ALL.iter().filter(|format| applies(option, format)).map(|format| format.facts().name).collect();
         let name = list(&formats, "or");
         return Err(Error::Usage {
-            message: format!("{flag} applies to the format {name}, and no such report is written"),
+            message: format!("{flag} applies to the format {name}, which is not written"),
             help: format!("add --output {name}, or remove {flag}"),
         });
     }
     Ok(())
 }
 
-/// The flag of an option, and whether it is given.
+/// The flag of an option, and whether it is set.
 const fn flag(option: FormatOption, args: &CheckArgs) -> (&'static str, bool) {
     match option {
         FormatOption::Redact => ("--redact", args.redact),

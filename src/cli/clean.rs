@@ -1,4 +1,4 @@
-//! Errors whose texts hold nothing but text: a message can quote the name of a file, an argument, or what a server sent.
+//! Errors without control characters: a message can quote a file name, an argument, or the response of a server.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use miette::{Diagnostic, LabeledSpan, SourceCode};
 
 use crate::text::block;
 
-/// A diagnostic with clean texts. Only what is cleaned here is shown, styles of the printer apart.
+/// A diagnostic with clean texts. Apart from styles of the printer, only cleaned text is shown.
 #[derive(Debug)]
 pub(super) struct Clean<'d> {
     inner: &'d dyn Diagnostic,

@@ -1,4 +1,4 @@
-//! `scoregate completions`: what a shell needs to complete command lines.
+//! `scoregate completions`: completion scripts for shells.
 
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;

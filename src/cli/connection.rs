@@ -1,4 +1,4 @@
-//! How to reach Microsoft Graph: the options of every command that reads a live tenant.
+//! The connection to Microsoft Graph: the options of every command that reads a live tenant.
 
 use std::time::Duration;
 
@@ -11,32 +11,31 @@ use crate::graph::cloud::{Cloud, origin};
 /// The heading of these options in the help.
 pub(super) const HEADING: &str = "Microsoft Graph";
 
-/// Which Graph, as whom, and how long.
+/// The hosts, the sign-in method, the time limit and the log of requests.
 #[derive(Debug, Args)]
 pub(super) struct ConnectionArgs {
-    /// Use this sign-in method rather than the first that the environment offers; `scoregate auth status --help` lists what each needs.
+    /// Use this sign-in method instead of the first available one; `scoregate auth status --help` lists the methods.
     #[arg(long, value_name = "KIND", value_enum, hide_possible_values = true, help_heading = HEADING)]
     auth: Option<SignInMethod>,
 
-    /// The cloud: global (with GCC), usgov (GCC High), dod, or china, where Graph offers no profiles of controls [default:
-    /// global]
+    /// The cloud: global (with GCC), usgov (GCC High), dod, or china, where Graph has no control profiles [default: global]
     #[arg(long, value_name = "CLOUD", value_parser = PossibleValuesParser::new(Cloud::NAMES), hide_possible_values = true,
         conflicts_with_all = ["graph_host", "login_host"], help_heading = HEADING)]
     cloud: Option<String>,
 
-    /// Read from this Graph, such as https://graph.example.com, for a proxy or a test server.
+    /// Read from this host instead of Microsoft Graph, such as https://graph.example.com: a reverse proxy or a test server.
     #[arg(long, value_name = "URL", value_parser = origin, requires = "login_host", help_heading = HEADING)]
     graph_host: Option<String>,
 
-    /// Sign in at this server.
+    /// Sign in at this host.
     #[arg(long, value_name = "URL", value_parser = origin, requires = "graph_host", help_heading = HEADING)]
     login_host: Option<String>,
 
-    /// The longest that all requests together may take: `90s`, `2m`, `500ms`.
+    /// The time limit for all requests together: `90s`, `2m`, `500ms`.
     #[arg(long, value_name = "TIME", value_parser = parse_timeout, default_value = "120s", help_heading = HEADING)]
     timeout: Duration,
 
-    /// Log each request on standard error.
+    /// Log each request to standard error; tokens and secrets are not logged.
     #[arg(long, short, help_heading = HEADING)]
     verbose: bool,
 }
@@ -51,14 +50,14 @@ impl ConnectionArgs {
     pub(super) fn cloud(&self) -> Cloud {
         match (&self.graph_host, &self.login_host) {
             (Some(graph), Some(login)) => Cloud::custom(graph.clone(), login.clone()),
-            // The parser lets only names through, and hosts in pairs.
+            // The parser accepts only known names, and hosts in pairs.
             (Some(_) | None, Some(_) | None) => {
                 self.cloud.as_deref().and_then(Cloud::named).unwrap_or_else(Cloud::global)
             }
         }
     }
 
-    /// The longest that everything may take.
+    /// The time limit for all requests together.
     pub(super) fn timeout(&self) -> Duration {
         self.timeout
     }
@@ -71,10 +70,10 @@ impl ConnectionArgs {
 
 fn parse_timeout(text: &str) -> Result<Duration, String> {
     let hour = Duration::from_secs(3600);
-    parse_duration(text, hour).ok_or_else(|| "write a time of at most an hour, such as 90s, 2m or 500ms".to_owned())
+    parse_duration(text, hour).ok_or_else(|| "write a duration of at most 1h, such as 90s, 2m or 500ms".to_owned())
 }
 
-/// A time with its unit (`ms`, `s`, `m`, `h`, `d`): more than nothing, and no more than a limit.
+/// A duration with its unit (`ms`, `s`, `m`, `h`, `d`): greater than 0, and at most `most`.
 pub(super) fn parse_duration(text: &str, most: Duration) -> Option<Duration> {
     let text = text.trim();
     let digits = text.find(|c: char| !c.is_ascii_digit())?;

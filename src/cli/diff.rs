@@ -19,19 +19,19 @@ use crate::report::Comparison;
 
 use operand::Operand;
 
-/// Say why the score changed from one day to a later one.
+/// Attribute the change of the score between two days to its causes.
 ///
-/// The change is taken apart: what Microsoft measured on your controls, what somebody claimed, what is no longer scored, and what
+/// The causes are what Microsoft measured on your controls, claims, controls that are no longer scored, and controls that
 /// Microsoft retired, re-weighted or added. The parts add up to the change.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct DiffArgs {
-    /// The earlier day: a file, a folder of files, `graph` for the live tenant, or `-` for standard input; its newest day, or the
-    /// one behind `@`.
+    /// The earlier day: a file, a folder of files, `graph` for the live tenant, or `-` for standard input. Of several days the
+    /// latest, unless `@DAY` names one.
     #[arg(value_name = "A[@DAY]")]
     earlier: String,
 
-    /// The later day, likewise.
+    /// The later day, in the same form.
     #[arg(value_name = "B[@DAY]")]
     later: String,
 
@@ -83,7 +83,7 @@ pub(super) fn run(args: &DiffArgs) -> Result<Exit, Error> {
     results.into_iter().collect::<Result<(), Error>>().map(|()| Exit::Passed)
 }
 
-/// Reads each source once; standard input can be read no more than that.
+/// Reads each source once, since standard input can be read only once.
 fn collect_and_compare(earlier: &Operand, later: &Operand, live: &Live, seal: &SealArgs) -> Result<Comparison, Error> {
     if earlier.source == later.source {
         let both = [earlier, later];

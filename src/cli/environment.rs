@@ -1,4 +1,4 @@
-//! What CI systems say through the environment.
+//! The variables that CI systems set.
 
 use std::env;
 use std::path::PathBuf;

@@ -18,7 +18,7 @@ pub(super) struct Live {
 }
 
 impl Live {
-    /// The tenant that the options name, with a cache before it where there is one.
+    /// The tenant that the options name, behind a cache if there is one.
     pub(super) fn new(args: &ConnectionArgs, cache: Option<Cache>) -> Self {
         let progress = Arc::new(Progress::new(args.verbose()));
         let graph = Graph {
@@ -68,7 +68,7 @@ pub(super) fn wait<T>(work: impl Future<Output = Result<T, Error>>) -> Result<T,
         help: "raise the limits of the system on open files and threads".to_owned(),
     })?;
     let result = runtime.block_on(work);
-    // A name server that does not answer must not keep the program beyond --timeout.
+    // A pending DNS request must not keep the program running after --timeout.
     runtime.shutdown_background();
     result
 }

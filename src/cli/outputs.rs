@@ -1,4 +1,4 @@
-//! Which reports are written, and where to.
+//! The outputs of a run: formats and targets.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ impl<F: FormatSet> FromStr for OutputSpec<F> {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let (name, path) = match text.split_once('=') {
-            Some((_, "")) => return Err("a path is missing behind `=`".to_owned()),
+            Some((_, "")) => return Err("a path is missing after `=`".to_owned()),
             Some((name, path)) => (name, (path != "-").then(|| PathBuf::from(path))),
             None => (text, None),
         };
@@ -53,16 +53,16 @@ pub(super) struct Outputs {
     files: Vec<(Format, OutputFile)>,
     /// The formats on standard output, in order.
     stdout: Vec<Format>,
-    /// The step summary of GitHub Actions, where nothing else is written to it.
+    /// The step summary of GitHub Actions, where no output names it.
     summary: Option<Shared>,
     step: Option<StepOutputs>,
 }
 
-/// Where one output goes.
+/// The target of one output.
 pub(super) enum OutputFile {
     /// A file of its own.
     File(PendingFile),
-    /// The step summary, which other steps write to as well: it is added to and never replaced.
+    /// The step summary, which other steps write to as well: the report is appended.
     Summary(Shared, String),
 }
 
@@ -93,8 +93,7 @@ impl OutputFile {
     }
 }
 
-/// The files that the run reads, so that no output takes its place: paths, and the endings of the files that are read from
-/// folders.
+/// The files that the run reads, which no output may replace: paths, and the extensions of the files that are read from folders.
 pub(super) struct Inputs<'a> {
     pub(super) policies: &'a [PathBuf],
     pub(super) sources: &'a [String],
@@ -141,8 +140,8 @@ impl Outputs {
         Ok(Self { files, stdout, summary, step })
     }
 
-    /// Reports a run that ended without a verdict where people and later steps of GitHub Actions look for it; no other output is
-    /// written. What fails on the way is left: the error itself matters more.
+    /// Reports a run that ended without a verdict in the step summary and the step outputs of GitHub Actions; no other output is
+    /// written. Failures to do so are ignored: the error itself matters more.
     pub(super) fn fail(self, error: &Error) {
         let page = annotate::summary(error);
         let summaries = self.files.into_iter().filter_map(|(_, sink)| match sink {
@@ -157,7 +156,7 @@ impl Outputs {
         }
     }
 
-    /// Whether standard output shows a person the verdict.
+    /// Whether a report on standard output shows the verdict as text.
     pub(super) fn show_verdict(&self) -> bool {
         self.stdout.iter().any(|format| match format.facts().audience {
             Audience::People => true,
@@ -165,12 +164,11 @@ impl Outputs {
         })
     }
 
-    /// Renders and writes every output. All are rendered before the first is written. `exit` is the code of the process where
-    /// all of them can be written.
+    /// Renders every output, then writes them. `exit` is the exit code if all of them can be written.
     pub(super) fn write(self, view: &View<'_>, options: &RenderOptions, exit: Exit) -> Result<(), Error> {
         let Self { files, stdout, summary, step } = self;
         let written = Self::write_reports((files, stdout, summary), view, options);
-        // The step outputs hold the code of the process, which is known only now.
+        // The step outputs contain the exit code, which is known only now.
         let code = written.as_ref().map_or_else(Error::exit, |()| exit);
         let step = step.map_or(Ok(()), |step| step.write(Some(view), code));
         written.and(step)
@@ -200,7 +198,7 @@ impl Outputs {
         for format in &stdout {
             shown.push_str(&rendered(*format, "standard output")?);
         }
-        // One place that fails keeps nothing from the others.
+        // An output that fails does not prevent the others.
         let mut results = vec![to_stdout(shown.as_bytes())];
         results.extend(texts.into_iter().map(|(file, text)| file.complete(&text)));
         results.extend(summary.map(|(file, text)| file.append(&text)));
@@ -208,7 +206,7 @@ impl Outputs {
     }
 }
 
-/// Opens the files of the outputs that go to files. Nothing is opened where one of them cannot be.
+/// Opens the files of all outputs, or none of them where one cannot be opened.
 pub(super) fn open_files<F: Copy>(specs: &[OutputSpec<F>], inputs: &Inputs<'_>) -> Result<Vec<(F, OutputFile)>, Error> {
     let mut targets: Vec<(F, Target)> = Vec::new();
     for OutputSpec { format, path } in specs {
@@ -220,7 +218,7 @@ pub(super) fn open_files<F: Copy>(specs: &[OutputSpec<F>], inputs: &Inputs<'_>) 
     targets.into_iter().map(|(format, target)| Ok((format, OutputFile::open(target)?))).collect()
 }
 
-/// An output must not take the place of another one, nor of what the run reads.
+/// Requires that no output replaces another one or a file that the run reads.
 fn check_target<F>(target: &Target, others: &[(F, Target)], inputs: &Inputs<'_>) -> Result<(), Error> {
     if others.iter().any(|(_, other)| other.path() == target.path()) {
         return Err(Error::Usage {
@@ -241,7 +239,7 @@ fn check_target<F>(target: &Target, others: &[(F, Target)], inputs: &Inputs<'_>)
     Ok(())
 }
 
-/// Checks that standard output takes one report, or several that may share it.
+/// Checks that standard output gets one report, or several that may share it.
 fn check_stdout(formats: &[Format]) -> Result<(), Error> {
     let shares = |format: &Format| format.facts().shares_standard_output;
     let twice = formats.iter().enumerate().any(|(index, format)| formats[..index].contains(format));

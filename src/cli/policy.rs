@@ -1,4 +1,4 @@
-//! `scoregate policy`: for the authors and auditors of policies.
+//! `scoregate policy`: validates policies and prints schemas.
 
 use std::path::PathBuf;
 
@@ -19,9 +19,9 @@ pub(super) enum PolicyCommand {
     Schema(SchemaArgs),
 }
 
-/// Check that policies and waivers are valid, and report every problem at once.
+/// Validate policies and waivers, and report all problems together.
 ///
-/// No data is fetched and no tenant is evaluated: this is for editors, hooks and pull requests.
+/// Needs no network and evaluates no tenant: for editors, hooks and pull requests.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -29,24 +29,24 @@ Examples:
   scoregate policy validate policies/identity-baseline.yaml waivers.yaml
   scoregate policy validate policies/ --from tenant.json
 
-Exit codes: 0 everything is valid, 2 usage, 4 a policy or waiver is not valid, 5 the evidence that --from names cannot be used, 6 output.")]
+Exit codes: 0 everything is valid, 2 usage, 4 a policy or waiver is invalid, 5 the evidence of --from cannot be used, 6 output.")]
 pub(super) struct ValidateArgs {
-    /// Policies and files of waivers, or folders that hold them.
+    /// Policies and waiver files: files, or folders.
     ///
-    /// A folder is read with all folders in it; every .yaml and .yml file must be a policy or a file of waivers.
-    /// Hidden files are left out.
+    /// A folder is read with all folders in it; every .yaml and .yml file must be a policy or a waiver file. Hidden files are
+    /// ignored.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// Evidence with a complete catalogue, by which ids and properties of controls are checked, and ids of tenants: files,
-    /// folders, or `-`.
+    /// Evidence with a complete catalogue, to check ids and properties of controls, and ids of tenants: files, folders, or `-` for
+    /// standard input.
     #[arg(long = "from", short = 'f', value_name = "SOURCE", num_args = 1..)]
     sources: Vec<String>,
 }
 
 /// Print the JSON Schema of a kind of file.
 ///
-/// Editors that know YAML complete and check policies with it.
+/// Editors with YAML support complete and check policies with it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -65,15 +65,15 @@ pub(super) struct SchemaArgs {
 enum Kind {
     /// A policy.
     Policy,
-    /// A file of waivers.
+    /// A waiver file.
     Waivers,
-    /// A baseline, as `baseline write` writes it.
+    /// A baseline, the output of `baseline write`.
     Baseline,
     /// A recording of a tenant's data.
     Recording,
-    /// The report that `check --output json` writes.
+    /// A report, the output of `check --output json`.
     Report,
-    /// The output of `diff --output json`.
+    /// A comparison, the output of `diff --output json`.
     Diff,
 }
 
@@ -106,7 +106,7 @@ fn validate(args: &ValidateArgs) -> Result<String, Error> {
     if !args.sources.is_empty() {
         let evidence = match evidence::collect(&args.sources, evidence::Needs::default) {
             Ok(evidence) => evidence,
-            // Evidence that cannot be used does not hide what is wrong with the policies.
+            // Evidence that cannot be used must not hide the problems of the policies.
             Err(_) if !problems.is_empty() => return Err(Error::Policy { problems }),
             Err(error) => return Err(error),
         };
@@ -115,13 +115,13 @@ fn validate(args: &ValidateArgs) -> Result<String, Error> {
             problems.extend(set.unknown_controls(&evidence));
             problems.extend(set.unknown_values(&evidence));
         } else {
-            note = "note: the catalogue is incomplete, so that ids and properties of controls could not be checked\n";
+            note = "note: the catalogue is incomplete, so ids and properties of controls were not checked\n";
         }
     }
     if problems.is_empty() { Ok(note.to_owned() + &summary(&set)) } else { Err(Error::Policy { problems }) }
 }
 
-/// A line for each file, what is worth a look, and the sum.
+/// A line for each file, the notes, and the totals.
 fn summary(set: &PolicySet) -> String {
     let mut rows: Vec<(&str, String)> = Vec::new();
     let path = |source: usize| set.sources.get(source).map_or("", |source| source.path.as_str());

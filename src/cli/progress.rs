@@ -1,4 +1,4 @@
-//! Shows on standard error what a read over the network does: each request with `--verbose`, or one line that moves on a terminal.
+//! The progress of network reads on standard error: a line per request with `--verbose`, or one line that is updated on a terminal.
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::net::observer::{Event, Observer};
 use crate::text::{count, line, log_safe};
 
-/// The view on standard error. Nothing is left to be done when that is closed.
+/// The progress on standard error. A closed stream is not an error.
 #[derive(Debug)]
 pub(super) struct Progress {
     verbose: bool,
@@ -17,7 +17,7 @@ pub(super) struct Progress {
 
 #[derive(Debug, Default)]
 struct State {
-    /// The number of entries that arrived, by what one is called.
+    /// The number of received entries, by noun.
     entries: BTreeMap<&'static str, usize>,
     is_drawn: bool,
 }
@@ -27,7 +27,7 @@ impl Progress {
         Self { verbose, moves: !verbose && std::io::stderr().is_terminal(), state: Mutex::default() }
     }
 
-    /// Removes the moving line.
+    /// Removes the updated line.
     pub(super) fn clear(&self) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if std::mem::take(&mut state.is_drawn) {

@@ -22,48 +22,47 @@ use crate::text::{count, line, log_plain};
 
 use destination::Destination;
 
-/// Fetch a tenant's data from Microsoft Graph into a recording, which `check --from` reads.
+/// Record a tenant's data from Microsoft Graph in a file for `check --from`.
 ///
-/// Without --redact every response is kept to the byte, with its SHA-256 and how it was obtained. The file appears whole or
+/// Without --redact every response is stored byte for byte, with its SHA-256 and its request. The file is written completely or
 /// not at all, and only its owner may read it.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct RecordArgs {
-    /// The file to write, or `-` for standard output. An older file of that name is replaced.
+    /// The file to write, or `-` for standard output. An existing file is replaced.
     #[arg(long, short, value_name = "FILE")]
     out: PathBuf,
 
-    /// The number of the newest days to fetch. Graph keeps 90.
+    /// The number of days to fetch, the latest first. Graph keeps 90.
     #[arg(long, value_name = "N", default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..))]
     days: u32,
 
-    /// Replace names by stable pseudonyms, for sharing: whatever names the tenant, a person or a machine and shows as such.
+    /// Replace names of the tenant, of people and of machines with stable pseudonyms, so that the recording can be shared.
     ///
-    /// Replaced are ids of tenants and other GUIDs, e-mail addresses and user principal names, accounts (DOMAIN\user), who set a
-    /// state, domains of addresses and of the tenant (onmicrosoft.com, sharepoint.com and others), personal sites, hosts in
-    /// addresses that are not Microsoft's, hosts of private networks (.local and others), machines of shares, IPv4 and IPv6
-    /// addresses, security identifiers, telephone numbers, and the ids of the requests. Figures, dates, ids of controls, states
-    /// and categories stay, so that `check` gives the same verdict. The same name has the same pseudonym in every recording and
-    /// report.
+    /// Replaced: ids of tenants and other GUIDs, e-mail addresses and user principal names, accounts (DOMAIN\user), the users who
+    /// set a state, domains of addresses and of the tenant (onmicrosoft.com, sharepoint.com and others), personal sites, hosts in
+    /// URLs other than Microsoft's, hosts of private networks (.local and others), servers of shares, IPv4 and IPv6 addresses,
+    /// security identifiers, telephone numbers, and request ids. Figures, dates, control ids, states and categories stay, so
+    /// `check` gives the same verdict. The same name has the same pseudonym in every recording and report.
     ///
-    /// Not replaced is what looks like any other word: names of companies, teams, sites, groups and incidents, of people by one
-    /// word, of machines without a domain, domains that occur in no address, user names in paths, GUIDs without hyphens, MAC
-    /// addresses, local telephone numbers. Figures and times alone may show who the tenant is, and a pseudonym is a plain hash: a
-    /// guess of a name can be confirmed.
+    /// Not replaced: names that look like ordinary words (companies, teams, sites, groups, incidents, people named by one word,
+    /// machines without a domain), domains that occur in no address, user names in paths, GUIDs without hyphens, MAC addresses,
+    /// and local telephone numbers. Figures and times alone may identify the tenant. A pseudonym is a plain hash, so a guessed name
+    /// can be confirmed.
     #[arg(long)]
     redact: bool,
 
-    /// Redact this recording, or `-` for standard input, rather than fetch one. No request is sent.
+    /// Redact this recording instead of fetching one; `-` is standard input. No request is sent.
     #[arg(long, short = 'f', value_name = "FILE", conflicts_with_all = ["days", "incidents"])]
     from: Option<String>,
 
-    /// Fetch the incidents too, which takes the permission `SecurityIncident.Read.All`.
+    /// Fetch incidents as well; requires the permission `SecurityIncident.Read.All`.
     #[arg(long)]
     incidents: bool,
 
-    /// Take FILE for a folder, made where it is missing, and add a file to it, named after the newest day.
+    /// Treat FILE as a folder, create it if it is missing, and add a file named after the latest day.
     ///
-    /// The first capture of a day is `2026-11-23.json`. A later one has the time of its capture in its name, and replaces none.
+    /// The first recording of a day is `2026-11-23.json`. The name of a later one contains the time of capture. No file is replaced.
     #[arg(long)]
     append: bool,
 
@@ -80,7 +79,7 @@ Examples:
 
 Exit codes: 0 recorded, 2 usage, 5 evidence, 6 output.";
 
-/// The number of captures of one second that get names of their own.
+/// The number of captures in one second that get distinct names.
 const MOST_OF_A_SECOND: usize = 100;
 
 pub(super) fn run(args: &RecordArgs) -> Result<Exit, Error> {
@@ -90,7 +89,7 @@ pub(super) fn run(args: &RecordArgs) -> Result<Exit, Error> {
     let written = destination.write(&names(&evidence), &evidence, &text)?;
     let line = log_plain(&format!("{}\n", summary(days, &evidence, &written.name)));
     if written.is_stream {
-        // Nothing is left to be done when even standard error is closed.
+        // A closed standard error is not an error.
         let _ = write!(anstream::stderr(), "{line}");
     } else {
         to_stdout(line.as_bytes())?;
@@ -123,30 +122,30 @@ fn recorded(args: &RecordArgs) -> Result<Recorded, Error> {
     Ok(Recorded { evidence: evidence::of_recorded_text(&text)?, text, days })
 }
 
-/// Checks what --from goes with.
+/// Checks --from against the other options.
 fn check_source(args: &RecordArgs) -> Result<(), Error> {
     let Some(source) = &args.from else { return Ok(()) };
     let wrong = |message: String, help: &str| Err(Error::Usage { message, help: help.to_owned() });
     if source == LIVE {
-        return wrong(format!("record reads the live tenant of itself, without --from {LIVE}"), "remove --from");
+        return wrong(format!("record always reads the live tenant; --from {LIVE} is not needed"), "remove --from");
     }
     if !args.redact {
-        let message = "--from names a recording that exists already, and without --redact nothing becomes of it";
+        let message = "--from names an existing recording, and without --redact there is nothing to do with it";
         return wrong(message.to_owned(), "add --redact, or remove --from to fetch a recording");
     }
     let inputs = Inputs { policies: &[], sources: std::slice::from_ref(source), baseline: None };
     if args.out.as_os_str() != "-" && !args.append && inputs.hold(Target::of(&args.out)?.path()) {
         let message = format!("the output {} is the recording itself", line(&args.out.display().to_string()));
-        return wrong(message, "give --out another path: the names are nowhere else");
+        return wrong(message, "give --out another path: only this recording contains the names");
     }
     Ok(())
 }
 
-/// The names that a recording may have in a folder: that of its newest day; else one with the time of the capture; else the same
+/// The names that a recording may have in a folder: its latest day; if taken, the day with the time of capture; if taken, the same
 /// with a number.
 fn names(evidence: &Evidence) -> Vec<String> {
     let day = evidence.snapshot.date();
-    // A recording always has that time.
+    // Every recording has a time of capture.
     let captured = evidence.snapshot.captured.unwrap_or(evidence.snapshot.created);
     let captured = Offset::UTC.to_datetime(captured).strftime("%Y-%m-%dT%H%M%SZ");
     let mut names = vec![format!("{day}.json"), format!("{day}-captured-{captured}.json")];
@@ -154,7 +153,7 @@ fn names(evidence: &Evidence) -> Vec<String> {
     names
 }
 
-/// One line: the content of the recording, and what is missing from it.
+/// One line: the content of the recording and its gaps.
 fn summary(days: usize, evidence: &Evidence, name: &str) -> String {
     let snapshot = &evidence.snapshot;
     let place = if name.is_empty() { String::new() } else { format!("{}: ", line(name)) };

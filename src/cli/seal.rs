@@ -1,4 +1,4 @@
-//! `--require-seal`: that an edited recording cannot pass as one without a seal.
+//! `--require-seal`: refuses data without a seal, such as an edited recording whose seal was removed.
 
 use clap::Args;
 
@@ -6,14 +6,14 @@ use crate::error::Error;
 use crate::evidence::{Evidence, Input, InputKind};
 use crate::text::{line, sample};
 
-/// Whether recordings must bear a seal.
+/// Whether every file must be a sealed recording.
 #[derive(Debug, Args)]
 pub(super) struct SealArgs {
-    /// Refuse data that bears no seal: every file must be a recording with its seal and with a SHA-256 of each response.
+    /// Refuse data without a seal: every file must be a recording with its seal and a SHA-256 of each response.
     ///
-    /// Without it, a recording whose seal or SHA-256 was removed is read like any raw response, and a note says so; one whose
-    /// seal does not match is always refused. Data that this run fetches from Graph, or takes from its cache, needs no seal.
-    /// A seal shows damage and careless edits; against forgery attest the file.
+    /// Without this option, a recording whose seal or SHA-256 was removed is read like any raw response, and a note states it. A
+    /// seal that does not match is always refused. Data from Graph or from the cache needs no seal. A seal detects damage and
+    /// careless edits, not forgery: for that, sign or attest the file.
     #[arg(long)]
     require_seal: bool,
 }
@@ -23,7 +23,7 @@ impl SealArgs {
     ///
     /// # Errors
     ///
-    /// [`Error::Evidence`] with the files that bear no seal, where one is required.
+    /// [`Error::Evidence`] with the files without a seal, where one is required.
     pub(super) fn check(&self, evidence: &Evidence) -> Result<(), Error> {
         let unsealed: Vec<String> =
             evidence.inputs.iter().filter(|input| is_unsealed(input)).map(|input| name(&input.name)).collect();

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::exit::Exit;
 use crate::render::{View, step_outputs};
 
-/// The file that takes the outputs of the step, opened to add to its end.
+/// The file for the outputs of the step, opened to append.
 pub(super) struct StepOutputs {
     path: PathBuf,
     file: File,
@@ -23,7 +23,7 @@ impl StepOutputs {
         }
     }
 
-    /// Adds the outputs. A run without a view of a report has no verdict; `exit` is the code of the process, whatever the verdict.
+    /// Appends the outputs. A run without a report has no verdict. `exit` is the exit code of the process, whatever the verdict.
     pub(super) fn write(mut self, view: Option<&View<'_>>, exit: Exit) -> Result<(), Error> {
         let text = step_outputs(view, exit);
         self.file.write_all(text.as_bytes()).map_err(|error| failure(&self.path, &error))
@@ -34,7 +34,6 @@ fn failure(path: &std::path::Path, error: &std::io::Error) -> Error {
     Error::Output {
         target: path.display().to_string(),
         message: error.to_string(),
-        help: "GITHUB_OUTPUT must name a file that can be written; unset it where no step outputs are wanted"
-            .to_owned(),
+        help: "GITHUB_OUTPUT must name a file that can be written; unset it to write no step outputs".to_owned(),
     }
 }

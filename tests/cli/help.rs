@@ -33,7 +33,7 @@ fn the_sign_in_methods_of_the_docs_are_those_of_the_help_in_its_order() {
     let told = told.split("\nExit codes").next().unwrap();
     let of_help: Vec<&str> =
         told.lines().filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' ')).collect();
-    let (_, table) = docs.split_once("| sign-in method, in this order | what it needs |\n|---|---|\n").unwrap();
+    let (_, table) = docs.split_once("| sign-in method, in order of precedence | requirements |\n|---|---|\n").unwrap();
     let table = table.split("\n\n").next().unwrap();
     let of_docs: Vec<&str> = table.lines().map(|row| row.split('`').nth(1).unwrap()).collect();
     assert_eq!(of_docs, of_help);

@@ -13,7 +13,7 @@ use crate::graph::cloud::Cloud;
 use crate::graph::permission::{self, Need, Permission};
 use crate::text::list;
 
-/// All that is known of the sign-in.
+/// The sign-in and its result.
 pub(super) struct Status<'s> {
     pub(super) chosen: &'s Choice,
     pub(super) cloud: &'s Cloud,
@@ -26,17 +26,17 @@ pub(super) enum Outcome {
     Token {
         /// The time until which it is valid, where that is known.
         expires: Option<Timestamp>,
-        /// Its own claims, where it is not opaque.
+        /// The claims in it; none for an opaque token.
         claims: Option<Claims>,
-        /// Whether it suffices.
+        /// The permission in it.
         permission: Permission,
     },
-    /// None was; why.
+    /// The reason why no token was obtained.
     Failure(String),
 }
 
 impl Status<'_> {
-    /// Success only where the permission was seen in the token.
+    /// Success only where the token contains the permission.
     pub(super) fn exit(&self) -> Exit {
         match &self.outcome {
             Outcome::Token { permission: Permission::Granted(_), .. } => Exit::Passed,
@@ -47,21 +47,21 @@ impl Status<'_> {
         }
     }
 
-    /// For people: a line a fact, then the conclusion.
+    /// Writes the text: a line per fact, then the conclusion.
     pub(super) fn human(&self, out: &mut String) -> fmt::Result {
         let Choice { kind, requested, variables, tenant, client, passed_over, .. } = self.chosen;
-        let how = if *requested { "requested by --auth" } else { "the first that the environment offers" };
+        let how = if *requested { "chosen by --auth" } else { "the first available method" };
         fact(out, "sign-in", &format!("{}, {how}", kind.name()))?;
         if !variables.is_empty() {
             fact(out, "uses", &list(variables, "and"))?;
         }
         if !passed_over.is_empty() {
             let names: Vec<&str> = passed_over.iter().map(|kind| kind.name()).collect();
-            fact(out, "not used", &format!("{}, which would come later", list(&names, "and")))?;
+            fact(out, "not used", &format!("{}, of lower precedence", list(&names, "and")))?;
         }
         fact(out, "cloud", &format!("{}: Graph {}, login {}", self.cloud.name, self.cloud.graph, self.cloud.login))?;
         if !self.cloud.offers_profiles() {
-            fact(out, "", "Graph offers no profiles of controls in this cloud: rules that need them stay unknown")?;
+            fact(out, "", "Graph has no control profiles in this cloud: rules that need them are unknown")?;
         }
         let (claims, expires) = match &self.outcome {
             Outcome::Token { claims, expires, .. } => (claims.as_ref(), *expires),
@@ -102,15 +102,15 @@ impl Status<'_> {
         writeln!(out)?;
         match permission {
             Permission::Granted(name) => {
-                writeln!(out, "The token carries {name}: Secure Score can be read.")?;
+                writeln!(out, "The token has the permission {name}: Secure Score can be read.")?;
                 if *name != Need::SCORES.least() {
-                    writeln!(out, "{} would suffice: scoregate writes nothing.", Need::SCORES.least())?;
+                    writeln!(out, "{} is sufficient: scoregate only reads.", Need::SCORES.least())?;
                 }
             }
             Permission::Missing => {
                 writeln!(
                     out,
-                    "The token carries neither {} nor {}: Secure Score cannot be read.",
+                    "The token has neither {} nor {}: Secure Score cannot be read.",
                     Need::SCORES.names[0],
                     Need::SCORES.names[1]
                 )?;
@@ -120,17 +120,17 @@ impl Status<'_> {
             }
             Permission::Elsewhere(audience) => {
                 writeln!(out, "The token is for {audience}, not for Graph: Secure Score cannot be read.")?;
-                writeln!(out, "Give a token for {}.", self.cloud.graph)?;
+                writeln!(out, "Set a token for {}.", self.cloud.graph)?;
             }
             Permission::Unknown => {
                 writeln!(out, "The token states no permissions: whether Secure Score can be read is unknown.")?;
-                writeln!(out, "It takes {}.", Need::SCORES.least())?;
+                writeln!(out, "The required permission is {}.", Need::SCORES.least())?;
             }
         }
         Ok(())
     }
 
-    /// For programs.
+    /// The JSON.
     pub(super) fn json(&self) -> Value {
         let Choice { kind, requested, variables, tenant, client, passed_over, .. } = self.chosen;
         json!({
@@ -176,7 +176,7 @@ impl Status<'_> {
     }
 }
 
-/// For programs, where there is no sign-in method.
+/// The JSON where there is no sign-in method.
 pub(super) fn without_a_method(cloud: &Cloud, error: &Error) -> Value {
     json!({
         "signIn": null,

@@ -1,4 +1,4 @@
-//! What is compared: a source, and optionally a day of it.
+//! An operand of a comparison: a source, and optionally a day of it.
 
 use std::path::Path;
 
@@ -13,16 +13,16 @@ use crate::text::line;
 pub(super) struct Operand {
     /// A file, a folder, `graph`, or `-`.
     pub(super) source: String,
-    /// The day; none for the newest.
+    /// The day; none for the latest.
     pub(super) date: Option<Date>,
 }
 
 impl Operand {
-    /// Takes an argument apart. A path that exists with its `@` is a path and nothing else.
+    /// Parses an argument. A path that exists with its `@` is a path without a day.
     ///
     /// # Errors
     ///
-    /// [`Error::Usage`] where what stands behind the `@` of a source is no day.
+    /// [`Error::Usage`] where the text after the `@` of a source is not a date.
     pub(super) fn of(text: &str) -> Result<Self, Error> {
         let whole = Self { source: text.to_owned(), date: None };
         if Path::new(text).exists() {
@@ -33,16 +33,16 @@ impl Operand {
         };
         match day.parse::<Date>() {
             Ok(date) => Ok(Self { source: source.to_owned(), date: Some(date) }),
-            // An address in the name of a file that is not there is no day: the file is what is missing.
+            // In the name of a missing file, an `@` may belong to an address: the error is the missing file.
             Err(_) if !["-", LIVE].contains(&source) && !Path::new(source).exists() => Ok(whole),
             Err(_) => Err(Error::Usage {
-                message: format!("`{}` behind {} is no day", line(day), line(source)),
+                message: format!("`{}` after {}@ is not a date", line(day), line(source)),
                 help: format!("write it as year, month and day: {}@2026-11-01", line(source)),
             }),
         }
     }
 
-    /// The part of the past that is wanted: all of it where a day is named, since what is not there is told by what is.
+    /// The history to read: all of it where a day is named, since the message about a missing day lists those that exist.
     pub(super) fn needs(&self) -> Needs {
         Needs { days: if self.date.is_some() { u32::MAX } else { 0 } }
     }

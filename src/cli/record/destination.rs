@@ -1,4 +1,4 @@
-//! Where a recording goes: a file, a folder, standard output.
+//! The destination of a recording: a file, a folder, standard output.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::evidence::{Evidence, recording};
 use crate::output::{PendingFile, PrivateFile, Target, place_of, to_stdout};
 
-/// Where the recording goes.
+/// The destination of a recording.
 pub(super) enum Destination {
     Stdout,
     /// A device or pipe, which is written to rather than replaced.
@@ -24,7 +24,7 @@ pub(super) enum Destination {
 /// A summary of the files that were written.
 pub(super) struct Written {
     pub(super) name: String,
-    /// Whether it may be standard output that holds the recording now, so that no other word goes there.
+    /// Whether the recording may have gone to standard output, so that no other text may.
     pub(super) is_stream: bool,
 }
 
@@ -48,7 +48,7 @@ impl Destination {
             return Err(Error::Output {
                 target: out.display().to_string(),
                 message: "it is a folder".to_owned(),
-                help: "name a file in it, or add --append, which keeps a file a day in it".to_owned(),
+                help: "name a file in it, or use --append, which adds a file per day".to_owned(),
             });
         }
         let target = Target::of(out)?;
@@ -59,7 +59,7 @@ impl Destination {
         Ok(Self::File { file: PrivateFile::open_in(&folder)?, path, name: target.name().to_owned() })
     }
 
-    /// Writes it; in a folder under the first of the names that is free.
+    /// Writes the recording; in a folder under the first free name.
     pub(super) fn write(self, names: &[String], evidence: &Evidence, text: &str) -> Result<Written, Error> {
         let bytes = text.as_bytes();
         let streamed = || recording::for_stream(text);
@@ -78,8 +78,8 @@ impl Destination {
     }
 }
 
-/// The folder of `--append`. One that is made for this run goes again when nothing comes of it; it is tried at once, and made
-/// only when there is something to put into it.
+/// The folder of `--append`. Writing is tested at once, but a missing folder is created only with its first file, and removed again
+/// if the run fails.
 pub(super) struct NewFolder {
     path: PathBuf,
     is_new: bool,
@@ -97,7 +97,7 @@ impl NewFolder {
         Ok(folder)
     }
 
-    /// Makes it where it is missing.
+    /// Creates it if it is missing.
     fn make(&mut self) -> Result<(), Error> {
         if !self.path.exists() {
             fs::create_dir(&self.path).map_err(|error| self.wrong(error.to_string()))?;
@@ -115,7 +115,7 @@ impl NewFolder {
         }
     }
 
-    /// Removes it where it was made for this run, and only where it is empty.
+    /// Removes it if this run created it and it is empty.
     fn remove(&mut self) {
         if std::mem::take(&mut self.is_new) {
             let _ = fs::remove_dir(&self.path);

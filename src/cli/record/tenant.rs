@@ -1,4 +1,4 @@
-//! Requires that a folder of recordings stays the folder of one tenant.
+//! The check that a folder contains recordings of one tenant only.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,12 +9,12 @@ use crate::error::Error;
 use crate::evidence::{self, Evidence, Needs};
 use crate::text::line;
 
-/// Refuses a recording of another tenant than the newest one in the folder: `check` refuses a folder of two tenants, so one such
-/// file would spoil all others.
+/// Refuses a recording of another tenant than the latest one in the folder: `check` refuses a folder with two tenants, so one such
+/// file would make all others unusable.
 ///
 /// # Errors
 ///
-/// [`Error::Evidence`] where the tenants differ, and where the newest recording cannot be read.
+/// [`Error::Evidence`] where the tenants differ, and where the latest recording cannot be read.
 pub(super) fn require_same(folder: &Path, evidence: &Evidence) -> Result<(), Error> {
     let Some(newest) = newest(folder) else { return Ok(()) };
     evidence::require_inside(folder, &newest)?;
@@ -35,7 +35,7 @@ pub(super) fn require_same(folder: &Path, evidence: &Evidence) -> Result<(), Err
     })
 }
 
-/// The recording of the newest day, by the names that recordings are given here.
+/// The recording of the latest day, by the names that [`super`] gives.
 fn newest(folder: &Path) -> Option<PathBuf> {
     let entries = fs::read_dir(folder).ok()?;
     let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
