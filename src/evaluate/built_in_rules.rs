@@ -13,7 +13,9 @@ use super::state::Claim;
 use super::timeline::Known;
 use crate::evidence::Snapshot;
 use crate::policy::{Age, BUILT_IN, Enforcement, PolicySet, Severity};
-use crate::report::{Advice, DateKind, Exclusion, Outcome, Phrases, PolicyInfo, Reason, RuleInfo, TenantUse};
+use crate::report::{
+    Advice, DateKind, Exclusion, Outcome, Phrases, PolicyInfo, Reason, Requirement, RuleInfo, TenantUse,
+};
 use crate::tenant::TenantId;
 use crate::text::{count, points, sample};
 
@@ -82,14 +84,15 @@ pub(super) fn tenant(pins: &[&TenantId], tenant: Option<&TenantId>) -> Judgement
 /// moves it; one that states a shorter limit fails by itself, and can be waived.
 pub(super) fn fresh(policies: &PolicySet, snapshot: &Snapshot, now: Timestamp) -> Judgement {
     let created = snapshot.created;
-    // Of two captures of a day the later counts: one from the future would count for ever.
-    if let Some(captured) = snapshot.captured.filter(|captured| captured.duration_since(now) > freshness::AHEAD) {
-        return Judgement::unknown(Reason::DateInFuture { date: DateKind::Capture, at: captured, now });
-    }
     let rules = policies.policies.iter().flat_map(|policy| &policy.rules);
     let blocking = rules.filter(|rule| rule.enforcement == Enforcement::Block);
     let stated = blocking.filter_map(|rule| rule.expect.snapshot_age());
     let limit = stated.min().unwrap_or(FRESH).max(FRESH);
+    // Of two captures of a day the later counts: one from the future would count for ever.
+    if let Some(captured) = snapshot.captured.filter(|captured| captured.duration_since(now) > freshness::AHEAD) {
+        let reason = Reason::DateInFuture { date: DateKind::Capture, at: captured, now };
+        return Judgement::unknown(reason).required(Requirement::at_most(limit));
+    }
     let judged = freshness::snapshot(limit, created, now);
     match judged.outcome {
         Outcome::Fail => {

@@ -15,7 +15,7 @@ use crate::text::{count, percent, points};
 pub(super) fn judge(expectation: &ClaimedExpectation, posture: &Posture<'_>) -> Vec<Judgement> {
     let mut judgements = Vec::new();
     if let Some(limit) = expectation.at_most {
-        judgements.push(at_most(limit, posture));
+        judgements.push(at_most(limit, posture).required(Requirement::at_most(limit)));
     }
     if expectation.unwaived.is_some() {
         judgements.append(&mut unwaived(posture));
@@ -50,21 +50,18 @@ fn at_most(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
             unknown(reason, &message)
         }
     };
-    Judgement::of_tenant(outcome, message).required(Requirement::at_most(Percent(limit))).observed(Quantity::between(
-        share(least),
-        share(most),
-        Unit::Percent,
-    ))
+    Judgement::of_tenant(outcome, message).observed(Quantity::between(share(least), share(most), Unit::Percent))
 }
 
 /// A finding for every control in a state that an administrator set, or whose state is unknown.
 fn unwaived(posture: &Posture<'_>) -> Vec<Judgement> {
+    let required = Requirement::at_most(Quantity::count(0));
     let mut judgements: Vec<Judgement> = posture.assessments.iter().filter_map(one).collect();
     if let Some(reason) = posture.may_miss_controls() {
-        judgements.insert(0, Judgement::unknown(reason));
+        judgements.insert(0, Judgement::unknown(reason).required(required));
     } else if judgements.is_empty() {
         let message = format!("None of {} is claimed or ignored.", count(posture.assessments.len(), "scored control"));
-        let none = Judgement::of_tenant(Outcome::Pass, message).required(Requirement::at_most(Quantity::count(0)));
+        let none = Judgement::of_tenant(Outcome::Pass, message).required(required);
         judgements.push(none.observed(Quantity::count(0)));
     }
     judgements

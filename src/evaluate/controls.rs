@@ -36,7 +36,8 @@ pub(super) fn judge(expectation: &ControlsExpectation, context: &Context<'_>) ->
         judgements.push(missing(id, expectation.when_missing, posture));
     }
     judgements.sort_by(|a, b| a.subject.cmp(&b.subject));
-    judgements
+    let required = required_amount(expectation);
+    judgements.into_iter().map(|judgement| judgement.or_required(required.as_ref())).collect()
 }
 
 /// What is wrong with the choice as a whole.
@@ -47,7 +48,9 @@ fn whole(expectation: &ControlsExpectation, selection: &Selection, posture: &Pos
     let found = selection.chosen.len();
     let least = expectation.min_matches.map_or(1, |least| least as usize);
     if found < least && (found > 0 || selection.missing.is_empty() || expectation.min_matches.is_some()) {
-        return Some(Judgement::unknown(Reason::TooFewControls { found, required: least }));
+        let few = Judgement::unknown(Reason::TooFewControls { found, required: least });
+        let stated = expectation.min_matches.map(|_| Requirement::at_least(Quantity::count(least)));
+        return Some(few.or_required(stated.as_ref()));
     }
     not_whole(selection, posture)
 }
@@ -104,9 +107,8 @@ fn one(expectation: &ControlsExpectation, assessment: &ControlAssessment<'_>) ->
         Err(reason) => unknown(reason, &message),
     };
     let counted = if expectation.at_least.is_some() { expectation.points } else { Points::Observed };
-    let required = required_amount(expectation);
     let observed = observed_amount(expectation, counted, assessment);
-    Judgement { measured: measured(assessment, counted), required, observed, ..about(assessment, outcome, message) }
+    Judgement { measured: measured(assessment, counted), observed, ..about(assessment, outcome, message) }
 }
 
 /// The requirement of the rule on each control. Implemented means all points.

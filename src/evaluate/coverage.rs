@@ -12,6 +12,10 @@ use crate::report::{Outcome, Quantity, Reason, Requirement, Unit};
 use crate::text::{count, percent, points, sample};
 
 pub(super) fn judge(expectation: &CoverageExpectation, posture: &Posture<'_>) -> Judgement {
+    covered(expectation.at_least, posture).required(Requirement::at_least(expectation.at_least))
+}
+
+fn covered(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
     let snapshot = &posture.evidence.snapshot;
     if let Some(defect) = &posture.defect {
         return Judgement::unknown(defect.reason.clone());
@@ -25,7 +29,6 @@ pub(super) fn judge(expectation: &CoverageExpectation, posture: &Posture<'_>) ->
     let maxima =
         posture.assessments.iter().filter(|assessment| is_covered(assessment)).filter_map(|assessment| assessment.max);
     let covered = maxima.fold(Interval::ZERO, Interval::plus);
-    let Percent(limit) = expectation.at_least;
     let share = percent(covered.least * 100.0 / max, Some(limit));
     let (shown, total) = (points(covered.least, Some(max)), points(max, None));
     let message = format!(
@@ -51,7 +54,6 @@ pub(super) fn judge(expectation: &CoverageExpectation, posture: &Posture<'_>) ->
     Judgement {
         details,
         measured: vec![Measured { score: covered.least, max: Some(max) }],
-        required: Some(Requirement::at_least(expectation.at_least)),
         observed: Some(Quantity::between(covered.least * 100.0 / max, covered.most * 100.0 / max, Unit::Percent)),
         ..judged
     }

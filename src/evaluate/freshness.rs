@@ -18,7 +18,9 @@ pub(super) fn judge(expectation: &FreshnessExpectation, posture: &Posture<'_>, n
         judgements.push(snapshot(limit, posture.evidence.snapshot.created, now));
     }
     if let Some(limit) = expectation.last_synced {
-        judgements.append(&mut synced(limit, expectation.controls.as_ref(), posture, now));
+        let required = Requirement::at_most(limit);
+        let synced = synced(limit, expectation.controls.as_ref(), posture, now).into_iter();
+        judgements.extend(synced.map(|judgement| judgement.or_required(Some(&required))));
     }
     judgements
 }
@@ -79,7 +81,6 @@ fn one(limit: Age, assessment: &ControlAssessment<'_>, now: Timestamp) -> Judgem
     Judgement {
         subject: Subject::Control(assessment.control.id.clone()),
         control: Some(assessment.info()),
-        required: Some(Requirement::at_most(limit)),
         observed,
         ..Judgement::of_tenant(outcome, message)
     }

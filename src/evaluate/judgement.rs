@@ -53,6 +53,11 @@ impl Judgement {
         Self { required: Some(required), ..self }
     }
 
+    /// The same with what the rule requires, if it has no requirement of its own yet. A rule can state none.
+    pub(super) fn or_required(self, required: Option<&Requirement>) -> Self {
+        Self { required: self.required.or_else(|| required.cloned()), ..self }
+    }
+
     /// The same with what was observed.
     pub(super) fn observed(self, observed: Quantity) -> Self {
         Self { observed: Some(observed), ..self }

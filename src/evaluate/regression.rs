@@ -10,7 +10,7 @@ use super::context::Context;
 use super::defect::{Defect, ReportedScore};
 use super::judgement::Judgement;
 use crate::policy::{Judge, RegressionExpectation, WhenDescoped};
-use crate::report::{Quantity, Unit};
+use crate::report::{Quantity, Requirement, Unit};
 use crate::text::count;
 
 use confirmation::Status;
@@ -53,6 +53,15 @@ impl Span {
 }
 
 pub(super) fn judge(expectation: &RegressionExpectation, context: &Context<'_>) -> Vec<Judgement> {
+    let drop = expectation.score.map(|limit| limit.max_drop);
+    let drop = drop.or_else(|| expectation.controls.as_ref().map(|limit| limit.max_drop));
+    // What leaves both limits unknown is one finding, with the first of them.
+    let required = drop.map(Requirement::at_most);
+    limits(expectation, context).into_iter().map(|judgement| judgement.or_required(required.as_ref())).collect()
+}
+
+/// The findings of each limit.
+fn limits(expectation: &RegressionExpectation, context: &Context<'_>) -> Vec<Judgement> {
     let timeline = context.timeline();
     let defect = timeline.newest.defect.as_ref();
     let is_listed = !timeline.newest.day.entries.is_empty();
@@ -65,12 +74,16 @@ pub(super) fn judge(expectation: &RegressionExpectation, context: &Context<'_>) 
     };
     let mut judgements = Vec::new();
     if let Some(limit) = expectation.score {
-        judgements.push(score::judge(limit.max_drop, expectation, &references, context));
+        let required = Requirement::at_most(limit.max_drop);
+        judgements.push(score::judge(limit.max_drop, expectation, &references, context).required(required));
     }
-    if let (Some(_), Some(defect), false) = (&expectation.controls, defect, is_listed) {
-        judgements.push(Judgement::unknown(defect.reason.clone()));
-    } else if let Some(limit) = &expectation.controls {
-        judgements.append(&mut controls::judge(limit, expectation, &references, context));
+    if let Some(limit) = &expectation.controls {
+        let of_controls = match defect.filter(|_| !is_listed) {
+            Some(defect) => vec![Judgement::unknown(defect.reason.clone())],
+            None => controls::judge(limit, expectation, &references, context),
+        };
+        let required = Requirement::at_most(limit.max_drop);
+        judgements.extend(of_controls.into_iter().map(|judgement| judgement.required(required.clone())));
     }
     judgements.sort_by(|a, b| a.subject.cmp(&b.subject));
     judgements

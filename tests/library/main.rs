@@ -10,6 +10,7 @@ mod digest;
 mod example;
 mod formats;
 mod monotony;
+mod required;
 
 #[path = "../support"]
 mod support {

@@ -11,7 +11,7 @@ use crate::evaluate::controls::{about, claim_words, measured, missing, not_whole
 use crate::evaluate::judgement::{Judgement, unknown};
 use crate::evaluate::select::Selection;
 use crate::policy::{ControlId, ControlsDrop, Judge, Points, RegressionExpectation, WhenMissing};
-use crate::report::{Incomparable, Outcome, Reason, Requirement, UncertainFigures};
+use crate::report::{Incomparable, Outcome, Reason, UncertainFigures};
 use crate::text::{change, count, points, sample};
 
 /// One finding for each control that fell too far or that may have fallen too far, and one for all others together.
@@ -48,7 +48,6 @@ pub(super) fn judge(
             Verdict::Open | Verdict::TooFew | Verdict::Confirmed => {
                 fallen_ones += 1;
                 let fallen = fallen(*position, control, &compared, limit, expectation, references, context);
-                let fallen = fallen.required(Requirement::at_most(limit.max_drop));
                 judgements.push(fallen.observed(compared.span.quantity()));
             }
         }
@@ -216,7 +215,7 @@ fn gone_controls<'e>(
         if judgement.outcome == Outcome::Fail && missed < expectation.confirm as usize {
             found.waiting.push(id);
         } else {
-            found.judgements.push(judgement.required(Requirement::at_most(limit.max_drop)));
+            found.judgements.push(judgement);
         }
     }
     found
@@ -263,7 +262,7 @@ fn whole(
     let held = (within > 0).then_some(held);
     let more = (!waiting.is_empty()).then(|| format!("{} of {}.", pending(expectation.confirm), sample(waiting, 10)));
     let message = held.into_iter().chain(more).collect::<Vec<_>>().join(" ");
-    let mut judgement = Judgement::of_tenant(Outcome::Pass, message).required(Requirement::at_most(limit.max_drop));
+    let mut judgement = Judgement::of_tenant(Outcome::Pass, message);
     judgement.pending = !waiting.is_empty();
     Some(judgement)
 }

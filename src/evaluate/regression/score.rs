@@ -9,7 +9,7 @@ use crate::evaluate::posture::Posture;
 use crate::evaluate::timeline::Known;
 use crate::policy::{Drop, Judge, RegressionExpectation};
 use crate::report::{
-    Cause, Change, DayRole, Incomparable, Inconsistency, NoLongerScored, Outcome, Reason, Requirement, UncertainFigures,
+    Cause, Change, DayRole, Incomparable, Inconsistency, NoLongerScored, Outcome, Reason, UncertainFigures,
 };
 use crate::text::{change, signed_change};
 
@@ -65,7 +65,7 @@ pub(super) fn judge<'t>(
     let mut judgement = Judgement { details, measured, ..Judgement::of_tenant(outcome, message) };
     judgement.change = Some(Box::new(changed));
     judgement.pending = judgement.outcome == Outcome::Pass && worst.verdict == Verdict::Pending;
-    judgement.required(Requirement::at_most(limit)).observed(worst.span.quantity())
+    judgement.observed(worst.span.quantity())
 }
 
 /// What a waiver's `while-at-least` is compared with: what the rule itself compares, as it is now.
