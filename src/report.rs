@@ -160,7 +160,7 @@ pub struct Finding {
     pub subject: Subject,
     /// How it came out.
     pub outcome: Outcome,
-    /// What was observed and what was demanded, as one or two sentences; for Unknown also why it could not be decided.
+    /// The observed and the required amount, as one or two sentences; for an unknown outcome also its reason.
     pub message: String,
     /// The requirement of the rule, as a number with its unit; none where it is no amount. Of two limits the one that decides.
     pub required: Option<Requirement>,

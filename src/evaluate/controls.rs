@@ -91,7 +91,7 @@ fn one(expectation: &ControlsExpectation, assessment: &ControlAssessment<'_>) ->
         (None, None, None) => Err(Reason::RequirementMissing),
     };
     let observed = format!("{}{}", assessment.figures(expectation.at_least), claim_words(&assessment.state));
-    let demanded = match (expectation.at_least, expectation.state) {
+    let required = match (expectation.at_least, expectation.state) {
         (Some(threshold), _) => match expectation.points {
             Points::Observed => format!("required: at least {threshold}, measured by Microsoft"),
             Points::Reported => format!("required: at least {threshold}"),
@@ -100,7 +100,7 @@ fn one(expectation: &ControlsExpectation, assessment: &ControlAssessment<'_>) ->
         (None, Some(state)) => format!("required: state {}", state.name()),
         (None, None) => String::new(),
     };
-    let message = format!("{observed}; {demanded}.");
+    let message = format!("{observed}; {required}.");
     let (outcome, message) = match judged {
         Ok(true) => (Outcome::Pass, message),
         Ok(false) => (Outcome::Fail, message),
@@ -207,8 +207,8 @@ fn why_open(counted: Points, assessment: &ControlAssessment<'_>) -> Reason {
     figures.unwrap_or_else(|| assessment.state.why_unknown())
 }
 
-fn in_state(demanded: ControlState, assessment: &ControlAssessment<'_>) -> Result<bool, Reason> {
-    match demanded {
+fn in_state(required: ControlState, assessment: &ControlAssessment<'_>) -> Result<bool, Reason> {
+    match required {
         ControlState::Implemented => implemented(assessment),
         ControlState::Default => assessment.state.is(&StateKind::Default),
         ControlState::Ignored => assessment.state.is(&StateKind::Ignored),

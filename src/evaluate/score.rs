@@ -18,29 +18,29 @@ use crate::policy::{PeerGroup, Percent, ScoreCatalogue, ScoreExpectation, Thresh
 use crate::report::{Inconsistency, Outcome, Quantity, Reason, Requirement, Unit};
 use crate::text::{line, percent, points};
 
-/// What the score is compared with.
-struct Demand {
+/// The least score that the rule requires, with its words for a message.
+struct Limit {
     threshold: Threshold,
     words: String,
 }
 
 pub(super) fn judge(expectation: &ScoreExpectation, context: &Context<'_>) -> Judgement {
     let posture = context.posture;
-    let demand = match demand(expectation, posture) {
-        Ok(demand) => demand,
+    let limit = match limit(expectation, posture) {
+        Ok(limit) => limit,
         Err(reason) => return Judgement::unknown(reason),
     };
     let grace = || expectation.grace.map(|grace| Grace::of(grace, context)).unwrap_or_default();
     let judged = match (expectation.catalogue, &expectation.category, &expectation.service) {
         (ScoreCatalogue::Baseline, _, _) => {
-            baseline_catalogue::judge(expectation.points, expectation.max_age, &demand, context)
+            baseline_catalogue::judge(expectation.points, expectation.max_age, &limit, context)
         }
-        (ScoreCatalogue::Current, None, None) => overall::judge(expectation.points, &demand, posture, &grace()),
+        (ScoreCatalogue::Current, None, None) => overall::judge(expectation.points, &limit, posture, &grace()),
         (ScoreCatalogue::Current, Some(_), _) | (ScoreCatalogue::Current, None, Some(_)) => {
-            category_or_service::judge(expectation, &demand, posture, &grace())
+            category_or_service::judge(expectation, &limit, posture, &grace())
         }
     };
-    judged.required(Requirement::at_least(demand.threshold))
+    judged.required(Requirement::at_least(limit.threshold))
 }
 
 /// The least and the most that the score can be, each as points of a maximum, in the unit of the threshold; none where there is no
@@ -53,13 +53,13 @@ fn observed(threshold: Threshold, least: PointsOf, most: PointsOf) -> Option<Qua
     }
 }
 
-fn demand(expectation: &ScoreExpectation, posture: &Posture<'_>) -> Result<Demand, Reason> {
+fn limit(expectation: &ScoreExpectation, posture: &Posture<'_>) -> Result<Limit, Reason> {
     match (expectation.at_least, expectation.peers) {
-        (Some(threshold), _) => Ok(Demand { threshold, words: format!("required: at least {threshold}") }),
+        (Some(threshold), _) => Ok(Limit { threshold, words: format!("required: at least {threshold}") }),
         (None, Some(group)) => {
             let average = peer_average(group, expectation.category.as_deref(), posture)?;
             let words = format!("required: at least the average of {}, {}", group.name(), Percent(average));
-            Ok(Demand { threshold: Threshold::Percent(average), words })
+            Ok(Limit { threshold: Threshold::Percent(average), words })
         }
         // The schema requires one of them.
         (None, None) => Err(Reason::RequirementMissing),

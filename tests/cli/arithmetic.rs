@@ -213,7 +213,7 @@ fn a_service_is_judged_with_and_without_the_controls_that_may_belong_to_it() {
 }
 
 #[test]
-fn what_does_not_add_up_is_undecided_and_never_passes() {
+fn what_does_not_add_up_is_unknown_and_never_passes() {
     let sound = tenant().control("A", 10.0, 10.0).control("B", 5.0, 10.0);
     let a = "controls: { match: [A], at-least: 50% }";
     let overall = "score: { at-least: 10% }";
@@ -269,7 +269,7 @@ fn what_does_not_add_up_is_undecided_and_never_passes() {
 }
 
 #[test]
-fn a_control_that_stands_twice_counts_once_if_its_values_agree_and_is_undecided_if_not() {
+fn a_control_that_stands_twice_counts_once_if_its_values_agree_and_is_unknown_if_not() {
     let twice = |score: f64| tenant().control("A", 10.0, 10.0).orphan("a", "Identity", score, score * 10.0);
     let expect = "controls: { match: [A], at-least: 50% }";
     outcomes(&[

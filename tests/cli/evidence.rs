@@ -165,7 +165,7 @@ fn a_missing_page_of_the_catalogue_is_noticed() {
 }
 
 #[test]
-fn a_part_that_graph_did_not_deliver_leaves_sums_undecided() {
+fn a_part_that_graph_did_not_deliver_leaves_sums_unknown() {
     let (scores, profiles) = (sample().scores_json(), sample().profiles_json());
     let mut partial = response("/v1.0/security/secureScores?$top=1", &scores);
     partial["status"] = json!(206);

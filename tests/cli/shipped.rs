@@ -58,7 +58,7 @@ fn every_rule_of_a_shipped_policy_says_why_and_how_to_mend_it() {
 }
 
 #[test]
-fn the_passing_tenant_passes_every_shipped_policy_and_leaves_nothing_undecided() {
+fn the_passing_tenant_passes_every_shipped_policy_and_leaves_nothing_unknown() {
     let run = run("check -p policies -f examples/contoso.json --now 2026-11-24T06:00:00Z -o json");
     assert_eq!(run.code, 0, "{}", run.seen());
     let report: Value = serde_json::from_str(&run.stdout).unwrap();

@@ -51,7 +51,7 @@ fn the_tenant_has_the_points_that_the_script_speaks_of() {
 }
 
 #[test]
-fn every_rule_fails_or_is_undecided_on_the_days_it_should_and_on_no_other() {
+fn every_rule_fails_or_is_unknown_on_the_days_it_should_and_on_no_other() {
     let mut wrong = Vec::new();
     for day in 1..=LAST {
         let event = event_of(day);

@@ -108,7 +108,7 @@ fn a_waiver_ends_when_things_get_worse_than_it_says() {
 }
 
 #[test]
-fn a_waiver_covers_what_is_undecided_too() {
+fn a_waiver_covers_what_is_unknown_too() {
     let odd = tenant().control("A", 6.0, 10.0).control("B", 11.0, 10.0);
     let (run, report) = check_on("2026-11-24", &odd, "", &waiver("A, B", "expires: 2026-12-24"));
     assert_eq!(run.code, 0, "{}", run.seen());

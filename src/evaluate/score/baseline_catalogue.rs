@@ -1,6 +1,6 @@
 //! Today's points on the catalogue of the baseline: what Microsoft added, retired or re-weighted since does not count.
 
-use super::{Demand, decided, figures, observed};
+use super::{Limit, decided, figures, observed};
 use crate::evaluate::attribution::{ControlIndex, Day, Disposition, Weights};
 use crate::evaluate::baseline_day;
 use crate::evaluate::context::Context;
@@ -23,7 +23,7 @@ struct Sum {
     unclear: Vec<String>,
 }
 
-pub(super) fn judge(counted: Points, max_age: Option<Age>, demand: &Demand, context: &Context<'_>) -> Judgement {
+pub(super) fn judge(counted: Points, max_age: Option<Age>, limit: &Limit, context: &Context<'_>) -> Judgement {
     if let Some(defect) = &context.timeline().newest.defect {
         return Judgement::unknown(defect.reason.clone());
     }
@@ -33,16 +33,16 @@ pub(super) fn judge(counted: Points, max_age: Option<Age>, demand: &Demand, cont
     };
     let sum = sum(day, counted, context);
     let max = day.max - sum.retired_max;
-    let at = |score: f64| meets(demand.threshold, score, Some(max));
+    let at = |score: f64| meets(limit.threshold, score, Some(max));
     let (Some(at_least), Some(at_most)) = (at(sum.least), at(sum.most)) else {
         return Judgement::unknown(Reason::NothingComparable(Incomparable::BaselineCatalogue));
     };
     let figures = if sum.least == sum.most {
-        figures(sum.most, Some(max), demand.threshold)
+        figures(sum.most, Some(max), limit.threshold)
     } else {
         format!("{} to {} of {} points", points(sum.least, None), points(sum.most, None), points(max, None))
     };
-    let message = format!("On the catalogue of the baseline of {}: {figures}; {}.", day.date, demand.words);
+    let message = format!("On the catalogue of the baseline of {}: {figures}; {}.", day.date, limit.words);
     let decision = match Decision::of(at_least, at_most) {
         Decision::Holds if short.is_some() => Decision::Open,
         decision @ (Decision::Holds | Decision::Fails | Decision::Open) => decision,
@@ -50,7 +50,7 @@ pub(super) fn judge(counted: Points, max_age: Option<Age>, demand: &Demand, cont
     let mut judgement = decided(decision, message, || short.clone().unwrap_or_else(|| sum.doubts()));
     judgement.measured = vec![Measured { score: sum.least, max: Some(max) }];
     judgement.details = sum.details();
-    judgement.observed = observed(demand.threshold, (sum.least, Some(max)), (sum.most, Some(max)));
+    judgement.observed = observed(limit.threshold, (sum.least, Some(max)), (sum.most, Some(max)));
     judgement
 }
 

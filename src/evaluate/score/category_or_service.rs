@@ -1,6 +1,6 @@
 //! The score of a category (the snapshot's) or of a service (the catalogue's).
 
-use super::{Demand, decided, figures, observed};
+use super::{Limit, decided, figures, observed};
 use crate::evaluate::grace::Grace;
 use crate::evaluate::judgement::Judgement;
 use crate::evaluate::part_sum::PartSum;
@@ -10,12 +10,7 @@ use crate::policy::{ScoreExpectation, Threshold, Where};
 use crate::report::{HistoryShortage, Inconsistency, MissingProperty, Reason, StateGap};
 use crate::text::{line, percent, points};
 
-pub(super) fn judge(
-    expectation: &ScoreExpectation,
-    demand: &Demand,
-    posture: &Posture<'_>,
-    grace: &Grace,
-) -> Judgement {
+pub(super) fn judge(expectation: &ScoreExpectation, limit: &Limit, posture: &Posture<'_>, grace: &Grace) -> Judgement {
     let one = |name: &Option<String>| name.as_ref().map(|name| vec![name.clone()]);
     let properties =
         Where { category: one(&expectation.category), service: one(&expectation.service), ..Where::default() };
@@ -31,24 +26,24 @@ pub(super) fn judge(
     selection.chosen.retain(|position| !grace.new.contains_key(position) && !grace.doubtful.contains_key(position));
     selection.uncertain.retain(|position| !grace.new.contains_key(position));
     let parts = (selection.chosen.as_slice(), selection.uncertain.as_slice());
-    let sum = match PartSum::of(posture, parts, expectation.points, demand.threshold) {
+    let sum = match PartSum::of(posture, parts, expectation.points, limit.threshold) {
         Ok(sum) => sum,
         Err(reason) => return Judgement::unknown(reason),
     };
-    let decision = match demand.threshold {
+    let decision = match limit.threshold {
         Threshold::Percent(share) => sum.is_share_at_least(share),
         Threshold::Points(least) => sum.is_points_at_least(least),
     };
     let (score, max) = sum.sure();
     // Controls that are only doubtfully of the service give no figure that could be shown as its score.
     let figures = if sum.is_certain() {
-        figures(score, Some(max), demand.threshold)
+        figures(score, Some(max), limit.threshold)
     } else {
-        spread(&sum, score, max, demand.threshold)
+        spread(&sum, score, max, limit.threshold)
     };
-    let message = format!("The {name}: {figures}; {}.", demand.words);
+    let message = format!("The {name}: {figures}; {}.", limit.words);
     let why = || doubts(posture, &sum, (&selection.uncertain, grace), &name);
-    let observed = sum.ends().and_then(|(least, most)| observed(demand.threshold, least, most));
+    let observed = sum.ends().and_then(|(least, most)| observed(limit.threshold, least, most));
     Judgement { measured: vec![sum.worst()], observed, ..decided(decision, message, why) }
 }
 

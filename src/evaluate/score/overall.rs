@@ -2,7 +2,7 @@
 
 use super::total::Total;
 use super::without_new::WithoutNew;
-use super::{Demand, decided, figures, observed};
+use super::{Limit, decided, figures, observed};
 use crate::evaluate::decision::Decision;
 use crate::evaluate::defect::{Defect, ReportedScore};
 use crate::evaluate::grace::Grace;
@@ -13,7 +13,7 @@ use crate::policy::Points;
 use crate::report::{Inconsistency, Reason, StateGap};
 use crate::text::points;
 
-pub(super) fn judge(counted: Points, demand: &Demand, posture: &Posture<'_>, grace: &Grace) -> Judgement {
+pub(super) fn judge(counted: Points, limit: &Limit, posture: &Posture<'_>, grace: &Grace) -> Judgement {
     let snapshot = &posture.evidence.snapshot;
     let defect = posture.defect.as_ref();
     if let Some(defect) = defect.filter(|defect| !is_usable(defect, grace)) {
@@ -36,13 +36,13 @@ pub(super) fn judge(counted: Points, demand: &Demand, posture: &Posture<'_>, gra
         Err(reason) => return Judgement::unknown(reason),
     };
     let total = left.without_new(whole.counting(counted), counted);
-    let at = |total: Total, score: f64| meets(demand.threshold, score, total.max);
-    let (worst, best) = (left.worst(total, demand.threshold), left.best(total, demand.threshold));
+    let at = |total: Total, score: f64| meets(limit.threshold, score, total.max);
+    let (worst, best) = (left.worst(total, limit.threshold), left.best(total, limit.threshold));
     let (Some(at_least), Some(at_most)) = (at(worst, worst.least), at(best, best.most)) else {
         return Judgement::unknown(left.doubt().unwrap_or(Reason::NoMaxScore(total.max)));
     };
     let shown = total.most - posture.doubt;
-    let message = message(shown, &total, counted, demand);
+    let message = message(shown, &total, counted, limit);
     let why = || why(&total, counted, posture, &left);
     let measured = vec![Measured { score: worst.least, max: worst.max }];
     let details = left.details(grace);
@@ -53,7 +53,7 @@ pub(super) fn judge(counted: Points, demand: &Demand, posture: &Posture<'_>, gra
     };
     // Which controls are new decides what there is to observe.
     let is_open = left.doubt().is_some();
-    let observed = observed(demand.threshold, (total.least, total.max), (total.most, total.max)).filter(|_| !is_open);
+    let observed = observed(limit.threshold, (total.least, total.max), (total.most, total.max)).filter(|_| !is_open);
     Judgement { measured, details, observed, ..decided(decision, message, why) }
 }
 
@@ -62,13 +62,13 @@ fn is_usable(defect: &Defect, grace: &Grace) -> bool {
     grace.new.is_empty() && grace.doubtful.is_empty() && defect.reported != ReportedScore::Unusable
 }
 
-fn message(shown: f64, total: &Total, counted: Points, demand: &Demand) -> String {
-    let figures = figures(shown, total.max, demand.threshold);
+fn message(shown: f64, total: &Total, counted: Points, limit: &Limit) -> String {
+    let figures = figures(shown, total.max, limit.threshold);
     let claimed = match counted {
         Points::Reported => claimed_of(total),
         Points::Observed => observed_of(total),
     };
-    format!("{figures}{claimed}; {}.", demand.words)
+    format!("{figures}{claimed}; {}.", limit.words)
 }
 
 /// Why it cannot be decided.

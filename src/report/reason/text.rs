@@ -183,8 +183,9 @@ impl fmt::Display for NoLongerScored {
                 )
             }
             Self::OfBaseline { controls } => {
+                let are = if controls.len() == 1 { "is" } else { "are" };
                 let (number, ids) = (count(controls.len(), "control"), sample(controls, NAMED));
-                write!(f, "{number} ({ids}) are no longer scored, and what became of the points is unknown")
+                write!(f, "{number} ({ids}) {are} no longer scored, and what became of the points is unknown")
             }
         }
     }

@@ -111,7 +111,7 @@ fn a_baseline_that_is_missing_or_of_another_tenant_passes_nothing() {
     let workspace = Workspace::new();
     workspace.file("p.yaml", policy(RULE)).file("t.json", today().json());
     let none = workspace.run(&format!("check --policy p.yaml --from t.json --now {NOW}"));
-    assert_snapshot!("a_rule_without_its_baseline_is_undecided", none.seen());
+    assert_snapshot!("a_rule_without_its_baseline_is_unknown", none.seen());
     let other = |text: String| text.replace("a1b2c3d4", "ffffffff");
     let run = against(&today(), &today(), RULE, other, "");
     assert_snapshot!("a_baseline_of_another_tenant_is_an_error", run.seen());

@@ -138,7 +138,7 @@ fn a_drop_must_be_confirmed_by_as_many_snapshots_in_a_row() {
 }
 
 #[test]
-fn too_little_history_is_undecided_unless_a_drop_is_seen_in_it() {
+fn too_little_history_is_unknown_unless_a_drop_is_seen_in_it() {
     let rule = "regression: { against: { best-of: 30d }, score: { max-drop: 5pp } }";
     let since = |first: &str| {
         past(&format!("{first}\n2026-11-04 A 9/10\n2026-11-12 A 9/10\n2026-11-16 A 9/10\n2026-11-23 A 9/10"), "")

@@ -95,7 +95,7 @@ fn a_catalogue_that_was_asked_for_in_part_is_not_complete() {
 }
 
 #[test]
-fn raw_pages_that_cannot_be_linked_leave_controls_without_profile_undecided() {
+fn raw_pages_that_cannot_be_linked_leave_controls_without_profile_unknown() {
     let scores = tenant().control("A", 10.0, 10.0).scores_json().to_string();
     let mut first = tenant().control("B", 1.0, 1.0).profiles_json();
     first["@odata.nextLink"] =
@@ -148,7 +148,7 @@ fn a_part_without_a_maximum_has_no_share() {
 }
 
 #[test]
-fn the_score_of_the_tenant_is_undecided_where_a_control_that_does_not_add_up_could_turn_it() {
+fn the_score_of_the_tenant_is_unknown_where_a_control_that_does_not_add_up_could_turn_it() {
     let odd = tenant().control("A", 90.0, 10.0).scored("scoreInPercentage", json!(100)).control("B", 0.0, 90.0);
     assert!(findings(&odd, "score: { at-least: 70% }").starts_with("- unknown"));
     assert!(findings(&odd.clone().max(1000.0), "score: { at-least: 70% }").starts_with("- failed"), "9 % at most 18 %");
@@ -192,7 +192,7 @@ fn a_pin_is_not_satisfied_by_a_file_that_the_verdict_does_not_rest_on() {
 }
 
 #[test]
-fn an_entry_of_a_selector_that_matches_nothing_is_undecided() {
+fn an_entry_of_a_selector_that_matches_nothing_is_unknown() {
     for expect in [
         "controls: { match: [A, 'typo_*'], state: implemented }",
         "controls: { where: { category: [Identity, Identiy] }, state: implemented }",

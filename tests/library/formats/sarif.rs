@@ -165,7 +165,7 @@ fn waived_findings_are_suppressed_or_left_out_and_said_to_be() {
 }
 
 #[test]
-fn undecided_advice_is_a_note_and_notes_are_notifications() {
+fn unknown_advice_is_a_note_and_notes_are_notifications() {
     let mut report = samples::inconclusive();
     report.findings[1].outcome = Outcome::Unknown(Reason::CatalogueIncomplete);
     let run = run(&report);
