@@ -15,13 +15,13 @@ pub use source_text::SourceText;
 /// The reason why a run ended without a report.
 #[derive(Debug, Error, Diagnostic)]
 pub enum Error {
-    /// The command line asks for something that does not go together.
+    /// The options of the command line conflict.
     #[error("{message}")]
     #[diagnostic(code(scoregate::usage))]
     Usage {
         /// The conflict.
         message: String,
-        /// The remedy.
+        /// The remediation.
         #[help]
         help: String,
     },
@@ -47,7 +47,7 @@ pub enum Error {
     Evidence {
         /// The fault, beginning with the file (and line and column) it is in.
         message: String,
-        /// The remedy.
+        /// The remediation.
         #[help]
         help: String,
     },
@@ -57,7 +57,7 @@ pub enum Error {
     SignIn {
         /// The failure.
         message: String,
-        /// The remedy.
+        /// The remediation.
         #[help]
         help: String,
     },
@@ -69,13 +69,13 @@ pub enum Error {
         target: String,
         /// The message of the system.
         message: String,
-        /// The remedy.
+        /// The remediation.
         #[help]
         help: String,
     },
 }
 
-/// One thing that is wrong with a policy, a waiver, or a path that should hold some.
+/// A problem of a policy, a waiver, or a path that should contain some.
 #[derive(Debug, Clone, Error, Diagnostic)]
 #[error("{message}")]
 pub struct Problem {
@@ -89,20 +89,20 @@ pub struct Problem {
     pub span: Option<SourceSpan>,
     /// The label of the place.
     pub label: String,
-    /// The remedy.
+    /// The remediation.
     #[help]
     pub help: Option<String>,
 }
 
 impl Problem {
-    /// A problem that has no place in a text.
+    /// A problem without a place in a text.
     pub(crate) fn without_place(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { message: message.into(), source_code: None, span: None, label: String::new(), help: Some(help.into()) }
     }
 }
 
 impl Error {
-    /// An error of signing in.
+    /// An error of the sign-in.
     pub(crate) fn sign_in(message: &str, help: &str) -> Self {
         Self::SignIn { message: message.to_owned(), help: help.to_owned() }
     }

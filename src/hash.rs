@@ -1,4 +1,4 @@
-//! SHA-256 as text: what names inputs, policies and responses in reports and recordings.
+//! SHA-256 as text, which identifies inputs, policies and responses in reports and recordings.
 
 use sha2::{Digest, Sha256};
 
@@ -12,8 +12,8 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The first `digits` hexadecimal digits of the SHA-256 of a text: a name derived from content, the same on every machine and in
-/// every run. The purpose is hashed along, so that two uses never yield the same name for the same text.
+/// The first `digits` hexadecimal digits of the SHA-256 of a purpose and a text: a name derived from content, the same on every
+/// machine and in every run, and different for each purpose.
 pub(crate) fn short(purpose: &str, text: &str, digits: usize) -> String {
     let hash = Sha256::new().chain_update(purpose).chain_update([0]).chain_update(text).finalize();
     hex(&hash).chars().take(digits).collect()

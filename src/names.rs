@@ -1,5 +1,5 @@
-//! The names in a text: where they stand, and what stands for them. Reports and recordings that are made for sharing have the
-//! same pseudonym for the same name.
+//! The detection of names in a text, and their pseudonyms. Redacted reports and recordings have the same pseudonym for the same
+//! name.
 
 mod form;
 mod known;
@@ -13,38 +13,38 @@ use form::Form;
 
 /// The most names of one kind in a recording.
 pub(crate) const MOST_NAMES: usize = 20_000;
-/// Shorter names of tenants are words of every sentence.
+/// Shorter names of tenants are not replaced: they occur in ordinary text.
 const SHORTEST_TENANT: usize = 6;
-/// Shorter domains are replaced only where they stand by themselves: within a longer word they are no names.
+/// Shorter domains are replaced only as whole words: within a longer word they are not names.
 const SHORTEST_DOMAIN: usize = 6;
-/// Shorter names of people may stand for anything.
+/// Shorter names of people are not replaced: they occur in ordinary text.
 const SHORTEST_PERSON: usize = 4;
 const TENANT_DOMAIN: &str = ".onmicrosoft.com";
 
-/// The names that a report or a recording holds, besides those that show by their form.
+/// The names that a report or a recording contains, except those that are recognised by their form.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     /// In lower case.
     tenant: Option<String>,
-    /// In lower case, the longest first, so that `mail.contoso.com` is not taken for `contoso.com`.
+    /// In lower case, the longest first, so that `mail.contoso.com` is matched before `contoso.com`.
     domains: Vec<String>,
-    /// The names of people that cannot be taken for words, in lower case, the longest first.
+    /// The names of people that are not ordinary words, in lower case, the longest first.
     people: Vec<String>,
-    /// Addresses of people by how the address of a personal site spells them.
+    /// Addresses of people, by their spelling in the URL of a personal site.
     sites: BTreeMap<String, String>,
 }
 
-/// The names in texts, which are looked at one by one: not every text need be held for that.
+/// The collection of names from texts one by one, so that not all texts need to be in memory.
 #[derive(Debug, Default)]
 pub(crate) struct Gathered {
     domains: BTreeSet<String>,
     people: BTreeSet<String>,
-    /// Addresses of people by how the address of a personal site spells them.
+    /// Addresses of people, by their spelling in the URL of a personal site.
     sites: BTreeMap<String, String>,
 }
 
 impl Gathered {
-    /// Notes the names in a text.
+    /// Collects the names in a text.
     pub(crate) fn note(&mut self, text: &str) {
         let lower = text.to_ascii_lowercase();
         for address in addresses(&lower) {
@@ -59,12 +59,12 @@ impl Gathered {
         self.domains.extend(form::hosts(&lower).into_iter().map(|range| lower[range].to_owned()));
     }
 
-    /// Notes a host that is a name.
+    /// Collects a host that is a name.
     pub(crate) fn note_host(&mut self, host: &str) {
         self.domains.insert(host.to_ascii_lowercase());
     }
 
-    /// Notes what names a person. A name of letters alone is left out: it may be a word of every sentence.
+    /// Collects the name of a person. A name of letters only is skipped: it may be an ordinary word.
     pub(crate) fn note_person(&mut self, name: &str) {
         let name = name.trim().to_ascii_lowercase();
         if !is_word(&name) && !is_pseudonym("user", &name) {
@@ -72,12 +72,12 @@ impl Gathered {
         }
     }
 
-    /// Whether there are more names than a text can be searched for in a sensible time.
+    /// Whether there are too many names to search a text for.
     pub(crate) fn exceeds_limit(&self) -> bool {
         self.domains.len() > MOST_NAMES || self.people.len() > MOST_NAMES
     }
 
-    /// All of them, and that of the tenant.
+    /// All collected names, and that of the tenant.
     pub(crate) fn names(self, tenant: Option<&str>) -> Names {
         let mut gathered = self;
         tenant.into_iter().for_each(|tenant| gathered.note(tenant));
@@ -95,9 +95,9 @@ impl Names {
         gathered.names(tenant)
     }
 
-    /// The text with pseudonyms for names.
+    /// The text with pseudonyms instead of names.
     pub(crate) fn hide(&self, text: &str) -> String {
-        // ASCII alone changes, so that places in one text are places in the other.
+        // Only ASCII changes, so offsets are the same in both texts.
         let lower = text.to_ascii_lowercase();
         let mut found: Vec<(Range<usize>, String)> = Vec::new();
         for address in addresses(&lower) {
@@ -133,18 +133,18 @@ impl Names {
         replace(text, found)
     }
 
-    /// The tenant is always a name, whatever form it has; but a pseudonym is none.
+    /// The pseudonym of the tenant, whatever form its name has. A pseudonym stays as it is.
     pub(crate) fn hide_tenant(&self, tenant: &str) -> String {
         let plain = plain_tenant(tenant);
         if digits_of(&plain).is_some() { plain } else { pseudonym_of_whole("tenant", &plain) }
     }
 
-    /// What stands where people are named is always a name, whatever form it has; but a pseudonym is none.
+    /// The pseudonym of a person in a field that names people, whatever form the name has. A pseudonym stays as it is.
     pub(crate) fn hide_person(&self, person: &str) -> String {
         pseudonym_of_whole("user", person)
     }
 
-    /// The mark of a page of Graph, which nobody can look into. Letter case tells one from another.
+    /// The pseudonym of an opaque page token of Graph. Letter case counts.
     pub(crate) fn hide_page(&self, page: &str) -> String {
         if page.is_empty() || is_pseudonym("page", page) { page.to_owned() } else { pseudonym("page", page) }
     }
@@ -155,12 +155,12 @@ fn plain_tenant(tenant: &str) -> String {
     TenantId::of(tenant).map_or_else(String::new, |tenant| tenant.as_str().to_ascii_lowercase())
 }
 
-/// Whether a name can be taken for a word or a number.
+/// Whether a name looks like a word or a number.
 fn is_word(name: &str) -> bool {
     name.len() < SHORTEST_PERSON || name.chars().all(char::is_alphabetic) || !name.chars().any(char::is_alphabetic)
 }
 
-/// Each once, the longest first, and those of a length by name.
+/// Each name once, sorted by descending length, then by name.
 fn longest_first(names: impl IntoIterator<Item = String>) -> Vec<String> {
     let mut names: Vec<String> = names.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
@@ -227,12 +227,12 @@ fn tenant_domains(lower: &str) -> Vec<Range<usize>> {
     end_and_start.collect()
 }
 
-/// Where `name` stands, within longer words too.
+/// The occurrences of `name`, also within longer words.
 fn everywhere(lower: &str, name: &str) -> Vec<Range<usize>> {
     lower.match_indices(name).map(|(at, name)| at..at + name.len()).collect()
 }
 
-/// Where `name` stands and neither a letter nor a digit touches it. `%2F` before it is a separator.
+/// The occurrences of `name` without a letter or digit beside it. `%2F` before it is a separator.
 fn whole_words(lower: &str, name: &str) -> Vec<Range<usize>> {
     let escaped = |before: &str| {
         let bytes = before.as_bytes();
@@ -246,7 +246,7 @@ fn whole_words(lower: &str, name: &str) -> Vec<Range<usize>> {
     places.collect()
 }
 
-/// GUIDs with hyphens, wherever they stand.
+/// GUIDs with hyphens, also within longer words.
 fn guids(lower: &str) -> Vec<Range<usize>> {
     const LENGTH: usize = 36;
     let bytes = lower.as_bytes();

@@ -1,4 +1,4 @@
-//! Where reports go: standard output, or files that appear whole or not at all.
+//! The writing of reports: to standard output, or to files that are written completely or not at all.
 
 mod fresh;
 mod private;
@@ -16,7 +16,7 @@ pub use target::Target;
 /// GitHub refuses a step summary of this size or more, in bytes.
 const SUMMARY_LIMIT: u64 = 1 << 20;
 
-/// Writes to standard output. A reader who has gone (`| head`) has what it wanted: no error.
+/// Writes to standard output. A closed pipe (`| head`) is not an error.
 ///
 /// # Errors
 ///
@@ -29,17 +29,17 @@ pub fn to_stdout(bytes: &[u8]) -> Result<(), Error> {
     }
 }
 
-/// Makes a limit on the size of files (`ulimit -f`) an error of the write that passes it, rather than a signal that ends the
+/// Makes a limit on the size of files (`ulimit -f`) an error of the write that exceeds it, instead of a signal that ends the
 /// process.
 pub fn catch_size_limit() {
     #[cfg(unix)]
     {
-        // No one reads the flag: that there is a handler is what keeps the process alive. Without one it ends, as before.
+        // The flag is not read: the presence of a handler keeps the process alive. Without one the signal ends it.
         let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
     }
 }
 
-/// An output that is tried before the work begins; a regular file takes its name only when it is complete.
+/// An output that is tested before the work begins; a regular file gets its name only when it is complete.
 #[derive(Debug)]
 pub struct PendingFile {
     target: Target,
@@ -55,7 +55,7 @@ enum Sink {
 }
 
 impl PendingFile {
-    /// Opens a device or pipe, or tries the folder of a file, so that what cannot be written is noticed before the work begins.
+    /// Opens a device or pipe, or tests the folder of a file, so that a failure is reported before the work begins.
     ///
     /// # Errors
     ///
@@ -74,17 +74,17 @@ impl PendingFile {
         }
     }
 
-    /// The path as it was given, for people.
+    /// The path as the user gave it, for messages.
     #[must_use]
     pub fn name(&self) -> &str {
         self.target.name()
     }
 
-    /// Writes everything and gives the file its name, in place of an older file of that name.
+    /// Writes the content and gives the file its name, in place of an older file of that name.
     ///
     /// # Errors
     ///
-    /// [`Error::Output`] where the system refuses; an older file is then as it was.
+    /// [`Error::Output`] where the system refuses; an older file is then unchanged.
     pub fn complete(self, bytes: &[u8]) -> Result<(), Error> {
         let written = match self.sink {
             Sink::Direct(mut file) => match file.write_all(bytes) {
@@ -99,7 +99,7 @@ impl PendingFile {
     }
 }
 
-/// A file that other programs write to as well, such as the step summary of GitHub Actions, opened to add to its end.
+/// A file that other programs write to as well, such as the step summary of GitHub Actions, opened to append.
 #[derive(Debug)]
 pub struct Shared {
     path: PathBuf,
@@ -119,7 +119,7 @@ impl Shared {
         }
     }
 
-    /// Adds text on a line of its own, and no more of it than the file may take.
+    /// Appends text on a line of its own, cut to the largest size of the file.
     ///
     /// # Errors
     ///
@@ -134,7 +134,7 @@ impl Shared {
     }
 }
 
-/// How long the file is, and its last byte.
+/// The length of the file in bytes, and its last byte.
 fn last_byte(file: &mut File) -> std::io::Result<(u64, Option<u8>)> {
     let length = file.metadata()?.len();
     if length == 0 {
@@ -146,7 +146,7 @@ fn last_byte(file: &mut File) -> std::io::Result<(u64, Option<u8>)> {
     Ok((length, Some(last[0])))
 }
 
-/// As many whole lines of a text as there is room for, and a note where some are left out.
+/// As many complete lines of a text as fit, and a note where some are omitted.
 fn cut(text: &str, room: usize) -> String {
     const NOTE: &str = "\n\nThe rest is left out: there is no more room.\n";
     if text.len() <= room {
@@ -160,7 +160,7 @@ fn cut(text: &str, room: usize) -> String {
 
 fn failure(target: &str, error: &std::io::Error) -> Error {
     let words = error.to_string();
-    // The library of temporary files adds a name that means nothing to the user.
+    // The library for temporary files adds a name that the user does not know.
     let words = words.split(" at path ").next().unwrap_or(&words);
     Error::Output {
         target: target.to_owned(),

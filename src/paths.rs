@@ -1,5 +1,5 @@
-//! Paths that others may have laid out: the files of a folder can be links that lead out of it, pipes that hold a reader for
-//! ever, or the memory of a process.
+//! Checks of paths that other people may have prepared: the entries of a folder can be links out of it, pipes that block a reader
+//! forever, or the memory of a process.
 
 use std::fs;
 use std::io;
@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::text;
 
-/// The kind of thing at a path, behind all links.
+/// The kind of file at a path, with all links resolved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// A regular file.
@@ -16,18 +16,18 @@ pub(crate) enum Kind {
     Folder,
 }
 
-/// The reason why a path that was found in a folder is not read.
+/// The reason why an entry of a folder is not read.
 #[derive(Debug)]
 pub(crate) enum Stray {
     /// It is a link that leads out of the folder.
     Outside,
     /// It is neither a file nor a folder: a pipe, a socket, a device.
     Special,
-    /// It cannot be looked at.
+    /// It cannot be inspected.
     Unreadable(io::Error),
 }
 
-/// A folder that was named, without links.
+/// A folder that the user named, with links resolved.
 pub(crate) struct Root(PathBuf);
 
 impl Root {
@@ -35,16 +35,16 @@ impl Root {
     ///
     /// # Errors
     ///
-    /// Where it cannot be looked at.
+    /// Where it cannot be inspected.
     pub(crate) fn of(folder: &Path) -> io::Result<Self> {
         fs::canonicalize(folder).map(Self)
     }
 
-    /// The kind of thing at a path within the folder.
+    /// The kind of file at a path within the folder.
     ///
     /// # Errors
     ///
-    /// [`Stray`] for what must not be read.
+    /// [`Stray`] for an entry that must not be read.
     pub(crate) fn look(&self, path: &Path) -> Result<Kind, Stray> {
         let real = fs::canonicalize(path).map_err(Stray::Unreadable)?;
         if !real.starts_with(&self.0) {
@@ -73,15 +73,15 @@ impl Stray {
 /// The reason for not reading a path of which [`leads_into_the_system`] holds, as the end of a sentence about it.
 pub(crate) const INTO_THE_SYSTEM: &str = "it is a link into /proc, /sys or /dev";
 
-/// Whether a named path is a link into what the system shows of itself, such as the memory of a process. A path that is
-/// itself there, such as `/dev/stdin`, was chosen by the user.
+/// Whether a path that the user named is a link into a system folder, such as the memory of a process. A path that is itself in
+/// one, such as `/dev/stdin`, is the user's choice.
 pub(crate) fn leads_into_the_system(path: &Path) -> bool {
     let is_system = |path: &Path| ["/proc", "/sys", "/dev"].iter().any(|system| path.starts_with(system));
     let (Ok(given), Ok(real)) = (std::path::absolute(path), fs::canonicalize(path)) else { return false };
     cfg!(unix) && is_system(&real) && !is_system(&given)
 }
 
-/// Whether a named file is a link to a file that does not lie below the folder of the link.
+/// Whether a file that the user named is a link to a file outside the folder of the link.
 pub(crate) fn leaves_its_folder(path: &Path) -> bool {
     if !fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink()) {
         return false;
@@ -99,8 +99,8 @@ pub(crate) fn system_message(error: &io::Error) -> String {
     text::line(words.split(" (os error").next().unwrap_or(&words)).to_lowercase()
 }
 
-/// How a path is written in reports: relative to the root, else to the working folder, where it lies below it, and with `/`
-/// everywhere.
+/// The form of a path in reports: relative to the root of the repository, or else to the working folder, if it is below one of
+/// them, with `/` as separator.
 pub(crate) fn shown(path: &Path, root: Option<&Path>) -> String {
     let here = || relative(path, &std::env::current_dir().ok()?);
     let relative = root.and_then(|root| relative(path, root)).or_else(here).unwrap_or_else(|| path.to_owned());

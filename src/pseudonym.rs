@@ -1,11 +1,11 @@
-//! Pseudonyms: what redaction writes in place of a name, such as `tenant-3f2a91c04b`. The same name has the same pseudonym in
+//! Pseudonyms, which redaction writes in place of names, such as `tenant-3f2a91c04b`. The same name has the same pseudonym in
 //! every recording and report.
 
 use crate::hash;
 
 /// The hexadecimal digits of a pseudonym: 40 bits.
 const DIGITS: usize = 10;
-/// The text that is hashed with each name, so that the digits are of no use outside redaction.
+/// The purpose that is hashed with each name, so that the digits differ from other hashes of the name.
 const PURPOSE: &str = "scoregate redact";
 
 /// The pseudonym of a name of a kind: `user`, `domain`, `id`, …. The digits of a GUID are the same whether it is known to be the

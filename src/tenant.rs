@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::pseudonym;
 use crate::text::line;
 
-/// What to write where a text is not the id of a tenant.
+/// The help for a text that is not the id of a tenant.
 pub(crate) const ID_REMEDY: &str =
     "write the GUID that Entra shows as `Tenant ID`, such as `12345678-1234-1234-1234-123456789012`";
 
@@ -20,7 +20,7 @@ pub(crate) const ID_REMEDY: &str =
 #[derive(Debug, Clone, Deserialize)]
 #[serde(try_from = "String")]
 pub struct TenantId {
-    /// For people: a GUID in lower case with hyphens, anything else as it was written.
+    /// The id in messages: a GUID in lower case with hyphens, anything else as written.
     text: String,
     form: Form,
 }
@@ -29,14 +29,14 @@ pub struct TenantId {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Form {
     Guid(Uuid),
-    /// The digits of a pseudonym, whose kind depends on where the name stood.
+    /// The digits of a pseudonym, whose kind depends on the field of the name.
     Pseudonym(String),
     /// In lower case.
     Name(String),
 }
 
 impl TenantId {
-    /// Reads an id. None where the text is blank: then no tenant is named.
+    /// Reads an id; none where the text is blank.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
         let text = line(text);
@@ -65,13 +65,13 @@ impl TenantId {
         })
     }
 
-    /// The id for people.
+    /// The id for messages.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Whether the id has the form that Graph gives an id of a tenant, or that redaction gives its pseudonym.
+    /// Whether the id is a GUID, as in Graph, or a pseudonym of redaction.
     #[must_use]
     pub const fn is_well_formed(&self) -> bool {
         match self.form {

@@ -1,9 +1,9 @@
-//! Text and figures for people.
+//! Clean text, and figures as text.
 //!
-//! What a tenant wrote (titles, statuses, names) is hostile: a display name can quote an e-mail subject that an outsider chose.
-//! Everything that enters [`crate::evidence`] or [`crate::report`] passes through here, so that no later stage meets a terminal
-//! escape, a forged line or an override of the writing direction. Escaping for a format is the renderer's own work, and the last
-//! step of every output: see [`log_safe`], [`json_safe`], [`xml_safe`], [`markdown_safe`].
+//! Text of a tenant (titles, statuses, names) may be hostile: a display name can quote an e-mail subject that an outsider chose.
+//! All text that enters [`crate::evidence`] or [`crate::report`] is cleaned here, so that no later stage gets a terminal escape,
+//! a forged line or an override of the writing direction. Each renderer escapes for its own format, as the last step of every
+//! output: see [`log_safe`], [`json_safe`], [`xml_safe`], [`markdown_safe`].
 
 pub(crate) mod encoding;
 mod log;
@@ -11,14 +11,14 @@ pub(crate) mod suggest;
 
 pub use log::{json_safe, log_plain, log_safe, markdown_safe, xml_safe};
 
-/// One line of clean text: line breaks and tabs become spaces, what cannot be seen goes, and so do spaces at both ends.
+/// One line of clean text: line breaks and tabs become spaces; invisible characters and spaces at both ends are removed.
 #[must_use]
 pub fn line(text: &str) -> String {
     let spaced: String = text.chars().map(|c| if is_break(c) { ' ' } else { c }).filter(|c| !is_hidden(*c)).collect();
     spaced.trim().to_owned()
 }
 
-/// Clean text of several lines: every kind of line break becomes a line feed, tabs become spaces, what cannot be seen goes.
+/// Clean text of several lines: every kind of line break becomes a line feed, tabs become spaces, invisible characters are removed.
 #[must_use]
 pub fn block(text: &str) -> String {
     let lines: Vec<String> = text.replace("\r\n", "\n").split(is_line_break).map(line_keeping_indent).collect();
@@ -30,8 +30,8 @@ fn line_keeping_indent(text: &str) -> String {
     spaced.trim_end().to_owned()
 }
 
-/// The text of a file for a reader that shows its lines and counts its columns: what cannot be seen is replaced by a mark that
-/// can be, one for one, so that every line and every column stays where it is.
+/// The text of a file for a display of lines and columns: each invisible character is replaced by a visible one, so that lines
+/// and columns stay the same.
 #[must_use]
 pub fn source(text: &str) -> String {
     let lines = text.split('\n').map(|line| {
@@ -144,7 +144,7 @@ pub fn list<T: AsRef<str>>(names: &[T], last: &str) -> String {
     }
 }
 
-/// The first `most` names joined with commas, and how many were left out.
+/// The first `most` names joined with commas, and the number of the others.
 #[must_use]
 pub fn sample<T: AsRef<str>>(names: &[T], most: usize) -> String {
     let shown: Vec<&str> = names.iter().take(most).map(AsRef::as_ref).collect();

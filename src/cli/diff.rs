@@ -77,7 +77,7 @@ pub(super) fn run(args: &DiffArgs) -> Result<Exit, Error> {
         texts.push((file, anstream::adapter::strip_str(&text).to_string()));
     }
     let shown = stdout.map(|format| rendered(&comparison, format, "standard output")).transpose()?;
-    // One place that fails keeps nothing from the others.
+    // An output that fails does not prevent the others.
     let mut results = vec![to_stdout(shown.unwrap_or_default().as_bytes())];
     results.extend(texts.into_iter().map(|(file, text)| file.complete(&text)));
     results.into_iter().collect::<Result<(), Error>>().map(|()| Exit::Passed)

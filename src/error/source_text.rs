@@ -4,7 +4,7 @@ use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanConten
 
 use crate::text;
 
-/// How much of a line is shown before and behind the place that a problem is about: a file can be one line of megabytes.
+/// The bytes of a line that are shown before and after the place of a problem: a file can be one line of megabytes.
 const REACH: usize = 160;
 
 /// The text of a file, made safe for a terminal and indexed by lines.
@@ -18,7 +18,7 @@ pub struct SourceText {
 }
 
 impl SourceText {
-    /// Takes a copy in which nothing can steer a terminal; every byte keeps its offset.
+    /// Copies the text without terminal sequences; every byte keeps its offset.
     #[must_use]
     pub fn new(text: &str) -> Self {
         let text = neutral(text);
@@ -26,12 +26,12 @@ impl SourceText {
         Self { text, line_starts }
     }
 
-    /// The number of its bytes.
+    /// The length in bytes.
     pub(crate) const fn len(&self) -> usize {
         self.text.len()
     }
 
-    /// The index of the line that holds the offset.
+    /// The index of the line that contains the offset.
     fn line(&self, offset: usize) -> usize {
         self.line_starts.partition_point(|start| *start <= offset).saturating_sub(1)
     }
@@ -40,7 +40,7 @@ impl SourceText {
         self.line_starts.get(line).copied().unwrap_or(self.text.len())
     }
 
-    /// The first of `line - before ..= line` whose start is near enough to be shown, and where the excerpt begins.
+    /// The first of `line - before ..= line` whose start is near enough to be shown, and the start of the excerpt.
     fn begin(&self, offset: usize, before: usize) -> (usize, usize) {
         let line = self.line(offset);
         let near = (line.saturating_sub(before)..=line).find(|line| offset - self.start(*line) <= REACH);
@@ -50,7 +50,7 @@ impl SourceText {
         )
     }
 
-    /// Where the excerpt ends: behind the last of `line ..= line + after` that is near enough.
+    /// The end of the excerpt: after the last of `line ..= line + after` that is near enough.
     fn end(&self, offset: usize, after: usize) -> usize {
         let line = self.line(offset);
         let near = (line..=line + after).rev().map(|line| self.start(line + 1)).find(|end| end - offset <= REACH);
@@ -82,7 +82,7 @@ impl SourceCode for SourceText {
     }
 }
 
-/// Replaces what could steer a terminal or forge a line by visible characters of the same length in bytes.
+/// Replaces characters that could control a terminal or forge a line with visible ones of the same length in bytes.
 fn neutral(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
@@ -92,7 +92,7 @@ fn neutral(text: &str) -> String {
             matches!(c, '\n' | '\t' | ' ') || carries_line_feed || !text::line(c.encode_utf8(&mut [0; 4])).is_empty();
         match (harmless || c.is_whitespace() && !c.is_control(), c.len_utf8()) {
             (true, _) => result.push(c),
-            // YAML takes a lone carriage return for a line break, and so does the count of its lines.
+            // YAML counts a lone carriage return as a line break.
             (false, 1) if c == '\r' => result.push('\n'),
             (false, 1) => result.push('?'),
             (false, 2) => result.push('·'),

@@ -1,5 +1,5 @@
-//! Names that show by their form: addresses of machines, security identifiers, accounts, telephone numbers, and hosts that name a
-//! tenant or that are none of Microsoft's.
+//! Names that are recognised by their form: IP addresses, security identifiers, accounts, telephone numbers, and hosts that name a
+//! tenant or do not belong to Microsoft.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
@@ -10,7 +10,7 @@ use crate::pseudonym::is_pseudonym;
 /// The fewest digits of a telephone number.
 const LEAST_DIGITS: usize = 8;
 
-/// A name, where it stands, and of which kind it is.
+/// A name with its range and its kind.
 pub(super) struct Form {
     pub(super) range: Range<usize>,
     pub(super) kind: &'static str,
@@ -23,7 +23,7 @@ pub(super) fn forms(lower: &str) -> Vec<Form> {
     let mut found = Vec::new();
     let digits = lower.bytes().filter(u8::is_ascii_digit).count();
     security_identifiers(lower, &mut found);
-    // Most texts are short and have no digits: nothing need be looked for in them.
+    // Most texts are short and have no digits, so they need no search.
     if digits > 0 && lower.contains(['.', ':']) {
         network_addresses(lower, &mut found);
     }
@@ -55,7 +55,7 @@ pub(super) fn hosts(lower: &str) -> Vec<Range<usize>> {
     words(lower, is_of_host).filter_map(|range| host(lower, range)).filter(is_foreign).collect()
 }
 
-/// Whether an address with a user goes on here: `https://user@`.
+/// Whether a URL continues with a user here: `https://user@`.
 fn is_after_user(before: &str) -> bool {
     before
         .strip_suffix('@')
@@ -101,7 +101,7 @@ fn security_identifiers(lower: &str, found: &mut Vec<Form>) {
     }
 }
 
-/// Addresses of machines. What stands behind `version` or `v` is none, and neither are masks and the machine's own address.
+/// IP addresses, except numbers after `version` or `v`, masks and loopback addresses.
 fn network_addresses(lower: &str, found: &mut Vec<Form>) {
     for range in words(lower, |c| c.is_ascii_hexdigit() || matches!(c, '.' | ':')) {
         let word = &lower[range.clone()];
@@ -127,7 +127,7 @@ fn network_addresses(lower: &str, found: &mut Vec<Form>) {
     }
 }
 
-/// An address of eight numbers: the word, or the word without the sign that ends its sentence.
+/// An IPv6 address: the word, or the word without the punctuation at its end.
 fn ipv6(word: &str, end: usize) -> Option<(&str, Ipv6Addr)> {
     let shorter = word.get(..end)?;
     [word, shorter].into_iter().find_map(|text| text.parse().ok().map(|address| (text, address)))
@@ -158,7 +158,7 @@ fn personal_sites(lower: &str, found: &mut Vec<Form>) {
     }
 }
 
-/// `contoso\alice`, but no path.
+/// `contoso\alice`, but not a path.
 fn accounts(lower: &str, found: &mut Vec<Form>) {
     let is_of_domain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
     let is_of_user = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '$');

@@ -1,6 +1,6 @@
-//! Hosts and words by which names are known, or known not to be names.
+//! Hosts and words that mark a name, or exclude one.
 
-/// The ends of the hosts that Microsoft and others give to each tenant: what stands before them names it.
+/// The suffixes of hosts that Microsoft and others assign to each tenant: the label before them names the tenant.
 pub(super) const OF_A_TENANT: [&str; 31] = [
     ".onmicrosoft.com",
     ".onmicrosoft.us",
@@ -35,11 +35,11 @@ pub(super) const OF_A_TENANT: [&str; 31] = [
     ".atlassian.net",
 ];
 
-/// Endings that no public name has: a host that has one is a machine of the tenant.
+/// Suffixes of no public name: a host with one is a machine of the tenant.
 pub(super) const OF_A_NETWORK: [&str; 8] =
     [".local", ".lan", ".corp", ".internal", ".intranet", ".localdomain", ".home.arpa", ".private"];
 
-/// Hosts in addresses that name no tenant: those of Microsoft, and of those who write about security.
+/// Hosts in URLs that do not name a tenant: those of Microsoft, and of publishers of security guidance.
 pub(super) const PUBLIC: [&str; 36] = [
     "microsoft.com",
     "microsoft.us",
@@ -79,7 +79,7 @@ pub(super) const PUBLIC: [&str; 36] = [
     "oasis-open.org",
 ];
 
-/// Names before a backslash that Windows has on every machine.
+/// Names before a backslash that exist on every Windows machine.
 pub(super) const OF_WINDOWS: [&str; 14] = [
     "hklm",
     "hkcu",

@@ -1,8 +1,7 @@
-//! A file that takes its name when it is complete, and until then has none, so that a program that is killed leaves nothing
-//! behind.
+//! A file that gets its name only when it is complete, so that a killed program leaves nothing behind.
 //!
-//! Linux has files without a name. Elsewhere, and on file systems that have none, a temporary file stands beside the target
-//! for as long as it is written; it is created only when all of its content is there.
+//! Linux has files without a name. Elsewhere, and on file systems without them, a temporary file beside the target exists while
+//! it is written; it is created only when its whole content is ready.
 
 use std::fs::{File, Permissions};
 use std::io::{self, ErrorKind, Write};
@@ -10,15 +9,15 @@ use std::path::Path;
 
 use tempfile::NamedTempFile;
 
-/// The name of what is not complete yet begins with this.
+/// The prefix of the name of a temporary file.
 const PREFIX: &str = ".scoregate-";
 
-/// Who may read a file.
+/// The readers of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Readers {
-    /// Whom the mask of the user lets read: any new file.
+    /// The readers that the umask permits.
     Usual,
-    /// The owner alone.
+    /// The owner only.
     Owner,
 }
 
@@ -37,11 +36,11 @@ impl Readers {
 pub(super) struct Content<'b> {
     pub(super) bytes: &'b [u8],
     pub(super) readers: Readers,
-    /// The permissions of an older file, which stay.
+    /// The permissions of an older file, which are kept.
     pub(super) permissions: Option<Permissions>,
 }
 
-/// Tries whether a file can be created in a folder; nothing is there afterwards.
+/// Tests whether a file can be created in a folder, and leaves none behind.
 pub(super) fn try_folder(folder: &Path, readers: Readers) -> io::Result<()> {
     match unnamed(folder, readers) {
         Some(_) => Ok(()),
@@ -67,7 +66,7 @@ impl Content<'_> {
         self.named(folder)?.persist(path).map(drop).map_err(|error| error.error)
     }
 
-    /// Writes a file under the first name that is free; says which.
+    /// Writes a file under the first free name, and returns that name.
     pub(super) fn add<'n>(&self, folder: &Path, names: &'n [String]) -> io::Result<&'n str> {
         if let Some(file) = self.unnamed(folder)? {
             for name in names {
@@ -147,8 +146,7 @@ fn link(_: &File, _: &Path) -> io::Result<()> {
     Err(ErrorKind::Unsupported.into())
 }
 
-/// Puts a complete file in place of another one: a name cannot be taken over but by renaming. Says whether a name was free
-/// for that.
+/// Replaces a file with a complete one by renaming, the only way to take over a name. Returns whether a temporary name was free.
 fn replace(file: &File, folder: &Path, path: &Path) -> io::Result<bool> {
     for number in 0..100 {
         let temporary = folder.join(format!("{PREFIX}{:x}-{number}", std::process::id()));

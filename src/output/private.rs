@@ -1,4 +1,4 @@
-//! Files that only their owner may read: recordings of a tenant.
+//! Files that only their owner may read, such as recordings of a tenant.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -8,16 +8,16 @@ use super::failure;
 use super::fresh::{self, Content, Readers};
 use crate::error::Error;
 
-/// A place for a file, which is tried before the work begins. The file takes its name only when it is complete, and until
-/// there is something to write there is none, so that a program that is killed in the meantime leaves nothing behind. Its
-/// mode is 0600, whatever an older file of the name had; on Windows it has the permissions of its folder.
+/// A target for a file, which is tested before the work begins. The file gets its name only when it is complete, so that a killed
+/// program leaves nothing behind. Its mode is 0600, also where it replaces a file of another mode; on Windows it has the
+/// permissions of its folder.
 #[derive(Debug)]
 pub struct PrivateFile {
     folder: PathBuf,
 }
 
 impl PrivateFile {
-    /// Tries a folder, so that what cannot be written is noticed before the work begins.
+    /// Tests a folder, so that a failure is reported before the work begins.
     ///
     /// # Errors
     ///
@@ -27,18 +27,18 @@ impl PrivateFile {
         opened.map_err(|error| failure(&folder.display().to_string(), &error))
     }
 
-    /// Writes everything and gives the file its name, in place of an older file of that name. Where the name is a link, the
-    /// file takes the place of the link: what it leads to may be for others to read.
+    /// Writes the content and gives the file its name, in place of an older file of that name. A link of that name is replaced
+    /// itself: other users may be able to read the file that it leads to.
     ///
     /// # Errors
     ///
-    /// [`Error::Output`] where the system refuses; an older file is then as it was.
+    /// [`Error::Output`] where the system refuses; an older file is then unchanged.
     pub fn replace(self, path: &Path, bytes: &[u8]) -> Result<(), Error> {
         let written = content(bytes).replace(&self.folder, path);
         written.map_err(|error| failure(&path.display().to_string(), &error))
     }
 
-    /// Writes everything and gives the file the first of the names that is free. Says which one that was.
+    /// Writes the content, gives the file the first free name, and returns that name.
     ///
     /// # Errors
     ///
@@ -53,7 +53,7 @@ const fn content(bytes: &[u8]) -> Content<'_> {
     Content { bytes, readers: Readers::Owner, permissions: None }
 }
 
-/// Where a file of this path lies: its folder without links, and its own name as it is, be it that of a link.
+/// The folder of a path, with links resolved, and the file name, which may be that of a link.
 ///
 /// # Errors
 ///

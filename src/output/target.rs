@@ -1,24 +1,24 @@
-//! What the path of an output stands for.
+//! The target of an output path, with links resolved.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 
-/// How many links are followed; the systems themselves stop at about as many.
+/// The most links that are followed, about as many as operating systems follow.
 const MOST_LINKS: usize = 40;
 
-/// The place that an output goes to, behind all links.
+/// The target of an output, with all links resolved.
 #[derive(Debug, Clone)]
 pub struct Target {
-    /// As it was given.
+    /// The path as the user gave it.
     name: String,
     path: PathBuf,
     is_direct: bool,
 }
 
 impl Target {
-    /// Looks at a path.
+    /// Resolves a path.
     ///
     /// # Errors
     ///
@@ -48,13 +48,13 @@ impl Target {
         Ok(Self { path: folder.join(file), name, is_direct: false })
     }
 
-    /// The path as it was given, for people.
+    /// The path as the user gave it, for messages.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The real path: the same for every spelling of it.
+    /// The resolved path, the same for every spelling of it.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
@@ -67,7 +67,7 @@ impl Target {
     }
 }
 
-/// The path that a chain of links ends at, whether or not something is there.
+/// The end of a chain of links, whether or not it exists.
 fn behind_links(given: &Path) -> PathBuf {
     let mut path = given.to_owned();
     for _ in 0..MOST_LINKS {

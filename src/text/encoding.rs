@@ -13,9 +13,9 @@ pub(crate) enum Encoding {
 
 /// A text, and the first place where the bytes are not text.
 pub(crate) struct Decoded {
-    /// The text; what is no character is replaced by a mark.
+    /// The text; invalid bytes are replaced by U+FFFD.
     pub(crate) text: String,
-    /// The offset in `text`, and what is wrong there.
+    /// The offset in `text`, and the fault there.
     pub(crate) flaw: Option<(usize, &'static str)>,
 }
 

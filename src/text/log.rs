@@ -1,21 +1,20 @@
-//! Output that nothing in the log of a pipeline acts on, and that steers no terminal.
+//! Output without commands to a pipeline log or a terminal.
 //!
-//! GitHub Actions looks for `::` at the start of a line (behind spaces, too) and for `##[` anywhere in it; Azure Pipelines and
-//! TeamCity look for `##vso[` and `##teamcity[`. Each format has its own means against that: text gets a space, JSON and XML an
-//! escape that leaves the value as it is.
+//! GitHub Actions searches for `::` at the start of a line (also after spaces) and for `##[` anywhere in it; Azure Pipelines and
+//! TeamCity search for `##vso[` and `##teamcity[`. In text a space breaks them, in JSON and XML an escape that keeps the value.
 
 use std::cell::Cell;
 
 use super::{is_break, is_hidden, is_line_break};
 
-/// Text for a log. Line feeds and the ANSI styles of this program stay; other control characters become spaces, and what cannot
-/// be seen goes.
+/// Text for a log. Line feeds and the ANSI styles of this program stay; other control characters become spaces, and
+/// invisible characters are removed.
 #[must_use]
 pub fn log_safe(text: &str) -> String {
     each_line(text, |line| log_safe_line(line, true))
 }
 
-/// Text for a log that holds no styles of this program: an escape sequence in it is someone else's, and none stays.
+/// Text for a log without styles of this program: every escape sequence in it comes from data and is removed.
 #[must_use]
 pub fn log_plain(text: &str) -> String {
     each_line(text, |line| log_safe_line(line, false))
@@ -39,15 +38,14 @@ pub fn markdown_safe(text: &str) -> String {
     })
 }
 
-/// The same JSON, byte for byte another text where a byte could act: `#` behind `#`, and what cannot be seen, as `\u…` escapes.
-/// Both stand within strings alone in JSON, so that every value stays the same.
+/// JSON of the same value, with `\u…` escapes for `#` after `#` and for invisible characters. Both occur only within strings.
 #[must_use]
 pub fn json_safe(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
     let mut before = ' ';
     for c in json.chars() {
         match c {
-            // White space between values; within strings there is none of these.
+            // White space between values; strings contain none of these.
             '\n' | '\r' | '\t' => safe.push(c),
             '#' if before == '#' => escape(c, &mut safe),
             _ if is_hidden(c) || is_line_break(c) => escape(c, &mut safe),
@@ -58,8 +56,8 @@ pub fn json_safe(json: &str) -> String {
     safe
 }
 
-/// The same XML without what could act in a log: in attributes by references, which leave the value as it is; in content, where
-/// not every reader knows references to characters, by a space. What cannot be seen goes.
+/// XML without commands to a log: in attributes through references, which keep the value; in content, where not every reader
+/// knows character references, through a space. Invisible characters are removed.
 #[must_use]
 pub fn xml_safe(xml: &str) -> String {
     let in_tag = Cell::new(false);
@@ -97,8 +95,8 @@ fn each_line(text: &str, change: impl Fn(&str) -> String) -> String {
     all
 }
 
-/// The replacement of a character of a line: a space for a control character or another kind of line break, nothing for what
-/// cannot be seen.
+/// The replacement of a character of a line: a space for a control character or another kind of line break, nothing for an
+/// invisible character.
 fn shown(c: char) -> Option<char> {
     if is_break(c) || c.is_control() {
         return Some(' ');
@@ -108,8 +106,8 @@ fn shown(c: char) -> Option<char> {
 
 fn log_safe_line(line: &str, has_styles: bool) -> String {
     let mut safe = String::with_capacity(line.len() + 2);
-    // What a reader of the line sees so far, behind the spaces at its start: the last character, and how many there are. Styles
-    // do not count, because removing them brings together what stands on their two sides.
+    // The visible line so far, without leading spaces: its last character and its length. Styles do not count, because a reader
+    // that removes them joins the text on their two sides.
     let (mut before, mut seen) = (' ', 0_usize);
     let mut rest = line;
     while let Some(c) = rest.chars().next() {
@@ -138,7 +136,7 @@ fn leading_style(text: &str) -> Option<&str> {
     inner[end..].starts_with('m').then(|| &text[..end + 3])
 }
 
-/// Whether the text behind `##` makes a command of it: an optional name and a bracket.
+/// Whether the text after `##` makes it a command: an optional name and a bracket.
 fn begins_command(rest: &str) -> bool {
     rest.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-')).starts_with('[')
 }

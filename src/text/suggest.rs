@@ -1,11 +1,11 @@
-//! What an author may have meant, and how messages name things.
+//! Suggestions for misspelt words, and the quotation of words in messages.
 
 use crate::text;
 
 /// The longest quotation in a message, in characters.
 const LONGEST: usize = 60;
 
-/// The candidate that a word is most likely a slip of.
+/// The candidate that a misspelt word most likely means.
 pub(crate) fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain = |text: &str| text.to_lowercase().replace(['_', ' '], "-");
     let word = plain(word);
@@ -21,7 +21,7 @@ pub(crate) fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
         .map(|(_, candidate)| candidate)
 }
 
-/// The remedy for a word: the candidate that was meant, or all candidates behind `list`.
+/// The help for a word: the likely candidate, or all candidates after `list`.
 pub(crate) fn did_you_mean(meant: Option<&str>, candidates: &[&str], list: &str) -> String {
     match meant {
         Some(candidate) => format!("did you mean {}?", code(candidate)),
@@ -29,7 +29,7 @@ pub(crate) fn did_you_mean(meant: Option<&str>, candidates: &[&str], list: &str)
     }
 }
 
-/// A word of the file in a message: on one line, with what cannot be seen written out, and not too long.
+/// A word of the file in a message: on one line, with invisible characters written out, and shortened.
 pub(crate) fn code(word: &str) -> String {
     let mut visible = String::new();
     for (number, c) in word.chars().enumerate() {
