@@ -1,6 +1,6 @@
 //! A policy-as-code compliance gate for Microsoft Secure Score.
 //!
-//! One straight line:
+//! The flow of data:
 //!
 //! ```text
 //! YAML ── policy::load ──▶ PolicySet ─┐
@@ -9,8 +9,8 @@
 //! Graph ─┘
 //! ```
 //!
-//! Evaluation is pure: no input, no output, no clock. Nothing after [`evidence::Evidence`] knows where the data came from,
-//! and the verdict is a function of the [`report::Report`] alone, so that no format and no flag of output can change it.
+//! Evaluation is pure: no input, no output, no clock. Code after [`evidence::Evidence`] does not depend on the source of the data,
+//! and the verdict is a function of the [`report::Report`] alone, so that no format and no output flag can change it.
 
 pub mod baseline;
 pub mod cli;

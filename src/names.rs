@@ -167,7 +167,7 @@ fn longest_first(names: impl IntoIterator<Item = String>) -> Vec<String> {
     names
 }
 
-/// What was found first keeps its place.
+/// Adds a range, unless an earlier one overlaps it.
 fn add(found: &mut Vec<(Range<usize>, String)>, range: Range<usize>, pseudonym: String) {
     if found.iter().all(|(other, _)| range.end <= other.start || other.end <= range.start) {
         found.push((range, pseudonym));

@@ -148,7 +148,7 @@ fn last_byte(file: &mut File) -> std::io::Result<(u64, Option<u8>)> {
 
 /// As many complete lines of a text as fit, and a note where some are omitted.
 fn cut(text: &str, room: usize) -> String {
-    const NOTE: &str = "\n\nThe rest is left out: there is no more room.\n";
+    const NOTE: &str = "\n\nThe rest is omitted: the file has reached its largest size.\n";
     if text.len() <= room {
         return text.to_owned();
     }

@@ -49,7 +49,7 @@ pub(super) fn summary(error: &Error) -> String {
     page
 }
 
-/// Where a problem is: path, line and column.
+/// The place of a problem: path, line and column.
 fn spot(problem: &Problem) -> Option<(&str, usize, usize)> {
     let (source, span) = problem.source_code.as_ref().zip(problem.span)?;
     let at = source.read_span(&span, 0, 0).ok()?;

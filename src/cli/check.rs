@@ -184,12 +184,12 @@ impl Policies<'_> {
         }
         // The two sides only share how much history is needed, and each takes milliseconds.
         let (policies, evidence) = std::thread::scope(|scope| {
-            let (tell, told) = mpsc::channel();
+            let (sender, receiver) = mpsc::channel();
             // Without policies no history is needed.
-            let evidence = scope.spawn(move || evidence::collect(sources, || told.recv().unwrap_or_default()));
+            let evidence = scope.spawn(move || evidence::collect(sources, || receiver.recv().unwrap_or_default()));
             let policies = policy::load_from(self.paths, self.root);
             // The receiver is dropped only where reading has failed already.
-            let _ = tell.send(policies.as_ref().map(PolicySet::needs).unwrap_or_default());
+            let _ = sender.send(policies.as_ref().map(PolicySet::needs).unwrap_or_default());
             (policies, evidence.join())
         });
         let (policies, baseline) = (policies?, self.baseline()?);

@@ -67,7 +67,7 @@ impl SourceCode for SourceText {
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let (from, to) = (span.offset(), span.offset() + span.len());
         let before_span = self.text.get(self.start(self.line(from))..from).ok_or(MietteError::OutOfBounds)?;
-        // miette asks without context when it wants the place itself, and with context when it wants whole lines.
+        // miette passes no context lines to get the place itself, and some to get whole lines.
         let (line, start, column) = if before == 0 {
             (self.line(from), from, before_span.chars().count())
         } else {
