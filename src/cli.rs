@@ -57,19 +57,9 @@ enum Command {
     Completions(completions::CompletionsArgs),
 }
 
-const EXIT_CODES: &str = "\
-Exit codes:
-  0  every blocking rule passed or is waived
-  1  a blocking rule failed
-  2  the command line is wrong
-  3  nothing failed, but something could not be decided
-  4  a policy, waiver or baseline could not be read or is invalid
-  5  tenant data could not be obtained, or belongs to another tenant
-  6  a report could not be written";
-
 /// Exit codes, and the address of the documentation.
 fn after_help() -> String {
-    format!("{EXIT_CODES}\n\nDocumentation: {}", env!("CARGO_PKG_REPOSITORY"))
+    format!("{}\n\nDocumentation: {}", Exit::table(), env!("CARGO_PKG_REPOSITORY"))
 }
 
 /// Reads the command line.

@@ -13,7 +13,7 @@ pub enum Exit {
     Usage,
     /// Nothing failed, but something could not be decided.
     Inconclusive,
-    /// A policy or waiver could not be read or is invalid.
+    /// A policy, waiver or baseline could not be read or is invalid.
     Policy,
     /// Tenant data could not be obtained, or belongs to another tenant.
     Evidence,
@@ -38,6 +38,34 @@ impl Exit {
             Self::Evidence => 5,
             Self::Output => 6,
         }
+    }
+
+    /// The word for the code in short help texts.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::Usage => "usage",
+            Self::Inconclusive => "inconclusive",
+            Self::Policy => "policy",
+            Self::Evidence => "evidence",
+            Self::Output => "output",
+        }
+    }
+
+    /// The table of all codes for help texts, a line each.
+    #[must_use]
+    pub fn table() -> String {
+        let rows = Self::ALL.map(|exit| format!("\n  {}  {}", exit.code(), exit.meaning()));
+        format!("Exit codes:{}", rows.concat())
+    }
+
+    /// The codes of a command in one line of its help: `Exit codes: 0 compared, 2 usage.` `done` is the word for code 0.
+    #[must_use]
+    pub fn line(done: &str, others: &[Self]) -> String {
+        let others: Vec<String> = others.iter().map(|exit| format!(", {} {}", exit.code(), exit.word())).collect();
+        format!("Exit codes: {} {done}{}.", Self::Passed.code(), others.concat())
     }
 
     /// One sentence fragment for people: why the process ended with this code.

@@ -23,7 +23,7 @@ use jiff::civil::Date;
 use crate::policy::{BUILT_IN, Enforcement, Place, Severity, SourceFile};
 
 pub use advice::{Advice, Phrases};
-pub use change::{Cause, Change, DayScore, Move, Part, REST, Worth};
+pub use change::{Cause, Change, Contribution, ControlChange, ControlPoints, DayScore, REST};
 pub use comparison::{CatalogueChange, CatalogueChanges, Comparison, Difference, Profiled};
 pub use outcome::{Outcome, Subject, Waivable};
 pub use provenance::{BaselineInfo, Provenance, Repository};
@@ -174,7 +174,7 @@ pub struct Finding {
     pub change: Option<Box<Change>>,
     /// Whether it passes only because too few snapshots show a drop yet: more of them will make it fail.
     pub pending: bool,
-    /// The points that could be won by mending the finding, where they are known.
+    /// The points that fixing the finding can recover, where they are known.
     pub recoverable: Option<f64>,
     /// Where the rule names the control; none where it does not name it.
     pub place: Option<Place>,

@@ -29,7 +29,7 @@ use crate::text::{list, log_plain};
 
 /// Evaluate policies on the data of a tenant, write reports, and exit with the verdict.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = format!("{EXAMPLES}\n\n{}", Exit::line("passed", &Exit::ALL[1..])))]
 pub(super) struct CheckArgs {
     /// Policies and waiver files: files, or folders, which are read with all folders in them.
     #[arg(long = "policy", short = 'p', value_name = "PATH", required = true, num_args = 1..)]
@@ -107,9 +107,7 @@ Examples:
   scoregate check --policy policies --from scores.json profiles.json
   scoregate check -p policies -f recordings/ --baseline baseline.yaml -o human -o sarif=gate.sarif -o junit=gate.xml
   scoregate check -p policies -f graph --tenant 12345678-1234-1234-1234-123456789012 --max-age 1h
-  scoregate check -p policies -f tenant.json --now 2026-11-24T06:00:00Z -o json=report.json
-
-Exit codes: 0 passed, 1 failed, 2 usage, 3 inconclusive, 4 policy, 5 evidence, 6 output.";
+  scoregate check -p policies -f tenant.json --now 2026-11-24T06:00:00Z -o json=report.json";
 
 pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
     check_options(args)?;

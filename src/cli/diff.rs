@@ -24,7 +24,7 @@ use operand::Operand;
 /// The causes are what Microsoft measured on your controls, claims, controls that are no longer scored, and controls that
 /// Microsoft retired, re-weighted or added. The parts add up to the change.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = format!("{EXAMPLES}\n\n{}", Exit::line("compared", &[Exit::Usage, Exit::Evidence, Exit::Output])))]
 pub(super) struct DiffArgs {
     /// The earlier day: a file, a folder of files, `graph` for the live tenant, or `-` for standard input. Of several days the
     /// latest, unless `@DAY` names one.
@@ -59,9 +59,7 @@ Examples:
   scoregate diff october.json november.json
   scoregate diff recording.json@2026-11-01 recording.json
   scoregate diff recordings/@2026-11-01 recordings/@2026-11-23 -o human -o markdown=why.md
-  scoregate diff october.json graph
-
-Exit codes: 0 compared, 2 usage, 5 evidence, 6 output.";
+  scoregate diff october.json graph";
 
 pub(super) fn run(args: &DiffArgs) -> Result<Exit, Error> {
     let (earlier, later) = (Operand::of(&args.earlier)?, Operand::of(&args.later)?);

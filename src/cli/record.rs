@@ -27,7 +27,7 @@ use destination::Destination;
 /// Without --redact every response is stored byte for byte, with its SHA-256 and its request. The file is written completely or
 /// not at all, and only its owner may read it.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = format!("{EXAMPLES}\n\n{}", Exit::line("recorded", &[Exit::Usage, Exit::Evidence, Exit::Output])))]
 pub(super) struct RecordArgs {
     /// The file to write, or `-` for standard output. An existing file is replaced.
     #[arg(long, short, value_name = "FILE")]
@@ -75,9 +75,7 @@ Examples:
   scoregate record --out tenant.json
   scoregate record --out recordings --append --days 1
   scoregate record --out - --days 1 | scoregate check --policy policies --from -
-  scoregate record --from tenant.json --redact --out shared.json
-
-Exit codes: 0 recorded, 2 usage, 5 evidence, 6 output.";
+  scoregate record --from tenant.json --redact --out shared.json";
 
 /// The number of captures in one second that get distinct names.
 const MOST_OF_A_SECOND: usize = 100;

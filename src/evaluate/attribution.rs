@@ -12,7 +12,7 @@ mod weights;
 use jiff::civil::Date;
 
 use super::interval::Interval;
-use crate::report::{Cause, Change, DayScore, Part};
+use crate::report::{Cause, Change, Contribution, DayScore};
 use crate::text::count;
 
 use pair::{Pair, pairs};
@@ -127,7 +127,7 @@ pub fn attribute(a: &Day, b: &Day, index: &impl ControlIndex) -> Change {
     ];
     // The reported scores may differ from the sums of their controls.
     let unexplained = 100.0 * ((b.share() - scale.share()) - (a.share() - begun));
-    parts.push(Part { cause: Cause::Unexplained, share: unexplained, moves: Vec::new() });
+    parts.push(Contribution { cause: Cause::Unexplained, share: unexplained, moves: Vec::new() });
     Change {
         from: a.score(),
         to: b.score(),

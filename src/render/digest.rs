@@ -9,10 +9,10 @@ mod lists;
 mod posture;
 mod prompts;
 mod rule_name;
+mod score_change;
 mod section;
 mod table;
 mod tokens;
-mod why;
 
 use self::section::Section;
 use self::tokens::{Size, fits};
@@ -58,11 +58,11 @@ fn from_options(view: &View<'_>, options: &RenderOptions) -> Result<String, Stri
 /// Renders a report in at most `budget` tokens (`o200k_base`). The same report and budget give the same bytes.
 fn render(view: &View<'_>, budget: usize) -> String {
     let room = Size::room(budget);
-    let page = Page::of(view, (budget / 16).clamp(60, 400));
+    let page = DigestDraft::of(view, (budget / 16).clamp(60, 400));
     // The mark of a cut can take more tokens than what is cut off, but never twice as many as the whole.
     let is_hopeless = Size::of(&page.whole()).tokens / 2 > budget;
     for most in TEXT_LIMITS.into_iter().filter(|_| !is_hopeless) {
-        let text = Page::of(view, most).whole();
+        let text = DigestDraft::of(view, most).whole();
         if fits(&text, room) {
             return text;
         }
@@ -71,7 +71,7 @@ fn render(view: &View<'_>, budget: usize) -> String {
 }
 
 /// A digest before it is known what of it fits.
-struct Page {
+struct DigestDraft {
     title: String,
     /// The verdict, and the score.
     lines: [String; 2],
@@ -79,7 +79,7 @@ struct Page {
     sections: Vec<Section>,
 }
 
-impl Page {
+impl DigestDraft {
     fn of(view: &View<'_>, most: usize) -> Self {
         let tenant = match &view.report.tenant {
             Some(name) => fence::foreign(name, most),
@@ -143,12 +143,12 @@ impl Page {
 }
 
 /// The parts of the page in their order; each knows its rank. What comes later, such as which incidents bear on a control, is one
-/// more line here and one more [`section::Part`].
+/// more line here and one more [`section::SectionKind`].
 fn sections(view: &View<'_>, most: usize) -> Vec<Section> {
     let open = table::open_findings(view);
     let parts = [
         table::section(view, &open, most),
-        why::section(view, most),
+        score_change::section(view, most),
         lists::waivers(view, most),
         lists::waived(view, most),
         lists::actions(view, &open, most),

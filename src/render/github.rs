@@ -117,7 +117,7 @@ fn level(view: &View<'_>, group: &Group<'_>) -> Option<Level> {
         (Outcome::Fail, false) => Some(Level::Error),
         (Outcome::Fail, true) if group.built_in() => Some(Level::Notice),
         (Outcome::Fail, true) => Some(Level::Warning),
-        // What is unknown ends the build only where nothing failed.
+        // An unknown finding ends the build only where nothing failed.
         (Outcome::Unknown(_), false) if view.verdict == Verdict::Inconclusive => Some(Level::Error),
         (Outcome::Unknown(_), false) => Some(Level::Warning),
         (Outcome::Unknown(_), true) => Some(Level::Notice),

@@ -3,14 +3,13 @@
 //! The order is that of a reader in a hurry: the verdict, what decides it, advice, what else there is to know, and the exit code.
 
 mod finding;
-pub(in crate::render) mod page;
 
+use super::terminal_page::{BOLD, DIM, GREEN, RED, TerminalPage, YELLOW, painted, safe};
 use super::{RenderOptions, phrases};
 use crate::render::format::{Audience, FormatFacts, FormatSpec, ReportRenderer};
 use crate::render::options::FormatOption;
 use crate::render::view::{Group, View, is_note};
 use crate::report::{Outcome, Verdict};
-use page::{BOLD, DIM, GREEN, Page, RED, YELLOW, painted, safe};
 
 /// The format and its facts.
 pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
@@ -29,7 +28,7 @@ const REASONS: usize = 3;
 
 /// The report as text.
 fn render(view: &View<'_>, options: &RenderOptions) -> String {
-    let mut page = Page::default();
+    let mut page = TerminalPage::default();
     header(&mut page, view);
     let groups = &view.groups;
     let shown = groups.iter().filter(|group| is_shown(view, group));
@@ -58,7 +57,7 @@ fn is_shown(view: &View<'_>, group: &Group<'_>) -> bool {
     }
 }
 
-fn header(page: &mut Page, view: &View<'_>) {
+fn header(page: &mut TerminalPage, view: &View<'_>) {
     let verdict = view.verdict;
     let style = match verdict {
         Verdict::Passed => GREEN,
@@ -78,7 +77,7 @@ fn header(page: &mut Page, view: &View<'_>) {
     );
 }
 
-fn findings(page: &mut Page, view: &View<'_>, groups: &[&Group<'_>]) {
+fn findings(page: &mut TerminalPage, view: &View<'_>, groups: &[&Group<'_>]) {
     // The places of the rules stand below one another as long as the identities are not too long for it.
     let width =
         groups.iter().map(|group| group.identity(view.report).chars().count()).filter(|width| *width <= 60).max();
@@ -95,7 +94,7 @@ fn findings(page: &mut Page, view: &View<'_>, groups: &[&Group<'_>]) {
 }
 
 /// Passed findings, with the required and the observed amount.
-fn passed(page: &mut Page, view: &View<'_>, groups: &[Group<'_>]) {
+fn passed(page: &mut TerminalPage, view: &View<'_>, groups: &[Group<'_>]) {
     let is_passed = |group: &&Group<'_>| group.first.outcome == Outcome::Pass && !is_note(view.report, group.first);
     let passed: Vec<&Group<'_>> = groups.iter().filter(is_passed).collect();
     if !passed.is_empty() {
@@ -106,7 +105,7 @@ fn passed(page: &mut Page, view: &View<'_>, groups: &[Group<'_>]) {
 }
 
 /// What is not a finding that needs a person, each in a line that begins with what it is about.
-fn rest(page: &mut Page, view: &View<'_>, groups: &[Group<'_>], options: &RenderOptions) {
+fn rest(page: &mut TerminalPage, view: &View<'_>, groups: &[Group<'_>], options: &RenderOptions) {
     if view.finding_counts.passed > 0 {
         page.line(0, &format!("{} {}", painted(GREEN, "✓"), phrases::passed(view)));
     }
@@ -130,7 +129,7 @@ fn rest(page: &mut Page, view: &View<'_>, groups: &[Group<'_>], options: &Render
 }
 
 /// Warnings: waivers, drops that are not confirmed yet, and rules.
-fn warnings(page: &mut Page, view: &View<'_>) {
+fn warnings(page: &mut TerminalPage, view: &View<'_>) {
     for waiver in &view.report.waivers {
         if let Some(warning) = &phrases::waiver_warning(waiver) {
             let spot = painted(DIM, &safe(&view.report.spot(waiver.place)));
@@ -149,7 +148,7 @@ fn warnings(page: &mut Page, view: &View<'_>) {
 }
 
 /// Notes on the evidence.
-fn notes(page: &mut Page, view: &View<'_>) {
+fn notes(page: &mut TerminalPage, view: &View<'_>) {
     for note in view.notes.iter() {
         page.line(0, &format!("note  {}", safe(&note.message)));
         note.details.iter().for_each(|detail| page.line(6, &safe(detail)));
@@ -163,7 +162,7 @@ fn notes(page: &mut Page, view: &View<'_>) {
 }
 
 /// How many findings do not apply, and why in short: the reasons, each once.
-fn not_applicable(page: &mut Page, groups: &[Group<'_>]) {
+fn not_applicable(page: &mut TerminalPage, groups: &[Group<'_>]) {
     let mut reasons: Vec<String> = Vec::new();
     let mut number = 0;
     for group in groups.iter().filter(|group| !group.built_in()) {

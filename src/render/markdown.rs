@@ -1,7 +1,7 @@
 //! The step summary of GitHub Actions: Markdown, at most 1 MiB. GitHub shows nothing at all of a longer one, so that what does
 //! not fit is left out by rank, whole rows at a time, and the page says so.
 
-mod page;
+mod limited_page;
 mod section;
 
 use super::escape::markdown::inert;
@@ -9,7 +9,7 @@ use super::{RenderOptions, phrases};
 use crate::render::format::{Audience, FormatFacts, FormatSpec, ReportRenderer};
 use crate::render::view::View;
 use crate::report::Verdict;
-use page::Page;
+use limited_page::LimitedPage;
 
 /// The format and its facts.
 pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
@@ -30,7 +30,7 @@ const END: usize = 32 << 10;
 
 /// The step summary.
 fn render(view: &View<'_>, options: &RenderOptions) -> String {
-    let mut page = Page::default();
+    let mut page = LimitedPage::default();
     head(&mut page, view, options);
     section::changes(&mut page, view, LIMIT / 8);
     // The table tells most in the least space, so that it comes first and may take the most.
@@ -42,7 +42,7 @@ fn render(view: &View<'_>, options: &RenderOptions) -> String {
     page.text()
 }
 
-fn head(page: &mut Page, view: &View<'_>, options: &RenderOptions) {
+fn head(page: &mut LimitedPage, view: &View<'_>, options: &RenderOptions) {
     let verdict = view.verdict;
     let sign = match verdict {
         Verdict::Passed => "✅",
@@ -70,7 +70,7 @@ fn head(page: &mut Page, view: &View<'_>, options: &RenderOptions) {
 }
 
 /// What is not a finding, and what the run rests on.
-fn end(page: &mut Page, view: &View<'_>) {
+fn end(page: &mut LimitedPage, view: &View<'_>) {
     let pending = view.pending().map(|finding| {
         format!("- ⚠️ Pending: `{}` {}\n", cell(&view.report.identity(finding)), cell(&finding.message))
     });

@@ -2,7 +2,7 @@
 
 use super::view::View;
 use crate::report::Finding;
-use crate::report::{Cause, Change, Move};
+use crate::report::{Cause, Change, ControlChange};
 
 /// Against how many days a page compares: two rules may look back differently far.
 const CHANGES: usize = 3;
@@ -24,10 +24,11 @@ pub(super) fn changes<'r>(view: &View<'r>) -> Vec<(&'r Finding, &'r Change)> {
 }
 
 /// The controls that moved the score: what the tenant lost comes first, then what moved it most, whatever the cause.
-pub(super) fn movers(change: &Change, most: usize) -> Vec<(Cause, &Move)> {
+pub(super) fn movers(change: &Change, most: usize) -> Vec<(Cause, &ControlChange)> {
     let all = change.parts.iter().flat_map(|part| part.moves.iter().map(|one| (part.cause, one)));
-    let mut movers: Vec<(Cause, &Move)> = all.filter(|(_, one)| one.share.abs() > NOTHING).collect();
-    let is_loss = |cause: Cause, one: &Move| matches!(cause, Cause::Observed | Cause::Descoped) && one.share < 0.0;
+    let mut movers: Vec<(Cause, &ControlChange)> = all.filter(|(_, one)| one.share.abs() > NOTHING).collect();
+    let is_loss =
+        |cause: Cause, one: &ControlChange| matches!(cause, Cause::Observed | Cause::Descoped) && one.share < 0.0;
     // What is equal stays in the order of the causes.
     movers.sort_by(|(first, a), (second, b)| {
         is_loss(*second, b).cmp(&is_loss(*first, a)).then(b.share.abs().total_cmp(&a.share.abs()))

@@ -15,8 +15,8 @@ pub struct Change {
     /// By how much the reported score changed, in percentage points; negative where it fell.
     pub total: f64,
     /// What the change is made of: one part for each [`Cause`], in the order of [`Cause::ALL`].
-    pub parts: Vec<Part>,
-    /// On how many controls of both days claims and losses is unknown apart, because a state is unknown.
+    pub parts: Vec<Contribution>,
+    /// On how many controls of both days claims and losses cannot be distinguished, because a state is unknown.
     pub unknown_states: usize,
     /// What had to be assumed, as sentences.
     pub assumptions: Vec<String>,
@@ -37,13 +37,13 @@ pub struct DayScore {
 
 /// One part of a change.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Part {
+pub struct Contribution {
     /// What it is due to.
     pub cause: Cause,
     /// Its share of the change, in percentage points of the score.
     pub share: f64,
     /// The controls behind it; their shares sum to that of the part. Those that moved most come first.
-    pub moves: Vec<Move>,
+    pub moves: Vec<ControlChange>,
 }
 
 /// What a part of a change is due to.
@@ -70,7 +70,7 @@ pub const REST: &str = "(controls of unknown maximum)";
 
 /// What became of one control between the two days.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Move {
+pub struct ControlChange {
     /// The id, as Graph wrote it.
     pub id: String,
     /// The title of its profile, where there is one.
@@ -78,16 +78,16 @@ pub struct Move {
     /// Its share of the part, in percentage points of the score.
     pub share: f64,
     /// What it was worth on the earlier day; none where it was not scored.
-    pub from: Option<Worth>,
+    pub from: Option<ControlPoints>,
     /// What it was worth on the later day; none where it is not scored.
-    pub to: Option<Worth>,
+    pub to: Option<ControlPoints>,
     /// Whether its maximum or its fate is assumed rather than known for the day.
     pub assumed: bool,
 }
 
 /// What a control was worth on one day.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Worth {
+pub struct ControlPoints {
     /// Its points.
     pub score: f64,
     /// The most points it could give; none where that is unknown.
@@ -138,7 +138,7 @@ impl Cause {
 impl Change {
     /// The part of a cause.
     #[must_use]
-    pub fn part(&self, cause: Cause) -> Option<&Part> {
+    pub fn part(&self, cause: Cause) -> Option<&Contribution> {
         self.parts.iter().find(|part| part.cause == cause)
     }
 

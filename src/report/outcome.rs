@@ -2,7 +2,7 @@
 
 use super::reason::{Exclusion, Reason};
 
-/// What a rule was judged on. The order is that of reports: the tenant first, then controls by id.
+/// The subject that a rule was judged on. The order is that of reports: the tenant first, then controls by id.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
     /// The tenant as a whole.

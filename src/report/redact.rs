@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    BaselineInfo, CategoryInfo, Change, ControlInfo, Finding, Move, Outcome, Part, PolicyInfo, Provenance, Quantity,
-    Report, Repository, Requirement, RuleInfo, SnapshotInfo, Subject, Waivable, WaiverInfo,
+    BaselineInfo, CategoryInfo, Change, Contribution, ControlChange, ControlInfo, Finding, Outcome, PolicyInfo,
+    Provenance, Quantity, Report, Repository, Requirement, RuleInfo, SnapshotInfo, Subject, Waivable, WaiverInfo,
 };
 use crate::evidence::Input;
 use crate::names::Names;
@@ -153,8 +153,8 @@ fn control_texts<'a>(control: &'a mut ControlInfo, texts: &mut Vec<&'a mut Strin
 fn change_texts<'a>(change: &'a mut Change, texts: &mut Vec<&'a mut String>) {
     let Change { from: _, to: _, total: _, parts, assumptions, unknown_states: _ } = change;
     texts.extend(assumptions);
-    for Part { cause: _, share: _, moves } in parts {
-        for Move { id, title, share: _, from: _, to: _, assumed: _ } in moves {
+    for Contribution { cause: _, share: _, moves } in parts {
+        for ControlChange { id, title, share: _, from: _, to: _, assumed: _ } in moves {
             texts.push(id);
             texts.extend(title);
         }

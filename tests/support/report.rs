@@ -6,8 +6,8 @@ use jiff::civil::date;
 use scoregate::evidence::{Input, InputKind};
 use scoregate::policy::{Enforcement, Place, Severity, SourceFile};
 use scoregate::report::{
-    CategoryInfo, Cause, Change, ControlInfo, DayScore, Finding, Move, Outcome, Part, PolicyInfo, Provenance, Report,
-    RuleInfo, RuleRef, SnapshotInfo, Subject, Waivable, WaiverInfo, WaiverStatus, Worth,
+    CategoryInfo, Cause, Change, Contribution, ControlChange, ControlInfo, ControlPoints, DayScore, Finding, Outcome,
+    PolicyInfo, Provenance, Report, RuleInfo, RuleRef, SnapshotInfo, Subject, Waivable, WaiverInfo, WaiverStatus,
 };
 
 pub(crate) const TENANT: &str = "6f1c2a90-5b7e-4c1d-9a55-0d2e4b7f8c31";
@@ -91,9 +91,11 @@ pub(crate) fn waiver(rule: &str, control: &str, status: WaiverStatus, days_left:
 /// A change of −2.6 percentage points: 0.5 lost on one control, 2.1 because Microsoft added another.
 pub(crate) fn change(lost: &str, added: &str) -> Change {
     let day = |day, current, max| DayScore { date: day, current, max, percent: 100.0 * current / max };
-    let part = |cause, share, one: Move| Part { cause, share, moves: vec![Move { share, ..one }] };
-    let one = |id: &str, from, to| Move { id: id.to_owned(), title: None, share: 0.0, from, to, assumed: false };
-    let worth = |score, max| Some(Worth { score, max: Some(max) });
+    let part =
+        |cause, share, one: ControlChange| Contribution { cause, share, moves: vec![ControlChange { share, ..one }] };
+    let one =
+        |id: &str, from, to| ControlChange { id: id.to_owned(), title: None, share: 0.0, from, to, assumed: false };
+    let worth = |score, max| Some(ControlPoints { score, max: Some(max) });
     Change {
         from: day(date(2026, 11, 1), 710.0, 1_000.0),
         to: day(date(2026, 11, 23), 812.5, 1_188.0),

@@ -3,7 +3,7 @@
 use super::step::Effect;
 use super::{Day, Entry};
 use crate::evaluate::control_assessment::shown;
-use crate::report::Worth;
+use crate::report::ControlPoints;
 
 /// One control on one or both of the days. A maximum that is known on one of them holds for both.
 pub(super) struct Pair<'d> {
@@ -42,8 +42,8 @@ impl Pair<'_> {
         value(self.b, self.max_b)
     }
 
-    pub(super) fn worth(entry: Option<&Entry>, max: Option<f64>) -> Option<Worth> {
-        entry.map(|entry| Worth { score: entry.score, max })
+    pub(super) fn worth(entry: Option<&Entry>, max: Option<f64>) -> Option<ControlPoints> {
+        entry.map(|entry| ControlPoints { score: entry.score, max })
     }
 
     pub(super) fn effect(&self, points: f64, max: f64, assumed: bool) -> Effect {

@@ -1,7 +1,7 @@
 //! One step of an attribution: points and maximum before and after it, and what each control has to do with the difference.
 
 use super::ControlIndex;
-use crate::report::{Cause, Move, Part, REST, Worth};
+use crate::report::{Cause, Contribution, ControlChange, ControlPoints, REST};
 
 /// Of a maximum, what is rounding. A step that leaves no more than this leaves none.
 const ROUNDING: f64 = 1e-9;
@@ -22,8 +22,8 @@ pub(super) struct Effect {
     pub(super) control: Option<usize>,
     pub(super) points: f64,
     pub(super) max: f64,
-    pub(super) from: Option<Worth>,
-    pub(super) to: Option<Worth>,
+    pub(super) from: Option<ControlPoints>,
+    pub(super) to: Option<ControlPoints>,
     pub(super) assumed: bool,
 }
 
@@ -38,7 +38,7 @@ impl Scale {
     }
 
     /// Applies a step; the part is the change of the share.
-    pub(super) fn apply(&mut self, cause: Cause, effects: Vec<Effect>, index: &impl ControlIndex) -> Part {
+    pub(super) fn apply(&mut self, cause: Cause, effects: Vec<Effect>, index: &impl ControlIndex) -> Contribution {
         let before = self.share();
         self.points += effects.iter().map(|effect| effect.points).sum::<f64>();
         self.max += effects.iter().map(|effect| effect.max).sum::<f64>();
@@ -46,9 +46,10 @@ impl Scale {
         let share = self.share() - before;
         let shares = self.shares(before, share, &effects);
         let moved = effects.into_iter().zip(shares).filter(|(effect, share)| is_move(effect, *share));
-        let mut moves: Vec<Move> = moved.map(|(effect, share)| effect.into_move(100.0 * share, index)).collect();
+        let mut moves: Vec<ControlChange> =
+            moved.map(|(effect, share)| effect.into_move(100.0 * share, index)).collect();
         moves.sort_by(|a, b| b.share.abs().total_cmp(&a.share.abs()).then_with(|| a.id.cmp(&b.id)));
-        Part { cause, share: 100.0 * share, moves }
+        Contribution { cause, share: 100.0 * share, moves }
     }
 
     /// How much of a step's change each control has to do with: P' − P = Σ (Δs − P·Δm) / M'. What is left where a maximum vanishes
@@ -74,8 +75,8 @@ fn is_move(effect: &Effect, share: f64) -> bool {
 }
 
 impl Effect {
-    fn into_move(self, share: f64, index: &impl ControlIndex) -> Move {
-        Move {
+    fn into_move(self, share: f64, index: &impl ControlIndex) -> ControlChange {
+        ControlChange {
             id: self.control.map_or_else(|| REST.to_owned(), |control| index.id(control)),
             title: self.control.and_then(|control| index.title(control)),
             share,

@@ -9,10 +9,10 @@ use anstyle::Style;
 
 use super::cell;
 use super::waterfall::{self, Kind, Row};
-use crate::render::human::page::{BOLD, DIM, GREEN, Page, RED, YELLOW, painted, safe};
 use crate::render::phrases::{self, clip};
+use crate::render::terminal_page::{BOLD, DIM, GREEN, RED, TerminalPage, YELLOW, painted, safe};
 use crate::report::{CatalogueChange, Comparison};
-use crate::report::{Change, Move, Part};
+use crate::report::{Change, Contribution, ControlChange};
 use crate::text::{contribution, count};
 
 /// The format and its facts.
@@ -40,7 +40,7 @@ const ID: usize = 44;
 const TITLE: usize = 80;
 
 fn render(comparison: &Comparison) -> String {
-    let mut page = Page::default();
+    let mut page = TerminalPage::default();
     let change = &comparison.change;
     page.line(0, &painted(BOLD, &safe(&change.sentence())));
     let tenant = comparison.tenant.as_deref().unwrap_or("tenant not known");
@@ -70,7 +70,7 @@ fn render(comparison: &Comparison) -> String {
     page.text()
 }
 
-fn chart(page: &mut Page, rows: &[Row]) {
+fn chart(page: &mut TerminalPage, rows: &[Row]) {
     let (label, figure) = waterfall::widths(rows);
     for row in rows {
         let bar = if row.bar.is_empty() { String::new() } else { painted(style(row.kind), &row.bar) };
@@ -87,11 +87,11 @@ const fn style(kind: Kind) -> Style {
 }
 
 /// The controls behind a part, most first.
-fn moves(page: &mut Page, change: &Change, part: &Part) {
+fn moves(page: &mut TerminalPage, change: &Change, part: &Contribution) {
     page.blank();
     let share = contribution(part.share);
     page.line(0, &format!("{}  {share}  {}", painted(BOLD, part.cause.name()), painted(DIM, part.cause.meaning())));
-    let shown: Vec<&Move> = part.moves.iter().take(LISTED).collect();
+    let shown: Vec<&ControlChange> = part.moves.iter().take(LISTED).collect();
     let shares: Vec<String> = shown.iter().map(|one| contribution(one.share)).collect();
     let worths: Vec<String> = shown.iter().map(|one| change.story(part.cause, one)).collect();
     let widest = |texts: &[String]| texts.iter().map(|text| text.chars().count()).max().unwrap_or(0);
@@ -109,7 +109,7 @@ fn moves(page: &mut Page, change: &Change, part: &Part) {
     }
 }
 
-fn catalogue(page: &mut Page, comparison: &Comparison) {
+fn catalogue(page: &mut TerminalPage, comparison: &Comparison) {
     let changes = &comparison.catalogue.changes;
     if !comparison.catalogue.compared {
         return;

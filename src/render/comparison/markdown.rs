@@ -7,7 +7,7 @@ use crate::render::escape::markdown::inert;
 use crate::render::format::{Audience, FormatFacts, FormatSpec};
 use crate::render::phrases::clip;
 use crate::report::Comparison;
-use crate::report::{Change, Move, Part};
+use crate::report::{Change, Contribution, ControlChange};
 use crate::text::markdown_safe;
 use crate::text::{contribution, count};
 
@@ -79,12 +79,12 @@ fn moves(comparison: &Comparison) -> String {
     if table.is_empty() {
         table
     } else {
-        format!("| Part | Share | Control | Points | Title |\n|---|---:|---|---|---|\n{table}\n")
+        format!("| Cause | Contribution | Control | Points | Title |\n|---|---:|---|---|---|\n{table}\n")
     }
 }
 
-fn rows(change: &Change, part: &Part) -> String {
-    let row = |one: &Move| {
+fn rows(change: &Change, part: &Contribution) -> String {
+    let row = |one: &ControlChange| {
         let title = one.title.as_deref().map(text).unwrap_or_default();
         let assumed = if one.assumed { " (assumed)" } else { "" };
         format!(

@@ -1,7 +1,7 @@
 //! The waterfall: how the score goes from one day to the other, a step for each part, in plain characters.
 
 use super::cell;
-use crate::report::{Change, Part};
+use crate::report::{Change, Contribution};
 use crate::text::contribution;
 
 /// How many characters the widest step may take.
@@ -34,7 +34,7 @@ pub(super) enum Kind {
 }
 
 /// The parts that are worth a line: those that are not zero, and those in which controls cancel out.
-pub(super) fn told(change: &Change) -> impl Iterator<Item = &Part> {
+pub(super) fn told(change: &Change) -> impl Iterator<Item = &Contribution> {
     change.parts.iter().filter(|part| part.share.abs() > NOTHING || !part.moves.is_empty())
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::fence::foreign;
 use super::rule_name;
-use super::section::{Part, Section};
+use super::section::{Section, SectionKind};
 use crate::render::phrases;
 use crate::report::{Finding, Outcome, RuleRef, Subject, WaiverInfo, WaiverStatus};
 use crate::text;
@@ -13,13 +13,13 @@ use crate::text;
 /// The waivers that someone should look at: those that expire soon, the first to expire first, then those that are not active.
 pub(super) fn waivers(view: &View<'_>, most: usize) -> Option<Section> {
     let mut chosen: Vec<(&WaiverInfo, &str)> =
-        view.report.waivers.iter().filter_map(|waiver| Some((waiver, fate(waiver)?))).collect();
+        view.report.waivers.iter().filter_map(|waiver| Some((waiver, status(waiver)?))).collect();
     chosen.sort_by_key(|(waiver, _)| (!waiver.expires_soon, waiver.expires));
-    let texts = chosen.into_iter().map(|(waiver, fate)| waiver_line(view, waiver, fate, most));
-    Section::of(Part::Waivers, "Waivers that expire soon or are not active", texts)
+    let texts = chosen.into_iter().map(|(waiver, status)| waiver_line(view, waiver, status, most));
+    Section::of(SectionKind::Waivers, "Waivers that expire soon or are not active", texts)
 }
 
-fn fate(waiver: &WaiverInfo) -> Option<&'static str> {
+fn status(waiver: &WaiverInfo) -> Option<&'static str> {
     match waiver.status {
         WaiverStatus::Active | WaiverStatus::Unused => waiver.expires_soon.then_some("last valid day"),
         WaiverStatus::Expired => Some("EXPIRED, last valid day"),
@@ -29,7 +29,7 @@ fn fate(waiver: &WaiverInfo) -> Option<&'static str> {
     }
 }
 
-fn waiver_line(view: &View<'_>, waiver: &WaiverInfo, fate: &str, most: usize) -> String {
+fn waiver_line(view: &View<'_>, waiver: &WaiverInfo, status: &str, most: usize) -> String {
     let rule = foreign(&rule_name::of(view, &waiver.policy, &waiver.rule), most);
     let controls = match waiver.controls.as_slice() {
         [] => String::new(),
@@ -39,7 +39,7 @@ fn waiver_line(view: &View<'_>, waiver: &WaiverInfo, fate: &str, most: usize) ->
     let granted = phrases::granted(waiver).map(|granted| format!(", {granted}")).unwrap_or_default();
     let ticket = waiver.ticket.as_ref().map(|ticket| format!(", {}", foreign(ticket, most / 2))).unwrap_or_default();
     format!(
-        "- Waiver of {rule}{controls}: {fate} {}{days}{granted}, approved by {}{ticket}. Reason: {}\n",
+        "- Waiver of {rule}{controls}: {status} {}{days}{granted}, approved by {}{ticket}. Reason: {}\n",
         waiver.expires,
         foreign(&waiver.approved_by, most),
         foreign(&waiver.reason, most)
@@ -52,7 +52,7 @@ pub(super) fn waived(view: &View<'_>, most: usize) -> Option<Section> {
         Outcome::Waived { waiver, .. } => Some(waived_line(view, finding, view.report.waivers.get(*waiver)?, most)),
         Outcome::Pass | Outcome::Fail | Outcome::Unknown(_) | Outcome::NotApplicable(_) => None,
     };
-    Section::of(Part::Waived, "Waived findings", view.by_urgency.iter().copied().filter_map(line))
+    Section::of(SectionKind::Waived, "Waived findings", view.by_urgency.iter().copied().filter_map(line))
 }
 
 fn waived_line(view: &View<'_>, finding: &Finding, waiver: &WaiverInfo, most: usize) -> String {
@@ -84,7 +84,7 @@ pub(super) fn actions(view: &View<'_>, open: &[&Finding], most: usize) -> Option
         let recoverable = points.get(&finding.rule).copied().unwrap_or_default();
         action_line(view, finding, fix, (number, recoverable), most)
     });
-    Section::of(Part::Actions, "Next actions", texts)
+    Section::of(SectionKind::Actions, "Next actions", texts)
 }
 
 fn action_line(view: &View<'_>, finding: &Finding, fix: &str, (number, points): (i32, f64), most: usize) -> String {
@@ -98,7 +98,7 @@ fn action_line(view: &View<'_>, finding: &Finding, fix: &str, (number, points): 
 /// The gaps of the evidence.
 pub(super) fn gaps(view: &View<'_>, most: usize) -> Option<Section> {
     let line = |gap: &str| format!("- Gap: {}\n", foreign(gap, most));
-    Section::of(Part::Gaps, "Missing evidence", view.gaps().into_iter().map(line))
+    Section::of(SectionKind::Gaps, "Missing evidence", view.gaps().into_iter().map(line))
 }
 
 /// Where the data of a live run came from, and the notes of the built-in rules that stand in no other part; their details are
@@ -111,7 +111,7 @@ pub(super) fn notes(view: &View<'_>, most: usize) -> Option<Section> {
     let live = phrases::live(view.report).map(|live| format!("The data was read {live}."));
     let notes = live.into_iter().chain(other.map(|note| note.message.clone()));
     let texts = notes.map(|note| format!("- Note: {}\n", foreign(&note, most)));
-    Section::of(Part::Notes, "Notes on the evidence", texts)
+    Section::of(SectionKind::Notes, "Notes on the evidence", texts)
 }
 
 /// The rules that were not judged.
@@ -120,7 +120,7 @@ pub(super) fn disabled(view: &View<'_>, most: usize) -> Option<Section> {
         .report
         .disabled()
         .map(|(policy, rule)| format!("- Disabled: {}\n", foreign(&rule_name::of(view, &policy.id, &rule.id), most)));
-    Section::of(Part::Disabled, "Disabled rules, which were not judged", texts)
+    Section::of(SectionKind::Disabled, "Disabled rules, which were not judged", texts)
 }
 
 /// The policies and their owners.
@@ -131,5 +131,5 @@ pub(super) fn policies(view: &View<'_>, most: usize) -> Option<Section> {
         let owner = policy.owner.as_ref().map(|owner| format!(", owner {}", foreign(owner, most))).unwrap_or_default();
         format!("- Policy {}{title}{owner}\n", foreign(&policy.id, most))
     });
-    Section::of(Part::Policies, "Policies", texts)
+    Section::of(SectionKind::Policies, "Policies", texts)
 }

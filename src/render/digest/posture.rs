@@ -2,7 +2,7 @@
 
 use super::fence::foreign;
 use super::rule_name;
-use super::section::{Item, Part, Section};
+use super::section::{Item, Section, SectionKind};
 use crate::render::phrases;
 use crate::render::view::{Group, View};
 use crate::report::{CategoryInfo, ControlInfo, Finding, Outcome, Subject};
@@ -15,7 +15,7 @@ const TOGETHER: usize = 24;
 pub(super) fn categories(view: &View<'_>, most: usize) -> Option<Section> {
     let items: Vec<Item> = view.report.snapshot.categories.iter().map(|info| Item::of(category(info, most))).collect();
     let head = "\n## Points by category\n\n|category|points|of|share|recoverable|\n|-|-|-|-|-|\n".to_owned();
-    (!items.is_empty()).then_some(Section { part: Part::Categories, head, items })
+    (!items.is_empty()).then_some(Section { kind: SectionKind::Categories, head, items })
 }
 
 fn category(info: &CategoryInfo, most: usize) -> String {
@@ -30,7 +30,7 @@ fn category(info: &CategoryInfo, most: usize) -> String {
 /// The controls with the most points that can still be recovered.
 pub(super) fn open(view: &View<'_>, most: usize) -> Option<Section> {
     let lines = view.report.snapshot.open.iter().map(|control| open_line(control, most));
-    Section::of(Part::Open, "Points still open, most first", lines)
+    Section::of(SectionKind::Open, "Points still open, most first", lines)
 }
 
 fn open_line(control: &ControlInfo, most: usize) -> String {
@@ -55,7 +55,7 @@ pub(super) fn passed(view: &View<'_>, most: usize) -> Option<Section> {
             together(view, findings, most).unwrap_or_else(each)
         })
     });
-    Section::of(Part::Passed, "Passed, with what was observed and required", lines)
+    Section::of(SectionKind::Passed, "Passed, with what was observed and required", lines)
 }
 
 /// Several findings of a rule that require the same, in few lines; none where an amount is missing.

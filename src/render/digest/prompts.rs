@@ -1,7 +1,7 @@
 //! Prompts for Security Copilot. A prompt asks only what the file answers: it names what it is about, and is left out where
 //! that is not shown.
 
-use super::section::{Item, Part, Section, Topic};
+use super::section::{Item, Section, SectionKind, Topic};
 
 const HEAD: &str = "\n## Prompts to paste\n\nUpload this file to Security Copilot, then paste one of these:\n\n";
 
@@ -10,16 +10,16 @@ const PROMPTS: [(&str, Option<Topic>); 7] = [
     ("explain to a manager in five sentences why the gate gave this verdict.", None),
     (
         "plan the order in which to fix the failed findings: points, severity and the fix that the policy states.",
-        Some(Topic::Part(Part::Actions)),
+        Some(Topic::Section(SectionKind::Actions)),
     ),
     (
         "name the ATT&CK techniques that the failed findings leave open, with the controls behind each.",
         Some(Topic::Techniques),
     ),
     ("state for each finding that could not be decided which evidence is missing.", Some(Topic::Open)),
-    ("explain what moved the score and what of it is posture.", Some(Topic::Part(Part::Changes))),
-    ("list the waivers to renew or to remove, with who approved each.", Some(Topic::Part(Part::Waivers))),
-    ("name the controls with the most points still open, by category.", Some(Topic::Part(Part::Open))),
+    ("explain what moved the score and what of it is posture.", Some(Topic::Section(SectionKind::Changes))),
+    ("list the waivers to renew or to remove, with who approved each.", Some(Topic::Section(SectionKind::Waivers))),
+    ("name the controls with the most points still open, by category.", Some(Topic::Section(SectionKind::Open))),
 ];
 
 /// The prompts.
@@ -28,5 +28,5 @@ pub(super) fn section() -> Section {
         needs,
         ..Item::of(format!("- From the uploaded file, {text}\n"))
     };
-    Section { part: Part::Prompts, head: HEAD.to_owned(), items: PROMPTS.into_iter().map(prompt).collect() }
+    Section { kind: SectionKind::Prompts, head: HEAD.to_owned(), items: PROMPTS.into_iter().map(prompt).collect() }
 }

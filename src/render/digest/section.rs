@@ -5,7 +5,7 @@ use crate::policy::Severity;
 
 /// The topic of a section, in the order of the page. A part that has nothing to say has no section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Part {
+pub(super) enum SectionKind {
     /// Findings that failed or could not be decided.
     Findings,
     /// The changes of the score.
@@ -38,7 +38,7 @@ pub(super) enum Part {
 #[derive(Debug, Clone)]
 pub(super) struct Section {
     /// Its topic.
-    pub(super) part: Part,
+    pub(super) kind: SectionKind,
     /// The heading.
     pub(super) head: String,
     /// The items, by rank.
@@ -62,7 +62,7 @@ pub(super) struct Item {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Topic {
     /// Any item of a part.
-    Part(Part),
+    Section(SectionKind),
     /// A finding that could not be decided.
     Open,
     /// A failed finding whose rule refers to techniques of MITRE ATT&CK.
@@ -71,9 +71,9 @@ pub(super) enum Topic {
 
 impl Section {
     /// The section of a part whose items are lines that stand for themselves; none without a line.
-    pub(super) fn of(part: Part, title: &str, texts: impl IntoIterator<Item = String>) -> Option<Self> {
+    pub(super) fn of(kind: SectionKind, title: &str, texts: impl IntoIterator<Item = String>) -> Option<Self> {
         let items: Vec<Item> = texts.into_iter().map(Item::of).collect();
-        (!items.is_empty()).then(|| Self { part, head: format!("\n## {title}\n\n"), items })
+        (!items.is_empty()).then(|| Self { kind, head: format!("\n## {title}\n\n"), items })
     }
 }
 
@@ -95,7 +95,7 @@ enum Round {
     Rest,
 }
 
-impl Part {
+impl SectionKind {
     /// Which part gets room first.
     const fn rank(self) -> u8 {
         match self {
@@ -185,7 +185,7 @@ impl Section {
 /// The sections by rank, as positions.
 fn by_rank(sections: &[Section]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..sections.len()).collect();
-    order.sort_by_key(|index| sections[*index].part.rank());
+    order.sort_by_key(|index| sections[*index].kind.rank());
     order
 }
 
@@ -193,7 +193,7 @@ fn by_rank(sections: &[Section]) -> Vec<usize> {
 /// what is left.
 pub(super) fn fit(sections: &[Section], room: Size) -> Vec<usize> {
     let mut shown = vec![0; sections.len()];
-    let mut shares: Vec<Size> = sections.iter().map(|section| room.percent(section.part.share())).collect();
+    let mut shares: Vec<Size> = sections.iter().map(|section| room.percent(section.kind.share())).collect();
     let mut left = room;
     for round in [Round::One, Round::Share, Round::Rest] {
         for index in by_rank(sections) {
@@ -235,15 +235,15 @@ fn is_answerable(sections: &[Section], shown: &[usize], item: &Item) -> bool {
     let mut items = sections
         .iter()
         .zip(shown)
-        .flat_map(|(section, count)| section.items.iter().take(*count).map(|item| (section.part, item)));
-    items.any(|(part, item)| Topic::Part(part) == needs || item.topics.contains(&needs))
+        .flat_map(|(section, count)| section.items.iter().take(*count).map(|item| (section.kind, item)));
+    items.any(|(part, item)| Topic::Section(part) == needs || item.topics.contains(&needs))
 }
 
 /// The sections as far as they are shown, one after the other.
 pub(super) fn write(sections: &[Section], shown: &[usize], fenced: bool) -> String {
     let mut text = String::new();
     for (section, count) in sections.iter().zip(shown) {
-        if section.part.fenced() != fenced || *count == 0 {
+        if section.kind.fenced() != fenced || *count == 0 {
             continue;
         }
         text.push_str(&section.head);
@@ -259,13 +259,13 @@ pub(super) fn left_out(sections: &[Section], shown: &[usize]) -> Option<String> 
     for (section, count) in sections.iter().zip(shown) {
         let rest = section.items.get(*count..).unwrap_or_default();
         let rest: Vec<&Item> = rest.iter().filter(|item| is_answerable(sections, shown, item)).collect();
-        let (one, many) = section.part.noun();
+        let (one, many) = section.kind.noun();
         match rest.len() {
             0 => continue,
             1 => parts.push(format!("1 {one}")),
             number => parts.push(format!("{number} {many}")),
         }
-        if section.part == Part::Findings {
+        if section.kind == SectionKind::Findings {
             let of = |severity| rest.iter().filter(|item| item.severity == Some(severity)).count();
             let (critical, high) = (of(Severity::Critical), of(Severity::High));
             parts.iter_mut().last().into_iter().for_each(|part| {
@@ -282,12 +282,13 @@ mod tests {
 
     #[test]
     fn a_long_list_leaves_the_other_parts_their_share() {
-        let section = |part, count| Section {
-            part,
+        let section = |kind, count| Section {
+            kind,
             head: "## Head\n".to_owned(),
             items: vec![Item::of("- one two three four five six\n".to_owned()); count],
         };
-        let sections = [section(Part::Findings, 500), section(Part::Actions, 5), section(Part::Prompts, 1)];
+        let sections =
+            [section(SectionKind::Findings, 500), section(SectionKind::Actions, 5), section(SectionKind::Prompts, 1)];
         let shown = fit(&sections, Size::room(1_000));
         assert_eq!(shown[1..], [5, 1]);
         assert!(shown[0] > 100 && shown[0] < 125, "{shown:?}");
@@ -296,8 +297,8 @@ mod tests {
 
     #[test]
     fn the_item_that_matters_least_goes_first() {
-        let section = |part| Section { part, head: String::new(), items: vec![Item::of("- item\n".to_owned()); 2] };
-        let sections = [section(Part::Findings), section(Part::Policies), section(Part::Prompts)];
+        let section = |kind| Section { kind, head: String::new(), items: vec![Item::of("- item\n".to_owned()); 2] };
+        let sections = [section(SectionKind::Findings), section(SectionKind::Policies), section(SectionKind::Prompts)];
         let mut shown = vec![2, 1, 2];
         let mut order = Vec::new();
         while shrink(&sections, &mut shown).is_some() {

@@ -3,7 +3,7 @@
 
 use super::fence::foreign;
 use super::rule_name;
-use super::section::{Item, Part, Section, Topic};
+use super::section::{Item, Section, SectionKind, Topic};
 use crate::policy::Enforcement;
 use crate::render::phrases;
 use crate::render::view::View;
@@ -27,7 +27,7 @@ pub(super) fn open_findings<'r>(view: &View<'r>) -> Vec<&'r Finding> {
 /// The section; none where every finding passed, is waived or does not apply.
 pub(super) fn section(view: &View<'_>, open: &[&Finding], most: usize) -> Option<Section> {
     let items: Vec<Item> = open.iter().filter_map(|finding| row(view, finding, most)).collect();
-    (!items.is_empty()).then(|| Section { part: Part::Findings, head: HEAD.to_owned(), items })
+    (!items.is_empty()).then(|| Section { kind: SectionKind::Findings, head: HEAD.to_owned(), items })
 }
 
 fn row(view: &View<'_>, finding: &Finding, most: usize) -> Option<Item> {

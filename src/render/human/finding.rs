@@ -3,8 +3,8 @@
 use crate::render::view::{Group, View};
 use anstyle::Style;
 
-use super::page::{BOLD, DIM, GREEN, Page, RED, YELLOW, painted, safe};
 use crate::render::phrases;
+use crate::render::terminal_page::{BOLD, DIM, GREEN, RED, TerminalPage, YELLOW, painted, safe};
 use crate::report::{Finding, Outcome};
 
 /// How many controls of one rule are listed; the machine formats hold the others.
@@ -13,7 +13,7 @@ const LISTED: usize = 100;
 const SEVERITY: usize = 8;
 
 /// Shows a group; `width` is that of the column of identities.
-pub(super) fn show(page: &mut Page, view: &View<'_>, group: &Group<'_>, width: usize) {
+pub(super) fn show(page: &mut TerminalPage, view: &View<'_>, group: &Group<'_>, width: usize) {
     if matches!(group.first.outcome, Outcome::Waived { .. }) {
         for finding in group.findings.iter().take(LISTED) {
             waived(page, view, finding);
@@ -51,7 +51,7 @@ pub(super) fn show(page: &mut Page, view: &View<'_>, group: &Group<'_>, width: u
     }
 }
 
-fn header(page: &mut Page, view: &View<'_>, group: &Group<'_>, width: usize) {
+fn header(page: &mut TerminalPage, view: &View<'_>, group: &Group<'_>, width: usize) {
     let (sign, style) = sign(group);
     let spot = match group.rule.place {
         Some(place) => view.report.spot(place),
@@ -85,8 +85,8 @@ fn sign(group: &Group<'_>) -> (&'static str, Style) {
     }
 }
 
-fn single(page: &mut Page, finding: &Finding) {
-    page.line(2, &format!("{}{}", safe(&phrases::observation(finding)), to_win(finding)));
+fn single(page: &mut TerminalPage, finding: &Finding) {
+    page.line(2, &format!("{}{}", safe(&phrases::observation(finding)), recoverable(finding)));
     for detail in &finding.details {
         page.line(4, &safe(detail));
     }
@@ -96,32 +96,32 @@ fn single(page: &mut Page, finding: &Finding) {
 }
 
 /// One finding of many: its control and what was observed in one line.
-fn listed(page: &mut Page, finding: &Finding, width: usize) {
+fn listed(page: &mut TerminalPage, finding: &Finding, width: usize) {
     let (id, observed) = (phrases::subject(finding), phrases::observation(finding));
     // The control stands in its column already.
     let observed = observed.strip_prefix(id).and_then(|rest| rest.strip_prefix(' ')).unwrap_or(&observed);
     let (control, observed) = (safe(id), safe(observed));
-    page.line(4, &format!("{control:width$}  {observed}{}", to_win(finding)));
+    page.line(4, &format!("{control:width$}  {observed}{}", recoverable(finding)));
     for detail in &finding.details {
         page.line(8, &safe(detail));
     }
 }
 
-fn to_win(finding: &Finding) -> String {
+fn recoverable(finding: &Finding) -> String {
     if finding.outcome == Outcome::Pass {
         return String::new();
     }
     phrases::recoverable(finding).map(|phrase| painted(DIM, &format!("  ({phrase})"))).unwrap_or_default()
 }
 
-fn left_out(page: &mut Page, indent: usize, group: &Group<'_>) {
+fn left_out(page: &mut TerminalPage, indent: usize, group: &Group<'_>) {
     let more = group.findings.len().saturating_sub(LISTED);
     if more > 0 {
         page.line(indent, &format!("… and {more} more of {}/{}", group.policy.id, group.rule.id));
     }
 }
 
-fn waived(page: &mut Page, view: &View<'_>, finding: &Finding) {
+fn waived(page: &mut TerminalPage, view: &View<'_>, finding: &Finding) {
     let Outcome::Waived { waiver, .. } = &finding.outcome else { return };
     let waiver = &view.report.waivers[*waiver];
     let identity = safe(&view.report.identity(finding));

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::finite;
-use crate::report::{Cause, Change, DayScore, Move, Part, Worth};
+use crate::report::{Cause, Change, Contribution, ControlChange, ControlPoints, DayScore};
 
 /// The difference between the scores of two days, attributed to causes. The parts sum to `total`.
 #[derive(Serialize, JsonSchema)]
@@ -129,7 +129,7 @@ impl JsonDay {
 }
 
 impl<'a> JsonPart<'a> {
-    fn of(part: &'a Part) -> Self {
+    fn of(part: &'a Contribution) -> Self {
         let cause = match part.cause {
             Cause::Observed => JsonCause::Observed,
             Cause::Claimed => JsonCause::Claimed,
@@ -144,7 +144,7 @@ impl<'a> JsonPart<'a> {
 }
 
 impl<'a> JsonMove<'a> {
-    fn of(one: &'a Move) -> Self {
+    fn of(one: &'a ControlChange) -> Self {
         Self {
             id: &one.id,
             title: one.title.as_deref(),
@@ -157,7 +157,7 @@ impl<'a> JsonMove<'a> {
 }
 
 impl JsonWorth {
-    fn of(worth: Worth) -> Self {
+    fn of(worth: ControlPoints) -> Self {
         Self { score: finite(worth.score), max: worth.max.and_then(finite) }
     }
 }

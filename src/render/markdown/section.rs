@@ -1,7 +1,7 @@
 //! The parts of the page that grow with the view.report.
 
 use super::cell;
-use super::page::Page;
+use super::limited_page::LimitedPage;
 use crate::render::escape::markdown::inert;
 use crate::render::view::{Group, View, is_note};
 use crate::render::{phrases, score_change};
@@ -14,7 +14,7 @@ const DETAILED: usize = 20;
 const MOVERS: usize = 5;
 
 /// Why the score changed: the sentence, and the controls that moved it most.
-pub(super) fn changes(page: &mut Page, view: &View<'_>, limit: usize) {
+pub(super) fn changes(page: &mut LimitedPage, view: &View<'_>, limit: usize) {
     let changes = score_change::changes(view);
     page.rows(
         "### Why the score changed\n\n",
@@ -36,7 +36,7 @@ fn reasons(view: &View<'_>, finding: &Finding, change: &Change) -> String {
 }
 
 /// The table of everything that is not as it should be.
-pub(super) fn findings(page: &mut Page, view: &View<'_>, limit: usize) {
+pub(super) fn findings(page: &mut LimitedPage, view: &View<'_>, limit: usize) {
     let head = "| | Severity | Rule | Control | Observed |\n|---|---|---|---|---|\n";
     let shown = view.by_urgency.iter().copied().filter(|finding| needs_a_person(view, finding));
     page.rows(head, shown.map(|finding| row(view, finding)), limit, "findings");
@@ -78,7 +78,7 @@ fn sign(view: &View<'_>, finding: &Finding) -> &'static str {
 }
 
 /// The waivers, those with a warning first.
-pub(super) fn waivers(page: &mut Page, view: &View<'_>, limit: usize) {
+pub(super) fn waivers(page: &mut LimitedPage, view: &View<'_>, limit: usize) {
     let head = "### Waivers\n\n| Rule | Controls | Status | Granted | Until | Approved by | Reason |\n|---|---|---|---|---|---|---|\n";
     let mut waivers: Vec<&WaiverInfo> = view.report.waivers.iter().collect();
     waivers.sort_by_key(|waiver| waiver.warning.is_none());
@@ -87,12 +87,12 @@ pub(super) fn waivers(page: &mut Page, view: &View<'_>, limit: usize) {
 
 fn waiver(waiver: &WaiverInfo) -> String {
     let status = match waiver.status {
-        WaiverStatus::Active => "holds",
-        WaiverStatus::Unused => "covers nothing",
+        WaiverStatus::Active => "active",
+        WaiverStatus::Unused => "unused",
         WaiverStatus::Expired => "expired",
         WaiverStatus::ConditionUnmet => "condition not met",
-        WaiverStatus::TooLong => "too long a life",
-        WaiverStatus::NotYet => "not granted yet",
+        WaiverStatus::TooLong => "too long",
+        WaiverStatus::NotYet => "not active yet",
     };
     let warning = waiver.warning.as_ref().map(|warning| format!("<br>⚠️ {}", cell(warning))).unwrap_or_default();
     let ticket = waiver.ticket.as_ref().map(|ticket| format!(" ({})", cell(ticket))).unwrap_or_default();
@@ -108,7 +108,7 @@ fn waiver(waiver: &WaiverInfo) -> String {
 }
 
 /// For each rule that needs a person what was observed in detail, why it matters and what to do.
-pub(super) fn details(page: &mut Page, view: &View<'_>, limit: usize) {
+pub(super) fn details(page: &mut LimitedPage, view: &View<'_>, limit: usize) {
     let groups = &view.groups;
     let shown = groups.iter().filter(|group| needs_a_person(view, group.first));
     page.rows("### Details\n\n", shown.map(|group| detail(view, group)), limit, "rules");
@@ -168,7 +168,7 @@ fn html(text: &str) -> String {
 }
 
 /// What passed, out of the way.
-pub(super) fn passed(page: &mut Page, view: &View<'_>, limit: usize) {
+pub(super) fn passed(page: &mut LimitedPage, view: &View<'_>, limit: usize) {
     let passed = view.report.findings.iter().filter(|finding| finding.outcome == Outcome::Pass);
     let passed: Vec<&Finding> = passed.filter(|finding| !is_note(view.report, finding)).collect();
     if passed.is_empty() {

@@ -27,22 +27,21 @@ pub(in crate::render) fn observed(finding: &Finding) -> Option<String> {
 
 /// The observation, marked where it is none: `Unknown: …`.
 pub(in crate::render) fn observation(finding: &Finding) -> String {
-    let unknown = match &finding.outcome {
-        Outcome::Unknown(_) | Outcome::Waived { instead_of: Waivable::Unknown(_), .. } => true,
-        Outcome::Pass | Outcome::Fail | Outcome::NotApplicable(_) => false,
-        Outcome::Waived { instead_of: Waivable::Fail, .. } => false,
-    };
-    if unknown && !finding.message.starts_with("Unknown") {
-        format!("Unknown: {}", finding.message)
-    } else {
-        finding.message.clone()
+    match &finding.outcome {
+        Outcome::Unknown(_) | Outcome::Waived { instead_of: Waivable::Unknown(_), .. } => {
+            format!("Unknown: {}", bare_message(finding))
+        }
+        Outcome::Pass
+        | Outcome::Fail
+        | Outcome::NotApplicable(_)
+        | Outcome::Waived { instead_of: Waivable::Fail, .. } => finding.message.clone(),
     }
 }
 
-/// The message without the word that says that it is unknown, for where that is said already.
+/// The message without the word for the outcome, for places that show the outcome already.
 pub(in crate::render) fn bare_message(finding: &Finding) -> &str {
-    let said = ["Unknown: ", "Unknown. "].into_iter().find_map(|word| finding.message.strip_prefix(word));
-    said.unwrap_or(&finding.message)
+    let words = ["Unknown: ", "Unknown. "];
+    words.into_iter().find_map(|word| finding.message.strip_prefix(word)).unwrap_or(&finding.message)
 }
 
 /// The observation, with the control before it where it does not name it.
@@ -88,8 +87,8 @@ pub(in crate::render) fn control_facts(finding: &Finding) -> Option<String> {
     (!facts.is_empty()).then(|| facts.join(" · "))
 }
 
-/// The points that mending the finding would win, as a phrase.
+/// The points that fixing the finding recovers, as a phrase: `+6 points if fixed`.
 pub(in crate::render) fn recoverable(finding: &Finding) -> Option<String> {
     let points = finding.recoverable.filter(|points| *points > 0.0)?;
-    Some(format!("{} to win", text::counted_points(points)))
+    Some(format!("+{} if fixed", text::counted_points(points)))
 }

@@ -1,11 +1,11 @@
 //! The figures of a change, as all formats show them.
 
-use super::{Cause, Change, Move, Worth};
+use super::{Cause, Change, ControlChange, ControlPoints};
 use crate::text::points;
 
 /// What a control was worth before and after, and where its points went from measured to claimed or back: without that, a control
 /// that was claimed would seem to have lost points while they rose.
-pub(super) fn story(change: &Change, cause: Cause, one: &Move) -> String {
+pub(super) fn story(change: &Change, cause: Cause, one: &ControlChange) -> String {
     let counterpart = || change.part(Cause::Claimed)?.moves.iter().find(|other| other.id == one.id);
     let turned = match cause {
         Cause::Observed => counterpart().map_or("", |other| match (one.share < 0.0, other.share < 0.0) {
@@ -19,8 +19,8 @@ pub(super) fn story(change: &Change, cause: Cause, one: &Move) -> String {
 }
 
 /// What a control was worth before and after: `10 → 4 of 10`. Empty where no single control is meant.
-fn worth(one: &Move) -> String {
-    let text = |worth: Worth| format!("{} of {}", points(worth.score, worth.max), max(worth.max));
+fn worth(one: &ControlChange) -> String {
+    let text = |worth: ControlPoints| format!("{} of {}", points(worth.score, worth.max), max(worth.max));
     match (one.from, one.to) {
         (None, None) => String::new(),
         (Some(from), None) => format!("{} → not scored", text(from)),
@@ -44,7 +44,7 @@ fn worth(one: &Move) -> String {
 }
 
 /// The maximum of the first, with as many digits as tell it from the other.
-fn between(worth: Worth, other: Worth) -> String {
+fn between(worth: ControlPoints, other: ControlPoints) -> String {
     worth.max.map_or_else(|| max(None), |max| points(max, other.max))
 }
 
@@ -58,8 +58,9 @@ mod tests {
 
     #[test]
     fn what_a_control_was_worth_is_told_for_both_days() {
-        let at = |score, max| Some(Worth { score, max });
-        let one = |from, to| worth(&Move { id: "A".to_owned(), title: None, share: 1.0, from, to, assumed: false });
+        let at = |score, max| Some(ControlPoints { score, max });
+        let one =
+            |from, to| worth(&ControlChange { id: "A".to_owned(), title: None, share: 1.0, from, to, assumed: false });
         assert_eq!(one(at(10.0, Some(10.0)), at(4.0, Some(10.0))), "10 → 4 of 10");
         assert_eq!(one(at(5.0, Some(10.0)), at(8.0, Some(16.0))), "5 of 10 → 8 of 16");
         assert_eq!(one(at(5.0, Some(10.0)), at(5.0, Some(10.001))), "5 of 10 → 5 of 10.001");

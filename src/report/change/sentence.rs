@@ -1,6 +1,6 @@
 //! A change in words: the one sentence that a person needs.
 
-use super::{Cause, Change, Move, Part, REST, figures};
+use super::{Cause, Change, Contribution, ControlChange, REST, figures};
 use crate::text::{change, count, list, percent};
 
 /// What is less than this many percentage points is not worth a word.
@@ -15,8 +15,8 @@ impl Change {
     #[must_use]
     pub fn sentence(&self) -> String {
         let fell = self.total < 0.0;
-        let told: Vec<&Part> = self.parts.iter().filter(|part| part.share.abs() >= WORTH_A_WORD).collect();
-        let (mut with, mut against): (Vec<&Part>, Vec<&Part>) =
+        let told: Vec<&Contribution> = self.parts.iter().filter(|part| part.share.abs() >= WORTH_A_WORD).collect();
+        let (mut with, mut against): (Vec<&Contribution>, Vec<&Contribution>) =
             told.into_iter().partition(|part| (part.share < 0.0) == fell);
         for parts in [&mut with, &mut against] {
             parts.sort_by(|a, b| b.share.abs().total_cmp(&a.share.abs()));
@@ -26,7 +26,7 @@ impl Change {
             true => format!("The score {} {} to {now}", if fell { "fell" } else { "rose" }, change(self.total, None)),
             false => format!("The score stayed at {now}"),
         };
-        let clauses = |parts: &[&Part]| {
+        let clauses = |parts: &[&Contribution]| {
             list(&parts.iter().map(|part| part.clause(self.unknown_states)).collect::<Vec<_>>(), "and")
         };
         match (with.is_empty(), against.is_empty()) {
@@ -39,7 +39,7 @@ impl Change {
 
     /// What a control was worth before and after, for a line of a part: `10 → 4 of 10`, `4 → 8 of 8, claimed now`.
     #[must_use]
-    pub fn story(&self, cause: Cause, one: &Move) -> String {
+    pub fn story(&self, cause: Cause, one: &ControlChange) -> String {
         figures::story(self, cause, one)
     }
 
@@ -61,15 +61,16 @@ const fn other_way(fell: bool) -> &'static str {
     if fell { "it gained" } else { "it lost" }
 }
 
-impl Part {
+impl Contribution {
     /// `0.4 pp by 2 controls of yours (A and B)`.
     fn clause(&self, unknown_states: usize) -> String {
         let size = change(self.share, None);
-        let movers: Vec<&Move> = self.moves.iter().filter(|one| (one.share < 0.0) == (self.share < 0.0)).collect();
-        let all: Vec<&Move> = self.moves.iter().collect();
+        let movers: Vec<&ControlChange> =
+            self.moves.iter().filter(|one| (one.share < 0.0) == (self.share < 0.0)).collect();
+        let all: Vec<&ControlChange> = self.moves.iter().collect();
         match self.cause {
             Cause::Observed => {
-                let others: Vec<&Move> =
+                let others: Vec<&ControlChange> =
                     all.into_iter().filter(|one| (one.share < 0.0) != (self.share < 0.0)).collect();
                 let sum: f64 = others.iter().map(|one| one.share).sum();
                 let did = if self.share < 0.0 { "gained" } else { "lost" };
@@ -99,7 +100,7 @@ impl Part {
                 format!("{size} because Microsoft retired {}{}", count(all.len(), "control"), named(&all))
             }
             Cause::Reweighted => {
-                let single: Vec<&Move> = all.into_iter().filter(|one| one.id != REST).collect();
+                let single: Vec<&ControlChange> = all.into_iter().filter(|one| one.id != REST).collect();
                 match single.len() {
                     0 => format!("{size} because maxima changed that are not known one by one"),
                     number => {
@@ -114,7 +115,7 @@ impl Part {
 }
 
 /// The first names in brackets, and how many more there are.
-fn named(moves: &[&Move]) -> String {
+fn named(moves: &[&ControlChange]) -> String {
     let names: Vec<&str> = moves.iter().take(NAMED).map(|one| one.id.as_str()).collect();
     match moves.len() {
         0 => String::new(),

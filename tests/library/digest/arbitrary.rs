@@ -5,8 +5,8 @@ use proptest::option;
 use proptest::prelude::*;
 use scoregate::policy::{Enforcement, Severity};
 use scoregate::report::{
-    CategoryInfo, Cause, Change, ControlInfo, DayScore, Exclusion, Finding, Move, Outcome, Part, Reason, Report,
-    RuleRef, Subject, Waivable, WaiverInfo, WaiverStatus, Worth,
+    CategoryInfo, Cause, Change, Contribution, ControlChange, ControlInfo, ControlPoints, DayScore, Exclusion, Finding,
+    Outcome, Reason, Report, RuleRef, Subject, Waivable, WaiverInfo, WaiverStatus,
 };
 
 use crate::support::report as builders;
@@ -50,8 +50,8 @@ fn reason(text: String) -> Reason {
     Reason::NoControlScore { controls: vec![text] }
 }
 
-fn worth() -> impl Strategy<Value = Worth> {
-    (points(), option::of(points())).prop_map(|(score, max)| Worth { score, max })
+fn worth() -> impl Strategy<Value = ControlPoints> {
+    (points(), option::of(points())).prop_map(|(score, max)| ControlPoints { score, max })
 }
 
 fn day() -> impl Strategy<Value = DayScore> {
@@ -61,9 +61,9 @@ fn day() -> impl Strategy<Value = DayScore> {
 
 fn change() -> impl Strategy<Value = Change> {
     let one = (text(), option::of(text()), points(), option::of(worth()), option::of(worth()), any::<bool>())
-        .prop_map(|(id, title, share, from, to, assumed)| Move { id, title, share, from, to, assumed });
+        .prop_map(|(id, title, share, from, to, assumed)| ControlChange { id, title, share, from, to, assumed });
     let part = (prop::sample::select(Cause::ALL.to_vec()), points(), vec(one, 0..3))
-        .prop_map(|(cause, share, moves)| Part { cause, share, moves });
+        .prop_map(|(cause, share, moves)| Contribution { cause, share, moves });
     (day(), day(), points(), vec(part, 0..4), vec(text(), 0..2)).prop_map(|(from, to, total, parts, assumptions)| {
         Change { from, to, total, parts, assumptions, unknown_states: 0 }
     })

@@ -24,7 +24,7 @@ pub(crate) fn all() -> Vec<(&'static str, Report)> {
     ]
 }
 
-/// Failures of several severities, advice, a waiver that holds and one that expired, something unknown, a disabled rule.
+/// Failures of several severities, advice, an active waiver and one that expired, something unknown, a disabled rule.
 pub(crate) fn failing() -> Report {
     let mut report = empty();
     report.policies.insert(0, identity());

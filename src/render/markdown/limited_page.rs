@@ -5,11 +5,11 @@ const NOTE: usize = 200;
 
 /// Markdown that grows.
 #[derive(Default)]
-pub(super) struct Page {
+pub(super) struct LimitedPage {
     text: String,
 }
 
-impl Page {
+impl LimitedPage {
     /// Adds a text of which the caller knows that it is short.
     pub(super) fn push(&mut self, text: &str) {
         self.text.push_str(text);

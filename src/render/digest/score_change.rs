@@ -1,10 +1,10 @@
 //! Why the score changed: the sentence, and the controls that moved it most.
 
 use super::fence::foreign;
-use super::section::{Part, Section};
-use crate::render::score_change;
+use super::section::{Section, SectionKind};
+use crate::render::score_change::{changes, movers};
 use crate::render::view::View;
-use crate::report::{Cause, Change, Move};
+use crate::report::{Cause, Change, ControlChange};
 use crate::text::contribution;
 
 /// How many controls of a change are named.
@@ -13,18 +13,16 @@ const NAMED: usize = 5;
 /// The section; none where no finding compares two days.
 pub(super) fn section(view: &View<'_>, most: usize) -> Option<Section> {
     let mut lines = Vec::new();
-    for (_, change) in score_change::changes(view) {
+    for (_, change) in changes(view) {
         // The sentence is what people need, and names controls by ids that may be long.
         let sentence = foreign(&change.sentence(), most.saturating_mul(4));
         lines.push(format!("- Since {}: {sentence}\n", change.from.date));
-        lines.extend(
-            score_change::movers(change, NAMED).into_iter().map(|(cause, one)| mover(change, cause, one, most)),
-        );
+        lines.extend(movers(change, NAMED).into_iter().map(|(cause, one)| mover(change, cause, one, most)));
     }
-    Section::of(Part::Changes, "Why the score changed", lines)
+    Section::of(SectionKind::Changes, "Why the score changed", lines)
 }
 
-fn mover(change: &Change, cause: Cause, one: &Move, most: usize) -> String {
+fn mover(change: &Change, cause: Cause, one: &ControlChange, most: usize) -> String {
     let worth = change.story(cause, one);
     let worth = if worth.is_empty() { worth } else { format!(", {worth}") };
     let (id, share) = (foreign(&one.id, most), contribution(one.share));

@@ -2,36 +2,36 @@
 
 use anstyle::{AnsiColor, Style};
 
-pub(in crate::render) const RED: Style = AnsiColor::Red.on_default().bold();
-pub(in crate::render) const GREEN: Style = AnsiColor::Green.on_default().bold();
-pub(in crate::render) const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
-pub(in crate::render) const BOLD: Style = Style::new().bold();
-pub(in crate::render) const DIM: Style = Style::new().dimmed();
+pub(super) const RED: Style = AnsiColor::Red.on_default().bold();
+pub(super) const GREEN: Style = AnsiColor::Green.on_default().bold();
+pub(super) const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
+pub(super) const BOLD: Style = Style::new().bold();
+pub(super) const DIM: Style = Style::new().dimmed();
 
 /// The width of the longest label.
 const LABEL: usize = 5;
 
 /// Lines of a report.
 #[derive(Default)]
-pub(in crate::render) struct Page {
+pub(super) struct TerminalPage {
     lines: Vec<String>,
 }
 
-impl Page {
+impl TerminalPage {
     /// Adds a line, `indent` spaces in.
-    pub(in crate::render) fn line(&mut self, indent: usize, text: &str) {
+    pub(super) fn line(&mut self, indent: usize, text: &str) {
         self.lines.push(format!("{:indent$}{text}", ""));
     }
 
     /// Adds an empty line where there is none yet.
-    pub(in crate::render) fn blank(&mut self) {
+    pub(super) fn blank(&mut self) {
         if self.lines.last().is_some_and(|line| !line.is_empty()) {
             self.lines.push(String::new());
         }
     }
 
     /// Adds a labelled text, its further lines aligned with the first.
-    pub(in crate::render) fn labelled(&mut self, indent: usize, label: &str, text: &str) {
+    pub(super) fn labelled(&mut self, indent: usize, label: &str, text: &str) {
         let mut lines = text.lines();
         let label = painted(DIM, &format!("{label:LABEL$}"));
         self.line(indent, &format!("{label} {}", safe(lines.next().unwrap_or_default())));
@@ -39,7 +39,7 @@ impl Page {
     }
 
     /// The whole page.
-    pub(in crate::render) fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         let mut text = String::new();
         for line in &self.lines {
             text.push_str(line.trim_end());
@@ -50,11 +50,11 @@ impl Page {
 }
 
 /// A text in a style.
-pub(in crate::render) fn painted(style: Style, text: &str) -> String {
+pub(super) fn painted(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
 /// A text of others for a place in a line: no runner takes it for a command, and it stays one line without styles of its own.
-pub(in crate::render) fn safe(text: &str) -> String {
+pub(super) fn safe(text: &str) -> String {
     crate::text::log_plain(&text.replace('\n', " "))
 }
