@@ -46,7 +46,7 @@ pub fn source(text: &str) -> String {
 /// limit, so that a value that fails never looks like the limit that it fails.
 #[must_use]
 pub fn percent(value: f64, limit: Option<f64>) -> String {
-    format!("{} %", digits(value, limit, 1))
+    format!("{}%", digits(value, limit, 1))
 }
 
 /// A number of points without a unit: two digits behind the point at most, and more where they are needed to tell the value
@@ -177,9 +177,9 @@ mod tests {
 
     #[test]
     fn a_failing_value_never_looks_like_its_limit() {
-        assert_eq!(percent(69.96, Some(70.0)), "69.96 %");
-        assert_eq!(percent(69.999_999_9, Some(70.0)), "69.9999999 %");
-        assert_eq!(percent(70.0, Some(70.0)), "70.0 %");
+        assert_eq!(percent(69.96, Some(70.0)), "69.96%");
+        assert_eq!(percent(69.999_999_9, Some(70.0)), "69.9999999%");
+        assert_eq!(percent(70.0, Some(70.0)), "70.0%");
         assert_eq!(points(811.999, Some(812.0)), "811.999");
         assert_eq!(points(811.5, None), "811.5");
         assert_eq!(points(-0.0, None), "0");

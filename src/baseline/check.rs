@@ -89,7 +89,7 @@ fn clean(
     found: &mut Vec<LocatedProblem>,
 ) {
     if !is_clean(value) {
-        let message = format!("{} is blank, or holds characters that cannot be seen", code(key));
+        let message = format!("{} is blank or contains invisible characters", code(key));
         let words = DiagnosticText::new(message, "not what it seems", "write it in characters that can be seen");
         found.push(loaded.problem(parent, key, words));
     }
@@ -97,7 +97,7 @@ fn clean(
 
 fn id(loaded: &TypedDocument<BaselineFile>, cursor: Cursor<'_>, id: &str, found: &mut Vec<LocatedProblem>) {
     let message = if !is_clean(id) {
-        format!("{} is blank, or holds characters that cannot be seen", code(id))
+        format!("{} is blank or contains invisible characters", code(id))
     } else if id.chars().count() > LONGEST_ID {
         format!("the id is longer than {LONGEST_ID} characters")
     } else {
@@ -116,7 +116,7 @@ fn repeated(loaded: &TypedDocument<BaselineFile>, cursor: Cursor<'_>, id: &str, 
     let words = DiagnosticText::new(
         format!("the control {} is given twice; letter case does not count", code(id)),
         "given again",
-        format!("it is given first in line {first}; keep one of them"),
+        format!("it is first set in line {first}; keep one of them"),
     );
     loaded.document.problem_at_key(cursor, words)
 }

@@ -157,7 +157,7 @@ fn require_same_tenant(older: &Baseline, newer: &Baseline) -> Result<(), Error> 
     Err(Error::Baseline { problems: vec![Problem::without_place(message, help)] })
 }
 
-/// `68 controls of a1b2…, 2026-11-23, 68.4 % (812.5 of 1188 points)`.
+/// `68 controls of a1b2…, 2026-11-23, 68.4% (812.5 of 1188 points)`.
 fn summary(baseline: &Baseline) -> String {
     let (controls, tenant) = (count(baseline.controls.len(), "control"), &baseline.tenant);
     let share = percent(baseline.current * 100.0 / baseline.max, Some(100.0));

@@ -143,7 +143,7 @@ impl<'e> ControlAssessment<'e> {
         self.max.map(shown)
     }
 
-    /// Points of maximum, and the percentage where there is one, for a sentence: `4 of 9 points (44.4 %)`.
+    /// Points of maximum, and the percentage where there is one, for a sentence: `4 of 9 points (44.4%)`.
     pub(super) fn figures(&self, limit: Option<Threshold>) -> String {
         let Some(score) = self.score else { return "no score".to_owned() };
         match self.shown_max() {

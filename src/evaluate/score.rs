@@ -114,7 +114,7 @@ fn decided(decision: Decision, message: String, why: impl Fn() -> Reason) -> Jud
     }
 }
 
-/// `68.4 % (812.5 of 1188 points)`.
+/// `68.4% (812.5 of 1188 points)`.
 fn figures(score: f64, max: Option<f64>, threshold: Threshold) -> String {
     let Some(max) = max.filter(|max| *max > 0.0) else {
         return format!("{} points", points(score, Some(both_ways(threshold, 1.0).0)));

@@ -68,7 +68,7 @@ impl<'p> Marker<'p> {
             Some(near) => format!("did you mean {}?", code(near)),
             None => "remove it, if Microsoft has retired it".to_owned(),
         };
-        let message = format!("neither the snapshot nor the catalogue knows the control {}", code(id));
+        let message = format!("neither the snapshot nor the catalogue contains the control {}", code(id));
         self.problem(place, &[id], message, "unknown control", help)
     }
 

@@ -126,7 +126,8 @@ impl Reading {
         self.budget.count(bytes, content.nodes());
         self.contents.push(content);
         if let Some(limit) = self.budget.exceeded() {
-            let message = format!("the policies and waivers hold more than {limit} together; no further file is read");
+            let message =
+                format!("the policies and waivers contain more than {limit} together; no further file is read");
             self.problem(Problem::without_place(message, "name fewer files, or a folder that holds policies alone"));
             return false;
         }
@@ -229,7 +230,7 @@ fn without_policy(
     for (folder, indices) in &discovery.folders {
         if indices.iter().filter_map(|index| contents.get(*index)).all(FileContent::is_of_waivers) {
             folder_named = true;
-            let message = format!("the folder {} holds no policy", shown(folder, root));
+            let message = format!("the folder {} contains no policy", shown(folder, root));
             let help = "name a folder with policies (`.yaml` or `.yml` files with the key `policy`); \
                         files of waivers can be named one by one";
             problems.push(LocatedProblem { order, offset: 0, problem: Problem::without_place(message, help) });

@@ -81,7 +81,7 @@ impl FromStr for Age {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is not a length of time such as 72h, 30d or 4w");
+        let wrong = || format!("`{text}` is not a duration such as 72h, 30d or 4w");
         if !text.ends_with(['h', 'd', 'w']) {
             return Err(wrong());
         }
@@ -183,7 +183,7 @@ impl fmt::Display for Threshold {
 
 impl fmt::Display for Percent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} %", self.0)
+        write!(f, "{}%", self.0)
     }
 }
 

@@ -64,7 +64,7 @@ pub(crate) fn percentage(report: &Report) -> Option<f64> {
     Some(100.0 * current / max).filter(|share| share.is_finite())
 }
 
-/// The score with what it rests on: `68.4 % (812.5 of 1188 points), 9 of them claimed`.
+/// The score with what it rests on: `68.4% (812.5 of 1188 points), 9 of them claimed`.
 pub(super) fn score(report: &Report) -> String {
     let snapshot = &report.snapshot;
     let claimed = text::points(snapshot.claimed, None);

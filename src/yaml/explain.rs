@@ -83,7 +83,7 @@ fn repeated_keys(document: &Document, root: &Spanned<Node>) -> Vec<LocatedProble
         let words = DiagnosticText::new(
             format!("the key {} is given twice", code(&again.value)),
             "given again",
-            format!("it is given first in line {}, column {}; keep one of them", place.line(), place.column()),
+            format!("it is first set in line {}, column {}; keep one of them", place.line(), place.column()),
         );
         found.push(document.problem(document.range(again.referenced), words));
     });

@@ -23,14 +23,14 @@ fn of_error(vocabulary: &Vocabulary, error: &Error) -> DiagnosticText {
     match error {
         Error::AliasError { error, .. } => of_error(vocabulary, error),
         Error::MultipleDocuments { .. } => DiagnosticText::new(
-            "the file holds a second YAML document",
+            "the file contains more than one YAML document",
             "the second document begins here",
             "put it into a file of its own",
         ),
         Error::MergeKeyNotAllowed { .. } => DiagnosticText::new(
             "merge keys (`<<`) are not allowed",
             "merge key",
-            "write the keys out, so that every value stands where it is read",
+            "write the keys in full instead of an alias",
         ),
         Error::UnsupportedTag { .. } => DiagnosticText::new(
             "YAML tags are not allowed",
@@ -81,7 +81,7 @@ fn alias() -> DiagnosticText {
     DiagnosticText::new(
         "YAML aliases (`*name`) are not allowed",
         "an alias",
-        "write the value out, so that every value stands where it is read; quote it if the asterisk is meant as text, \
+        "write the value in full instead of an alias; quote it if the asterisk is meant as text, \
          such as `\"*MFA*\"`",
     )
 }
@@ -101,7 +101,7 @@ fn in_line(text: &str, at: usize, error: &Error) -> Option<DiagnosticText> {
     let line = text.get(start..)?.lines().next().unwrap_or_default();
     if words.contains("tabs disallowed") || words.contains("found a tab") {
         return Some(DiagnosticText::new(
-            "a tab stands where YAML allows only spaces",
+            "a tab is used where YAML allows only spaces",
             "here",
             "indent by spaces, and put spaces between values",
         ));
@@ -127,7 +127,7 @@ fn unquoted_colon(line: &str, at: usize) -> Option<DiagnosticText> {
     let quoted =
         if value.contains(['"', '\\']) { format!("'{}'", value.replace('\'', "''")) } else { format!("\"{value}\"") };
     Some(DiagnosticText::new(
-        "a colon with a space behind it ends a key, here within a text that has no quotes",
+        "an unquoted text contains `: `, which YAML reads as the end of a key",
         "this colon",
         format!("quote the text: {}", code(&format!("{key}: {quoted}"))),
     ))

@@ -33,13 +33,13 @@ fn outcomes(table: &[(&str, Tenant, &str, &str)]) {
 fn a_score_meets_its_minimum_to_the_point_and_no_earlier() {
     let of_hundred = |score: f64| tenant().control("A", score, 50.0).control("B", 0.0, 50.0);
     outcomes(&[
-        ("57 of 100 meets 57 %", tenant().control("A", 57.0, 100.0), "score: { at-least: 57% }", "passed"),
-        ("50 of 100 meets 50 %", of_hundred(50.0), "score: { at-least: 50% }", "passed"),
-        ("49.999999 of 100 fails 50 %", of_hundred(49.999_999), "score: { at-least: 50% }", "failed"),
+        ("57 of 100 meets 57%", tenant().control("A", 57.0, 100.0), "score: { at-least: 57% }", "passed"),
+        ("50 of 100 meets 50%", of_hundred(50.0), "score: { at-least: 50% }", "passed"),
+        ("49.999999 of 100 fails 50%", of_hundred(49.999_999), "score: { at-least: 50% }", "failed"),
         ("50 points", of_hundred(50.0), "score: { at-least: 50 points }", "passed"),
         ("49.9 points", of_hundred(49.9), "score: { at-least: 50 points }", "failed"),
         (
-            "0.57 of 1 meets 57 % in spite of binary fractions",
+            "0.57 of 1 meets 57% in spite of binary fractions",
             tenant().control("A", 0.57, 1.0),
             "score: { at-least: 57% }",
             "passed",
@@ -52,7 +52,7 @@ fn a_failing_value_is_printed_with_enough_digits_to_tell_it_from_its_limit() {
     let close = tenant().control("A", 69.9996, 100.0);
     assert_eq!(
         findings(&close, "score: { at-least: 70% }"),
-        "- failed: 69.9996 % (69.9996 of 100 points); required: at least 70 %."
+        "- failed: 69.9996% (69.9996 of 100 points); required: at least 70%."
     );
 }
 
@@ -156,7 +156,7 @@ fn a_part_is_judged_with_none_and_with_all_of_the_maximum_that_is_not_known() {
     let with_unknown = tenant().control("A", 10.0, 10.0).orphan("B", "Identity", 0.0, 0.0).max(30.0);
     outcomes(&[
         (
-            "10 of 10 to 30 is 33 to 100 %",
+            "10 of 10 to 30 is 33 to 100%",
             with_unknown.clone(),
             "score: { category: Identity, at-least: 33% }",
             "passed",
@@ -204,9 +204,9 @@ fn a_service_is_judged_with_and_without_the_controls_that_may_belong_to_it() {
     };
     let expect = "score: { service: AzureAD, at-least: 70% }";
     outcomes(&[
-        ("80 %, or 90 % with B's 10 of 10", with(10.0, 100.0, 10.0), expect, "passed"),
-        ("80 %, or 45 % with B's 1 of 10", with(1.0, 10.0, 10.0), expect, "unknown"),
-        ("80 %, or 18 of 30 with B's maximum unknown", with(0.0, 0.0, 10.0), expect, "unknown"),
+        ("80%, or 90% with B's 10 of 10", with(10.0, 100.0, 10.0), expect, "passed"),
+        ("80%, or 45% with B's 1 of 10", with(1.0, 10.0, 10.0), expect, "unknown"),
+        ("80%, or 18 of 30 with B's maximum unknown", with(0.0, 0.0, 10.0), expect, "unknown"),
         ("never", with(1.0, 10.0, 10.0), "score: { service: AzureAD, at-least: 81% }", "failed"),
         ("the name in other letters", with(10.0, 100.0, 10.0), "score: { service: azuread, at-least: 70% }", "passed"),
     ]);
@@ -316,7 +316,7 @@ fn a_profile_without_the_number_of_an_instance_serves_every_instance() {
     let zoom = tenant().orphan("7.MDA_Zoom_X", "Apps", 3.0, 75.0).profile(profile);
     assert_eq!(
         findings(&zoom, "controls: { match: [MDA_Zoom_X], at-least: 70% }"),
-        "7.MDA_Zoom_X passed: 3 of 4 points (75.0 %); required: at least 70 %, measured by Microsoft."
+        "7.MDA_Zoom_X passed: 3 of 4 points (75.0%); required: at least 70%, measured by Microsoft."
     );
 }
 
@@ -324,8 +324,8 @@ fn a_profile_without_the_number_of_an_instance_serves_every_instance() {
 fn a_percentage_gives_the_maximum_where_there_is_no_profile() {
     let orphan = tenant().orphan("A", "Apps", 3.0, 33.33).profile(json!({ "id": "Z", "maxScore": 0 })).max(9.0);
     outcomes(&[
-        ("33.33 %", orphan.clone(), "controls: { match: [A], at-least: 33%, points: reported }", "passed"),
-        ("34 %", orphan.clone(), "controls: { match: [A], at-least: 34%, points: reported }", "failed"),
+        ("33.33%", orphan.clone(), "controls: { match: [A], at-least: 33%, points: reported }", "passed"),
+        ("34%", orphan.clone(), "controls: { match: [A], at-least: 34%, points: reported }", "failed"),
         ("a third, rounded", orphan.clone(), "controls: { match: [A], at-least: 33.33%, points: reported }", "unknown"),
         ("no profile, so that it may be claimed", orphan, "controls: { match: [A], at-least: 33% }", "unknown"),
     ]);

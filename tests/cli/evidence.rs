@@ -374,7 +374,7 @@ fn the_real_recording_gives_the_verdicts_that_its_gaps_allow() {
         format!("{expect}\nexit {}\n  {}\n", run.code, lines.join("\n  "))
     };
     let expectations = [
-        // 128 of 274 is 46.7 %; without the controls of unknown maximum it would be 55.9 %.
+        // 128 of 274 is 46.7%; without the controls of unknown maximum it would be 55.9%.
         "score: { at-least: 46.7% }",
         "score: { at-least: 50% }",
         "score: { at-least: 46.7%, points: observed }",

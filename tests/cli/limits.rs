@@ -134,5 +134,5 @@ fn policies_have_limits_each_and_together() {
     }
     let run = workspace.run("policy validate f");
     assert_eq!(run.code, 4, "{}", run.seen());
-    assert!(run.stderr.contains("hold more than 64 MiB together"), "{}", run.seen());
+    assert!(run.stderr.contains("contain more than 64 MiB together"), "{}", run.seen());
 }

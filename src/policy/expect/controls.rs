@@ -127,7 +127,7 @@ impl Kind for ControlsExpectation {
     fn check(&self, site: &Site<'_>, found: &mut Vec<LocatedProblem>) {
         if self.properties.is_some() && site.has("when-missing") {
             let words = DiagnosticText::new(
-                "`when-missing` means nothing together with `where`",
+                "`when-missing` cannot be combined with `where`",
                 "not for `where`",
                 "remove it: it is about ids of `match` that are not scored",
             );
@@ -135,7 +135,7 @@ impl Kind for ControlsExpectation {
         }
         if self.state.is_some() && site.has("points") {
             let words = DiagnosticText::new(
-                "`points` means nothing together with `state`",
+                "`points` cannot be combined with `state`",
                 "not for `state`",
                 "remove it, or give `at-least` in place of `state`",
             );

@@ -67,7 +67,7 @@ impl Kind for FreshnessExpectation {
         let (Some(selector), Some(chosen)) = (&self.controls, site.below("controls")) else { return };
         if self.last_synced.is_none() {
             let words = DiagnosticText::new(
-                "`controls` means nothing without `last-synced`",
+                "`controls` requires `last-synced`",
                 "not for `snapshot`",
                 "add `last-synced`, or remove `controls`",
             );

@@ -131,7 +131,7 @@ impl<'a> Site<'a> {
             let words = DiagnosticText::new(
                 format!("the pattern {} is not valid: {}", code(&id.0), error.msg.to_lowercase()),
                 "not a pattern",
-                "`*` stands for any text, `?` for one character, and `[abc]` for one of some characters",
+                "`*` matches any text, `?` one character, and `[abc]` one of these characters",
             );
             found.push(self.document.problem_at(item, words));
         }

@@ -234,7 +234,7 @@ impl Kind for RegressionExpectation {
     fn check(&self, site: &Site<'_>, found: &mut Vec<LocatedProblem>) {
         if self.max_age.is_some() && self.against != Against::Baseline {
             let words = DiagnosticText::new(
-                "`max-age` means nothing without `against: baseline`",
+                "`max-age` requires `against: baseline`",
                 "not for this reference",
                 "remove it: it is about the age of a baseline",
             );
@@ -255,7 +255,7 @@ impl Kind for RegressionExpectation {
         }
         if self.judge == Judge::Reported && site.has("when-descoped") {
             let words = DiagnosticText::new(
-                "`when-descoped` means nothing together with `judge: reported`",
+                "`when-descoped` cannot be combined with `judge: reported`",
                 "not for the reported score",
                 "remove it: the reported score counts whatever changed it",
             );

@@ -166,7 +166,7 @@ impl ScoreExpectation {
     fn check_except(&self, site: &Site<'_>, found: &mut Vec<LocatedProblem>) {
         if self.except.is_some() && self.category.is_none() && self.service.is_none() {
             let words = DiagnosticText::new(
-                "`except` means nothing without `category` or `service`",
+                "`except` requires `category` or `service`",
                 "not for the score of the tenant",
                 "remove it: the score of the tenant is the one that Graph reports, for all controls",
             );

@@ -11,7 +11,7 @@ const MOST_DECIMALS: usize = 9;
 
 /// The scores of both days in percent, with as many digits as tell them apart.
 pub(super) fn levels(from: &DayScore, to: &DayScore) -> [String; 2] {
-    let at = |decimals: usize| [from, to].map(|day| format!("{:.decimals$} %", day.percent));
+    let at = |decimals: usize| [from, to].map(|day| format!("{:.decimals$}%", day.percent));
     let told_apart = |texts: &[String; 2]| texts[0] != texts[1] || from.percent == to.percent;
     (DECIMALS..=MOST_DECIMALS).map(at).find(told_apart).unwrap_or_else(|| at(DECIMALS))
 }
@@ -43,7 +43,7 @@ mod tests {
     #[test]
     fn two_scores_that_differ_never_look_alike() {
         let day = |percent| DayScore { date: jiff::civil::Date::MAX, current: 0.0, max: 1.0, percent };
-        assert_eq!(levels(&day(65.3), &day(65.3001)), ["65.3000 %", "65.3001 %"]);
-        assert_eq!(levels(&day(65.3), &day(65.3)), ["65.30 %", "65.30 %"]);
+        assert_eq!(levels(&day(65.3), &day(65.3001)), ["65.3000%", "65.3001%"]);
+        assert_eq!(levels(&day(65.3), &day(65.3)), ["65.30%", "65.30%"]);
     }
 }

@@ -10,7 +10,7 @@ const WORTH_A_WORD: f64 = 0.005;
 const NAMED: usize = 3;
 
 impl Change {
-    /// Such as `The score fell 3.1 pp to 65.3 %: 0.4 pp by 2 controls of yours (A and B), 2.7 pp because Microsoft added 5
+    /// Such as `The score fell 3.1 pp to 65.3%: 0.4 pp by 2 controls of yours (A and B), 2.7 pp because Microsoft added 5
     /// controls.`
     #[must_use]
     pub fn sentence(&self) -> String {

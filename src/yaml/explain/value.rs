@@ -133,10 +133,10 @@ fn list_of(case: &Violation<'_>) -> String {
     match case.cursor.value.value {
         Node::Text(_) | Node::Number(_) | Node::Bool(_) => {
             let list = format!("{key}: [{}]", case.document.written(case.cursor.value));
-            format!("write {}, or an entry a line, each behind a hyphen", code(&list))
+            format!("write {}, or one entry per line, each after a hyphen", code(&list))
         }
         Node::Null | Node::List(_) | Node::Map(_) => {
-            format!("write `{key}: [first, second]`, or an entry a line, each behind a hyphen")
+            format!("write `{key}: [first, second]`, or one entry per line, each after a hyphen")
         }
     }
 }

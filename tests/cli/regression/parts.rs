@@ -16,8 +16,8 @@ use crate::support::workspace::Workspace;
 /// re-weighted.
 ///
 /// The last row step by step, as points of the maximum: 80/100 before; A and B lose 30 of their own: 50/100; B is claimed, +10:
-/// 60/100; C goes with 20/20: 40/80, which is 50 %, −10; D is retired with 10/30: 30/50 or 60 %, +10; B is re-weighted from
-/// 10/10 to 60/60: 80/100 or 80 %, +20; E comes with 0/60: 80/160 or 50 %, −30.
+/// 60/100; C goes with 20/20: 40/80, which is 50%, −10; D is retired with 10/30: 30/50 or 60%, +10; B is re-weighted from
+/// 10/10 to 60/60: 80/100 or 80%, +20; E comes with 0/60: 80/160 or 50%, −30.
 const CASES: &str = "
 what happened                        | before                           | after                            | catalogue    | observed | claimed | descoped | retired | re-weighted | added | rule
 nothing                              | A 10/10 B 5/10                   | A 10/10 B 5/10                   |              | 0        | 0       | 0        | 0       | 0           | 0     | passed

@@ -151,7 +151,7 @@ fn a_part_without_a_maximum_has_no_share() {
 fn the_score_of_the_tenant_is_unknown_where_a_control_that_does_not_add_up_could_turn_it() {
     let odd = tenant().control("A", 90.0, 10.0).scored("scoreInPercentage", json!(100)).control("B", 0.0, 90.0);
     assert!(findings(&odd, "score: { at-least: 70% }").starts_with("- unknown"));
-    assert!(findings(&odd.clone().max(1000.0), "score: { at-least: 70% }").starts_with("- failed"), "9 % at most 18 %");
+    assert!(findings(&odd.clone().max(1000.0), "score: { at-least: 70% }").starts_with("- failed"), "9% at most 18%");
     let negative = tenant().control("A", -20.0, 20.0).control("B", 100.0, 100.0).max(100.0);
     assert!(findings(&negative, "score: { at-least: 70% }").starts_with("- unknown"));
 }

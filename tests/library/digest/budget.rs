@@ -74,7 +74,7 @@ fn the_least_budget_has_room_for_verdict_score_and_what_was_left_out() {
     for report in [samples::failing(), samples::huge()] {
         let text = digest(&report, MIN_BUDGET);
         assert!(text.starts_with("# FAILED"), "{text}");
-        assert!(text.contains("Score: 68.4 %") && text.contains("Left out: "), "{text}");
+        assert!(text.contains("Score: 68.4%") && text.contains("Left out: "), "{text}");
     }
 }
 

@@ -51,7 +51,7 @@ pub(crate) fn failing() -> Report {
         tenant_finding(
             0,
             Outcome::Fail,
-            "68.4 % (812.5 of 1188 points, 9 of them claimed); required: at least 70 %.",
+            "68.4% (812.5 of 1188 points, 9 of them claimed); required: at least 70%.",
             Some(19.1),
         ),
         control_finding(
@@ -67,7 +67,7 @@ pub(crate) fn failing() -> Report {
             "scid_2003",
             "Turn on Tamper Protection",
             Outcome::Fail,
-            "3.5 of 9 points (38.9 %); required: at least 80 %.",
+            "3.5 of 9 points (38.9%); required: at least 80%.",
             Some(5.5),
         ),
         control_finding(
@@ -75,7 +75,7 @@ pub(crate) fn failing() -> Report {
             "scid_2010",
             "Turn on Defender Antivirus",
             waived(0),
-            "0 of 9 points; required: at least 80 %.",
+            "0 of 9 points; required: at least 80%.",
             Some(9.0),
         ),
         control_finding(
@@ -91,7 +91,7 @@ pub(crate) fn failing() -> Report {
             "aad_custom_banned_passwords",
             "Use custom banned password lists",
             Outcome::Fail,
-            "0 of 5 points; required: at least 50 %.",
+            "0 of 5 points; required: at least 50%.",
             Some(5.0),
         ),
         control_finding(5, "mip_search_auditlog", "Turn on the audit log", Outcome::Pass, "3 of 3 points.", None),
@@ -117,7 +117,7 @@ pub(crate) fn passing() -> Report {
     let mut report = empty();
     report.policies[0].rules = vec![rule("overall-score", Severity::High, Enforcement::Block, None)];
     report.findings =
-        vec![tenant_finding(0, Outcome::Pass, "81.2 % (964.7 of 1188 points); required: at least 70 %.", None)];
+        vec![tenant_finding(0, Outcome::Pass, "81.2% (964.7 of 1188 points); required: at least 70%.", None)];
     report.snapshot.current = Some(964.7);
     report.snapshot.claimed = 0.0;
     report.snapshot.maybe_claimed = 0.0;
@@ -183,7 +183,7 @@ pub(crate) fn huge() -> Report {
                 &format!("scid_{n}"),
                 "Set a thing on devices",
                 outcome,
-                "0 of 9 points; required: 80 %.",
+                "0 of 9 points; required: 80%.",
                 Some(points),
             )
         })

@@ -91,7 +91,7 @@ fn every_format_tells_once_what_the_evidence_lacks() {
 #[test]
 fn every_format_tells_of_advice_that_could_not_be_decided() {
     for (name, text) in everywhere(&samples::inconclusive()) {
-        assert!(text.contains("no-claims") && text.contains("Between 1.1 % and 6.6 %"), "{name}");
+        assert!(text.contains("no-claims") && text.contains("Between 1.1% and 6.6%"), "{name}");
     }
 }
 

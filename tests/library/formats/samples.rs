@@ -32,7 +32,7 @@ pub(crate) fn failing() -> Report {
         0,
         Subject::Tenant,
         Outcome::Fail,
-        "68.4 % (812.5 of 1188 points, 9 of them claimed); required: at least 70 %.",
+        "68.4% (812.5 of 1188 points, 9 of them claimed); required: at least 70%.",
     );
     score.recoverable = Some(19.1);
     score.required = Some(Requirement::at_least(Quantity::exact(70.0, Unit::Percent)));
@@ -52,7 +52,7 @@ pub(crate) fn failing() -> Report {
         3,
         Subject::Tenant,
         Outcome::Fail,
-        "12.3 % of the points rest on claims; required: at most 10 %.",
+        "12.3% of the points rest on claims; required: at most 10%.",
     ));
     report.waivers = waivers();
     with_built_in(&mut report);
@@ -73,7 +73,7 @@ pub(crate) fn failing() -> Report {
 fn core_findings() -> Vec<scoregate::report::Finding> {
     let mut findings = Vec::new();
     for (id, score) in [("aad_limited_admins", 0.0), ("mdo_safelinks", 1.5), ("PWAgePolicyNew", 3.0)] {
-        let message = format!("{id} gives {score} of 8 points; required: at least 50 %.");
+        let message = format!("{id} gives {score} of 8 points; required: at least 50%.");
         let mut failed = finding(2, subject(id), Outcome::Fail, &message);
         failed.control = Some(control(id, "A core control", score, 8.0));
         failed.recoverable = Some(8.0 - score);
@@ -84,7 +84,7 @@ fn core_findings() -> Vec<scoregate::report::Finding> {
         2,
         subject("mdo_safedocuments"),
         waived,
-        "mdo_safedocuments gives 0 of 5 points; required: at least 50 %.",
+        "mdo_safedocuments gives 0 of 5 points; required: at least 50%.",
     ));
     findings.push(finding(
         2,
@@ -112,10 +112,10 @@ pub(crate) fn passing() -> Report {
     aad_limited_admins.required = Some(Requirement::at_least(Quantity::exact(50.0, Unit::Percent)));
     aad_limited_admins.observed = Some(Quantity::exact(100.0, Unit::Percent));
     report.findings = vec![
-        finding(0, Subject::Tenant, Outcome::Pass, "71.0 % (843.5 of 1188 points); required: at least 70 %."),
+        finding(0, Subject::Tenant, Outcome::Pass, "71.0% (843.5 of 1188 points); required: at least 70%."),
         finding(1, subject("AdminMFAV2"), Outcome::Pass, "AdminMFAV2 gives 10 of 10 points, observed."),
         aad_limited_admins,
-        finding(3, Subject::Tenant, Outcome::Pass, "1.1 % of the points rest on claims."),
+        finding(3, Subject::Tenant, Outcome::Pass, "1.1% of the points rest on claims."),
     ];
     report.snapshot.current = Some(843.5);
     report.provenance.repository = None;
@@ -179,7 +179,7 @@ pub(crate) fn inconclusive() -> Report {
             3,
             Subject::Tenant,
             Outcome::Unknown(Reason::StateUnknown(StateGap::Controls { points: Some(45.0), inconsistent: false })),
-            "Between 1.1 % and 6.6 % of the points rest on claims.",
+            "Between 1.1% and 6.6% of the points rest on claims.",
         ),
     ];
     report.findings[2].required = Some(Requirement::at_most(Quantity::exact(10.0, Unit::Percent)));
@@ -247,7 +247,7 @@ pub(crate) fn many() -> Report {
     let failed = (0..2_000).map(|number| {
         let id = format!("control_{number:04}");
         let mut failed =
-            finding(2, subject(&id), Outcome::Fail, &format!("{id} gives 0 of 8 points; required: at least 50 %."));
+            finding(2, subject(&id), Outcome::Fail, &format!("{id} gives 0 of 8 points; required: at least 50%."));
         failed.control = Some(control(&id, "A core control", 0.0, 8.0));
         failed
     });

@@ -70,7 +70,7 @@ fn a_large_policy_with_many_results_is_written_in_time_and_every_place_is_right(
 #[test]
 fn the_text_of_policies_hides_nothing_and_keeps_its_lines_and_columns() {
     let mut report = samples::failing();
-    let text = report.sources[0].text.replace("keeps 70 %", "keeps\u{202e} \u{1b}[31m70 %\u{2028}");
+    let text = report.sources[0].text.replace("keeps 70%", "keeps\u{202e} \u{1b}[31m70%\u{2028}");
     report.sources[0].text = text.replace("- id: overall", "-\u{200b}id: overall");
     let run = run(&report);
     let written = serde_json::to_string(&run).unwrap();

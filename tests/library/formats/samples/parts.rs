@@ -20,7 +20,7 @@ title: Identity baseline
 owner: secops@contoso.example
 rules:
   - id: overall-score
-    title: The tenant keeps 70 % of its points
+    title: The tenant keeps 70% of its points
     severity: high
     expect:
       score: { at-least: 70% }
@@ -144,13 +144,13 @@ pub(super) fn identity() -> PolicyInfo {
     };
     let (block, advise, disabled) = (Enforcement::Block, Enforcement::Advise, Enforcement::Disabled);
     let mut rules = vec![
-        rule("overall-score", "The tenant keeps 70 % of its points", "score", Severity::High, block),
+        rule("overall-score", "The tenant keeps 70% of its points", "score", Severity::High, block),
         rule("admins-use-mfa", "AdminMFAV2 is implemented", "controls", Severity::Critical, block),
-        rule("core-controls", "Controls of tier Core give at least 50 %", "controls", Severity::Medium, block),
-        rule("no-claims", "At most 10 % of the points rest on claims", "claimed", Severity::Low, advise),
+        rule("core-controls", "Controls of tier Core give at least 50%", "controls", Severity::Medium, block),
+        rule("no-claims", "At most 10% of the points rest on claims", "claimed", Severity::Low, advise),
         rule("peers", "The score is at least the average of AllTenants", "score", Severity::Low, disabled),
     ];
-    rules[0].why = Some("Below 70 % the last three exercises succeeded within a day.".to_owned());
+    rules[0].why = Some("Below 70% the last three exercises succeeded within a day.".to_owned());
     rules[0].fix = Some("Work through the findings of the other rules,\nhighest points first.".to_owned());
     rules[0].references = BTreeMap::from([("nist-800-53".to_owned(), vec!["CA-7".to_owned()])]);
     rules[1].references = BTreeMap::from([("attack".to_owned(), vec!["T1078.004".to_owned()])]);
