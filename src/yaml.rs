@@ -2,7 +2,7 @@
 //! line and column for everything that is wrong.
 //!
 //! Nothing here knows what a file is about: what is special to a kind of file is in its [`FileSchema`] and its
-//! [`Vocabulary`](vocabulary::Vocabulary).
+//! `Vocabulary`.
 
 pub(crate) mod document;
 mod explain;
