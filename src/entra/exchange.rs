@@ -89,19 +89,8 @@ impl Exchange {
 
     /// Sends a request through the network, with as many tries as it needs.
     pub(super) async fn send(&self, call: Call) -> Result<Success, Failure> {
-        let mut tries = 0;
-        loop {
-            tries += 1;
-            let failed = match self.attempt(&self.client.inner, &call).await {
-                Ok(success) => return Ok(success),
-                Err(failed) => failed,
-            };
-            let Some(wait) = failed.wait(back_off(FIRST_WAIT, tries)).filter(|_| tries < MOST_TRIES) else {
-                return Err(failed.failure);
-            };
-            *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(failed.failure);
-            tokio::time::sleep(wait).await;
-        }
+        let wait = |failed: &Failed, tries| failed.wait(back_off(FIRST_WAIT, tries)).filter(|_| tries < MOST_TRIES);
+        self.tries(&self.client.inner, &call, wait).await
     }
 
     /// Sends a request to an endpoint on this machine. That is plain HTTP, so it needs a client of its own, which is used for
@@ -120,22 +109,37 @@ impl Exchange {
             .timeout(Duration::from_secs(20))
             .build()
             .map_err(|error| Failure::Local(format!("no HTTP client can be made: {error}")))?;
-        for wait in waits {
-            match self.attempt(&client, &call).await {
-                Ok(success) => return Ok(success),
-                Err(failed) => match &failed.failure {
-                    Failure::Refused { status, .. } if may_change(*status) => {
-                        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(failed.failure);
-                        tokio::time::sleep(failed.retry_after.unwrap_or(*wait)).await;
-                    }
-                    Failure::Refused { .. }
-                    | Failure::NotAToken { .. }
-                    | Failure::Transport { .. }
-                    | Failure::Local(_) => return Err(Failure::direct(failed.failure)),
-                },
+        let wait = |failed: &Failed, tries| {
+            let usual = *waits.get(usize::try_from(tries).ok()?.checked_sub(1)?)?;
+            match &failed.failure {
+                Failure::Refused { status, .. } if may_change(*status) => Some(failed.retry_after.unwrap_or(usual)),
+                Failure::Refused { .. } | Failure::NotAToken { .. } | Failure::Transport { .. } | Failure::Local(_) => {
+                    None
+                }
             }
+        };
+        self.tries(&client, &call, wait).await.map_err(Failure::direct)
+    }
+
+    /// Sends a request until it succeeds, or until `wait` gives none before another try; it gets the failure and the number of tries
+    /// so far.
+    async fn tries(
+        &self,
+        client: &reqwest::Client,
+        call: &Call,
+        wait: impl Fn(&Failed, u32) -> Option<Duration>,
+    ) -> Result<Success, Failure> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let failed = match self.attempt(client, call).await {
+                Ok(success) => return Ok(success),
+                Err(failed) => failed,
+            };
+            let Some(wait) = wait(&failed, tries) else { return Err(failed.failure) };
+            *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(failed.failure);
+            tokio::time::sleep(wait).await;
         }
-        self.attempt(&client, &call).await.map_err(|failed| Failure::direct(failed.failure))
     }
 
     /// One try.

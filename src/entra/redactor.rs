@@ -1,4 +1,4 @@
-//! Keeps redactor out of messages and reports, where a server repeats them.
+//! Keeps secrets out of messages and reports, where a server repeats them.
 
 use std::fmt;
 use std::sync::Arc;
