@@ -29,7 +29,7 @@ fn at_most(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
         return Judgement::unknown(defect.reason.clone());
     }
     let current = posture.evidence.snapshot.current.unwrap_or(0.0);
-    let (least, most) = (posture.claimed, posture.claimed + posture.maybe_claimed + posture.unaccounted);
+    let (least, most) = (posture.claimed, posture.most_claimed());
     let within = |claimed: f64, of: f64| 100.0 * claimed <= limit * of + TOLERANCE * of;
     let share = |claimed: f64| if current > 0.0 { claimed * 100.0 / current } else { 0.0 };
     let (shown, total) = (points(least, None), points(current, None));

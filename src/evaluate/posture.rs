@@ -94,6 +94,11 @@ impl<'e> Posture<'e> {
         self.defect.as_ref().map(|defect| &defect.reason).or(self.gap.as_ref())
     }
 
+    /// The most points that may be claimed.
+    pub(super) fn most_claimed(&self) -> f64 {
+        self.claimed + self.maybe_claimed + self.unaccounted
+    }
+
     /// That the points of the controls do not add up to the reported score.
     pub(super) fn sum_inconsistency(&self) -> Reason {
         let current = self.evidence.snapshot.current.unwrap_or(0.0);

@@ -72,7 +72,7 @@ pub(super) fn judge<'t>(
 fn measured(judge: Judge, posture: &Posture<'_>) -> Vec<Measured> {
     let snapshot = &posture.evidence.snapshot;
     let claims = match judge {
-        Judge::Posture => posture.claimed + posture.maybe_claimed + posture.unaccounted,
+        Judge::Posture => posture.most_claimed(),
         Judge::Reported => 0.0,
     };
     let score = |current: f64| (current - posture.doubt - claims).max(0.0);
