@@ -17,13 +17,15 @@
 mod support {
     pub(crate) mod clock;
     pub(crate) mod graph_server;
+    pub(crate) mod tls;
 }
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use support::graph_server::{PROFILES, SCORES, Server, TOKEN, Tenant, ca_pem};
+use support::graph_server::{PROFILES, SCORES, Server, TOKEN, Tenant};
+use support::tls::ca_pem;
 
 const RUNS: usize = 9;
 

@@ -8,7 +8,7 @@ use arbitrary::{Arbitrary, Unstructured};
 use proptest::prelude::*;
 use scoregate::error::Error;
 use scoregate::evaluate::{Run, evaluate};
-use scoregate::evidence;
+use scoregate::evidence::{self, Evidence};
 use scoregate::policy::{self, PolicySet};
 use scoregate::report::{Advice, Report};
 
@@ -27,13 +27,15 @@ fn policies() -> &'static PolicySet {
     &POLICIES
 }
 
+/// The evidence in responses, as far as policies need it.
+pub(crate) fn evidence(responses: &Responses, policies: &PolicySet) -> Result<Evidence, Error> {
+    let recording = ("t.json".to_owned(), responses.recording().into());
+    evidence::from_memory([recording], policies.needs())
+}
+
 /// The report on the responses, or why they are no evidence.
 fn report(responses: &Responses) -> Result<Report, Error> {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("t.json");
-    std::fs::write(&path, responses.recording()).unwrap();
-    let from = [path.to_string_lossy().into_owned()];
-    let evidence = evidence::collect(&from, || policies().needs())?;
+    let evidence = evidence(responses, policies())?;
     let run = Run { replayed: true, ..Run::at(NOW.parse().unwrap()) };
     evaluate(policies(), &evidence, &run).map_err(|error| error.explained(Advice::to_string))
 }

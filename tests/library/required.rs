@@ -7,11 +7,11 @@ use std::sync::LazyLock;
 use arbitrary::{Arbitrary, Unstructured};
 use proptest::prelude::*;
 use scoregate::evaluate::{Run, evaluate};
-use scoregate::evidence;
 use scoregate::policy::{self, PolicySet};
 use scoregate::report::{Finding, Outcome, Report};
 
 use crate::change::Change;
+use crate::monotony::evidence;
 use crate::tenant::{Responses, Tenant};
 
 /// A time after the latest day of every tenant, and one long before it.
@@ -27,16 +27,12 @@ fn policies() -> &'static [PolicySet; 2] {
 
 /// The reports of every policy at every time; none where the responses are no evidence.
 fn reports(responses: &Responses) -> Vec<Report> {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("t.json");
-    std::fs::write(&path, responses.recording()).unwrap();
-    let from = [path.to_string_lossy().into_owned()];
-    let runs = policies().iter().flat_map(|policies| TIMES.map(|now| (policies, now)));
-    let report = |(policies, now): (&PolicySet, &str)| {
-        let evidence = evidence::collect(&from, || policies.needs()).ok()?;
-        evaluate(policies, &evidence, &Run { replayed: true, ..Run::at(now.parse().unwrap()) }).ok()
+    let of_policies = |policies: &PolicySet| {
+        let Ok(evidence) = evidence(responses, policies) else { return Vec::new() };
+        let run = |now: &str| Run { replayed: true, ..Run::at(now.parse().unwrap()) };
+        TIMES.iter().filter_map(|now| evaluate(policies, &evidence, &run(now)).ok()).collect()
     };
-    runs.filter_map(report).collect()
+    policies().iter().flat_map(of_policies).collect()
 }
 
 /// Whether a finding states no amount although it should. The average of peers is an amount only where the snapshot gives it, and the

@@ -18,5 +18,6 @@ mod support {
     pub(crate) mod graph_server;
     pub(crate) mod live;
     pub(crate) mod sign_in;
+    pub(crate) mod tls;
     pub(crate) mod workspace;
 }

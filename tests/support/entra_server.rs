@@ -3,40 +3,20 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, KeyUsagePurpose};
-use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use serde_json::{Value, json};
+
+use crate::support::tls;
 
 pub(crate) const TENANT: &str = "a1b2c3d4-0000-4000-8000-000000000001";
 /// A tenant that is not the one of the tests.
 pub(crate) const OTHER: &str = "0bad0bad-0000-4000-8000-000000000009";
 pub(crate) const CLIENT: &str = "c0ffee00-0000-4000-8000-000000000002";
-
-struct Ca {
-    pem: String,
-    issuer: Issuer<'static, KeyPair>,
-}
-
-static CA: LazyLock<Ca> = LazyLock::new(|| {
-    let mut params = CertificateParams::new(Vec::new()).unwrap();
-    params.distinguished_name.push(DnType::CommonName, "an authority for these tests");
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-    let key = KeyPair::generate().unwrap();
-    let pem = params.self_signed(&key).unwrap().pem();
-    Ca { pem, issuer: Issuer::new(params, key) }
-});
-
-/// The certificate of our own authority.
-pub(crate) fn authority() -> &'static str {
-    &CA.pem
-}
 
 /// A request as it came.
 #[derive(Debug, Clone)]
@@ -70,7 +50,7 @@ pub(crate) struct Entra {
 impl Entra {
     /// A server over TLS.
     pub(crate) fn new(answer: impl Fn(&Asked) -> Answer + Send + Sync + 'static) -> Self {
-        Self::start(Some(tls()), Arc::new(answer))
+        Self::start(Some(tls::config("localhost")), Arc::new(answer))
     }
 
     /// A server that gives this answer to everything.
@@ -117,16 +97,6 @@ impl Entra {
         let [only] = <[Asked; 1]>::try_from(self.asked()).expect("one request");
         only
     }
-}
-
-fn tls() -> Arc<ServerConfig> {
-    let key = KeyPair::generate().unwrap();
-    let certificate =
-        CertificateParams::new(vec!["localhost".to_owned()]).unwrap().signed_by(&key, &CA.issuer).unwrap();
-    let key = PrivateKeyDer::Pkcs8(key.serialize_der().into());
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
-    Arc::new(config.with_no_client_auth().with_single_cert(vec![certificate.der().clone()], key).unwrap())
 }
 
 fn serve(stream: TcpStream, tls: Option<Arc<ServerConfig>>, answer: &Answering, log: &Mutex<Vec<Asked>>) {

@@ -3,7 +3,6 @@
 mod connection;
 mod reply;
 mod tenant;
-mod tls;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::net::TcpListener;
@@ -15,7 +14,6 @@ use serde_json::json;
 
 pub(crate) use reply::{Body, Reply};
 pub(crate) use tenant::Tenant;
-pub(crate) use tls::ca_pem;
 
 /// The token that the server accepts, and the beginning of those that it gives. It is longer than any text that is cut for people.
 pub(crate) const TOKEN: &str = concat!(
@@ -91,7 +89,7 @@ impl Server {
             accepted: Mutex::default(),
             tokens: AtomicUsize::new(0),
         });
-        let (config, shared) = (tls::config(name), Arc::clone(&state));
+        let (config, shared) = (crate::support::tls::config(name), Arc::clone(&state));
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let (config, state) = (Arc::clone(&config), Arc::clone(&shared));

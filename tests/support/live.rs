@@ -8,7 +8,8 @@ use assert_cmd::Command;
 use serde_json::Value;
 
 use crate::support::clock;
-use crate::support::graph_server::{BEGINNING, Server, TOKEN, Tenant, ca_pem};
+use crate::support::graph_server::{BEGINNING, Server, TOKEN, Tenant};
+use crate::support::tls::ca_pem;
 use crate::support::workspace::{Run, Workspace, outcome};
 
 /// A time on the day after the newest snapshot.

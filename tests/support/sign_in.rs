@@ -6,7 +6,8 @@ use std::time::Duration;
 use assert_cmd::Command;
 use tempfile::TempDir;
 
-use crate::support::entra_server::{CLIENT, Entra, TENANT, authority};
+use crate::support::entra_server::{CLIENT, Entra, TENANT};
+use crate::support::tls::ca_pem;
 
 pub(crate) const SECRET: &str = "s3cret~value-that-nobody-may-see";
 
@@ -25,7 +26,7 @@ impl Program {
     pub(crate) fn new() -> Self {
         let folder = TempDir::new().unwrap();
         let ca = folder.path().join("ca.pem");
-        std::fs::write(&ca, authority()).unwrap();
+        std::fs::write(&ca, ca_pem()).unwrap();
         let variables = BTreeMap::from([
             ("SSL_CERT_FILE".to_owned(), ca.to_string_lossy().into_owned()),
             ("NO_COLOR".to_owned(), "1".to_owned()),

@@ -28,7 +28,7 @@ pub(crate) fn ca_pem() -> &'static str {
 }
 
 /// A server that shows a certificate for a name.
-pub(super) fn config(name: &str) -> Arc<ServerConfig> {
+pub(crate) fn config(name: &str) -> Arc<ServerConfig> {
     let key = KeyPair::generate().unwrap();
     let certificate = CertificateParams::new(vec![name.to_owned()]).unwrap().signed_by(&key, &CA.issuer).unwrap();
     let key = PrivateKeyDer::Pkcs8(key.serialize_der().into());

@@ -43,6 +43,15 @@ fn a_failed_sign_in_still_says_which_way_was_used() {
     insta::assert_snapshot!(with_secret(&entra).status("--output json"));
 }
 
+/// The program in a job of GitHub Actions that may request its token from a server.
+fn job_of_github(entra: &Entra) -> Program {
+    Program::new()
+        .at(entra)
+        .app()
+        .set("ACTIONS_ID_TOKEN_REQUEST_URL", entra.url("/job?v=1"))
+        .secret("ACTIONS_ID_TOKEN_REQUEST_TOKEN", "bearer-of-the-job")
+}
+
 /// The issuer, subject and audience decide, so they are shown, with the command that makes the credential that matches.
 #[test]
 fn no_federated_credential_matches_and_the_job_says_what_it_carries() {
@@ -53,23 +62,13 @@ fn no_federated_credential_matches_and_the_job_says_what_it_carries() {
         "GET" => (200, given.clone()),
         _ => (401, refusal(700_213, "No matching federated identity record found for presented assertion subject.")),
     });
-    let program = Program::new()
-        .at(&entra)
-        .app()
-        .set("ACTIONS_ID_TOKEN_REQUEST_URL", entra.url("/job?v=1"))
-        .secret("ACTIONS_ID_TOKEN_REQUEST_TOKEN", "bearer-of-the-job");
-    insta::assert_snapshot!(program.status(""));
+    insta::assert_snapshot!(job_of_github(&entra).status(""));
 }
 
 #[test]
 fn github_gives_the_job_no_token() {
     let entra = Entra::always(403, r#"{"message":"Resource not accessible: bearer-of-the-job"}"#);
-    let program = Program::new()
-        .at(&entra)
-        .app()
-        .set("ACTIONS_ID_TOKEN_REQUEST_URL", entra.url("/job?v=1"))
-        .secret("ACTIONS_ID_TOKEN_REQUEST_TOKEN", "bearer-of-the-job");
-    insta::assert_snapshot!(program.status(""));
+    insta::assert_snapshot!(job_of_github(&entra).status(""));
 }
 
 #[test]

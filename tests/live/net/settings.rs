@@ -234,7 +234,7 @@ fn utf16(text: &str) -> Vec<u8> {
 #[test]
 fn a_file_of_authorities_is_read_in_every_encoding_and_a_folder_too() {
     let entra = Entra::giving(app_claims());
-    let pem = crate::support::entra_server::authority();
+    let pem = crate::support::tls::ca_pem();
     for content in [format!("\u{feff}{pem}").into_bytes(), utf16(pem), format!("a comment\n{pem}\n").into_bytes()] {
         let seen = with_secret(&entra).file("SSL_CERT_FILE", content).status("");
         assert!(seen.starts_with("exit 0\n"), "{seen}");

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::date;
 use scoregate::evidence::{Input, InputKind};
 use scoregate::policy::{Enforcement, Place, Severity, SourceFile};
 use scoregate::report::{
@@ -65,25 +64,11 @@ pub(super) fn empty() -> Report {
         place: None,
         rules: ["tenant", "fresh", "complete"].map(built_in).to_vec(),
     };
+    let base = report::empty();
     Report {
-        now: "2026-11-24T07:00:00Z".parse().unwrap(),
         tenant: Some("contoso.example".to_owned()),
-        snapshot: SnapshotInfo {
-            created: "2026-11-23T00:00:00Z".parse().unwrap(),
-            date: date(2026, 11, 23),
-            current: Some(812.5),
-            max: Some(1188.0),
-            claimed: 9.0,
-            maybe_claimed: 0.0,
-            controls: 232,
-            catalogue_complete: true,
-            gaps: Vec::new(),
-            categories: report::categories(),
-            open: Vec::new(),
-        },
+        snapshot: SnapshotInfo { maybe_claimed: 0.0, controls: 232, ..base.snapshot },
         policies: vec![built_in],
-        findings: Vec::new(),
-        waivers: Vec::new(),
         sources: vec![SourceFile {
             path: "policies/identity-baseline.yaml".to_owned(),
             text: IDENTITY.to_owned(),
@@ -109,6 +94,7 @@ pub(super) fn empty() -> Report {
                 revision: "0123456789abcdef0123456789abcdef01234567".to_owned(),
             }),
         },
+        ..base
     }
 }
 
