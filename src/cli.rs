@@ -17,6 +17,7 @@ mod policy;
 mod progress;
 mod record;
 mod seal;
+mod standard_output;
 mod step_outputs;
 
 use std::fmt;

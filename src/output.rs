@@ -1,6 +1,6 @@
-//! The writing of reports: to standard output, or to files that are written completely or not at all.
+//! The writing of files, completely or not at all.
 
-mod fresh;
+mod atomic_file;
 mod private;
 mod target;
 
@@ -9,25 +9,12 @@ use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
-use fresh::{Content, Readers};
+use atomic_file::{Content, Readers};
 pub use private::{PrivateFile, place_of};
 pub use target::Target;
 
 /// GitHub refuses a step summary of this size or more, in bytes.
 const SUMMARY_LIMIT: u64 = 1 << 20;
-
-/// Writes to standard output. A closed pipe (`| head`) is not an error.
-///
-/// # Errors
-///
-/// [`Error::Output`] where the system refuses.
-pub fn to_stdout(bytes: &[u8]) -> Result<(), Error> {
-    let mut out = anstream::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(failure("standard output", &error)),
-        Ok(()) | Err(_) => Ok(()),
-    }
-}
 
 /// Makes a limit on the size of files (`ulimit -f`) an error of the write that exceeds it, instead of a signal that ends the
 /// process.
@@ -66,11 +53,11 @@ impl PendingFile {
         } else {
             let permissions = std::fs::metadata(target.path()).ok().map(|found| found.permissions());
             let folder = target.path().parent().unwrap_or(Path::new(".")).to_owned();
-            fresh::try_folder(&folder, Readers::Usual).map(|()| Sink::Replace { folder, permissions })
+            atomic_file::try_folder(&folder, Readers::Usual).map(|()| Sink::Replace { folder, permissions })
         };
         match opened {
             Ok(sink) => Ok(Self { target, sink }),
-            Err(error) => Err(failure(target.name(), &error)),
+            Err(error) => Err(write_error(target.name(), &error)),
         }
     }
 
@@ -95,7 +82,7 @@ impl PendingFile {
                 Content { bytes, readers: Readers::Usual, permissions }.replace(&folder, self.target.path())
             }
         };
-        written.map_err(|error| failure(self.target.name(), &error))
+        written.map_err(|error| write_error(self.target.name(), &error))
     }
 }
 
@@ -115,7 +102,7 @@ impl Shared {
     pub fn open(path: PathBuf) -> Result<Self, Error> {
         match OpenOptions::new().read(true).append(true).create(true).open(&path) {
             Ok(file) => Ok(Self { path, file }),
-            Err(error) => Err(failure(&path.display().to_string(), &error)),
+            Err(error) => Err(write_error(&path.display().to_string(), &error)),
         }
     }
 
@@ -130,7 +117,7 @@ impl Shared {
             let room = SUMMARY_LIMIT.saturating_sub(length).saturating_sub(2);
             self.file.write_all(format!("{gap}{}", cut(text, usize::try_from(room).unwrap_or(usize::MAX))).as_bytes())
         });
-        added.map_err(|error| failure(&self.path.display().to_string(), &error))
+        added.map_err(|error| write_error(&self.path.display().to_string(), &error))
     }
 }
 
@@ -158,7 +145,8 @@ fn cut(text: &str, room: usize) -> String {
     format!("{kept}{NOTE}")
 }
 
-fn failure(target: &str, error: &std::io::Error) -> Error {
+/// The error of a write that the system refused.
+pub(crate) fn write_error(target: &str, error: &std::io::Error) -> Error {
     let words = error.to_string();
     // The library for temporary files adds a name that the user does not know.
     let words = words.split(" at path ").next().unwrap_or(&words);

@@ -11,6 +11,7 @@ use self::status::{Outcome, Status};
 use super::connection::ConnectionArgs;
 use super::live;
 use super::progress::Progress;
+use super::standard_output::to_stdout;
 use crate::entra::{SignIn, TokenSource};
 use crate::error::Error;
 use crate::exit::Exit;
@@ -18,7 +19,6 @@ use crate::graph::cloud::Cloud;
 use crate::graph::permission::{self, Need, Permission};
 use crate::net::client;
 use crate::net::environment::Environment;
-use crate::output;
 use crate::text::{json_safe, log_plain};
 
 /// The commands for sign-in.
@@ -120,5 +120,5 @@ fn sign_in(connection: &ConnectionArgs, cloud: &Cloud) -> Result<SignIn, Error> 
 }
 
 fn print(text: &str) -> Result<(), Error> {
-    output::to_stdout(text.as_bytes())
+    to_stdout(text.as_bytes())
 }

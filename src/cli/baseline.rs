@@ -12,12 +12,13 @@ use super::environment;
 use super::live::Live;
 use super::outputs::Inputs;
 use super::seal::SealArgs;
+use super::standard_output::to_stdout;
 use crate::baseline::{self, Baseline, BaselineClaim, Difference};
 use crate::error::{Error, Problem};
 use crate::evaluate::require_tenant;
 use crate::evidence::Needs;
 use crate::exit::Exit;
-use crate::output::{PendingFile, Target, to_stdout};
+use crate::output::{PendingFile, Target};
 use crate::tenant::TenantId;
 use crate::text::{count, line, list, log_plain, percent, points};
 

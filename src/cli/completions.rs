@@ -4,9 +4,9 @@ use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
 use super::Cli;
+use super::standard_output::to_stdout;
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::output;
 
 /// Print the completion script of a shell.
 ///
@@ -20,6 +20,6 @@ pub(super) struct CompletionsArgs {
 pub(super) fn run(args: &CompletionsArgs) -> Result<Exit, Error> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "scoregate", &mut script);
-    output::to_stdout(&script)?;
+    to_stdout(&script)?;
     Ok(Exit::Passed)
 }

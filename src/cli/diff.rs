@@ -9,11 +9,11 @@ use super::connection::ConnectionArgs;
 use super::live::Live;
 use super::outputs::{Inputs, OutputSpec, described, open_files};
 use super::seal::SealArgs;
+use super::standard_output::to_stdout;
 use crate::error::Error;
 use crate::evaluate::compare;
 use crate::evidence::Evidence;
 use crate::exit::Exit;
-use crate::output::to_stdout;
 use crate::render::comparison::{DiffFormat, render};
 use crate::report::Comparison;
 

@@ -4,11 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use super::standard_output::to_stdout;
 use super::step_outputs::StepOutputs;
 use super::{annotate, environment};
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::output::{PendingFile, Shared, Target, to_stdout};
+use crate::output::{PendingFile, Shared, Target};
 use crate::render::{Audience, Format, FormatFacts, FormatSet, RenderOptions, View};
 use crate::text::list;
 

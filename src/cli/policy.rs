@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::environment;
+use super::standard_output::to_stdout;
 use crate::baseline::BASELINE_SCHEMA;
 use crate::error::Error;
 use crate::evidence;
 use crate::exit::Exit;
-use crate::output;
 use crate::policy::{self, Enforcement, PolicySet};
 use crate::text::{count, log_plain};
 
@@ -95,7 +95,7 @@ pub(super) fn run(command: &PolicyCommand) -> Result<Exit, Error> {
         PolicyCommand::Validate(args) => log_plain(&validate(args)?),
         PolicyCommand::Schema(args) => args.kind.schema(),
     };
-    output::to_stdout(printed.as_bytes())?;
+    to_stdout(printed.as_bytes())?;
     Ok(Exit::Passed)
 }
 

@@ -12,11 +12,12 @@ use jiff::tz::Offset;
 use super::connection::ConnectionArgs;
 use super::live::Live;
 use super::outputs::Inputs;
+use super::standard_output::to_stdout;
 use crate::error::Error;
 use crate::evidence::recording::{Redacted, redact};
 use crate::evidence::{self, Evidence, LIVE, Plan};
 use crate::exit::Exit;
-use crate::output::{Target, to_stdout};
+use crate::output::Target;
 use crate::tenant::TenantId;
 use crate::text::{count, line, log_plain};
 

@@ -4,8 +4,8 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::failure;
-use super::fresh::{self, Content, Readers};
+use super::atomic_file::{self, Content, Readers};
+use super::write_error;
 use crate::error::Error;
 
 /// A target for a file, which is tested before the work begins. The file gets its name only when it is complete, so that a killed
@@ -23,8 +23,8 @@ impl PrivateFile {
     ///
     /// [`Error::Output`] where the folder does not exist or cannot be written.
     pub fn open_in(folder: &Path) -> Result<Self, Error> {
-        let opened = fresh::try_folder(folder, Readers::Owner).map(|()| Self { folder: folder.to_owned() });
-        opened.map_err(|error| failure(&folder.display().to_string(), &error))
+        let opened = atomic_file::try_folder(folder, Readers::Owner).map(|()| Self { folder: folder.to_owned() });
+        opened.map_err(|error| write_error(&folder.display().to_string(), &error))
     }
 
     /// Writes the content and gives the file its name, in place of an older file of that name. A link of that name is replaced
@@ -35,7 +35,7 @@ impl PrivateFile {
     /// [`Error::Output`] where the system refuses; an older file is then unchanged.
     pub fn replace(self, path: &Path, bytes: &[u8]) -> Result<(), Error> {
         let written = content(bytes).replace(&self.folder, path);
-        written.map_err(|error| failure(&path.display().to_string(), &error))
+        written.map_err(|error| write_error(&path.display().to_string(), &error))
     }
 
     /// Writes the content, gives the file the first free name, and returns that name.
@@ -44,7 +44,7 @@ impl PrivateFile {
     ///
     /// [`Error::Output`] where the system refuses, or none is free.
     pub fn add<'n>(self, folder: &Path, names: &'n [String], bytes: &[u8]) -> Result<&'n str, Error> {
-        let wrong = |error: std::io::Error| failure(&folder.display().to_string(), &error);
+        let wrong = |error: std::io::Error| write_error(&folder.display().to_string(), &error);
         content(bytes).add(folder, names).map_err(wrong)
     }
 }
@@ -59,7 +59,7 @@ const fn content(bytes: &[u8]) -> Content<'_> {
 ///
 /// [`Error::Output`] where there is no such folder, or the path names no file.
 pub fn place_of(given: &Path) -> Result<(PathBuf, PathBuf), Error> {
-    let wrong = |error: &std::io::Error| failure(&given.display().to_string(), error);
+    let wrong = |error: &std::io::Error| write_error(&given.display().to_string(), error);
     let parent = given.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let folder = fs::canonicalize(parent).map_err(|error| wrong(&error))?;
     let name = given.file_name().ok_or_else(|| wrong(&std::io::Error::from(ErrorKind::IsADirectory)))?;

@@ -13,7 +13,7 @@ pub(crate) const CIRCULAR: &[(&str, &str)] = &[
 ];
 
 /// Files that write to standard output or error.
-pub(crate) const PRINTING: &[&str] = &["output"];
+pub(crate) const PRINTING: &[&str] = &[];
 
 /// Files whose texts name flags.
 pub(crate) const FLAGS: &[&str] = &[

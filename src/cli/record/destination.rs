@@ -4,9 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::tenant;
+use crate::cli::standard_output::to_stdout;
 use crate::error::Error;
 use crate::evidence::{Evidence, recording};
-use crate::output::{PendingFile, PrivateFile, Target, place_of, to_stdout};
+use crate::output::{PendingFile, PrivateFile, Target, place_of};
 
 /// The destination of a recording.
 pub(super) enum Destination {
