@@ -29,7 +29,7 @@ mod snapshot_summary;
 mod state;
 mod threshold;
 mod timeline;
-mod waivers;
+mod waiver;
 
 use jiff::Timestamp;
 
@@ -49,7 +49,7 @@ pub use error::EvaluateError;
 use context::Context;
 use judgement::Judgement;
 use posture::Posture;
-use waivers::Waivers;
+use waiver::Waivers;
 
 /// The inputs of a run besides policies and evidence.
 #[derive(Debug, Clone)]

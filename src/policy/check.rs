@@ -1,6 +1,6 @@
 //! Checks that no schema can express: ids are unique, names exist, and keys make sense together.
 
-mod waivers;
+mod waiver;
 
 use std::collections::BTreeMap;
 
@@ -84,7 +84,7 @@ pub(crate) fn policy(loaded: &TypedDocument<Policy>) -> Vec<LocatedProblem> {
             rule.expect.check(&loaded.document, expect, &mut found);
         }
     }
-    waivers::in_policy(loaded, &mut found);
+    waiver::in_policy(loaded, &mut found);
     found
 }
 
@@ -92,14 +92,14 @@ pub(crate) fn policy(loaded: &TypedDocument<Policy>) -> Vec<LocatedProblem> {
 pub(crate) fn waiver_file(loaded: &TypedDocument<WaiverFile>) -> Vec<LocatedProblem> {
     let mut found = Vec::new();
     loaded.check_version("scoregate", &mut found);
-    waivers::in_file(loaded, &mut found);
+    waiver::in_file(loaded, &mut found);
     found
 }
 
 /// Checks the files against each other; `policy` and `rule` of the waivers are filled in.
 pub(crate) fn together(policies: &[TypedDocument<Policy>], files: &[TypedDocument<WaiverFile>]) -> Vec<LocatedProblem> {
     let mut found = Vec::new();
-    let mut known: BTreeMap<&str, waivers::Rules<'_>> = BTreeMap::new();
+    let mut known: BTreeMap<&str, waiver::Rules<'_>> = BTreeMap::new();
     let mut firsts: BTreeMap<&str, &TypedDocument<Policy>> = BTreeMap::new();
     for loaded in policies {
         let id = loaded.content.policy.as_str();
@@ -112,10 +112,10 @@ pub(crate) fn together(policies: &[TypedDocument<Policy>], files: &[TypedDocumen
         }
     }
     for loaded in policies {
-        waivers::against(loaded, &loaded.content.waivers, &known, &mut found);
+        waiver::against(loaded, &loaded.content.waivers, &known, &mut found);
     }
     for loaded in files {
-        waivers::against(loaded, &loaded.content.waivers, &known, &mut found);
+        waiver::against(loaded, &loaded.content.waivers, &known, &mut found);
     }
     found
 }

@@ -13,6 +13,7 @@ mod score_change;
 mod section;
 mod table;
 mod tokens;
+mod waiver;
 
 use self::section::Section;
 use self::tokens::{Size, fits};
@@ -149,8 +150,8 @@ fn sections(view: &View<'_>, most: usize) -> Vec<Section> {
     let parts = [
         table::section(view, &open, most),
         score_change::section(view, most),
-        lists::waivers(view, most),
-        lists::waived(view, most),
+        waiver::waivers(view, most),
+        waiver::waived(view, most),
         lists::actions(view, &open, most),
         posture::categories(view, most),
         posture::open(view, most),

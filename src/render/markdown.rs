@@ -3,6 +3,7 @@
 
 mod limited_page;
 mod section;
+mod waiver;
 
 use super::escape::markdown::inert;
 use super::{RenderOptions, phrases};
@@ -35,7 +36,7 @@ fn render(view: &View<'_>, options: &RenderOptions) -> String {
     section::changes(&mut page, view, LIMIT / 8);
     // The table tells most in the least space, so that it comes first and may take the most.
     section::findings(&mut page, view, LIMIT / 2);
-    section::waivers(&mut page, view, LIMIT / 8 * 5);
+    waiver::waivers(&mut page, view, LIMIT / 8 * 5);
     section::details(&mut page, view, LIMIT / 8 * 7);
     section::passed(&mut page, view, LIMIT - END);
     end(&mut page, view);

@@ -2,9 +2,10 @@
 
 mod finding;
 mod verdict;
+mod waiver;
 
 use crate::evidence::{Input, InputKind};
-use crate::report::{Report, WaiverInfo};
+use crate::report::Report;
 use crate::text;
 
 pub(super) use finding::{
@@ -12,6 +13,7 @@ pub(super) use finding::{
     references, required, subject,
 };
 pub(super) use verdict::{counts, exit, finding_counts, passed, rule_counts};
+pub(super) use waiver::{approval, granted, waiver_warning};
 
 /// The age in hours up to which people think in hours; beyond, days say more.
 const HOURS_UP_TO: i64 = 72;
@@ -118,25 +120,6 @@ pub(super) fn unverified(report: &Report) -> Option<String> {
             text::sample(&names, 3)
         )
     })
-}
-
-/// Since when and how long a waiver is active and who answers for it:
-/// `until 2027-01-31, granted 2026-08-01, by ciso@contoso.example (SEC-1234)`.
-pub(super) fn approval(waiver: &WaiverInfo) -> String {
-    let ticket = waiver.ticket.as_ref().map(|ticket| format!(" ({ticket})")).unwrap_or_default();
-    let granted = granted(waiver).map(|granted| format!(", {granted}")).unwrap_or_default();
-    format!("until {}{granted}, by {}{ticket}", waiver.expires, waiver.approved_by)
-}
-
-/// The day on which a waiver was granted: `granted 2026-08-01`.
-pub(super) fn granted(waiver: &WaiverInfo) -> Option<String> {
-    waiver.granted.map(|day| format!("granted {day}"))
-}
-
-/// The warning about a waiver, with the day on which it was granted; none where there is nothing to warn of.
-pub(super) fn waiver_warning(waiver: &WaiverInfo) -> Option<String> {
-    let granted = granted(waiver).map(|granted| format!(" ({granted})")).unwrap_or_default();
-    waiver.warning.as_ref().map(|warning| format!("{warning}{granted}"))
 }
 
 /// The first `most` characters of a text, and a sign that there was more.

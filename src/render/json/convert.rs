@@ -9,7 +9,7 @@ use crate::render::phrases;
 use crate::render::view::View;
 use crate::report::{
     Bound, CategoryInfo, ControlInfo, Counts, Finding, Outcome, PolicyInfo, Provenance, Quantity, Reason, Report,
-    Requirement, RuleInfo, Subject, Unit, Verdict, Waivable, WaiverInfo, WaiverStatus,
+    Requirement, RuleInfo, Subject, Unit, Verdict, Waivable,
 };
 
 /// The whole report.
@@ -45,7 +45,7 @@ pub(super) fn report<'a>(view: &View<'a>) -> JsonReport<'a> {
         },
         policies: report.policies.iter().map(|info| policy(report, info)).collect(),
         findings: report.findings.iter().map(|info| finding(report, info)).collect(),
-        waivers: report.waivers.iter().map(|info| waiver(report, info)).collect(),
+        waivers: report.waivers.iter().map(|info| JsonWaiver::of(info, location(report, info.place))).collect(),
         disabled_rules: report.disabled().map(|(policy, rule)| format!("{}/{}", policy.id, rule.id)).collect(),
         provenance: provenance(report, &report.provenance),
     }
@@ -202,32 +202,6 @@ fn control(info: &ControlInfo) -> JsonControl<'_> {
         state: info.state.as_deref(),
         status: info.status.as_deref(),
         action_url: info.action_url.as_deref(),
-    }
-}
-
-fn waiver<'a>(report: &'a Report, info: &'a WaiverInfo) -> JsonWaiver<'a> {
-    JsonWaiver {
-        policy: &info.policy,
-        rule: &info.rule,
-        controls: &info.controls,
-        reason: &info.reason,
-        approved_by: &info.approved_by,
-        ticket: info.ticket.as_deref(),
-        granted: info.granted.map(|day| day.to_string()),
-        expires: info.expires.to_string(),
-        status: match info.status {
-            WaiverStatus::Active => JsonWaiverStatus::Active,
-            WaiverStatus::Unused => JsonWaiverStatus::Unused,
-            WaiverStatus::Expired => JsonWaiverStatus::Expired,
-            WaiverStatus::ConditionUnmet => JsonWaiverStatus::ConditionUnmet,
-            WaiverStatus::TooLong => JsonWaiverStatus::TooLong,
-            WaiverStatus::NotYet => JsonWaiverStatus::NotYet,
-        },
-        expires_soon: info.expires_soon,
-        days_left: info.days_left,
-        covers: info.covers,
-        warning: info.warning.as_deref(),
-        location: location(report, info.place),
     }
 }
 

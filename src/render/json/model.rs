@@ -19,7 +19,7 @@ pub(super) use finding::{
 };
 pub(in crate::render) use provenance::JsonInput;
 pub(super) use provenance::{JsonBaseline, JsonInputKind, JsonProvenance, JsonRepository, JsonSource};
-pub(super) use waiver::{JsonWaiver, JsonWaiverStatus};
+pub(super) use waiver::JsonWaiver;
 
 /// What one run of scoregate found. Readers must ignore keys that they do not know.
 #[derive(Serialize, JsonSchema)]

@@ -5,7 +5,7 @@ use super::limited_page::LimitedPage;
 use crate::render::escape::markdown::inert;
 use crate::render::view::{Group, View, is_note};
 use crate::render::{phrases, score_change};
-use crate::report::{Change, Finding, Outcome, Subject, WaiverInfo, WaiverStatus};
+use crate::report::{Change, Finding, Outcome, Subject};
 use crate::text::contribution;
 
 /// How many findings of one rule are told with their details.
@@ -75,36 +75,6 @@ fn sign(view: &View<'_>, finding: &Finding) -> &'static str {
         (Outcome::Pass, _) => "✅",
         (Outcome::NotApplicable(_), _) => "➖",
     }
-}
-
-/// The waivers, those with a warning first.
-pub(super) fn waivers(page: &mut LimitedPage, view: &View<'_>, limit: usize) {
-    let head = "### Waivers\n\n| Rule | Controls | Status | Granted | Until | Approved by | Reason |\n|---|---|---|---|---|---|---|\n";
-    let mut waivers: Vec<&WaiverInfo> = view.report.waivers.iter().collect();
-    waivers.sort_by_key(|waiver| waiver.warning.is_none());
-    page.rows(head, waivers.into_iter().map(waiver), limit, "waivers");
-}
-
-fn waiver(waiver: &WaiverInfo) -> String {
-    let status = match waiver.status {
-        WaiverStatus::Active => "active",
-        WaiverStatus::Unused => "unused",
-        WaiverStatus::Expired => "expired",
-        WaiverStatus::ConditionUnmet => "condition not met",
-        WaiverStatus::TooLong => "too long",
-        WaiverStatus::NotYet => "not active yet",
-    };
-    let warning = waiver.warning.as_ref().map(|warning| format!("<br>⚠️ {}", cell(warning))).unwrap_or_default();
-    let ticket = waiver.ticket.as_ref().map(|ticket| format!(" ({})", cell(ticket))).unwrap_or_default();
-    format!(
-        "| {} | {} | {status} | {} | {} | {}{ticket} | {}{warning} |\n",
-        cell(&format!("{}/{}", waiver.policy, waiver.rule)),
-        cell(&waiver.controls.join(", ")),
-        waiver.granted.map_or_else(|| "—".to_owned(), |day| day.to_string()),
-        waiver.expires,
-        cell(&waiver.approved_by),
-        cell(&waiver.reason)
-    )
 }
 
 /// For each rule that needs a person what was observed in detail, why it matters and what to do.

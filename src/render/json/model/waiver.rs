@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::JsonLocation;
+use crate::report::{WaiverInfo, WaiverStatus};
 
 /// A waiver and what became of it.
 #[derive(Serialize, JsonSchema)]
@@ -11,42 +12,64 @@ use super::JsonLocation;
 #[schemars(rename = "Waiver")]
 pub(in crate::render::json) struct JsonWaiver<'a> {
     /// The id of the policy.
-    pub(in crate::render::json) policy: &'a str,
+    policy: &'a str,
     /// The id of the rule.
-    pub(in crate::render::json) rule: &'a str,
+    rule: &'a str,
     /// The ids of the controls; empty for a rule over the tenant.
-    pub(in crate::render::json) controls: &'a [String],
+    controls: &'a [String],
     /// Why the exception is acceptable.
-    pub(in crate::render::json) reason: &'a str,
+    reason: &'a str,
     /// Who accepted the risk.
-    pub(in crate::render::json) approved_by: &'a str,
+    approved_by: &'a str,
     /// Where the decision is recorded.
-    pub(in crate::render::json) ticket: Option<&'a str>,
+    ticket: Option<&'a str>,
     /// The day on which it was granted.
     #[schemars(extend("format" = "date"))]
-    pub(in crate::render::json) granted: Option<String>,
+    granted: Option<String>,
     /// The last day on which it is active, in UTC.
     #[schemars(extend("format" = "date"))]
-    pub(in crate::render::json) expires: String,
+    expires: String,
     /// What became of it.
-    pub(in crate::render::json) status: JsonWaiverStatus,
+    status: JsonWaiverStatus,
     /// Whether it is active and expires within the warning window.
-    pub(in crate::render::json) expires_soon: bool,
+    expires_soon: bool,
     /// Whole days from the day of the run to its last day; negative when it is over.
-    pub(in crate::render::json) days_left: i64,
+    days_left: i64,
     /// How many findings it covers.
-    pub(in crate::render::json) covers: usize,
+    covers: usize,
     /// A sentence about it that people should read.
-    pub(in crate::render::json) warning: Option<&'a str>,
+    warning: Option<&'a str>,
     /// Where it stands.
-    pub(in crate::render::json) location: JsonLocation<'a>,
+    location: JsonLocation<'a>,
+}
+
+impl<'a> JsonWaiver<'a> {
+    /// A waiver of the report.
+    pub(in crate::render::json) fn of(info: &'a WaiverInfo, location: JsonLocation<'a>) -> Self {
+        Self {
+            policy: &info.policy,
+            rule: &info.rule,
+            controls: &info.controls,
+            reason: &info.reason,
+            approved_by: &info.approved_by,
+            ticket: info.ticket.as_deref(),
+            granted: info.granted.map(|day| day.to_string()),
+            expires: info.expires.to_string(),
+            status: JsonWaiverStatus::of(info.status),
+            expires_soon: info.expires_soon,
+            days_left: info.days_left,
+            covers: info.covers,
+            warning: info.warning.as_deref(),
+            location,
+        }
+    }
 }
 
 /// What became of a waiver.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "WaiverStatus")]
-pub(in crate::render::json) enum JsonWaiverStatus {
+enum JsonWaiverStatus {
     /// It is active and covers findings.
     Active,
     /// It is active, but nothing that it names fails or is unknown.
@@ -59,4 +82,17 @@ pub(in crate::render::json) enum JsonWaiverStatus {
     TooLong,
     /// It is granted on a later day than that of the run.
     NotYet,
+}
+
+impl JsonWaiverStatus {
+    const fn of(status: WaiverStatus) -> Self {
+        match status {
+            WaiverStatus::Active => Self::Active,
+            WaiverStatus::Unused => Self::Unused,
+            WaiverStatus::Expired => Self::Expired,
+            WaiverStatus::ConditionUnmet => Self::ConditionUnmet,
+            WaiverStatus::TooLong => Self::TooLong,
+            WaiverStatus::NotYet => Self::NotYet,
+        }
+    }
 }
