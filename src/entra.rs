@@ -67,7 +67,7 @@ pub(crate) trait TokenSource: Debug + Send + Sync {
     fn token(&self) -> TokenFuture<'_>;
 
     /// A token, but never the one that the resource just refused.
-    fn fresh(&self) -> TokenFuture<'_>;
+    fn renewed(&self) -> TokenFuture<'_>;
 }
 
 /// The sign-in method that was chosen, ready to be used.
@@ -84,9 +84,9 @@ pub(crate) struct SignIn {
 #[derive(Debug)]
 struct Last {
     token: Token,
-    /// Whether it was obtained in place of one that was refused. Several requests may be refused at once, and each requests a fresh
+    /// Whether it was obtained in place of one that was refused. Several requests may be refused at once, and each requests a new
     /// token: the first response serves them all.
-    fresh: bool,
+    is_renewed: bool,
 }
 
 impl SignIn {
@@ -132,11 +132,11 @@ impl SignIn {
         }
         let token = self.obtain().await.map_err(|error| self.redacted(error))?;
         let same = last.as_ref().filter(|last| last.token == token);
-        if renew && same.is_some_and(|last| !last.fresh) {
+        if renew && same.is_some_and(|last| !last.is_renewed) {
             return Err(failure::same_again(&self.choice, self.exchange.resource.name));
         }
-        let fresh = renew || same.is_some_and(|last| last.fresh);
-        *last = Some(Last { token: token.clone(), fresh });
+        let is_renewed = renew || same.is_some_and(|last| last.is_renewed);
+        *last = Some(Last { token: token.clone(), is_renewed });
         Ok(token)
     }
 
@@ -169,7 +169,7 @@ impl TokenSource for SignIn {
         Box::pin(self.get(false))
     }
 
-    fn fresh(&self) -> TokenFuture<'_> {
+    fn renewed(&self) -> TokenFuture<'_> {
         Box::pin(self.get(true))
     }
 }
@@ -191,13 +191,13 @@ mod tests {
             SignIn::choose(None, (authority, resource), &environment, client::client(&environment).unwrap()).unwrap();
         assert!(!format!("{sign_in:?}").contains("opaque-token-of-some-length"));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let (first, again, fresh) =
-            runtime.block_on(async { (sign_in.token().await, sign_in.token().await, sign_in.fresh().await) });
+        let (first, again, renewed) =
+            runtime.block_on(async { (sign_in.token().await, sign_in.token().await, sign_in.renewed().await) });
         assert_eq!(
             (first.unwrap().expose(), again.unwrap().expose()),
             ("opaque-token-of-some-length", "opaque-token-of-some-length")
         );
-        let refused = fresh.unwrap_err().to_string();
+        let refused = renewed.unwrap_err().to_string();
         assert!(refused.ends_with("the token that SCOREGATE_TOKEN gives cannot be renewed"), "{refused}");
     }
 }

@@ -303,7 +303,7 @@ fn snapshot_info(context: &Context<'_>) -> SnapshotInfo {
         maybe_claimed: posture.maybe_claimed,
         controls: posture.assessments.len(),
         catalogue_complete: posture.evidence.catalogue.complete,
-        gaps: built_in_rules::lacks(posture, context.past()),
+        gaps: built_in_rules::missing_data(posture, context.past()),
         categories: snapshot_summary::categories(posture),
         open: snapshot_summary::open(posture),
     }

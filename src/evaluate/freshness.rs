@@ -1,4 +1,5 @@
-//! `freshness`: the age of the snapshot and of what Microsoft last synced.
+//! `freshness`: the age of the snapshot and of what Microsoft last synced. The built-in rule about a stale snapshot is in
+//! `evaluate/built_in_rules/fresh.rs`.
 
 use jiff::{SignedDuration, Timestamp};
 

@@ -119,7 +119,7 @@ impl Part {
     }
 
     /// Whether the part holds a catalogue that was captured before a day. Pages that stand by themselves bear no time.
-    fn is_stale(&self, day: Date) -> bool {
+    fn has_catalogue_before(&self, day: Date) -> bool {
         !self.pages.is_empty() && self.day().is_some_and(|own| own < day)
     }
 
@@ -176,7 +176,7 @@ pub(super) fn assemble(
     let is_own =
         |part: &Part| part.newest.iter().any(|own| own.date() == snapshot.date() && own.captured == snapshot.captured);
     let is_early = |part: &Part| !is_own(part) && part.is_captured_until(snapshot.date());
-    if used.iter().any(|part| part.is_stale(snapshot.date()) || is_early(part)) {
+    if used.iter().any(|part| part.has_catalogue_before(snapshot.date()) || is_early(part)) {
         if !gaps.iter().any(|gap| gap.contains(STATES_UNKNOWN)) {
             gaps.push(format!(
                 "the catalogue was captured before the end of the day: {STATES_UNKNOWN} {}",
@@ -219,7 +219,7 @@ fn with_catalogue<'p>(parts: &'p [Part], own: &[usize], day: Date, gaps: &mut Ve
     if used.iter().all(|part| part.pages.is_empty()) {
         let others = parts.iter().filter(|part| !part.pages.is_empty());
         if let Some(other) = others.max_by_key(|part| part.day()) {
-            if other.is_stale(day) {
+            if other.has_catalogue_before(day) {
                 let of = other.day().map(|day| day.to_string()).unwrap_or_default();
                 gaps.push(format!("the only catalogue is of {of}, before the snapshot: {STATES_UNKNOWN} {day}"));
             }

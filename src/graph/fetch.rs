@@ -150,7 +150,7 @@ impl Session<'_> {
                 Remedy::Token if !is_renewed => {
                     self.note("the token was refused: obtaining another one");
                     token = self
-                        .within(request.path, self.sign_in.fresh())
+                        .within(request.path, self.sign_in.renewed())
                         .await?
                         .map_err(|error| not_renewed(failure, error))?;
                     is_renewed = true;

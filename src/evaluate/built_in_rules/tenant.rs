@@ -1,0 +1,21 @@
+//! The built-in rule `tenant`: the evidence is of the pinned tenant.
+
+use crate::evaluate::judgement::Judgement;
+use crate::report::{Exclusion, Outcome, Reason, TenantUse};
+use crate::tenant::TenantId;
+
+/// Whether the evidence is of the pinned tenant. Another tenant's evidence never comes as far as this.
+pub(in crate::evaluate) fn tenant(pins: &[&TenantId], tenant: Option<&TenantId>) -> Judgement {
+    match (pins.first(), tenant) {
+        (None, Some(tenant)) => {
+            let message = format!("No tenant is pinned; the evidence is of {tenant}.");
+            Judgement::not_applicable(Exclusion::NoTenantPinned, message)
+        }
+        (None, None) => {
+            let message = "No tenant is pinned, and the evidence states none.".to_owned();
+            Judgement::not_applicable(Exclusion::NoTenantPinned, message)
+        }
+        (Some(pin), Some(_)) => Judgement::of_tenant(Outcome::Pass, format!("The evidence is of {pin}.")),
+        (Some(pin), None) => Judgement::unknown(Reason::TenantUnknown(TenantUse::Pin(pin.to_string()))),
+    }
+}
