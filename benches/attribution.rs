@@ -47,12 +47,12 @@ fn day(date: &str, controls: usize, shift: usize) -> Day {
         let max = support::maximum(control) as f64;
         let score = if (control + shift).is_multiple_of(20) { 0.0 } else { max };
         let claim = if (control + shift) % 100 == 1 { Claim::Yes } else { Claim::No };
-        let share = Some(Interval::exact(score / max));
+        let fraction = Some(Interval::exact(score / max));
         Entry {
             control,
             score,
             max: Some(Interval::exact(max)),
-            share,
+            fraction,
             claim,
             certain_claim: claim,
             assumed: false,

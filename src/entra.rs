@@ -7,8 +7,8 @@
 mod azure_cli;
 mod azure_pipelines;
 mod call;
-mod choice;
 mod choose;
+mod chosen_method;
 mod client_certificate;
 mod client_secret;
 mod error_codes;
@@ -47,7 +47,7 @@ use provider::CredentialProvider;
 use redactor::Redactor;
 use token::Token;
 
-pub(crate) use choice::Choice;
+pub(crate) use chosen_method::ChosenMethod;
 pub(crate) use identity::Identity;
 pub(crate) use method::SignInMethod;
 pub(crate) use resource::{Authority, Resource};
@@ -73,7 +73,7 @@ pub(crate) trait TokenSource: Debug + Send + Sync {
 /// The sign-in method that was chosen, ready to be used.
 #[derive(Debug)]
 pub(crate) struct SignIn {
-    choice: Choice,
+    choice: ChosenMethod,
     provider: Box<dyn CredentialProvider>,
     exchange: Exchange,
     limit: Duration,
@@ -120,7 +120,7 @@ impl SignIn {
     }
 
     /// The choice, and what led to it.
-    pub(crate) fn choice(&self) -> &Choice {
+    pub(crate) fn choice(&self) -> &ChosenMethod {
         &self.choice
     }
 

@@ -109,11 +109,11 @@ pub fn counted_points(value: f64) -> String {
 fn digits(value: f64, limit: Option<f64>, least: usize) -> String {
     // −0.0 and what rounds to it must not be printed with a sign.
     let value = if value == 0.0 { 0.0 } else { value };
-    let told_apart = |decimals: &usize| match limit {
+    let is_distinct = |decimals: &usize| match limit {
         Some(limit) if value != limit => format!("{value:.decimals$}") != format!("{limit:.decimals$}"),
         Some(_) | None => true,
     };
-    let decimals = (least..=12).find(told_apart).unwrap_or(least);
+    let decimals = (least..=12).find(is_distinct).unwrap_or(least);
     format!("{value:.decimals$}")
 }
 

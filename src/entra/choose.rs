@@ -1,6 +1,6 @@
-//! Chooses the sign-in method.
+//! Chooses the sign-in method from what the environment offers, or explains what is missing.
 
-use super::choice::Choice;
+use super::chosen_method::ChosenMethod;
 use super::method::SignInMethod;
 use super::near_miss::NearMiss;
 use super::provider::{CredentialProvider, Found};
@@ -18,7 +18,7 @@ pub(super) fn choose(
     requested: Option<SignInMethod>,
     authority: &Authority,
     environment: &Environment,
-) -> Result<(Choice, Box<dyn CredentialProvider>), Error> {
+) -> Result<(ChosenMethod, Box<dyn CredentialProvider>), Error> {
     let offered: Vec<SignInMethod> =
         SignInMethod::ALL.into_iter().filter(|kind| is_offered(*kind, environment)).collect();
     let near_miss = near_miss::find(environment, authority);
@@ -39,7 +39,8 @@ pub(super) fn choose(
     }?;
     let passed_over = offered.into_iter().filter(|other| requested.is_none() && *other > kind).collect();
     let near_miss = near_miss.filter(|_| requested.is_none() && kind == SignInMethod::AzureCli);
-    let choice = Choice { kind, requested: requested.is_some(), variables, tenant, client, passed_over, near_miss };
+    let choice =
+        ChosenMethod { kind, requested: requested.is_some(), variables, tenant, client, passed_over, near_miss };
     Ok((choice, provider))
 }
 

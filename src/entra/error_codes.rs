@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::choice::Choice;
+use super::chosen_method::ChosenMethod;
 use super::exchange::Exchange;
 use super::method::SignInMethod;
 use super::redactor::brief;
@@ -15,7 +15,7 @@ use crate::error::Error;
 
 /// The error of a refusal.
 pub(super) fn refused(
-    choice: &Choice,
+    choice: &ChosenMethod,
     exchange: &Exchange,
     (address, status): (&str, u16),
     body: &[u8],
@@ -68,7 +68,12 @@ const fn is_federated(code: u64) -> bool {
 }
 
 /// The remedy for a code.
-pub(super) fn help(code: u64, choice: &Choice, resource: &Resource, assertion: Option<&Claims>) -> Option<String> {
+pub(super) fn help(
+    code: u64,
+    choice: &ChosenMethod,
+    resource: &Resource,
+    assertion: Option<&Claims>,
+) -> Option<String> {
     let client = choice.client.as_deref().unwrap_or("the app");
     let tenant = choice.tenant.as_deref().unwrap_or("the tenant");
     if choice.kind == SignInMethod::AzureCli && code == 700_016 {

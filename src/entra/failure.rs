@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::call::Failure;
-use super::choice::Choice;
+use super::chosen_method::ChosenMethod;
 use super::error_codes;
 use super::exchange::Exchange;
 use super::method::SignInMethod;
@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::net::transport_error::{TransportError, TransportErrorKind};
 
 /// The error of a sign-in that took too long. `last` is the failure of the last try.
-pub(super) fn too_slow(choice: &Choice, last: Option<Failure>, limit: Duration) -> Error {
+pub(super) fn too_slow(choice: &ChosenMethod, last: Option<Failure>, limit: Duration) -> Error {
     let last = match last {
         Some(Failure::Refused { address, status, .. }) => format!("; {address} returned {status} last"),
         Some(Failure::Transport { host, via, error }) if !is_slow(error.kind) => {
@@ -32,7 +32,7 @@ fn is_slow(kind: TransportErrorKind) -> bool {
 }
 
 /// The error where signing in again gave the token that the resource had refused.
-pub(super) fn same_again(choice: &Choice, resource: &str) -> Error {
+pub(super) fn same_again(choice: &ChosenMethod, resource: &str) -> Error {
     let help = match choice.kind {
         SignInMethod::Token => {
             let variable = choice.variables.first().copied().unwrap_or_default();
@@ -56,7 +56,7 @@ pub(super) fn same_again(choice: &Choice, resource: &str) -> Error {
 }
 
 /// The error of a failure, with what to do.
-pub(super) fn explain(choice: &Choice, exchange: &Exchange, failure: Failure) -> Error {
+pub(super) fn explain(choice: &ChosenMethod, exchange: &Exchange, failure: Failure) -> Error {
     match failure {
         Failure::Transport { host, via, error } => unreachable_host(choice, (&host, &through(via.as_deref())), &error),
         Failure::Refused { address, status, body, assertion } if exchange.authority.is_token_endpoint(&address) => {
@@ -76,7 +76,7 @@ fn through(via: Option<&str>) -> String {
     via.map(|via| format!(" through the proxy {via}")).unwrap_or_default()
 }
 
-fn unreachable_host(choice: &Choice, (host, through): (&str, &str), error: &TransportError) -> Error {
+fn unreachable_host(choice: &ChosenMethod, (host, through): (&str, &str), error: &TransportError) -> Error {
     let (problem, help) = match error.kind {
         TransportErrorKind::Tls => (
             format!("no trusted connection to {host}{through}"),
@@ -106,7 +106,7 @@ fn unreachable_host(choice: &Choice, (host, through): (&str, &str), error: &Tran
 }
 
 /// An endpoint of a CI system or of Azure itself did not do its part.
-fn endpoint_refused(choice: &Choice, address: &str, status: u16, body: &[u8]) -> Error {
+fn endpoint_refused(choice: &ChosenMethod, address: &str, status: u16, body: &[u8]) -> Error {
     let said = match brief(&String::from_utf8_lossy(body)) {
         said if said.is_empty() => String::new(),
         said => format!(": {said}"),
@@ -132,7 +132,7 @@ fn endpoint_refused(choice: &Choice, address: &str, status: u16, body: &[u8]) ->
 }
 
 /// The error of a method that failed on this machine.
-fn failed_locally(choice: &Choice, exchange: &Exchange, said: &str) -> Error {
+fn failed_locally(choice: &ChosenMethod, exchange: &Exchange, said: &str) -> Error {
     if choice.kind == SignInMethod::AzureCli {
         let known = error_codes::code(said).and_then(|code| error_codes::help(code, choice, &exchange.resource, None));
         let tenant = choice.tenant.as_ref().map(|tenant| format!(" --tenant {tenant}")).unwrap_or_default();

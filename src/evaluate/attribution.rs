@@ -1,7 +1,7 @@
-//! Why a score changed: the difference between two days as a sum of parts, and how far the posture alone fell.
+//! Why a score changed: the difference between two days as a sum of parts, and the drop of the posture alone.
 //!
-//! A score falls for reasons that are not the tenant's doing: Microsoft adds, retires and re-weights controls. The parts are
-//! taken off in a fixed order ([`Cause::ALL`]); each is the change of the share of points when that step is applied, so that
+//! A score drops for reasons that are not the tenant's doing: Microsoft adds, retires and re-weights controls. The parts are
+//! taken off in a fixed order ([`Cause::ALL`]); each is the change of the percentage when that step is applied, so that
 //! they sum to the reported change whatever is known and whatever is not.
 
 mod pair;
@@ -43,7 +43,7 @@ pub struct Entry {
     /// The most points it could give: an interval where that follows from a rounded percentage; none where it is unknown.
     pub max: Option<Interval>,
     /// Its points as a fraction of its maximum, 0 to 1; none where that is unknown.
-    pub share: Option<Interval>,
+    pub fraction: Option<Interval>,
     /// Whether its points are claimed ones. Where they may be either, a claim counts.
     pub claim: Claim,
     /// The same where the day is the earlier of two, so that a claim counts for a pass: not where they may be either.
@@ -87,15 +87,15 @@ pub trait ControlIndex {
 }
 
 impl Day {
-    /// The share of the points obtained, 0 to 1.
-    fn share(&self) -> f64 {
+    /// The fraction of the maximum that is obtained, 0 to 1.
+    fn fraction(&self) -> f64 {
         if self.max > 0.0 { self.current / self.max } else { 0.0 }
     }
 
     /// The reported score.
     #[must_use]
     pub fn score(&self) -> DayScore {
-        DayScore { date: self.date, current: self.current, max: self.max, percent: 100.0 * self.share() }
+        DayScore { date: self.date, current: self.current, max: self.max, percent: 100.0 * self.fraction() }
     }
 
     /// The entry of a control.
@@ -116,7 +116,7 @@ pub fn attribute(a: &Day, b: &Day, index: &impl ControlIndex) -> Change {
     let rest_a = a.max - known(|pair| pair.max_a, |pair| pair.a.is_some());
     let rest_b = b.max - known(|pair| pair.max_b, |pair| pair.b.is_some());
     let mut scale = Scale::new(pairs.iter().map(Pair::value_a).sum(), a.max);
-    let begun = scale.share();
+    let begun = scale.fraction();
     let mut parts = vec![
         scale.apply(Cause::Observed, measured(&pairs, |claim| claim == Claim::No), index),
         scale.apply(Cause::Claimed, measured(&pairs, |claim| claim != Claim::No), index),
@@ -126,12 +126,12 @@ pub fn attribute(a: &Day, b: &Day, index: &impl ControlIndex) -> Change {
         scale.apply(Cause::Added, added(&pairs), index),
     ];
     // The reported scores may differ from the sums of their controls.
-    let unexplained = 100.0 * ((b.share() - scale.share()) - (a.share() - begun));
-    parts.push(Contribution { cause: Cause::Unexplained, share: unexplained, moves: Vec::new() });
+    let unexplained = 100.0 * ((b.fraction() - scale.fraction()) - (a.fraction() - begun));
+    parts.push(Contribution { cause: Cause::Unexplained, percentage_points: unexplained, controls: Vec::new() });
     Change {
         from: a.score(),
         to: b.score(),
-        total: 100.0 * (b.share() - a.share()),
+        total: 100.0 * (b.fraction() - a.fraction()),
         parts,
         unknown_states: unknown_states(&pairs),
         assumptions: assumptions(&pairs, index, a, b),

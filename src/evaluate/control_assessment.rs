@@ -78,9 +78,9 @@ impl<'e> ControlAssessment<'e> {
         if score > max * (1.0 + TOLERANCE) {
             return Some(ControlInconsistency::AboveMaximum { score, max });
         }
-        let share = if max > 0.0 { score * 100.0 / max } else { return None };
+        let fraction = if max > 0.0 { score * 100.0 / max } else { return None };
         let percentage = percentage?;
-        ((percentage - share).abs() > PERCENTAGE_TOLERANCE).then_some(ControlInconsistency::PercentageDiffers {
+        ((percentage - fraction).abs() > PERCENTAGE_TOLERANCE).then_some(ControlInconsistency::PercentageDiffers {
             percentage,
             score,
             max,
@@ -97,15 +97,15 @@ impl<'e> ControlAssessment<'e> {
     }
 
     /// The fraction of its maximum that it has, 0 to 1; none where that is unknown, or where there is nothing to have.
-    pub(super) fn share(&self) -> Option<Interval> {
-        share(self.score.filter(|_| self.inconsistency.is_none())?, self.max, self.control.percentage)
+    pub(super) fn fraction(&self) -> Option<Interval> {
+        fraction(self.score.filter(|_| self.inconsistency.is_none())?, self.max, self.control.percentage)
     }
 
     /// Its points. Where its percentage says otherwise, beyond rounding, they may be either.
     pub(super) fn points(&self) -> Interval {
         let score = Interval::exact(self.score.unwrap_or(0.0));
-        match (self.share(), self.max) {
-            (Some(share), Some(max)) if !share.is_exact() && max.is_exact() => share.times(max),
+        match (self.fraction(), self.max) {
+            (Some(fraction), Some(max)) if !fraction.is_exact() && max.is_exact() => fraction.times(max),
             _ => score,
         }
     }
@@ -125,11 +125,11 @@ impl<'e> ControlAssessment<'e> {
 
     /// Why it is not certain which fraction of its points it has, if it is not.
     pub(super) fn why_inexact(&self) -> Option<Reason> {
-        let share = self.share();
+        let fraction = self.fraction();
         let (score, percentage) = (self.score.unwrap_or(0.0), self.control.percentage);
-        match (share, self.max, percentage) {
+        match (fraction, self.max, percentage) {
             (None, _, _) => Some(Reason::NoMaximum),
-            (Some(share), _, _) if share.is_exact() => None,
+            (Some(fraction), _, _) if fraction.is_exact() => None,
             (Some(_), Some(max), Some(percentage)) if max.is_exact() => {
                 let differs = ControlInconsistency::PercentageDiffers { percentage, score, max: max.least };
                 Some(Reason::FiguresInconsistent(Inconsistency::Subject(differs)))
@@ -149,8 +149,8 @@ impl<'e> ControlAssessment<'e> {
         match self.shown_max() {
             Some(max) if max > 0.0 => {
                 let (limit, share_limit) = limit.map_or((max, 100.0), |limit| both_ways(limit, max));
-                let share = percent(score * 100.0 / max, Some(share_limit));
-                format!("{} of {} points ({share})", points(score, Some(limit)), points(max, None))
+                let fraction = percent(score * 100.0 / max, Some(share_limit));
+                format!("{} of {} points ({fraction})", points(score, Some(limit)), points(max, None))
             }
             Some(max) => format!("{} of {} points", points(score, None), points(max, None)),
             None => format!("{} points of an unknown maximum", points(score, None)),
@@ -183,14 +183,14 @@ impl<'e> ControlAssessment<'e> {
 
 /// The fraction of a maximum that points are, 0 to 1. Where points and percentage disagree beyond rounding, it may be either; where
 /// no profile gives the maximum, it is the percentage, which has two digits.
-pub(super) fn share(score: f64, max: Option<Interval>, percentage: Option<f64>) -> Option<Interval> {
+pub(super) fn fraction(score: f64, max: Option<Interval>, percentage: Option<f64>) -> Option<Interval> {
     let exact = max.filter(|max| max.is_exact()).map(|max| max.least);
     match (exact, percentage) {
         (Some(max), _) if max <= 0.0 => None,
         (Some(max), percentage) => {
-            let share = score / max;
-            let other = percentage.filter(|percentage| (percentage - 100.0 * share).abs() > ROUNDING);
-            Some(Interval::between(share, other.map_or(share, |percentage| percentage / 100.0)))
+            let fraction = score / max;
+            let other = percentage.filter(|percentage| (percentage - 100.0 * fraction).abs() > ROUNDING);
+            Some(Interval::between(fraction, other.map_or(fraction, |percentage| percentage / 100.0)))
         }
         (None, percentage) if score == 0.0 => {
             let other = percentage.filter(|percentage| *percentage > ROUNDING).unwrap_or(0.0);
@@ -209,8 +209,8 @@ pub(super) fn derived_maximum(score: f64, percentage: f64) -> Option<Interval> {
     if score <= 0.0 || percentage <= 0.0 {
         return None;
     }
-    let share = rounded(percentage);
-    Some(Interval { least: score / share.most, most: score / share.least }).filter(|max| max.most <= MOST_DERIVED)
+    let fraction = rounded(percentage);
+    Some(Interval { least: score / fraction.most, most: score / fraction.least }).filter(|max| max.most <= MOST_DERIVED)
 }
 
 /// The fractions that a percentage of two digits can stand for, at most 1.

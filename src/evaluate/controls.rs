@@ -126,7 +126,7 @@ fn required_amount(expectation: &ControlsExpectation) -> Option<Requirement> {
     }
 }
 
-/// What was observed of it: points or a share, as far as they count, or the state.
+/// What was observed of it: points or a percentage, as far as they count, or the state.
 fn observed_amount(
     expectation: &ControlsExpectation,
     counted: Points,
@@ -141,8 +141,8 @@ fn observed_amount(
     assessment.score.filter(|_| assessment.inconsistency.is_none())?;
     match unit {
         Unit::Percent => {
-            let share = assessment.counted(counted, assessment.share()?);
-            Some(Quantity::between(100.0 * share.least, 100.0 * share.most, unit))
+            let fraction = assessment.counted(counted, assessment.fraction()?);
+            Some(Quantity::between(100.0 * fraction.least, 100.0 * fraction.most, unit))
         }
         Unit::Points | Unit::PercentagePoints | Unit::Days | Unit::Count => {
             let points = assessment.counted(counted, assessment.points());
@@ -178,12 +178,13 @@ fn at_least(threshold: Threshold, counted: Points, assessment: &ControlAssessmen
             Decision::of(is_met(points.least), is_met(points.most))
         }
         Threshold::Percent(_) => {
-            // A share of no points is none, whatever the maximum is.
+            // The fraction of no points is 0, whatever the maximum is.
             let nothing = assessment.score == Some(0.0) && assessment.max.is_none();
-            let share = assessment.share().or(nothing.then_some(Interval::ZERO)).ok_or_else(|| no_share(assessment))?;
-            let share = assessment.counted(counted, share);
-            let is_met = |share: f64| meets(threshold, share, Some(1.0)) == Some(true);
-            Decision::of(is_met(share.least), is_met(share.most))
+            let fraction =
+                assessment.fraction().or(nothing.then_some(Interval::ZERO)).ok_or_else(|| no_fraction(assessment))?;
+            let fraction = assessment.counted(counted, fraction);
+            let is_met = |fraction: f64| meets(threshold, fraction, Some(1.0)) == Some(true);
+            Decision::of(is_met(fraction.least), is_met(fraction.most))
         }
     };
     match decision {
@@ -193,7 +194,7 @@ fn at_least(threshold: Threshold, counted: Points, assessment: &ControlAssessmen
     }
 }
 
-fn no_share(assessment: &ControlAssessment<'_>) -> Reason {
+fn no_fraction(assessment: &ControlAssessment<'_>) -> Reason {
     match assessment.max {
         Some(_) => Reason::ZeroMaximum,
         None => Reason::NoMaximum,
@@ -219,9 +220,9 @@ fn in_state(required: ControlState, assessment: &ControlAssessment<'_>) -> Resul
 
 /// All points, and observed.
 fn implemented(assessment: &ControlAssessment<'_>) -> Result<bool, Reason> {
-    let has_all = match assessment.share() {
-        Some(share) => Decision::of(share.least >= 1.0 - TOLERANCE, share.most >= 1.0 - TOLERANCE),
-        None => return Err(no_share(assessment)),
+    let has_all = match assessment.fraction() {
+        Some(fraction) => Decision::of(fraction.least >= 1.0 - TOLERANCE, fraction.most >= 1.0 - TOLERANCE),
+        None => return Err(no_fraction(assessment)),
     };
     match (has_all, assessment.state.claim()) {
         (Decision::Fails, _) | (_, Claim::Yes) => Ok(false),

@@ -1,6 +1,6 @@
 //! The remedy for a 403 of Graph, by the permissions that the token carries.
 
-use crate::entra::Choice;
+use crate::entra::ChosenMethod;
 use crate::entra::token::{Claims, Token};
 use crate::graph::cloud::Cloud;
 use crate::graph::failure::Failure;
@@ -11,7 +11,7 @@ use crate::text::sample;
 const MOST_NAMED: usize = 5;
 
 /// The refusal, with what the token carries and how the permission is given.
-pub(super) fn explain(failure: Failure, need: &Need, chosen: &Choice, cloud: &Cloud, token: &Token) -> Failure {
+pub(super) fn explain(failure: Failure, need: &Need, chosen: &ChosenMethod, cloud: &Cloud, token: &Token) -> Failure {
     let (claims, least) = (token.claims(), need.least());
     let fix = || permission::fix(need, chosen, cloud, claims.as_ref()).join("\n");
     let carried = claims.as_ref().map(carried).unwrap_or_default();

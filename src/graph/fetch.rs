@@ -21,7 +21,7 @@ use crate::graph::denied;
 use crate::graph::failure::{Failure, Remedy};
 use crate::graph::next_link;
 use crate::graph::refusal::Refusal;
-use crate::graph::request::MOST_TOLD;
+use crate::graph::request::LARGEST_ERROR_BODY;
 use crate::graph::request::{Reply, Request, get};
 use crate::graph::shown::{duration, shown};
 use crate::net::client::Client;
@@ -196,8 +196,8 @@ impl Session<'_> {
             Ok(page) => Ok((Exchange::new(request.path.to_owned(), status.as_u16(), headers, times, body), page)),
             Err(NotAPage::Foreign(what)) => Err(Failure::foreign(request.path, &what)),
             Err(NotAPage::GraphError) => {
-                let told = if body.len() <= MOST_TOLD { body.as_str() } else { "{}" };
-                let refusal = Refusal::read(told.as_bytes(), id, None);
+                let error = if body.len() <= LARGEST_ERROR_BODY { body.as_str() } else { "{}" };
+                let refusal = Refusal::read(error.as_bytes(), id, None);
                 Err(Failure::refused_as_page(request.path, status, &refusal))
             }
         }))

@@ -5,7 +5,7 @@
 //! <https://learn.microsoft.com/graph/api/security-list-incidents#permissions>
 
 use crate::entra::token::{Claims, Token};
-use crate::entra::{Choice, Resource, SignInMethod};
+use crate::entra::{ChosenMethod, Resource, SignInMethod};
 use crate::graph::cloud::Cloud;
 
 /// Graph, as every tenant knows it.
@@ -80,7 +80,7 @@ fn is_graph(audience: &str, cloud: &Cloud) -> bool {
 }
 
 /// The steps that grant the permission: sentences and commands, a line each.
-pub(crate) fn fix(need: &Need, chosen: &Choice, cloud: &Cloud, claims: Option<&Claims>) -> Vec<String> {
+pub(crate) fn fix(need: &Need, chosen: &ChosenMethod, cloud: &Cloud, claims: Option<&Claims>) -> Vec<String> {
     let client = claims.and_then(Claims::client).or_else(|| chosen.client.clone());
     let client = client.unwrap_or_else(|| "<client id>".to_owned());
     if chosen.kind == SignInMethod::AzureCli || claims.is_some_and(Claims::is_delegated) {
@@ -120,7 +120,7 @@ fn managed(need: &Need, cloud: &Cloud, claims: Option<&Claims>) -> Vec<String> {
     ]
 }
 
-fn delegated(need: &Need, chosen: &Choice) -> Vec<String> {
+fn delegated(need: &Need, chosen: &ChosenMethod) -> Vec<String> {
     let mut lines = Vec::new();
     if chosen.kind == SignInMethod::AzureCli {
         lines.push(

@@ -18,8 +18,8 @@ use crate::graph::refusal::{Refusal, clean};
 use crate::net::client::Client;
 use crate::net::retry::retry_after;
 
-/// The most bytes of a response of status 200 that is shown as an error: a longer one is none of Graph's.
-pub(super) const MOST_TOLD: usize = 64 << 10;
+/// The largest body, in bytes, that is read as an error of Graph under status 200; Graph's own errors are shorter.
+pub(super) const LARGEST_ERROR_BODY: usize = 64 << 10;
 
 /// The longest that the body of a refusal may take: its status suffices.
 const REFUSAL_TIMEOUT: Duration = Duration::from_secs(5);
@@ -106,7 +106,7 @@ async fn page(
     let body = body.map_err(|error| Failure::body(request.path, host, error))?;
     let body = json_text(body).map_err(|what| Failure::foreign(request.path, &what))?;
     // What is short may become a message, and there no escape of JSON stays.
-    if is_repeated(&body, token) || (body.len() <= MOST_TOLD && is_repeated(&unescaped(&body), token)) {
+    if is_repeated(&body, token) || (body.len() <= LARGEST_ERROR_BODY && is_repeated(&unescaped(&body), token)) {
         return Err(Failure::foreign(request.path, "it repeats the token, which must not be recorded"));
     }
     Ok(body)

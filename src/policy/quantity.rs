@@ -24,7 +24,7 @@ pub enum Threshold {
 #[serde(try_from = "String")]
 pub struct Percent(pub f64);
 
-/// The most that a percentage may fall, in percentage points (0 to 100).
+/// The most that a percentage may drop, in percentage points (0 to 100).
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Drop(pub f64);

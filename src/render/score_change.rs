@@ -15,7 +15,7 @@ pub(super) fn changes<'r>(view: &View<'r>) -> Vec<(&'r Finding, &'r Change)> {
     let mut changes: Vec<(&'r Finding, &'r Change)> = Vec::new();
     for &finding in &view.by_urgency {
         let Some(change) = finding.change.as_deref() else { continue };
-        let is_something = change.parts.iter().any(|part| part.share.abs() > NOTHING);
+        let is_something = change.parts.iter().any(|part| part.percentage_points.abs() > NOTHING);
         if is_something && changes.len() < CHANGES && !changes.iter().any(|(_, known)| *known == change) {
             changes.push((finding, change));
         }
@@ -25,13 +25,17 @@ pub(super) fn changes<'r>(view: &View<'r>) -> Vec<(&'r Finding, &'r Change)> {
 
 /// The controls that moved the score: what the tenant lost comes first, then what moved it most, whatever the cause.
 pub(super) fn movers(change: &Change, most: usize) -> Vec<(Cause, &ControlChange)> {
-    let all = change.parts.iter().flat_map(|part| part.moves.iter().map(|one| (part.cause, one)));
-    let mut movers: Vec<(Cause, &ControlChange)> = all.filter(|(_, one)| one.share.abs() > NOTHING).collect();
-    let is_loss =
-        |cause: Cause, one: &ControlChange| matches!(cause, Cause::Observed | Cause::Descoped) && one.share < 0.0;
+    let all = change.parts.iter().flat_map(|part| part.controls.iter().map(|one| (part.cause, one)));
+    let mut movers: Vec<(Cause, &ControlChange)> =
+        all.filter(|(_, one)| one.percentage_points.abs() > NOTHING).collect();
+    let is_loss = |cause: Cause, one: &ControlChange| {
+        matches!(cause, Cause::Observed | Cause::Descoped) && one.percentage_points < 0.0
+    };
     // What is equal stays in the order of the causes.
     movers.sort_by(|(first, a), (second, b)| {
-        is_loss(*second, b).cmp(&is_loss(*first, a)).then(b.share.abs().total_cmp(&a.share.abs()))
+        is_loss(*second, b)
+            .cmp(&is_loss(*first, a))
+            .then(b.percentage_points.abs().total_cmp(&a.percentage_points.abs()))
     });
     movers.truncate(most);
     movers

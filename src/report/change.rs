@@ -1,6 +1,6 @@
 //! Why the score of one day differs from that of another: the change as a sum of parts, each with the controls behind it.
 
-mod figures;
+mod control_text;
 mod sentence;
 
 use jiff::civil::Date;
@@ -12,7 +12,7 @@ pub struct Change {
     pub from: DayScore,
     /// The later day.
     pub to: DayScore,
-    /// By how much the reported score changed, in percentage points; negative where it fell.
+    /// By how much the reported score changed, in percentage points; negative where it dropped.
     pub total: f64,
     /// What the change is made of: one part for each [`Cause`], in the order of [`Cause::ALL`].
     pub parts: Vec<Contribution>,
@@ -41,9 +41,9 @@ pub struct Contribution {
     /// What it is due to.
     pub cause: Cause,
     /// Its share of the change, in percentage points of the score.
-    pub share: f64,
+    pub percentage_points: f64,
     /// The controls behind it; their shares sum to that of the part. Those that moved most come first.
-    pub moves: Vec<ControlChange>,
+    pub controls: Vec<ControlChange>,
 }
 
 /// What a part of a change is due to.
@@ -76,7 +76,7 @@ pub struct ControlChange {
     /// The title of its profile, where there is one.
     pub title: Option<String>,
     /// Its share of the part, in percentage points of the score.
-    pub share: f64,
+    pub percentage_points: f64,
     /// What it was worth on the earlier day; none where it was not scored.
     pub from: Option<ControlPoints>,
     /// What it was worth on the later day; none where it is not scored.
@@ -144,7 +144,7 @@ impl Change {
 
     /// The share of a cause, in percentage points.
     #[must_use]
-    pub fn share(&self, cause: Cause) -> f64 {
-        self.part(cause).map_or(0.0, |part| part.share)
+    pub fn percentage_points(&self, cause: Cause) -> f64 {
+        self.part(cause).map_or(0.0, |part| part.percentage_points)
     }
 }

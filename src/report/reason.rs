@@ -3,12 +3,12 @@
 //! `Display` gives a sentence fragment: it begins in lower case, has no full stop, and speaks of the subject of the finding.
 
 mod code;
+mod embedded_texts;
 mod exclusion;
 mod history;
 mod inconsistency;
+mod sentence;
 mod state;
-mod text;
-mod texts;
 
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -153,8 +153,8 @@ fn control_texts<'a>(control: &'a mut ControlInfo, texts: &mut Vec<&'a mut Strin
 fn change_texts<'a>(change: &'a mut Change, texts: &mut Vec<&'a mut String>) {
     let Change { from: _, to: _, total: _, parts, assumptions, unknown_states: _ } = change;
     texts.extend(assumptions);
-    for Contribution { cause: _, share: _, moves } in parts {
-        for ControlChange { id, title, share: _, from: _, to: _, assumed: _ } in moves {
+    for Contribution { cause: _, percentage_points: _, controls } in parts {
+        for ControlChange { id, title, percentage_points: _, from: _, to: _, assumed: _ } in controls {
             texts.push(id);
             texts.extend(title);
         }

@@ -1,5 +1,5 @@
 //! Laws of attribution, over arbitrary pairs of days.
 
-mod fall;
 mod pairs;
 mod parts;
+mod posture_drop;

@@ -91,10 +91,19 @@ pub(crate) fn waiver(rule: &str, control: &str, status: WaiverStatus, days_left:
 /// A change of −2.6 percentage points: 0.5 lost on one control, 2.1 because Microsoft added another.
 pub(crate) fn change(lost: &str, added: &str) -> Change {
     let day = |day, current, max| DayScore { date: day, current, max, percent: 100.0 * current / max };
-    let part =
-        |cause, share, one: ControlChange| Contribution { cause, share, moves: vec![ControlChange { share, ..one }] };
-    let one =
-        |id: &str, from, to| ControlChange { id: id.to_owned(), title: None, share: 0.0, from, to, assumed: false };
+    let part = |cause, percentage_points, one: ControlChange| Contribution {
+        cause,
+        percentage_points,
+        controls: vec![ControlChange { percentage_points, ..one }],
+    };
+    let one = |id: &str, from, to| ControlChange {
+        id: id.to_owned(),
+        title: None,
+        percentage_points: 0.0,
+        from,
+        to,
+        assumed: false,
+    };
     let worth = |score, max| Some(ControlPoints { score, max: Some(max) });
     Change {
         from: day(date(2026, 11, 1), 710.0, 1_000.0),

@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::entra::Choice;
+use crate::entra::ChosenMethod;
 use crate::entra::token::Claims;
 use crate::error::Error;
 use crate::exit::Exit;
@@ -15,7 +15,7 @@ use crate::text::list;
 
 /// The sign-in and its result.
 pub(super) struct Status<'s> {
-    pub(super) chosen: &'s Choice,
+    pub(super) chosen: &'s ChosenMethod,
     pub(super) cloud: &'s Cloud,
     pub(super) outcome: Outcome,
 }
@@ -49,7 +49,7 @@ impl Status<'_> {
 
     /// Writes the text: a line per fact, then the conclusion.
     pub(super) fn human(&self, out: &mut String) -> fmt::Result {
-        let Choice { kind, requested, variables, tenant, client, passed_over, .. } = self.chosen;
+        let ChosenMethod { kind, requested, variables, tenant, client, passed_over, .. } = self.chosen;
         let how = if *requested { "chosen by --auth" } else { "the first available method" };
         fact(out, "sign-in", &format!("{}, {how}", kind.name()))?;
         if !variables.is_empty() {
@@ -132,7 +132,7 @@ impl Status<'_> {
 
     /// The JSON.
     pub(super) fn json(&self) -> Value {
-        let Choice { kind, requested, variables, tenant, client, passed_over, .. } = self.chosen;
+        let ChosenMethod { kind, requested, variables, tenant, client, passed_over, .. } = self.chosen;
         json!({
             "signIn": {
                 "kind": kind.name(),

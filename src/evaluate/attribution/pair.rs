@@ -15,15 +15,15 @@ pub(super) struct Pair<'d> {
 }
 
 impl Pair<'_> {
-    /// The points of the later day on the scale of the earlier one: its share of the earlier maximum.
+    /// The points of the later day on the scale of the earlier one: its fraction of the earlier maximum.
     pub(super) fn carried(&self) -> f64 {
         let Some(b) = self.b else { return 0.0 };
         if self.lost_all_points() {
             return self.value_a();
         }
         match (self.max_a, self.max_b) {
-            (Some(max_a), Some(max_b)) => max_a * share(b.score, max_b),
-            // Where the maximum is known in neither, points stand for the share of it.
+            (Some(max_a), Some(max_b)) => max_a * fraction(b.score, max_b),
+            // Where the maximum is known in neither, points stand for the fraction of it.
             (None, _) | (Some(_), None) => b.score,
         }
     }
@@ -64,7 +64,7 @@ impl Pair<'_> {
     }
 }
 
-fn share(score: f64, max: f64) -> f64 {
+fn fraction(score: f64, max: f64) -> f64 {
     if max > 0.0 { score / max } else { 0.0 }
 }
 

@@ -1,13 +1,13 @@
-//! By how much the posture fell between two days, as far as it is known.
+//! The drop of the posture between two days, as far as it is known.
 
 use super::weights::Weights;
 use super::{Claim, ControlIndex, Day, Disposition, Entry};
 use crate::evaluate::interval::Interval;
 use crate::policy::Points;
 
-/// The fall of the observed points between two days, in percentage points of the earlier day's score.
+/// The drop of the observed points between two days, in percentage points of the earlier day's score.
 ///
-/// A state or a maximum that is unknown can hide a fall, and so can a control that is no longer scored; what is known bounds
+/// A state or a maximum that is unknown can hide a drop, and so can a control that is no longer scored; what is known bounds
 /// them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PostureDrop {
@@ -15,7 +15,7 @@ pub struct PostureDrop {
     pub least: f64,
     /// The most that it can have been, on the controls that both days score.
     pub most: f64,
-    /// The points that descoped controls had on the earlier day, as a share of its maximum in percentage points: all of them may
+    /// The points that descoped controls had on the earlier day, in percentage points of its maximum: all of them may
     /// be lost.
     pub descoped: f64,
     /// Those of them that were observed for certain, on controls that the later catalogue is shown to have.
@@ -32,7 +32,7 @@ impl PostureDrop {
     /// Compares two days. Nothing is allocated, since a window is compared day by day.
     #[must_use]
     pub fn between(a: &Day, b: &Day, index: &impl ControlIndex) -> Self {
-        let mut fall =
+        let mut drop =
             Self { least: 0.0, most: 0.0, descoped: 0.0, descoped_least: 0.0, lost: 0, unclear: 0, unweighted: 0 };
         let weights = Weights::of(a);
         // The largest fraction that a control of unknown weight has later: all that is left of the maximum may be its own.
@@ -41,17 +41,17 @@ impl PostureDrop {
         for entry in &a.entries {
             while later.next_if(|other| other.control < entry.control).is_some() {}
             match later.next_if(|other| other.control == entry.control) {
-                Some(other) => gained = gained.max(fall.add(entry, other, weights, a.max)),
-                None => fall.lose(entry, index, a.max),
+                Some(other) => gained = gained.max(drop.add(entry, other, weights, a.max)),
+                None => drop.lose(entry, index, a.max),
             }
         }
-        fall.least -= gained * weights.spare;
+        drop.least -= gained * weights.spare;
         let scale = if a.max > 0.0 { 100.0 / a.max } else { 0.0 };
-        fall.least *= scale;
-        fall.most *= scale;
-        fall.descoped *= scale;
-        fall.descoped_least *= scale;
-        fall
+        drop.least *= scale;
+        drop.most *= scale;
+        drop.descoped *= scale;
+        drop.descoped_least *= scale;
+        drop
     }
 
     /// A control of both days: its observed points before less those after, on the scale of the earlier maximum. Returns the
@@ -61,20 +61,20 @@ impl PostureDrop {
         if b.gives_nothing() && !a.gives_nothing() {
             return 0.0;
         }
-        let (before, share) = (a.observed_points(day_max), b.observed());
+        let (before, fraction) = (a.observed_points(day_max), b.observed());
         let (weight, is_known) = weights.of_entry(a, day_max);
-        let after = share.times(weight);
-        // Of one rounded percentage and the same points on both days, rounding makes no fall.
+        let after = fraction.times(weight);
+        // Of one rounded percentage and the same points on both days, rounding makes no drop.
         if a.is_same(b) && before.is_exact() {
             return 0.0;
         }
         self.least += before.least - after.most;
         self.most += before.most - after.least;
-        let gained = if is_known { 0.0 } else { share.most };
+        let gained = if is_known { 0.0 } else { fraction.most };
         if gained > 0.0 && weights.spare > 0.0 {
             self.unweighted += 1;
         }
-        if !before.is_exact() || !share.is_exact() {
+        if !before.is_exact() || !fraction.is_exact() {
             self.unclear += 1;
         }
         gained
@@ -95,7 +95,7 @@ impl PostureDrop {
 }
 
 impl Entry {
-    /// Whether its maximum is 0, so that no share of it can be measured.
+    /// Whether its maximum is 0, so that no fraction of it can be measured.
     #[must_use]
     pub fn gives_nothing(&self) -> bool {
         self.max.is_some_and(|max| max.most <= 0.0) && !self.inconsistent
@@ -104,7 +104,7 @@ impl Entry {
     /// Whether another day says the same of it, so nothing was lost, whatever is not known exactly.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
-        (self.score, self.max, self.share) == (other.score, other.max, other.share)
+        (self.score, self.max, self.fraction) == (other.score, other.max, other.fraction)
             && self.certain_claim == other.claim
             && !(self.inconsistent || other.inconsistent || self.assumed || other.assumed)
     }
@@ -112,7 +112,7 @@ impl Entry {
     /// The fraction of its maximum that is reported, 0 to 1.
     #[must_use]
     pub fn reported(&self) -> Interval {
-        self.share.filter(|_| !self.inconsistent).unwrap_or(Interval { least: 0.0, most: 1.0 })
+        self.fraction.filter(|_| !self.inconsistent).unwrap_or(Interval { least: 0.0, most: 1.0 })
     }
 
     /// The observed fraction of its maximum, 0 to 1, on the later of two days.
@@ -141,9 +141,9 @@ impl Entry {
         if self.inconsistent {
             return Interval { least: 0.0, most: self.max.map_or(day_max, |max| max.most.max(self.score)) };
         }
-        let disagree = self.share.zip(self.max.filter(|max| max.is_exact() && !self.assumed));
+        let disagree = self.fraction.zip(self.max.filter(|max| max.is_exact() && !self.assumed));
         let points = match disagree {
-            Some((share, max)) if !share.is_exact() => share.times(max),
+            Some((fraction, max)) if !fraction.is_exact() => fraction.times(max),
             Some(_) | None => Interval::exact(self.score),
         };
         self.certain_claim.observed(points)

@@ -11,7 +11,7 @@ const ROUNDING: f64 = 1e-9;
 pub(super) struct Scale {
     points: f64,
     max: f64,
-    /// The largest maximum so far, by which rounding is told.
+    /// The largest maximum so far, on which the size of rounding errors depends.
     largest: f64,
 }
 
@@ -32,54 +32,56 @@ impl Scale {
         Self { points, max, largest: max }
     }
 
-    /// The share of the points that are obtained, 0 to 1; 0 where no maximum is left.
-    pub(super) fn share(self) -> f64 {
+    /// The fraction of the maximum that is obtained, 0 to 1; 0 where no maximum is left.
+    pub(super) fn fraction(self) -> f64 {
         if self.max > ROUNDING * self.largest { self.points / self.max } else { 0.0 }
     }
 
-    /// Applies a step; the part is the change of the share.
+    /// Applies a step; the contribution is the change of the fraction.
     pub(super) fn apply(&mut self, cause: Cause, effects: Vec<Effect>, index: &impl ControlIndex) -> Contribution {
-        let before = self.share();
+        let before = self.fraction();
         self.points += effects.iter().map(|effect| effect.points).sum::<f64>();
         self.max += effects.iter().map(|effect| effect.max).sum::<f64>();
         self.largest = self.largest.max(self.max);
-        let share = self.share() - before;
-        let shares = self.shares(before, share, &effects);
-        let moved = effects.into_iter().zip(shares).filter(|(effect, share)| is_move(effect, *share));
-        let mut moves: Vec<ControlChange> =
-            moved.map(|(effect, share)| effect.into_move(100.0 * share, index)).collect();
-        moves.sort_by(|a, b| b.share.abs().total_cmp(&a.share.abs()).then_with(|| a.id.cmp(&b.id)));
-        Contribution { cause, share: 100.0 * share, moves }
+        let change = self.fraction() - before;
+        let contributions = self.contributions(before, change, &effects);
+        let listed = effects.into_iter().zip(contributions).filter(|(effect, own)| is_listed(effect, *own));
+        let mut controls: Vec<ControlChange> =
+            listed.map(|(effect, own)| effect.into_control_change(100.0 * own, index)).collect();
+        controls.sort_by(|a, b| {
+            b.percentage_points.abs().total_cmp(&a.percentage_points.abs()).then_with(|| a.id.cmp(&b.id))
+        });
+        Contribution { cause, percentage_points: 100.0 * change, controls }
     }
 
-    /// How much of a step's change each control has to do with: P' − P = Σ (Δs − P·Δm) / M'. What is left where a maximum vanishes
-    /// or appears belongs to the controls by how much of it is theirs.
-    fn shares(self, before: f64, change: f64, effects: &[Effect]) -> Vec<f64> {
+    /// The part of a step's change that each control accounts for: P' − P = Σ (Δs − P·Δm) / M'. The remainder where a maximum
+    /// vanishes or appears belongs to the controls in proportion to their part of it.
+    fn contributions(self, before: f64, change: f64, effects: &[Effect]) -> Vec<f64> {
         let exists = self.max > ROUNDING * self.largest;
         let own = |effect: &Effect| if exists { (effect.points - before * effect.max) / self.max } else { 0.0 };
-        let mut shares: Vec<f64> = effects.iter().map(own).collect();
-        let left = change - shares.iter().sum::<f64>();
+        let mut contributions: Vec<f64> = effects.iter().map(own).collect();
+        let left = change - contributions.iter().sum::<f64>();
         let weight = |effect: &Effect| effect.max.abs() + effect.points.abs();
         let weights: f64 = effects.iter().map(weight).sum();
         if weights > 0.0 {
-            shares.iter_mut().zip(effects).for_each(|(share, effect)| *share += left * weight(effect) / weights);
+            contributions.iter_mut().zip(effects).for_each(|(own, effect)| *own += left * weight(effect) / weights);
         }
-        shares
+        contributions
     }
 }
 
-/// Whether a control is worth a line: it has a share of the change, or came or went.
-fn is_move(effect: &Effect, share: f64) -> bool {
+/// Whether a control is worth a line: it contributes to the change, or came or went.
+fn is_listed(effect: &Effect, contribution: f64) -> bool {
     let came_or_went = effect.from.is_some() != effect.to.is_some();
-    came_or_went || share.abs() > ROUNDING
+    came_or_went || contribution.abs() > ROUNDING
 }
 
 impl Effect {
-    fn into_move(self, share: f64, index: &impl ControlIndex) -> ControlChange {
+    fn into_control_change(self, percentage_points: f64, index: &impl ControlIndex) -> ControlChange {
         ControlChange {
             id: self.control.map_or_else(|| REST.to_owned(), |control| index.id(control)),
             title: self.control.and_then(|control| index.title(control)),
-            share,
+            percentage_points,
             from: self.from,
             to: self.to,
             assumed: self.assumed,

@@ -14,7 +14,7 @@ use crate::policy::{ControlId, ControlsDrop, Judge, Points, RegressionExpectatio
 use crate::report::{Incomparable, Outcome, Reason, UncertainFigures};
 use crate::text::{change, count, points, sample};
 
-/// One finding for each control that fell too far or that may have fallen too far, and one for all others together.
+/// One finding for each control that dropped too far or may have dropped too far, and one for all others together.
 pub(super) fn judge(
     limit: &ControlsDrop,
     expectation: &RegressionExpectation,
@@ -30,7 +30,7 @@ pub(super) fn judge(
     let selection = posture.without(selection, limit.except.as_ref());
     let mut judgements = Vec::new();
     let mut waiting: Vec<&str> = Vec::new();
-    let (mut compared_ones, mut fallen_ones) = (0_usize, 0_usize);
+    let (mut compared_ones, mut dropped_ones) = (0_usize, 0_usize);
     for position in &selection.chosen {
         let Some(control) = context.timeline().index.at(*position) else { continue };
         let assessment = &posture.assessments[*position];
@@ -46,16 +46,16 @@ pub(super) fn judge(
             Verdict::Within => {}
             Verdict::Pending => waiting.push(&assessment.control.id),
             Verdict::Open | Verdict::TooFew | Verdict::Confirmed => {
-                fallen_ones += 1;
-                let fallen = fallen(*position, control, &compared, limit, expectation, references, context);
-                judgements.push(fallen.observed(compared.span.quantity()));
+                dropped_ones += 1;
+                let dropped = dropped(*position, control, &compared, limit, expectation, references, context);
+                judgements.push(dropped.observed(compared.span.quantity()));
             }
         }
     }
     for position in &selection.uncertain {
         let control = context.timeline().index.at(*position);
         let compared = control.and_then(|control| compare(control, limit, expectation, references));
-        // Whether the rule is about it matters only if it fell.
+        // Whether the rule is about it matters only if it dropped.
         if compared.is_some_and(|compared| compared.verdict > Verdict::Pending) {
             judgements.push(uncertain(&posture.assessments[*position]));
         }
@@ -67,7 +67,8 @@ pub(super) fn judge(
     for id in selection.missing.iter().filter(|id| !scored_once.iter().any(|once| once.eq_ignore_ascii_case(id))) {
         judgements.push(missing(id, WhenMissing::Unknown, posture));
     }
-    let whole = whole(&selection, (compared_ones - fallen_ones, &judgements), &waiting, limit, expectation, references);
+    let whole =
+        whole(&selection, (compared_ones - dropped_ones, &judgements), &waiting, limit, expectation, references);
     let not_whole = not_whole(&selection, posture).or_else(|| reference_not_whole(&selection, references, context));
     whole.into_iter().chain(not_whole).chain(judgements).collect()
 }
@@ -82,7 +83,7 @@ fn reference_not_whole(selection: &Selection, references: &References<'_>, conte
     Some(Judgement::unknown(Reason::ControlsMayBeMissing { date: Some(day.date), cause: Box::new(cause) }))
 }
 
-/// The reference against which a control fell furthest; none where no reference scores it.
+/// The reference against which a control dropped furthest; none where no reference scores it.
 fn compare<'t>(
     control: usize,
     limit: &ControlsDrop,
@@ -109,7 +110,7 @@ fn compare<'t>(
     })
 }
 
-/// How far a control's share of its points fell, in percentage points of the control.
+/// The drop of a control's percentage of its points, in percentage points.
 fn drop(a: &Entry, b: &Entry, judge: Judge) -> Span {
     // The state does not count for what is reported.
     let other = Entry { claim: a.certain_claim, ..*b };
@@ -128,7 +129,7 @@ fn drop(a: &Entry, b: &Entry, judge: Judge) -> Span {
     Span { least: 100.0 * (before.least - after.most), most: 100.0 * (before.most - after.least) }
 }
 
-fn fallen(
+fn dropped(
     position: usize,
     control: usize,
     compared: &Compared<'_>,

@@ -30,8 +30,8 @@ pub(super) fn judge<'t>(
     let span = |a: &Day, b: &Day| match expectation.judge {
         Judge::Reported => reported(a, b, references.newest, context.posture.doubt),
         Judge::Posture => {
-            let fall = PostureDrop::between(a, b, index);
-            Span { least: fall.least + if lost { fall.descoped_least } else { 0.0 }, most: fall.most + fall.descoped }
+            let drop = PostureDrop::between(a, b, index);
+            Span { least: drop.least + if lost { drop.descoped_least } else { 0.0 }, most: drop.most + drop.descoped }
         }
     };
     let compared = references.days.iter().map(|day| Compared {
@@ -43,14 +43,14 @@ pub(super) fn judge<'t>(
         return Judgement::unknown(Reason::NothingComparable(Incomparable::Score));
     };
     let changed = attribute(worst.day, references.newest, index);
-    let fall = PostureDrop::between(worst.day, references.newest, index);
-    let counted = if lost && expectation.judge == Judge::Posture { fall.descoped_least } else { 0.0 };
+    let drop = PostureDrop::between(worst.day, references.newest, index);
+    let counted = if lost && expectation.judge == Judge::Posture { drop.descoped_least } else { 0.0 };
     let message = message(limit, expectation, references, &worst, &changed, counted);
     let hidden = || references.hidden().find_map(|known| may_hide(known, limit, span, references.newest));
     let short = references.short.clone().or_else(hidden);
     let (outcome, message) = match (worst.verdict, &short) {
         (Verdict::Confirmed, _) => (Outcome::Fail, message),
-        (Verdict::Open, _) => unknown(doubts(&fall), &message),
+        (Verdict::Open, _) => unknown(doubts(&drop), &message),
         (Verdict::TooFew, _) => {
             let required = expectation.confirm as usize;
             unknown(Reason::TooFewSnapshots { required, after: Some(worst.day.date) }, &message)
@@ -124,7 +124,7 @@ fn message(
 ) -> String {
     let subject = subject(expectation.judge);
     let drop = match expectation.judge {
-        Judge::Posture => -changed.share(Cause::Observed) + descoped,
+        Judge::Posture => -changed.percentage_points(Cause::Observed) + descoped,
         Judge::Reported => -changed.total,
     };
     let moved = if worst.verdict == Verdict::Open {
@@ -144,19 +144,19 @@ fn message(
 }
 
 /// Why it is unknown whether the limit is broken.
-fn doubts(fall: &PostureDrop) -> Reason {
+fn doubts(drop: &PostureDrop) -> Reason {
     let mut doubts = Vec::new();
-    if fall.lost > 0 {
-        let gone = NoLongerScored::Controls { controls: fall.lost, lost: fall.descoped };
+    if drop.lost > 0 {
+        let gone = NoLongerScored::Controls { controls: drop.lost, lost: drop.descoped };
         doubts.push(Reason::NoLongerScored(gone));
     }
-    if fall.unclear > 0 {
-        doubts.push(Reason::FiguresUncertain(UncertainFigures::Controls(fall.unclear)));
+    if drop.unclear > 0 {
+        doubts.push(Reason::FiguresUncertain(UncertainFigures::Controls(drop.unclear)));
     }
-    if fall.unweighted > 0 {
-        doubts.push(Reason::PastMaximumUnknown { controls: fall.unweighted });
+    if drop.unweighted > 0 {
+        doubts.push(Reason::PastMaximumUnknown { controls: drop.unweighted });
     }
-    if doubts.is_empty() && fall.least < fall.most {
+    if doubts.is_empty() && drop.least < drop.most {
         return Reason::RoundedPercentage { percentage: None };
     }
     Reason::several(doubts).unwrap_or(Reason::FiguresInconsistent(Inconsistency::Points(None)))
@@ -166,9 +166,14 @@ fn doubts(fall: &PostureDrop) -> Reason {
 fn details(changed: &Change) -> Vec<String> {
     let mut lines = Vec::new();
     for cause in [Cause::Observed, Cause::Descoped] {
-        let moves = changed.part(cause).map(|part| part.moves.as_slice()).unwrap_or_default();
+        let moves = changed.part(cause).map(|part| part.controls.as_slice()).unwrap_or_default();
         for one in moves.iter().take(LISTED) {
-            lines.push(format!("{}  {}  {}", signed_change(one.share), one.id, changed.story(cause, one)));
+            lines.push(format!(
+                "{}  {}  {}",
+                signed_change(one.percentage_points),
+                one.id,
+                changed.control_text(cause, one)
+            ));
         }
         if moves.len() > LISTED {
             lines.push(format!("… and {} more", moves.len() - LISTED));

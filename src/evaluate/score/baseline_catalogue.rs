@@ -54,12 +54,12 @@ pub(super) fn judge(counted: Points, max_age: Option<Age>, limit: &Limit, contex
     judgement
 }
 
-/// Every control of the baseline at today's share of its maximum of then.
+/// Every control of the baseline at today's fraction of its maximum of then.
 fn sum(day: &Day, counted: Points, context: &Context<'_>) -> Sum {
     let timeline = context.timeline();
     let mut sum = Sum::default();
     let weights = Weights::of(day);
-    // What the maximum of then leaves for controls whose own is unknown, and the largest share of it that one of them can have.
+    // What the maximum of then leaves for controls whose own is unknown, and the largest fraction of it that one of them can have.
     let mut gained = 0.0_f64;
     for agreed in &day.entries {
         let id = || timeline.index.id(agreed.control);
@@ -68,11 +68,11 @@ fn sum(day: &Day, counted: Points, context: &Context<'_>) -> Sum {
         let most = if is_known { weight.most } else { weight.most + weights.spare };
         match (now, timeline.index.disposition(agreed.control)) {
             (Some(now), _) => {
-                let share = now.counted(counted);
-                let worth = share.times(weight);
+                let fraction = now.counted(counted);
+                let worth = fraction.times(weight);
                 sum.least += worth.least;
                 sum.most += worth.most;
-                gained = gained.max(if is_known { 0.0 } else { share.most });
+                gained = gained.max(if is_known { 0.0 } else { fraction.most });
                 if !worth.is_exact() || !is_known {
                     sum.unclear.push(id());
                 }
@@ -106,11 +106,11 @@ impl Sum {
     }
 
     fn details(&self) -> Vec<String> {
-        let told = [
+        let groups = [
             (&self.retired, "Excluded because Microsoft has retired them"),
             (&self.descoped, "Not scored today; counted as any points between none and all"),
         ];
-        let told = told.iter().filter(|(ids, _)| !ids.is_empty());
-        told.map(|(ids, what)| format!("{what}: {} ({}).", count(ids.len(), "control"), sample(ids, 5))).collect()
+        let groups = groups.iter().filter(|(ids, _)| !ids.is_empty());
+        groups.map(|(ids, what)| format!("{what}: {} ({}).", count(ids.len(), "control"), sample(ids, 5))).collect()
     }
 }

@@ -8,7 +8,9 @@ use jiff::civil::Date;
 use super::Controls;
 use crate::baseline::{Baseline, BaselineClaim, BaselineControl};
 use crate::evaluate::attribution::{Claim, Day, Entry, Weights};
-use crate::evaluate::control_assessment::{ControlAssessment, PERCENTAGE_TOLERANCE, ROUNDING, derived_maximum, share};
+use crate::evaluate::control_assessment::{
+    ControlAssessment, PERCENTAGE_TOLERANCE, ROUNDING, derived_maximum, fraction,
+};
 use crate::evaluate::interval::Interval;
 use crate::evaluate::posture::Posture;
 use crate::evaluate::threshold::TOLERANCE;
@@ -124,7 +126,7 @@ impl<'e> DayTable<'e> {
         let max = self.max.filter(|max| *max > 0.0).unwrap_or_else(maxima);
         let mut day = Day { date: self.date, current, max, entries };
         if Weights::of(&day).are_verified {
-            day.entries.iter_mut().filter(|entry| entry.share.is_none()).for_each(Entry::take_assumed_share);
+            day.entries.iter_mut().filter(|entry| entry.fraction.is_none()).for_each(Entry::take_assumed_fraction);
         }
         day
     }
@@ -172,14 +174,14 @@ impl<'e> Row<'e> {
     fn to_entry(&self, control: usize, later: Option<Interval>, (claim, certain_claim): (Claim, Claim)) -> Entry {
         let (max, assumed) = self.maximum(later);
         let own = max.filter(|_| !assumed);
-        let share = share(self.score, own, self.percentage);
+        let fraction = fraction(self.score, own, self.percentage);
         let exact = own.filter(|max| max.is_exact() && max.least > 0.0).map(|max| self.score / max.least);
-        let is_possible = exact.is_none_or(|share| (0.0..=1.0 + TOLERANCE).contains(&share));
+        let is_possible = exact.is_none_or(|fraction| (0.0..=1.0 + TOLERANCE).contains(&fraction));
         // Of a maximum of 0, nor of one that follows from the percentage, the percentage is no second figure.
         let measured = exact.or((self.score == 0.0 && own.is_none()).then_some(0.0)).zip(self.percentage);
-        let fits = measured.is_none_or(|(share, given)| (given - 100.0 * share).abs() <= PERCENTAGE_TOLERANCE);
+        let fits = measured.is_none_or(|(fraction, given)| (given - 100.0 * fraction).abs() <= PERCENTAGE_TOLERANCE);
         let inconsistent = self.inconsistent || self.score < 0.0 || !is_possible || !fits;
-        Entry { control, score: self.score, max, share, claim, certain_claim, assumed, inconsistent }
+        Entry { control, score: self.score, max, fraction, claim, certain_claim, assumed, inconsistent }
     }
 
     /// The maximum on the day, and whether it is that of another: the day's own; else what follows from points and percentage; else
@@ -201,7 +203,7 @@ impl<'e> Row<'e> {
 
 impl Entry {
     /// Takes the fraction that its points are of a maximum that another day has.
-    fn take_assumed_share(&mut self) {
-        self.share = self.max.filter(|max| max.least > 0.0).map(|max| Interval::exact(self.score / max.least));
+    fn take_assumed_fraction(&mut self) {
+        self.fraction = self.max.filter(|max| max.least > 0.0).map(|max| Interval::exact(self.score / max.least));
     }
 }

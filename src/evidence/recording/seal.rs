@@ -1,4 +1,4 @@
-//! The seal of a recording: one hash over everything that is said of its responses.
+//! The seal of a recording: one hash over all fields of the recording but the bodies.
 //!
 //! Each response has a hash of its body. Without the seal, a status, a warning or a whole response could be taken out, or the
 //! time of the capture be changed, and every body would still match. An unkeyed hash shows damage and careless edits, not
@@ -7,7 +7,7 @@
 use super::{File, Response, VERSION};
 use crate::hash::sha256;
 
-/// What a recording says of itself.
+/// The fields of a recording besides its responses.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::evidence) struct Head<'a> {
     pub(in crate::evidence) captured: Option<&'a str>,
@@ -20,20 +20,20 @@ pub(in crate::evidence) struct Head<'a> {
 /// The seal of a recording, in lower-case hexadecimal.
 pub(in crate::evidence) fn seal(head: Head<'_>, responses: &[Response<'_>]) -> String {
     let Head { captured, tool, graph, cloud, redacted } = head;
-    let told: Vec<_> = responses.iter().map(told).collect();
-    let all = serde_json::json!(["scoregate-recording", VERSION, captured, tool, graph, cloud, redacted, told]);
+    let responses: Vec<_> = responses.iter().map(sealed_fields).collect();
+    let all = serde_json::json!(["scoregate-recording", VERSION, captured, tool, graph, cloud, redacted, responses]);
     sha256(all.to_string())
 }
 
-/// What is said of one response.
-fn told(response: &Response<'_>) -> serde_json::Value {
+/// The fields of a response that the seal covers.
+fn sealed_fields(response: &Response<'_>) -> serde_json::Value {
     let Response { request, status, started, finished, warning, request_id, client_request_id, date, sha256, body: _ } =
         response;
     serde_json::json!([request, status, started, finished, warning, request_id, client_request_id, date, sha256])
 }
 
 impl File<'_> {
-    /// The seal over all that is said of the responses.
+    /// The seal that the fields of the file give.
     pub(super) fn own_seal(&self) -> String {
         let head = Head {
             captured: Some(&self.captured),

@@ -45,7 +45,7 @@ pub struct RegressionExpectation {
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ScoreDrop {
-    /// The most that the score may fall, in percentage points.
+    /// The most that the score may drop, in percentage points.
     pub max_drop: Drop,
 }
 
@@ -64,7 +64,7 @@ pub struct ControlsDrop {
     /// Ids of controls, or patterns, that are left out.
     #[schemars(length(min = 1))]
     pub except: Option<Vec<ControlId>>,
-    /// The most that each control's percentage of its points may fall, in percentage points.
+    /// The most that each control's percentage of its points may drop, in percentage points.
     pub max_drop: Drop,
 }
 

@@ -12,8 +12,8 @@ const MOST_DECIMALS: usize = 9;
 /// The scores of both days in percent, with as many digits as tell them apart.
 pub(super) fn levels(from: &DayScore, to: &DayScore) -> [String; 2] {
     let at = |decimals: usize| [from, to].map(|day| format!("{:.decimals$}%", day.percent));
-    let told_apart = |texts: &[String; 2]| texts[0] != texts[1] || from.percent == to.percent;
-    (DECIMALS..=MOST_DECIMALS).map(at).find(told_apart).unwrap_or_else(|| at(DECIMALS))
+    let is_distinct = |texts: &[String; 2]| texts[0] != texts[1] || from.percent == to.percent;
+    (DECIMALS..=MOST_DECIMALS).map(at).find(is_distinct).unwrap_or_else(|| at(DECIMALS))
 }
 
 /// The points of one day: `109.64 of 161 points`.

@@ -49,7 +49,7 @@ fn render(comparison: &Comparison) -> String {
     page.line(0, &painted(DIM, &format!("{} · {days}", safe(tenant))));
     page.blank();
     chart(&mut page, &waterfall::rows(change));
-    for part in waterfall::told(change) {
+    for part in waterfall::listed_parts(change) {
         moves(&mut page, change, part);
     }
     catalogue(&mut page, comparison);
@@ -81,7 +81,7 @@ fn chart(page: &mut TerminalPage, rows: &[Row]) {
 const fn style(kind: Kind) -> Style {
     match kind {
         Kind::Rise => GREEN,
-        Kind::Fall => RED,
+        Kind::Drop => RED,
         Kind::Day | Kind::Nothing | Kind::Sum => DIM,
     }
 }
@@ -89,11 +89,11 @@ const fn style(kind: Kind) -> Style {
 /// The controls behind a part, most first.
 fn moves(page: &mut TerminalPage, change: &Change, part: &Contribution) {
     page.blank();
-    let share = contribution(part.share);
+    let share = contribution(part.percentage_points);
     page.line(0, &format!("{}  {share}  {}", painted(BOLD, part.cause.name()), painted(DIM, part.cause.meaning())));
-    let shown: Vec<&ControlChange> = part.moves.iter().take(LISTED).collect();
-    let shares: Vec<String> = shown.iter().map(|one| contribution(one.share)).collect();
-    let worths: Vec<String> = shown.iter().map(|one| change.story(part.cause, one)).collect();
+    let shown: Vec<&ControlChange> = part.controls.iter().take(LISTED).collect();
+    let shares: Vec<String> = shown.iter().map(|one| contribution(one.percentage_points)).collect();
+    let worths: Vec<String> = shown.iter().map(|one| change.control_text(part.cause, one)).collect();
     let widest = |texts: &[String]| texts.iter().map(|text| text.chars().count()).max().unwrap_or(0);
     let ids: Vec<String> = shown.iter().map(|one| safe(&one.id)).collect();
     let (share, id, worth) = (widest(&shares), widest(&ids).min(ID), widest(&worths));
@@ -103,8 +103,8 @@ fn moves(page: &mut TerminalPage, change: &Change, part: &Contribution) {
         let figures = format!("{:>share$}  {:id$}  {:worth$}", shares[index], ids[index], worths[index]);
         page.line(2, &format!("{figures}  {assumed}{title}"));
     }
-    if let Some(rest) = part.moves.get(LISTED..).filter(|rest| !rest.is_empty()) {
-        let together = contribution(rest.iter().map(|one| one.share).sum());
+    if let Some(rest) = part.controls.get(LISTED..).filter(|rest| !rest.is_empty()) {
+        let together = contribution(rest.iter().map(|one| one.percentage_points).sum());
         page.line(2, &format!("… and {}, together {together}", count(rest.len(), "more control")));
     }
 }

@@ -67,11 +67,11 @@ fn chart(rows: &[Row]) -> String {
 
 fn moves(comparison: &Comparison) -> String {
     let mut table = String::new();
-    for part in waterfall::told(&comparison.change) {
+    for part in waterfall::listed_parts(&comparison.change) {
         table.push_str(&format!(
             "| **{}** | **{}** | {} | | |\n",
             part.cause.name(),
-            contribution(part.share),
+            contribution(part.percentage_points),
             part.cause.meaning()
         ));
         table.push_str(&rows(&comparison.change, part));
@@ -89,14 +89,14 @@ fn rows(change: &Change, part: &Contribution) -> String {
         let assumed = if one.assumed { " (assumed)" } else { "" };
         format!(
             "| | {} | {} | {}{assumed} | {title} |\n",
-            contribution(one.share),
+            contribution(one.percentage_points),
             text(&one.id),
-            change.story(part.cause, one)
+            change.control_text(part.cause, one)
         )
     };
-    let mut rows: String = part.moves.iter().take(LISTED).map(row).collect();
-    if let Some(rest) = part.moves.get(LISTED..).filter(|rest| !rest.is_empty()) {
-        let together = contribution(rest.iter().map(|one| one.share).sum());
+    let mut rows: String = part.controls.iter().take(LISTED).map(row).collect();
+    if let Some(rest) = part.controls.get(LISTED..).filter(|rest| !rest.is_empty()) {
+        let together = contribution(rest.iter().map(|one| one.percentage_points).sum());
         rows.push_str(&format!("| | {together} | … and {} | | |\n", count(rest.len(), "more control")));
     }
     rows

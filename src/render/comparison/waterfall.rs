@@ -25,8 +25,8 @@ pub(super) enum Kind {
     Day,
     /// A part that raises the score.
     Rise,
-    /// A part that lowers it.
-    Fall,
+    /// A part that lowers it: a drop.
+    Drop,
     /// A part that comes to nothing, though controls moved.
     Nothing,
     /// The sum of the parts.
@@ -34,8 +34,8 @@ pub(super) enum Kind {
 }
 
 /// The parts that are worth a line: those that are not zero, and those in which controls cancel out.
-pub(super) fn told(change: &Change) -> impl Iterator<Item = &Contribution> {
-    change.parts.iter().filter(|part| part.share.abs() > NOTHING || !part.moves.is_empty())
+pub(super) fn listed_parts(change: &Change) -> impl Iterator<Item = &Contribution> {
+    change.parts.iter().filter(|part| part.percentage_points.abs() > NOTHING || !part.controls.is_empty())
 }
 
 /// The lines: the first day, the parts, the last day, and the sum.
@@ -50,22 +50,22 @@ pub(super) fn rows(change: &Change) -> Vec<Row> {
     };
     let mut rows = vec![day(&change.from, from)];
     let mut level = change.from.percent;
-    for part in told(change) {
-        let kind = match part.share {
+    for part in listed_parts(change) {
+        let kind = match part.percentage_points {
             share if share > NOTHING => Kind::Rise,
-            share if share < -NOTHING => Kind::Fall,
+            share if share < -NOTHING => Kind::Drop,
             _ => Kind::Nothing,
         };
         rows.push(Row {
             label: part.cause.name().to_owned(),
-            figure: contribution(part.share),
-            bar: scale.step(level, level + part.share, kind),
+            figure: contribution(part.percentage_points),
+            bar: scale.step(level, level + part.percentage_points, kind),
             kind,
         });
-        level += part.share;
+        level += part.percentage_points;
     }
     rows.push(day(&change.to, to));
-    let sum = change.parts.iter().map(|part| part.share).sum();
+    let sum = change.parts.iter().map(|part| part.percentage_points).sum();
     rows.push(Row { label: "sum".to_owned(), figure: contribution(sum), bar: String::new(), kind: Kind::Sum });
     rows
 }
@@ -87,7 +87,7 @@ impl Scale {
         let mut level = change.from.percent;
         let (mut lowest, mut highest) = (level, level);
         for part in &change.parts {
-            level += part.share;
+            level += part.percentage_points;
             (lowest, highest) = (lowest.min(level), highest.max(level));
         }
         Self { lowest, highest }
@@ -109,7 +109,7 @@ impl Scale {
         let (left, right) = (self.column(from.min(to)), self.column(from.max(to)));
         let sign = match kind {
             Kind::Rise => "+",
-            Kind::Fall => "-",
+            Kind::Drop => "-",
             Kind::Nothing | Kind::Day | Kind::Sum => ".",
         };
         format!("{:left$}{}", "", sign.repeat((right - left).max(1)))

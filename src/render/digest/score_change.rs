@@ -23,8 +23,8 @@ pub(super) fn section(view: &View<'_>, most: usize) -> Option<Section> {
 }
 
 fn mover(change: &Change, cause: Cause, one: &ControlChange, most: usize) -> String {
-    let worth = change.story(cause, one);
+    let worth = change.control_text(cause, one);
     let worth = if worth.is_empty() { worth } else { format!(", {worth}") };
-    let (id, share) = (foreign(&one.id, most), contribution(one.share));
+    let (id, share) = (foreign(&one.id, most), contribution(one.percentage_points));
     format!("- Control {id}, {} {share}{worth}\n", cause.name())
 }

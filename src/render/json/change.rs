@@ -15,7 +15,7 @@ pub(in crate::render) struct JsonChange<'a> {
     from: JsonDay,
     /// The later day.
     to: JsonDay,
-    /// By how much the reported score changed, in percentage points; negative where it fell.
+    /// By how much the reported score changed, in percentage points; negative where it dropped.
     total: Option<f64>,
     /// The change in one sentence for people.
     sentence: String,
@@ -139,7 +139,11 @@ impl<'a> JsonPart<'a> {
             Cause::Added => JsonCause::Added,
             Cause::Unexplained => JsonCause::Unexplained,
         };
-        Self { cause, contribution: finite(part.share), controls: part.moves.iter().map(JsonMove::of).collect() }
+        Self {
+            cause,
+            contribution: finite(part.percentage_points),
+            controls: part.controls.iter().map(JsonMove::of).collect(),
+        }
     }
 }
 
@@ -148,7 +152,7 @@ impl<'a> JsonMove<'a> {
         Self {
             id: &one.id,
             title: one.title.as_deref(),
-            contribution: finite(one.share),
+            contribution: finite(one.percentage_points),
             from: one.from.map(JsonWorth::of),
             to: one.to.map(JsonWorth::of),
             assumed: one.assumed,

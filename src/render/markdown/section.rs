@@ -29,7 +29,7 @@ fn reasons(view: &View<'_>, finding: &Finding, change: &Change) -> String {
     let mut text = format!("- Since {} ({rule}): **{}**\n", change.from.date, cell(&change.sentence()));
     for (cause, one) in score_change::movers(change, MOVERS) {
         let title = one.title.as_ref().map(|title| format!(", {}", cell(title))).unwrap_or_default();
-        let (share, worth) = (contribution(one.share), change.story(cause, one));
+        let (share, worth) = (contribution(one.percentage_points), change.control_text(cause, one));
         text.push_str(&format!("  - {share} {}: {} {worth}{title}\n", cause.name(), cell(&one.id)));
     }
     text

@@ -1,10 +1,10 @@
 //! A change in words: the one sentence that a person needs.
 
-use super::{Cause, Change, Contribution, ControlChange, REST, figures};
+use super::{Cause, Change, Contribution, ControlChange, REST, control_text};
 use crate::text::{change, count, list, percent};
 
-/// What is less than this many percentage points is not worth a word.
-const WORTH_A_WORD: f64 = 0.005;
+/// The least contribution that a sentence mentions, in percentage points.
+const LEAST_MENTIONED: f64 = 0.005;
 
 /// The number of controls that are named in a clause.
 const NAMED: usize = 3;
@@ -14,16 +14,19 @@ impl Change {
     /// controls.`
     #[must_use]
     pub fn sentence(&self) -> String {
-        let fell = self.total < 0.0;
-        let told: Vec<&Contribution> = self.parts.iter().filter(|part| part.share.abs() >= WORTH_A_WORD).collect();
+        let is_drop = self.total < 0.0;
+        let mentioned: Vec<&Contribution> =
+            self.parts.iter().filter(|part| part.percentage_points.abs() >= LEAST_MENTIONED).collect();
         let (mut with, mut against): (Vec<&Contribution>, Vec<&Contribution>) =
-            told.into_iter().partition(|part| (part.share < 0.0) == fell);
+            mentioned.into_iter().partition(|part| (part.percentage_points < 0.0) == is_drop);
         for parts in [&mut with, &mut against] {
-            parts.sort_by(|a, b| b.share.abs().total_cmp(&a.share.abs()));
+            parts.sort_by(|a, b| b.percentage_points.abs().total_cmp(&a.percentage_points.abs()));
         }
         let now = percent(self.to.percent, None);
-        let head = match self.total.abs() >= WORTH_A_WORD {
-            true => format!("The score {} {} to {now}", if fell { "fell" } else { "rose" }, change(self.total, None)),
+        let head = match self.total.abs() >= LEAST_MENTIONED {
+            true => {
+                format!("The score {} {} to {now}", if is_drop { "fell" } else { "rose" }, change(self.total, None))
+            }
             false => format!("The score stayed at {now}"),
         };
         let clauses = |parts: &[&Contribution]| {
@@ -32,15 +35,15 @@ impl Change {
         match (with.is_empty(), against.is_empty()) {
             (true, true) => format!("{head}."),
             (false, true) => format!("{head}: {}.", clauses(&with)),
-            (true, false) => format!("{head}: {} {}.", other_way(fell), clauses(&against)),
-            (false, false) => format!("{head}: {}; {} {}.", clauses(&with), other_way(fell), clauses(&against)),
+            (true, false) => format!("{head}: {} {}.", other_way(is_drop), clauses(&against)),
+            (false, false) => format!("{head}: {}; {} {}.", clauses(&with), other_way(is_drop), clauses(&against)),
         }
     }
 
-    /// What a control was worth before and after, for a line of a part: `10 → 4 of 10`, `4 → 8 of 8, claimed now`.
+    /// The points of a control before and after, for a line of a part: `10 → 4 of 10`, `4 → 8 of 8, claimed now`.
     #[must_use]
-    pub fn story(&self, cause: Cause, one: &ControlChange) -> String {
-        figures::story(self, cause, one)
+    pub fn control_text(&self, cause: Cause, one: &ControlChange) -> String {
+        control_text::of(self, cause, one)
     }
 
     /// The parts that posture does not count, in one line: `−2.7 pp because Microsoft added 5 controls`. None where there are
@@ -48,33 +51,40 @@ impl Change {
     #[must_use]
     pub fn not_posture(&self) -> Option<String> {
         let others = self.parts.iter().filter(|part| part.cause != Cause::Observed);
-        let told = others.filter(|part| part.share.abs() >= WORTH_A_WORD);
-        let clauses: Vec<String> = told
-            .map(|part| format!("{}{}", if part.share < 0.0 { "−" } else { "+" }, part.clause(self.unknown_states)))
+        let mentioned = others.filter(|part| part.percentage_points.abs() >= LEAST_MENTIONED);
+        let clauses: Vec<String> = mentioned
+            .map(|part| {
+                format!("{}{}", if part.percentage_points < 0.0 { "−" } else { "+" }, part.clause(self.unknown_states))
+            })
             .collect();
         (!clauses.is_empty()).then(|| list(&clauses, "and"))
     }
 }
 
 /// How what goes against the change is introduced.
-const fn other_way(fell: bool) -> &'static str {
-    if fell { "it gained" } else { "it lost" }
+const fn other_way(is_drop: bool) -> &'static str {
+    if is_drop { "it gained" } else { "it lost" }
 }
 
 impl Contribution {
     /// `0.4 pp by 2 controls of yours (A and B)`.
     fn clause(&self, unknown_states: usize) -> String {
-        let size = change(self.share, None);
-        let movers: Vec<&ControlChange> =
-            self.moves.iter().filter(|one| (one.share < 0.0) == (self.share < 0.0)).collect();
-        let all: Vec<&ControlChange> = self.moves.iter().collect();
+        let size = change(self.percentage_points, None);
+        let movers: Vec<&ControlChange> = self
+            .controls
+            .iter()
+            .filter(|one| (one.percentage_points < 0.0) == (self.percentage_points < 0.0))
+            .collect();
+        let all: Vec<&ControlChange> = self.controls.iter().collect();
         match self.cause {
             Cause::Observed => {
-                let others: Vec<&ControlChange> =
-                    all.into_iter().filter(|one| (one.share < 0.0) != (self.share < 0.0)).collect();
-                let sum: f64 = others.iter().map(|one| one.share).sum();
-                let did = if self.share < 0.0 { "gained" } else { "lost" };
-                let names = match sum.abs() >= WORTH_A_WORD {
+                let others: Vec<&ControlChange> = all
+                    .into_iter()
+                    .filter(|one| (one.percentage_points < 0.0) != (self.percentage_points < 0.0))
+                    .collect();
+                let sum: f64 = others.iter().map(|one| one.percentage_points).sum();
+                let did = if self.percentage_points < 0.0 { "gained" } else { "lost" };
+                let names = match sum.abs() >= LEAST_MENTIONED {
                     true => {
                         let others = count(others.len(), "other");
                         format!("{}; {others} {did} {})", named(&movers).trim_end_matches(')'), change(sum, None))
@@ -82,7 +92,7 @@ impl Contribution {
                     false => named(&movers),
                 };
                 // The controls that are named sum to what is said of them.
-                let gross = change(movers.iter().map(|one| one.share).sum(), None);
+                let gross = change(movers.iter().map(|one| one.percentage_points).sum(), None);
                 format!("{gross} by {} of yours{names}", count(movers.len(), "control"))
             }
             // Whether somebody claimed them or lost them nobody can tell.

@@ -80,12 +80,12 @@ fn every_part_is_what_a_reader_computes_by_hand() {
         let change = changed(row[1], row[2], row[3]);
         let parts = Cause::ALL.iter().filter(|cause| **cause != Cause::Unexplained);
         for (cause, expected) in parts.zip(&row[4..10]) {
-            let (share, expected) = (change.share(*cause), expected.parse::<f64>().unwrap());
+            let (share, expected) = (change.percentage_points(*cause), expected.parse::<f64>().unwrap());
             assert!((share - expected).abs() < 1e-9, "{}: {} is {share}, not {expected}", row[0], cause.name());
         }
         let unexplained = if row[2].contains('=') { 0.4 } else { 0.0 };
-        assert!((change.share(Cause::Unexplained) - unexplained).abs() < 1e-9, "{}: {change:#?}", row[0]);
-        let sum: f64 = change.parts.iter().map(|part| part.share).sum();
+        assert!((change.percentage_points(Cause::Unexplained) - unexplained).abs() < 1e-9, "{}: {change:#?}", row[0]);
+        let sum: f64 = change.parts.iter().map(|part| part.percentage_points).sum();
         assert!((sum - change.total).abs() < 1e-9, "{}", row[0]);
     }
 }

@@ -45,17 +45,17 @@ fn entry(index: usize, (is_scored, max, tenths, is_known, claim): &Control) -> O
     let real = f64::from(*max);
     let score = real * f64::from(*tenths) / 10.0;
     let max = is_known.then_some(real);
-    let share = match max {
+    let fraction = match max {
         _ if score == 0.0 => Some(0.0),
         Some(max) => Some(score / max),
         None => None,
     };
-    let (max, share) = (max.map(Interval::exact), share.map(Interval::exact));
+    let (max, fraction) = (max.map(Interval::exact), fraction.map(Interval::exact));
     is_scored.then_some(Entry {
         control: index,
         score,
         max,
-        share,
+        fraction,
         claim: *claim,
         certain_claim: *claim,
         assumed: false,
@@ -120,7 +120,7 @@ impl Pair {
     fn fits_the_earlier_maximum(&self) -> bool {
         let max = |entry: &Entry| {
             let later = self.b.entry(entry.control);
-            // Where neither day knows it, points stand for a share of it.
+            // Where neither day knows it, points stand for a fraction of it.
             let points = later.map_or(entry.score, |later| later.score.max(entry.score));
             entry.max.or_else(|| later?.max).map_or(points, |max| max.least)
         };

@@ -60,10 +60,18 @@ fn day() -> impl Strategy<Value = DayScore> {
 }
 
 fn change() -> impl Strategy<Value = Change> {
-    let one = (text(), option::of(text()), points(), option::of(worth()), option::of(worth()), any::<bool>())
-        .prop_map(|(id, title, share, from, to, assumed)| ControlChange { id, title, share, from, to, assumed });
+    let one = (text(), option::of(text()), points(), option::of(worth()), option::of(worth()), any::<bool>()).prop_map(
+        |(id, title, percentage_points, from, to, assumed)| ControlChange {
+            id,
+            title,
+            percentage_points,
+            from,
+            to,
+            assumed,
+        },
+    );
     let part = (prop::sample::select(Cause::ALL.to_vec()), points(), vec(one, 0..3))
-        .prop_map(|(cause, share, moves)| Contribution { cause, share, moves });
+        .prop_map(|(cause, percentage_points, controls)| Contribution { cause, percentage_points, controls });
     (day(), day(), points(), vec(part, 0..4), vec(text(), 0..2)).prop_map(|(from, to, total, parts, assumptions)| {
         Change { from, to, total, parts, assumptions, unknown_states: 0 }
     })

@@ -17,16 +17,16 @@ fn a_failing_report_at_the_least_budget_keeps_to_the_core() {
 
 #[test]
 fn a_report_that_compares_two_days_tells_why_the_score_changed() {
-    assert_snapshot!(digest(&samples::fallen(), 2_000));
+    assert_snapshot!(digest(&samples::dropped(), 2_000));
 }
 
 #[test]
 fn two_rules_that_compare_the_same_days_tell_it_once() {
-    let mut report = samples::fallen();
+    let mut report = samples::dropped();
     report.findings[1].change = report.findings[0].change.clone();
-    assert_eq!(digest(&report, 2_000), digest(&samples::fallen(), 2_000));
+    assert_eq!(digest(&report, 2_000), digest(&samples::dropped(), 2_000));
     report.findings[1].change.as_mut().unwrap().parts.clear();
-    assert_eq!(digest(&report, 2_000), digest(&samples::fallen(), 2_000), "nothing to tell");
+    assert_eq!(digest(&report, 2_000), digest(&samples::dropped(), 2_000), "nothing to tell");
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn a_prompt_asks_only_what_the_file_answers() {
         ("list the waivers", "- Waiver of "),
         ("points still open", "- Open: "),
     ];
-    for report in [samples::failing(), samples::fallen(), samples::passing(), samples::huge()] {
+    for report in [samples::failing(), samples::dropped(), samples::passing(), samples::huge()] {
         for budget in [450, 600, 800, 1_000, 1_300, 2_000, 20_000] {
             let text = digest(&report, budget);
             for (prompt, answer) in prompts {

@@ -106,7 +106,7 @@ pub(crate) fn failing() -> Report {
 }
 
 /// A failing report whose first finding compares two days.
-pub(crate) fn fallen() -> Report {
+pub(crate) fn dropped() -> Report {
     let mut report = failing();
     report.findings[0].change = Some(Box::new(change("AdminMFAV2", "aad_new_control")));
     report

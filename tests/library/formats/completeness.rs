@@ -68,7 +68,7 @@ fn every_format_tells_of_waivers_that_no_longer_hold_and_of_a_tenant_that_is_not
 /// compare the same days.
 #[test]
 fn pages_that_tell_why_the_score_changed_tell_it_once() {
-    for (name, text) in everywhere(&samples::fallen()) {
+    for (name, text) in everywhere(&samples::dropped()) {
         let told = text.matches("because Microsoft added 1 control (aad_new_control)").count();
         let expected = match name {
             "json" => 2,

@@ -18,7 +18,7 @@ pub(crate) fn all() -> Vec<(&'static str, Report)> {
         ("passing", passing()),
         ("inconclusive", inconclusive()),
         ("disabled", disabled()),
-        ("fallen", fallen()),
+        ("dropped", dropped()),
         ("hostile", hostile()),
         ("many", many()),
     ]
@@ -131,7 +131,7 @@ pub(crate) fn passing() -> Report {
 }
 
 /// Two rules that compare the newest day with one before it: the posture fell too far, and the reported score did not.
-pub(crate) fn fallen() -> Report {
+pub(crate) fn dropped() -> Report {
     let mut report = empty();
     report.policies.insert(0, identity());
     let changed = Some(Box::new(change("AdminMFAV2", "aad_new_control")));

@@ -207,7 +207,7 @@ pub(super) fn waivers() -> Vec<WaiverInfo> {
 /// The change of the shared parts, with titles and an assumption.
 pub(super) fn change(lost: &str, added: &str) -> Change {
     let mut change = report::change(lost, added);
-    for one in change.parts.iter_mut().flat_map(|part| &mut part.moves) {
+    for one in change.parts.iter_mut().flat_map(|part| &mut part.controls) {
         one.title = Some(format!("The title of {}", one.id));
         one.assumed = one.from.is_none();
     }

@@ -1,4 +1,4 @@
-//! The choice of a sign-in method, and the checks of a token against it.
+//! The chosen sign-in method, as people see it, and the checks of its token. `choose.rs` chooses it.
 
 use jiff::Timestamp;
 
@@ -12,7 +12,7 @@ use crate::tenant::TenantId;
 
 /// The chosen sign-in method, for people. It contains no secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Choice {
+pub(crate) struct ChosenMethod {
     /// The method.
     pub(crate) kind: SignInMethod,
     /// Whether it was requested, rather than found.
@@ -29,7 +29,7 @@ pub(crate) struct Choice {
     pub(super) near_miss: Option<NearMiss>,
 }
 
-impl Choice {
+impl ChosenMethod {
     /// The variable that names the tenant.
     fn tenant_variable(&self) -> &'static str {
         self.variables.iter().find(|name| name.ends_with("TENANT_ID")).copied().unwrap_or(variables::TENANT)

@@ -1,18 +1,20 @@
-//! The figures of a change, as all formats show them.
+//! The points of one control before and after, as text: `10 → 4 of 10`.
 
 use super::{Cause, Change, ControlChange, ControlPoints};
 use crate::text::points;
 
 /// What a control was worth before and after, and where its points went from measured to claimed or back: without that, a control
 /// that was claimed would seem to have lost points while they rose.
-pub(super) fn story(change: &Change, cause: Cause, one: &ControlChange) -> String {
-    let counterpart = || change.part(Cause::Claimed)?.moves.iter().find(|other| other.id == one.id);
+pub(super) fn of(change: &Change, cause: Cause, one: &ControlChange) -> String {
+    let counterpart = || change.part(Cause::Claimed)?.controls.iter().find(|other| other.id == one.id);
     let turned = match cause {
-        Cause::Observed => counterpart().map_or("", |other| match (one.share < 0.0, other.share < 0.0) {
-            (true, false) => ", claimed now",
-            (false, true) => ", no longer claimed",
-            (true, true) | (false, false) => "",
-        }),
+        Cause::Observed => {
+            counterpart().map_or("", |other| match (one.percentage_points < 0.0, other.percentage_points < 0.0) {
+                (true, false) => ", claimed now",
+                (false, true) => ", no longer claimed",
+                (true, true) | (false, false) => "",
+            })
+        }
         Cause::Claimed | Cause::Descoped | Cause::Retired | Cause::Reweighted | Cause::Added | Cause::Unexplained => "",
     };
     format!("{}{turned}", worth(one))
@@ -59,8 +61,9 @@ mod tests {
     #[test]
     fn what_a_control_was_worth_is_told_for_both_days() {
         let at = |score, max| Some(ControlPoints { score, max });
-        let one =
-            |from, to| worth(&ControlChange { id: "A".to_owned(), title: None, share: 1.0, from, to, assumed: false });
+        let one = |from, to| {
+            worth(&ControlChange { id: "A".to_owned(), title: None, percentage_points: 1.0, from, to, assumed: false })
+        };
         assert_eq!(one(at(10.0, Some(10.0)), at(4.0, Some(10.0))), "10 → 4 of 10");
         assert_eq!(one(at(5.0, Some(10.0)), at(8.0, Some(16.0))), "5 of 10 → 8 of 16");
         assert_eq!(one(at(5.0, Some(10.0)), at(5.0, Some(10.001))), "5 of 10 → 5 of 10.001");

@@ -1,4 +1,4 @@
-//! How far the posture fell, as far as it can be told.
+//! The bounds of the drop of the posture.
 
 use proptest::prelude::*;
 use scoregate::evaluate::attribution::{PostureDrop, attribute};
@@ -6,13 +6,13 @@ use scoregate::report::Cause;
 
 use crate::attribution::pairs::{Pair, pair};
 
-fn fall(pair: &Pair) -> PostureDrop {
+fn drop(pair: &Pair) -> PostureDrop {
     PostureDrop::between(&pair.a, &pair.b, &pair.dispositions)
 }
 
 /// What rounding can do, in percentage points.
-fn tolerance(fall: &PostureDrop) -> f64 {
-    1e-9 * fall.most.abs().max(fall.least.abs()).max(1.0)
+fn tolerance(drop: &PostureDrop) -> f64 {
+    1e-9 * drop.most.abs().max(drop.least.abs()).max(1.0)
 }
 
 proptest! {
@@ -22,19 +22,19 @@ proptest! {
     #[test]
     fn the_bounds_hold_what_was_observed(pair in pair()) {
         prop_assume!(pair.a.max > 0.0 && pair.is_sound());
-        let fall = fall(&pair);
-        let observed = -attribute(&pair.a, &pair.b, &pair.dispositions).share(Cause::Observed);
-        let limit = tolerance(&fall);
-        prop_assert!(fall.least <= observed + limit && observed <= fall.most + limit, "{:?} and {}", fall, observed);
-        if fall.unclear == 0 && fall.unweighted == 0 {
-            prop_assert!((fall.most - fall.least).abs() <= limit, "{:?}", fall);
+        let drop = drop(&pair);
+        let observed = -attribute(&pair.a, &pair.b, &pair.dispositions).percentage_points(Cause::Observed);
+        let limit = tolerance(&drop);
+        prop_assert!(drop.least <= observed + limit && observed <= drop.most + limit, "{:?} and {}", drop, observed);
+        if drop.unclear == 0 && drop.unweighted == 0 {
+            prop_assert!((drop.most - drop.least).abs() <= limit, "{:?}", drop);
         }
     }
 
     /// Whatever is forgotten, what was certain before is still possible: a rule may become unknown, and never the other way round.
     #[test]
     fn forgetting_states_only_widens_the_bounds(pair in pair(), which_a: u32, which_b: u32) {
-        let (known, less) = (fall(&pair), fall(&pair.forget(which_a, which_b)));
+        let (known, less) = (drop(&pair), drop(&pair.forget(which_a, which_b)));
         let limit = tolerance(&less);
         prop_assert!(less.least <= known.least + limit && known.most <= less.most + limit, "{:?}\n{:?}", known, less);
         prop_assert_eq!((less.descoped, less.lost), (known.descoped, known.lost), "states have nothing to do with it");
@@ -51,7 +51,7 @@ proptest! {
                 entry.inconsistent = true;
             }
         }
-        let (known, less) = (fall(&pair), fall(&less));
+        let (known, less) = (drop(&pair), drop(&less));
         let limit = tolerance(&known);
         prop_assert!(less.least <= known.least + limit && known.most <= less.most + limit, "{:?}\n{:?}", known, less);
         prop_assert!(less.descoped >= known.descoped - limit);
@@ -59,8 +59,8 @@ proptest! {
 
     #[test]
     fn a_day_against_itself_did_not_fall_and_lost_nothing(pair in pair()) {
-        let fall = fall(&Pair { b: pair.a.clone(), ..pair });
-        prop_assert!(fall.least <= 1e-9 && fall.most >= -1e-9, "{:?}", fall);
-        prop_assert_eq!((fall.descoped, fall.lost), (0.0, 0));
+        let drop = drop(&Pair { b: pair.a.clone(), ..pair });
+        prop_assert!(drop.least <= 1e-9 && drop.most >= -1e-9, "{:?}", drop);
+        prop_assert_eq!((drop.descoped, drop.lost), (0.0, 0));
     }
 }
