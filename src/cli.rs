@@ -99,7 +99,7 @@ fn usage_text(error: &clap::Error) -> String {
 #[must_use]
 pub fn main(cli: &Cli) -> Exit {
     crate::output::catch_size_limit();
-    match run(cli) {
+    match run(cli).map_err(|error| error.worded(advice::reference)) {
         Ok(exit) => exit,
         Err(error) => {
             let exit = error.exit();

@@ -155,8 +155,10 @@ impl SignIn {
     fn redacted(&self, error: Error) -> Error {
         let redact = |text: &str| self.exchange.redact(text);
         match error {
-            Error::SignIn { message, help } => Error::SignIn { message: redact(&message), help: redact(&help) },
-            Error::Evidence { message, help } => Error::Evidence { message: redact(&message), help: redact(&help) },
+            Error::SignIn { message, help } => Error::SignIn { message: redact(&message), help: help.map(redact) },
+            Error::Evidence { kind, message, help } => {
+                Error::Evidence { kind, message: redact(&message), help: help.map(redact) }
+            }
             error @ (Error::Usage { .. } | Error::Policy { .. } | Error::Baseline { .. } | Error::Output { .. }) => {
                 error
             }

@@ -1,5 +1,7 @@
 //! The errors besides a verdict, and the exit code of each.
 
+mod evidence;
+mod help;
 mod source_text;
 
 use std::sync::Arc;
@@ -10,6 +12,8 @@ use thiserror::Error;
 use crate::exit::Exit;
 use crate::text::count;
 
+pub use evidence::EvidenceErrorKind;
+pub use help::{Help, Reference};
 pub use source_text::SourceText;
 
 /// The reason why a run ended without a report.
@@ -23,7 +27,7 @@ pub enum Error {
         message: String,
         /// The remediation.
         #[help]
-        help: String,
+        help: Help,
     },
     /// Policies or waivers are invalid; every problem of every file.
     #[error("{}", policy_summary(.problems))]
@@ -45,11 +49,13 @@ pub enum Error {
     #[error("the evidence cannot be used: {message}")]
     #[diagnostic(code(scoregate::evidence))]
     Evidence {
+        /// The kind of the fault.
+        kind: EvidenceErrorKind,
         /// The fault, beginning with the file (and line and column) it is in.
         message: String,
         /// The remediation.
         #[help]
-        help: String,
+        help: Help,
     },
     /// The sign-in to Microsoft Graph failed.
     #[error("sign-in failed: {message}")]
@@ -59,7 +65,7 @@ pub enum Error {
         message: String,
         /// The remediation.
         #[help]
-        help: String,
+        help: Help,
     },
     /// A report could not be written.
     #[error("cannot write {target}: {message}")]
@@ -103,8 +109,25 @@ impl Problem {
 
 impl Error {
     /// An error of the sign-in.
-    pub(crate) fn sign_in(message: &str, help: &str) -> Self {
-        Self::SignIn { message: message.to_owned(), help: help.to_owned() }
+    pub(crate) fn sign_in(message: &str, help: impl Into<Help>) -> Self {
+        Self::SignIn { message: message.to_owned(), help: help.into() }
+    }
+
+    /// An error of the evidence.
+    pub(crate) fn evidence(kind: EvidenceErrorKind, message: impl Into<String>, help: impl Into<Help>) -> Self {
+        Self::Evidence { kind, message: message.into(), help: help.into() }
+    }
+
+    /// The error with its remedy in the words of an interface.
+    #[must_use]
+    pub fn worded(self, words: fn(Reference) -> &'static str) -> Self {
+        let worded = |help: Help| help.worded(words).into();
+        match self {
+            Self::Usage { message, help } => Self::Usage { message, help: worded(help) },
+            Self::Evidence { kind, message, help } => Self::Evidence { kind, message, help: worded(help) },
+            Self::SignIn { message, help } => Self::SignIn { message, help: worded(help) },
+            error @ (Self::Policy { .. } | Self::Baseline { .. } | Self::Output { .. }) => error,
+        }
     }
 
     /// The exit code.

@@ -8,10 +8,13 @@ mod catalogue;
 mod collect;
 mod container;
 mod document;
+mod fault;
 mod files;
+mod gap;
 mod input;
 mod lenient;
 mod limits;
+mod locate;
 pub(crate) mod page;
 mod pages;
 mod past;
@@ -29,9 +32,9 @@ use crate::tenant::TenantId;
 pub use catalogue::{Catalogue, Profile, StateUpdate, without_instance};
 pub use collect::{collect, collect_with, from_memory, of_recorded_text, of_recording, recording_text};
 pub use files::require_inside;
+pub use gap::{Gap, Missing};
 pub(crate) use input::{GRAPH_ORIGINS, is_graph_of_microsoft};
 pub use input::{Input, InputKind};
-pub(crate) use pages::NO_CATALOGUE;
 pub use past::{Needs, PastControl, PastDay};
 pub(crate) use read::MOST_BYTES;
 pub use source::{Fetched, Fetching, LIVE, Plan, Source};
@@ -45,8 +48,8 @@ pub struct Evidence {
     pub catalogue: Catalogue,
     /// The days before it that the run needs, the oldest first.
     pub history: Vec<PastDay>,
-    /// The gaps, as sentences for people, in the order in which it was noticed.
-    pub gaps: Vec<String>,
+    /// The gaps, in the order in which they were noticed.
+    pub gaps: Vec<Gap>,
     /// Where every part came from.
     pub inputs: Vec<Input>,
     /// The one tenant that anything of it names: profiles and days that are not used, too. The tenant of the snapshot is

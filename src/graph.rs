@@ -78,7 +78,7 @@ impl Graph {
         let cloud = &self.cloud;
         let origin = Url::parse(&cloud.graph).map_err(|error| Error::Usage {
             message: format!("{} is no address of Graph: {error}", crate::text::line(&cloud.graph)),
-            help: "write an address such as https://graph.microsoft.com".to_owned(),
+            help: "write an address such as https://graph.microsoft.com".into(),
         })?;
         let deadline = Instant::now().checked_add(self.timeout).unwrap_or_else(far);
         let client = client::client(&self.environment)?;

@@ -1,5 +1,6 @@
-//! Advice in the words of the command line: the flags and commands that follow it.
+//! Advice and remedies in the words of the command line: the flags and commands that follow them.
 
+use crate::error::Reference;
 use crate::report::Advice;
 use crate::text::count;
 
@@ -42,4 +43,18 @@ pub(super) fn advise(advice: &Advice) -> String {
         | Advice::SwapDays => return advice.to_string(),
     };
     text.to_owned()
+}
+
+/// The flag or the command that a remedy refers to.
+pub(super) const fn reference(reference: Reference) -> &'static str {
+    match reference {
+        Reference::Auth => "--auth",
+        Reference::Cloud => "--cloud",
+        Reference::GraphHost => "--graph-host",
+        Reference::LoginHost => "--login-host",
+        Reference::Timeout => "--timeout",
+        Reference::Sources => "--from",
+        Reference::Record => "`scoregate record --out tenant.json`",
+        Reference::SignInMethods => "`scoregate auth status --help`",
+    }
 }

@@ -114,7 +114,7 @@ fn open(args: &WriteArgs) -> Result<Output, Error> {
     if (Inputs { policies: &[], sources: &args.sources, baseline: None }).hold(target.path()) {
         return Err(Error::Usage {
             message: format!("the output {} is one of the files that the run reads", line(target.name())),
-            help: "give --out a path that --from does not read".to_owned(),
+            help: "give --out a path that --from does not read".into(),
         });
     }
     let exists = !target.is_direct() && target.path().exists();

@@ -38,7 +38,7 @@ impl CacheArgs {
         if !sources.iter().any(|source| source == LIVE) {
             return Err(Error::Usage {
                 message: format!("--max-age applies to the live tenant, and no --from is `{LIVE}`"),
-                help: format!("add --from {LIVE}, or remove --max-age"),
+                help: format!("add --from {LIVE}, or remove --max-age").into(),
             });
         }
         let folder = match &self.cache_dir {
@@ -46,7 +46,7 @@ impl CacheArgs {
             None => choose_native_strategy().map(|user| user.cache_dir().join("scoregate")).map_err(|error| {
                 Error::Usage {
                     message: format!("--max-age needs a folder, and the user has no cache folder: {error}"),
-                    help: "name one with --cache-dir".to_owned(),
+                    help: "name one with --cache-dir".into(),
                 }
             })?,
         };

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-use super::advice::advise;
+use super::advice::{advise, reference};
 use super::cache::CacheArgs;
 use super::connection::ConnectionArgs;
 use super::environment;
@@ -115,7 +115,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
     let cache = args.cache.cache(&args.sources)?;
     let live = Live::new(&args.connection, cache);
     let outputs = Outputs::open(&args.outputs, &inputs)?;
-    let report = match judge(args, &live) {
+    let report = match judge(args, &live).map_err(|error| error.worded(reference)) {
         Ok(report) => report,
         Err(error) => {
             outputs.fail(&error);
@@ -224,7 +224,7 @@ fn check_options(args: &CheckArgs) -> Result<(), Error> {
         let name = list(&formats, "or");
         return Err(Error::Usage {
             message: format!("{flag} applies to the format {name}, which is not written"),
-            help: format!("add --output {name}, or remove {flag}"),
+            help: format!("add --output {name}, or remove {flag}").into(),
         });
     }
     Ok(())

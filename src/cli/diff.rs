@@ -107,7 +107,7 @@ fn stdout(specs: &[OutputSpec<DiffFormat>]) -> Result<Option<DiffFormat>, Error>
         [one] => Ok(Some(*one)),
         [_, _, ..] => Err(Error::Usage {
             message: "more than one format goes to standard output".to_owned(),
-            help: "give all but one a path: --output FORMAT=PATH".to_owned(),
+            help: "give all but one a path: --output FORMAT=PATH".into(),
         }),
     }
 }

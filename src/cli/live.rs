@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::connection::ConnectionArgs;
 use super::progress::Progress;
-use crate::error::Error;
+use crate::error::{Error, EvidenceErrorKind};
 use crate::evidence::{self, Evidence, Fetched, LIVE, Needs, Plan, Source};
 use crate::graph::Graph;
 use crate::graph::cache::{Cache, Cached};
@@ -63,9 +63,10 @@ pub(super) fn is_among(sources: &[String]) -> bool {
 /// Waits for work over the network.
 pub(super) fn wait<T>(work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Error::Evidence {
-        message: format!("the network cannot be used: {error}"),
-        help: "raise the limits of the system on open files and threads".to_owned(),
+    let runtime = runtime.map_err(|error| {
+        let message = format!("the network cannot be used: {error}");
+        let help = "raise the limits of the system on open files and threads";
+        Error::evidence(EvidenceErrorKind::Local, message, help)
     })?;
     let result = runtime.block_on(work);
     // A pending DNS request must not keep the program running after --timeout.

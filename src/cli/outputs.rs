@@ -224,7 +224,7 @@ fn check_target<F>(target: &Target, others: &[(F, Target)], inputs: &Inputs<'_>)
     if others.iter().any(|(_, other)| other.path() == target.path()) {
         return Err(Error::Usage {
             message: format!("two outputs go to {}", target.name()),
-            help: "give each --output a path of its own".to_owned(),
+            help: "give each --output a path of its own".into(),
         });
     }
     if inputs.hold(target.path()) {
@@ -234,7 +234,7 @@ fn check_target<F>(target: &Target, others: &[(F, Target)], inputs: &Inputs<'_>)
                 [] => "give --output a path that is not compared",
                 _ => "give --output a path that neither --policy nor --from reads",
             }
-            .to_owned(),
+            .into(),
         });
     }
     Ok(())
@@ -247,7 +247,7 @@ fn check_stdout(formats: &[Format]) -> Result<(), Error> {
     if formats.len() > 1 && (twice || !formats.iter().all(shares)) {
         return Err(Error::Usage {
             message: "more than one report goes to standard output".to_owned(),
-            help: "give all but one a path: --output FORMAT=PATH".to_owned(),
+            help: "give all but one a path: --output FORMAT=PATH".into(),
         });
     }
     Ok(())

@@ -124,7 +124,7 @@ fn recorded(args: &RecordArgs) -> Result<Recorded, Error> {
 /// Checks --from against the other options.
 fn check_source(args: &RecordArgs) -> Result<(), Error> {
     let Some(source) = &args.from else { return Ok(()) };
-    let wrong = |message: String, help: &str| Err(Error::Usage { message, help: help.to_owned() });
+    let wrong = |message: String, help: &str| Err(Error::Usage { message, help: help.into() });
     if source == LIVE {
         return wrong(format!("record always reads the live tenant; --from {LIVE} is not needed"), "remove --from");
     }
@@ -160,7 +160,10 @@ fn summary(days: usize, evidence: &Evidence, name: &str) -> String {
     let (days, profiles) = (count(days, "day"), count(evidence.catalogue.profiles.len(), "profile"));
     let state = match evidence.gaps.as_slice() {
         [] => "complete".to_owned(),
-        gaps => format!("incomplete: {}", gaps.join("; ")),
+        gaps => {
+            let gaps: Vec<String> = gaps.iter().map(ToString::to_string).collect();
+            format!("incomplete: {}", gaps.join("; "))
+        }
     };
     format!("{place}{tenant}, {days} to {}, {profiles}, {state}", snapshot.date())
 }

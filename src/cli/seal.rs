@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::error::Error;
+use crate::error::{Error, EvidenceErrorKind};
 use crate::evidence::{Evidence, Input, InputKind};
 use crate::text::{line, sample};
 
@@ -30,11 +30,10 @@ impl SealArgs {
         if !self.require_seal || unsealed.is_empty() {
             return Ok(());
         }
-        Err(Error::Evidence {
-            message: format!("no seal, or a response without a SHA-256: {}", sample(&unsealed, 5)),
-            help: "name recordings as `scoregate record` wrote them; without --require-seal, data without a seal is read too"
-                .to_owned(),
-        })
+        let message = format!("no seal, or a response without a SHA-256: {}", sample(&unsealed, 5));
+        let help =
+            "name recordings as `scoregate record` wrote them; without --require-seal, data without a seal is read too";
+        Err(Error::evidence(EvidenceErrorKind::Altered, message, help))
     }
 }
 

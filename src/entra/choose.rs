@@ -9,7 +9,7 @@ use super::{
     azure_cli, azure_pipelines, client_certificate, client_secret, github_oidc, managed_identity, near_miss,
     ready_token, variables, workload_identity,
 };
-use crate::error::Error;
+use crate::error::{Error, Help, Reference};
 use crate::net::environment::Environment;
 use crate::text::list;
 
@@ -62,20 +62,23 @@ fn is_offered(kind: SignInMethod, environment: &Environment) -> bool {
     }
 }
 
-/// The alternatives of a job that could have a token of its own.
-const OTHERS: &str = "`scoregate auth status --help` lists the other sign-in methods";
+/// The remedy of a job that could have a token of its own, with its alternatives.
+fn or_another(remedy: &str) -> Help {
+    Help::from(format!("{remedy}; ")) + Reference::SignInMethods + " lists the other sign-in methods"
+}
 
 fn nothing(near_miss: Option<NearMiss>) -> Error {
     if let Some(NearMiss { missing, remedy }) = near_miss {
-        return Error::sign_in(missing, &format!("{remedy}; {OTHERS}"));
+        return Error::sign_in(missing, or_another(&remedy));
     }
     let names: Vec<&str> = SignInMethod::ALL.into_iter().map(SignInMethod::name).collect();
     Error::sign_in(
         "no sign-in method found in the environment",
-        &format!(
-            "set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or choose a method with --auth: {}; `scoregate auth status --help` lists what each needs",
-            list(&names, "or")
-        ),
+        "set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or choose a method with "
+            + Reference::Auth
+            + format!(": {}; ", list(&names, "or"))
+            + Reference::SignInMethods
+            + " lists the requirements of each",
     )
 }
 
@@ -87,10 +90,11 @@ fn without_credential(environment: &Environment, near_miss: Option<NearMiss>) ->
         "AZURE_CLIENT_ID is set; AZURE_TENANT_ID and a credential are missing"
     };
     if let Some(NearMiss { missing: reason, remedy }) = near_miss {
-        return Error::sign_in(&format!("{missing}: {reason}"), &format!("{remedy}; {OTHERS}"));
+        return Error::sign_in(&format!("{missing}: {reason}"), or_another(&remedy));
     }
     Error::sign_in(
         missing,
-        "set one of AZURE_CLIENT_CERTIFICATE_PATH, AZURE_CLIENT_SECRET, AZURE_CLIENT_SECRET_FILE and AZURE_FEDERATED_TOKEN_FILE; in GitHub Actions give the job `permissions: id-token: write`; or choose --auth managed-identity or --auth azure-cli",
+        "set one of AZURE_CLIENT_CERTIFICATE_PATH, AZURE_CLIENT_SECRET, AZURE_CLIENT_SECRET_FILE and AZURE_FEDERATED_TOKEN_FILE; in GitHub Actions give the job `permissions: id-token: write`; or choose managed-identity or azure-cli with "
+            + Reference::Auth,
     )
 }

@@ -11,7 +11,7 @@ use super::method::SignInMethod;
 use super::redactor::brief;
 use super::resource::Resource;
 use super::token::Claims;
-use crate::error::Error;
+use crate::error::{Error, Help, Reference};
 
 /// The error of a refusal.
 pub(super) fn refused(
@@ -30,22 +30,28 @@ pub(super) fn refused(
     let carried = assertion.filter(|_| code.is_some_and(is_federated)).map(carried);
     let help = code
         .and_then(|code| help(code, choice, &exchange.resource, assertion))
-        .unwrap_or_else(|| format!("look the code up at {}/error", exchange.authority.origin));
+        .unwrap_or_else(|| format!("look the code up at {}/error", exchange.authority.origin).into());
     let ids: Vec<String> = [("trace_id", "trace"), ("correlation_id", "correlation"), ("timestamp", "at")]
         .into_iter()
         .filter_map(|(name, word)| Some(format!("{word} {}", text(name)?)))
         .collect();
     let ids = if ids.is_empty() { String::new() } else { format!(" ({})", ids.join(", ")) };
     let carried = carried.map(|carried| format!(" The token carries {carried}.")).unwrap_or_default();
-    Error::sign_in(&format!("{description}{carried}{ids}"), &help)
+    Error::sign_in(&format!("{description}{carried}{ids}"), help)
 }
 
 /// The error of a refusal without a description.
 fn silent(address: &str, status: u16) -> Error {
-    let help = match status {
-        429 => "too many sign-ins at a time: try again later",
-        500.. => "try again later; https://status.entra.microsoft.com lists outages",
-        _ => "check --login-host and --cloud, and that no proxy responds in place of the server",
+    let help: Help = match status {
+        429 => "too many sign-ins at a time: try again later".into(),
+        500.. => "try again later; https://status.entra.microsoft.com lists outages".into(),
+        _ => {
+            "check "
+                + Reference::LoginHost
+                + " and "
+                + Reference::Cloud
+                + ", and that no proxy responds in place of the server"
+        }
     };
     Error::sign_in(&format!("{address} returned {status} without a reason"), help)
 }
@@ -68,31 +74,41 @@ const fn is_federated(code: u64) -> bool {
 }
 
 /// The remedy for a code.
-pub(super) fn help(
-    code: u64,
-    choice: &ChosenMethod,
-    resource: &Resource,
-    assertion: Option<&Claims>,
-) -> Option<String> {
+pub(super) fn help(code: u64, choice: &ChosenMethod, resource: &Resource, assertion: Option<&Claims>) -> Option<Help> {
     let client = choice.client.as_deref().unwrap_or("the app");
     let tenant = choice.tenant.as_deref().unwrap_or("the tenant");
     if choice.kind == SignInMethod::AzureCli && code == 700_016 {
-        return Some("run `az login` for the tenant that is meant".to_owned());
+        return Some("run `az login` for the intended tenant".into());
     }
     let help = match code {
+        90002 | 900_023 => {
+            return Some(
+                Help::from(format!("check AZURE_TENANT_ID ({tenant}), and that "))
+                    + Reference::Cloud
+                    + " is the cloud of this tenant",
+            );
+        }
+        500_011 | 70011 | 1_002_012 => {
+            return Some(
+                Help::from(format!("this cloud does not know the {} host: check ", resource.name))
+                    + Reference::Cloud
+                    + ", or "
+                    + Reference::GraphHost
+                    + " with "
+                    + Reference::LoginHost,
+            );
+        }
+        900_382 | 900_439 => return Some("the app is of another cloud: check " + Reference::Cloud),
         7_000_215 => format!(
             "AZURE_CLIENT_SECRET must contain the value of a secret, not its id: make a new one with `az ad app credential reset --id {client} --append`"
         ),
         7_000_222 => format!("the secret or certificate has expired: `az ad app credential reset --id {client} --append` makes a new secret"),
         700_016 => format!("check that AZURE_CLIENT_ID ({client}) is an app of tenant {tenant}, and that the app has a service principal there: `az ad sp create --id {client}`"),
-        90002 | 900_023 => format!("check AZURE_TENANT_ID ({tenant}), and that --cloud is the cloud of this tenant"),
         code if is_federated(code) => federated_help(client, assertion),
         50034 => format!("the user is not of tenant {tenant}: sign in with an account of this tenant"),
         7_000_112 => format!("the app {client} is disabled in tenant {tenant}: an administrator can enable it under Enterprise applications"),
         53003 | 530_003 | 50158 => "a policy of Conditional Access forbids this sign-in: ask an administrator to except this identity or this network".to_owned(),
         50076 | 50079 => "MFA is required: run `az login` again, or use an app rather than a user".to_owned(),
-        500_011 | 70011 | 1_002_012 => format!("this cloud does not know the {} host: check --cloud, or --graph-host with --login-host", resource.name),
-        900_382 | 900_439 => "the app is of another cloud: check --cloud".to_owned(),
         700_027 => format!("the certificate is not one of the app's, or has expired: upload it with `az ad app credential reset --id {client} --cert @certificate.pem --append`"),
         700_024 => "the clock of this machine is wrong: the assertion is dated outside the time that Entra accepts".to_owned(),
         65001 => (resource.consent)(client),
@@ -100,7 +116,7 @@ pub(super) fn help(
         50196 | 90055 => "too many sign-ins at a time: try again later".to_owned(),
         _ => return None,
     };
-    Some(help)
+    Some(help.into())
 }
 
 /// Who gave a token, about whom, and for whom, as Entra compares them: letter by letter.

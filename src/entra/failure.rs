@@ -8,7 +8,7 @@ use super::error_codes;
 use super::exchange::Exchange;
 use super::method::SignInMethod;
 use super::redactor::brief;
-use crate::error::Error;
+use crate::error::{Error, Help, Reference};
 use crate::net::transport_error::{TransportError, TransportErrorKind};
 
 /// The error of a sign-in that took too long. `last` is the failure of the last try.
@@ -23,7 +23,9 @@ pub(super) fn too_slow(choice: &ChosenMethod, last: Option<Failure>, limit: Dura
     };
     Error::sign_in(
         &format!("no token from {} within {}{last}", choice.kind.name(), seconds(limit)),
-        "try again, raise --timeout, or check the connection to the sign-in server (HTTPS_PROXY, firewall)",
+        "try again, raise "
+            + Reference::Timeout
+            + ", or check the connection to the sign-in server (HTTPS_PROXY, firewall)",
     )
 }
 
@@ -77,30 +79,33 @@ fn through(via: Option<&str>) -> String {
 }
 
 fn unreachable_host(choice: &ChosenMethod, (host, through): (&str, &str), error: &TransportError) -> Error {
-    let (problem, help) = match error.kind {
+    let (problem, help): (String, Help) = match error.kind {
         TransportErrorKind::Tls => (
             format!("no trusted connection to {host}{through}"),
-            "where a proxy or a server of your own ends TLS, name its certificate authority in SSL_CERT_FILE (PEM)",
+            "where a proxy or a server of your own ends TLS, name its certificate authority in SSL_CERT_FILE (PEM)"
+                .into(),
         ),
         TransportErrorKind::ConnectTimeout | TransportErrorKind::ReadTimeout => (
             format!("{host}{through} took too long"),
-            "try again, or check the connection to it (HTTPS_PROXY, firewall)",
+            "try again, or check the connection to it (HTTPS_PROXY, firewall)".into(),
         ),
         TransportErrorKind::ProxyAuthentication => (
             format!("no connection to {host}{through}, which requires a user and a password"),
-            "check user and password in the address of the proxy, or name the host in NO_PROXY",
+            "check user and password in the address of the proxy, or name the host in NO_PROXY".into(),
         ),
         TransportErrorKind::Connect if choice.kind == SignInMethod::ManagedIdentity => (
             format!("no managed identity endpoint responds at {host}"),
-            "run on a machine, an app service or in a container of Azure that has an identity, or choose another method with --auth",
+            "run on a machine, an app service or in a container of Azure that has an identity, or choose another method with "
+                + Reference::Auth,
         ),
         TransportErrorKind::Connect => (
             format!("no connection to {host}{through}"),
-            "check the network, HTTPS_PROXY and NO_PROXY, and the hosts of --cloud",
+            "check the network, HTTPS_PROXY and NO_PROXY, and the hosts of " + Reference::Cloud,
         ),
-        TransportErrorKind::Request | TransportErrorKind::Broken => {
-            (format!("the exchange with {host}{through} failed"), "try again; if it stays so, check what lies between")
-        }
+        TransportErrorKind::Request | TransportErrorKind::Broken => (
+            format!("the exchange with {host}{through} failed"),
+            "try again; if it stays so, check what lies between".into(),
+        ),
     };
     Error::sign_in(&format!("{problem}: {}", brief(&error.words)), help)
 }
@@ -111,22 +116,22 @@ fn endpoint_refused(choice: &ChosenMethod, address: &str, status: u16, body: &[u
         said if said.is_empty() => String::new(),
         said => format!(": {said}"),
     };
-    let help = match choice.kind {
-        SignInMethod::GitHubOidc => "give the job `permissions: id-token: write`",
+    let help: Help = match choice.kind {
+        SignInMethod::GitHubOidc => "give the job `permissions: id-token: write`".into(),
         SignInMethod::AzurePipelines => {
-            "check AZURESUBSCRIPTION_SERVICE_CONNECTION_ID, that the pipeline may use this service connection, and that SYSTEM_ACCESSTOKEN is $(System.AccessToken)"
+            "check AZURESUBSCRIPTION_SERVICE_CONNECTION_ID, that the pipeline may use this service connection, and that SYSTEM_ACCESSTOKEN is $(System.AccessToken)".into()
         }
         SignInMethod::ManagedIdentity if status == 400 => {
-            "assign the identity to this resource; AZURE_CLIENT_ID names a user-assigned one, and must be unset for the resource's own"
+            "assign the identity to this resource; AZURE_CLIENT_ID names a user-assigned one, and must be unset for the resource's own".into()
         }
         SignInMethod::ManagedIdentity => {
-            "check that the resource has an identity; it can take minutes after it was assigned"
+            "check that the resource has an identity; it can take minutes after it was assigned".into()
         }
         SignInMethod::Token
         | SignInMethod::ClientCertificate
         | SignInMethod::ClientSecret
         | SignInMethod::WorkloadIdentity
-        | SignInMethod::AzureCli => "try again, or choose another method with --auth",
+        | SignInMethod::AzureCli => "try again, or choose another method with " + Reference::Auth,
     };
     Error::sign_in(&format!("{address} returned {status}{said}"), help)
 }
@@ -135,16 +140,18 @@ fn endpoint_refused(choice: &ChosenMethod, address: &str, status: u16, body: &[u
 fn failed_locally(choice: &ChosenMethod, exchange: &Exchange, said: &str) -> Error {
     if choice.kind == SignInMethod::AzureCli {
         let known = error_codes::code(said).and_then(|code| error_codes::help(code, choice, &exchange.resource, None));
-        let tenant = choice.tenant.as_ref().map(|tenant| format!(" --tenant {tenant}")).unwrap_or_default();
-        let help = known.unwrap_or_else(|| {
-            format!("run `az login{tenant} --allow-no-subscriptions`, or choose another method with --auth")
-        });
+        let login = match &choice.tenant {
+            Some(tenant) => format!("az login --tenant {tenant} --allow-no-subscriptions"),
+            None => "az login --allow-no-subscriptions".to_owned(),
+        };
+        let help = known
+            .unwrap_or_else(|| Help::from(format!("run `{login}`, or choose another method with ")) + Reference::Auth);
         // On the machines of CI systems the Azure CLI is installed, and no account is signed in to it.
         let help = match &choice.near_miss {
-            Some(near) => format!("{}: {}; or {help}", near.missing, near.remedy),
+            Some(near) => Help::from(format!("{}: {}; or ", near.missing, near.remedy)) + help,
             None => help,
         };
-        return Error::sign_in(&format!("the Azure CLI returned no token: {said}"), &help);
+        return Error::sign_in(&format!("the Azure CLI returned no token: {said}"), help);
     }
     Error::sign_in(
         &format!("{} returned no token: {said}", choice.kind.name()),

@@ -17,7 +17,7 @@ use super::identifiers;
 use super::provider::{CredentialProvider, Found, Obtaining};
 use super::redactor::Secret;
 use super::variables::{CLIENT, IDENTITY_ENDPOINT, IDENTITY_HEADER, TENANT};
-use crate::error::Error;
+use crate::error::{Error, Help, Reference};
 use crate::net::environment::Environment;
 use crate::net::retry::is_passing;
 
@@ -46,7 +46,7 @@ pub(super) fn find(environment: &Environment) -> Result<Found, Error> {
                 &format!(
                     "{IDENTITY_ENDPOINT} is set, but {IDENTITY_HEADER} is not: this is neither an app service nor a container of Azure"
                 ),
-                "a machine with Azure Arc cannot use this method: choose another method with --auth",
+                "a machine with Azure Arc cannot use this method: choose another method with " + Reference::Auth,
             ));
         }
         url = Some(endpoint_address(&endpoint)?);
@@ -76,7 +76,8 @@ fn endpoint_address(endpoint: &str) -> Result<Url, Error> {
     url.ok_or_else(|| {
         Error::sign_in(
             &format!("{IDENTITY_ENDPOINT} is not an address of this machine"),
-            &format!("leave {IDENTITY_ENDPOINT} as Azure sets it, or choose another method with --auth"),
+            Help::from(format!("leave {IDENTITY_ENDPOINT} as Azure sets it, or choose another method with "))
+                + Reference::Auth,
         )
     })
 }

@@ -10,7 +10,7 @@ use super::exchange::Exchange;
 use super::method::SignInMethod;
 use super::token::Token;
 use super::{identifiers, near_miss, variables};
-use crate::error::Error;
+use crate::error::{Error, Help, Reference};
 use crate::net::environment::Environment;
 use crate::text::list;
 
@@ -129,7 +129,7 @@ fn incomplete(kind: SignInMethod, missing: &[String]) -> Error {
     };
     Error::sign_in(
         &format!("to sign in with {}, {} {verb} missing", kind.name(), list(missing, "and")),
-        &format!("{how}, or choose another method with --auth"),
+        Help::from(format!("{how}, or choose another method with ")) + Reference::Auth,
     )
 }
 
@@ -138,7 +138,8 @@ pub(super) fn https_address(variable: &str, value: &str) -> Result<Url, Error> {
     Url::parse(value).ok().filter(|url| url.scheme() == "https" && url.has_host()).ok_or_else(|| {
         Error::sign_in(
             &format!("{variable} is not an https address"),
-            &format!("leave {variable} as the CI system sets it, or choose another method with --auth"),
+            Help::from(format!("leave {variable} as the CI system sets it, or choose another method with "))
+                + Reference::Auth,
         )
     })
 }

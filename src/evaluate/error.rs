@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::error::Error;
+use crate::error::{Error, EvidenceErrorKind};
 use crate::report::{Advice, Phrases};
 use crate::text::{count, list};
 
@@ -99,14 +99,15 @@ impl EvaluateError {
         let (message, help) = (self.to_string(), advise(&self.advice()));
         match self {
             Self::OtherBaseline(error) => error,
-            Self::DaysSwapped(_, _) | Self::SameDay(_) => Error::Usage { message, help },
+            Self::DaysSwapped(_, _) | Self::SameDay(_) => Error::Usage { message, help: help.into() },
             Self::SeveralPins(_)
             | Self::OtherTenant { .. }
-            | Self::BaselineRefused { .. }
             | Self::DifferentTenants { .. }
-            | Self::DayTenantUnknown { .. }
-            | Self::NoScore { .. }
-            | Self::DayMissing { .. } => Error::Evidence { message, help },
+            | Self::DayTenantUnknown { .. } => Error::evidence(EvidenceErrorKind::OtherTenant, message, help),
+            Self::BaselineRefused { .. } => Error::evidence(EvidenceErrorKind::Invalid, message, help),
+            Self::NoScore { .. } | Self::DayMissing { .. } => {
+                Error::evidence(EvidenceErrorKind::NoSnapshot, message, help)
+            }
         }
     }
 }

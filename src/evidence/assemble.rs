@@ -5,12 +5,15 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 
 use super::document::{Capture, Verified};
+use super::fault::Fault;
+use super::gap::{Gap, Missing};
 use super::pages::{self, Page};
 use super::past::{History, Needs, PastDay};
 use super::wire::Item;
 use super::{Evidence, Input, Snapshot};
+use crate::error::{EvidenceErrorKind, Reference};
 use crate::tenant::TenantId;
-use crate::text::{count, sample};
+use crate::text::sample;
 
 /// What one capture of a file holds, decoded as far as it can be needed.
 pub(super) struct Part {
@@ -26,22 +29,13 @@ pub(super) struct Part {
     pages: Vec<Page>,
     /// The tenants that it names, each once, up to [`MOST_TENANTS`].
     tenants: Vec<TenantId>,
-    partial_scores: Option<String>,
-    partial_catalogue: Option<String>,
-    gaps: Vec<String>,
+    partial_scores: Option<Missing>,
+    partial_catalogue: Option<Missing>,
+    gaps: Vec<Gap>,
 }
-
-/// That states are forgotten, as the end of a sentence that names the day.
-const STATES_UNKNOWN: &str = "nothing says which states held on";
 
 /// How many tenants are told apart: two are too many, and a few of them are named.
 const MOST_TENANTS: usize = 5;
-
-/// Why no evidence came of the parts.
-pub(super) struct Failure {
-    pub(super) message: String,
-    pub(super) help: String,
-}
 
 fn date(created: Timestamp) -> Date {
     Offset::UTC.to_datetime(created).date()
@@ -49,7 +43,7 @@ fn date(created: Timestamp) -> Date {
 
 impl Part {
     /// Decodes the newest day, the profiles, and of the days before what is needed. All others are only dated.
-    pub(super) fn decode(text: &str, mut capture: Capture<'_>, needs: Needs) -> Result<Self, String> {
+    pub(super) fn decode(text: &str, mut capture: Capture<'_>, needs: Needs) -> Result<Self, Fault> {
         let mut gaps = std::mem::take(&mut capture.gaps);
         let mut tenants = Vec::new();
         let mut days = Vec::with_capacity(capture.scores.len());
@@ -139,7 +133,7 @@ fn past(
     days: &mut [(Date, &Item<'_>)],
     capture: &Capture<'_>,
     needs: Needs,
-) -> Result<Vec<PastDay>, String> {
+) -> Result<Vec<PastDay>, Fault> {
     days.sort_by_key(|(day, _)| *day);
     let dates: Vec<Date> = days.iter().map(|(day, _)| *day).collect();
     let Some(last) = dates.last() else { return Ok(Vec::new()) };
@@ -154,7 +148,7 @@ pub(super) fn assemble(
     inputs: Vec<Input>,
     mut history: History,
     needs: Needs,
-) -> Result<Evidence, Failure> {
+) -> Result<Evidence, Fault> {
     let named = one_tenant(&parts)?;
     let (own, mut snapshot) = newest(&parts)?;
     let mut gaps = Vec::new();
@@ -164,24 +158,21 @@ pub(super) fn assemble(
         gaps.extend(part.gaps.iter().cloned());
         if let Some(partial) = &part.partial_scores {
             snapshot.partial |= part.date() == Some(snapshot.date());
-            gaps.push(format!("a part of the snapshot is missing: {partial}"));
+            gaps.push(Gap::PartialSnapshot(partial.clone()));
         }
     }
     let mut catalogue = pages::catalogue(&pages, &snapshot, &mut gaps);
     for partial in used.iter().filter_map(|part| part.partial_catalogue.as_ref()) {
         catalogue.mark_incomplete();
-        gaps.push(format!("a part of the catalogue is missing: {partial}"));
+        gaps.push(Gap::PartialCatalogue(partial.clone()));
     }
     // What was captured in the course of the day apart from the snapshot does not hold the states that were set later on it.
     let is_own =
         |part: &Part| part.newest.iter().any(|own| own.date() == snapshot.date() && own.captured == snapshot.captured);
     let is_early = |part: &Part| !is_own(part) && part.is_captured_until(snapshot.date());
     if used.iter().any(|part| part.has_catalogue_before(snapshot.date()) || is_early(part)) {
-        if !gaps.iter().any(|gap| gap.contains(STATES_UNKNOWN)) {
-            gaps.push(format!(
-                "the catalogue was captured before the end of the day: {STATES_UNKNOWN} {}",
-                snapshot.date()
-            ));
+        if !gaps.iter().any(Gap::hides_states) {
+            gaps.push(Gap::EarlyCatalogue(snapshot.date()));
         }
         catalogue.forget_states();
     }
@@ -199,20 +190,14 @@ fn note(tenants: &mut Vec<TenantId>, tenant: Option<TenantId>) {
 }
 
 /// The gap that days leave which may be of another tenant.
-fn unnamed(history: &[PastDay]) -> Option<String> {
-    let days: Vec<String> = history.iter().filter(|past| past.unnamed).map(|past| past.date.to_string()).collect();
-    let snapshots = match days.as_slice() {
-        [] => return None,
-        [one] => format!("the snapshot of {one} is"),
-        several => format!("{} are", count(several.len(), "older snapshot")),
-    };
-    let sampled = if days.len() > 1 { format!(": {}", sample(&days, 5)) } else { String::new() };
-    Some(format!("nothing shows that {snapshots} of the same tenant as the newest one{sampled}"))
+fn unnamed(history: &[PastDay]) -> Option<Gap> {
+    let days: Vec<Date> = history.iter().filter(|past| past.unnamed).map(|past| past.date).collect();
+    (!days.is_empty()).then_some(Gap::UnnamedDays(days))
 }
 
 /// The parts that the snapshot rests on: its own, pages that stand by themselves, and where neither has a catalogue, the newest
 /// that has one.
-fn with_catalogue<'p>(parts: &'p [Part], own: &[usize], day: Date, gaps: &mut Vec<String>) -> Vec<&'p Part> {
+fn with_catalogue<'p>(parts: &'p [Part], own: &[usize], day: Date, gaps: &mut Vec<Gap>) -> Vec<&'p Part> {
     let stands_alone = |part: &Part| part.recording.is_none() && part.newest.is_empty();
     let chosen = parts.iter().enumerate().filter(|(index, part)| own.contains(index) || stands_alone(part));
     let mut used: Vec<&Part> = chosen.map(|(_, part)| part).collect();
@@ -220,8 +205,7 @@ fn with_catalogue<'p>(parts: &'p [Part], own: &[usize], day: Date, gaps: &mut Ve
         let others = parts.iter().filter(|part| !part.pages.is_empty());
         if let Some(other) = others.max_by_key(|part| part.day()) {
             if other.has_catalogue_before(day) {
-                let of = other.day().map(|day| day.to_string()).unwrap_or_default();
-                gaps.push(format!("the only catalogue is of {of}, before the snapshot: {STATES_UNKNOWN} {day}"));
+                gaps.push(Gap::OldCatalogue { of: other.day(), day });
             }
             used.push(other);
         }
@@ -230,7 +214,7 @@ fn with_catalogue<'p>(parts: &'p [Part], own: &[usize], day: Date, gaps: &mut Ve
 }
 
 /// The only tenant that the parts name.
-fn one_tenant(parts: &[Part]) -> Result<Option<TenantId>, Failure> {
+fn one_tenant(parts: &[Part]) -> Result<Option<TenantId>, Fault> {
     let mut tenants = Vec::new();
     parts.iter().flat_map(|part| &part.tenants).for_each(|tenant| note(&mut tenants, Some(tenant.clone())));
     if tenants.len() < 2 {
@@ -238,15 +222,14 @@ fn one_tenant(parts: &[Part]) -> Result<Option<TenantId>, Failure> {
     }
     let more = if tenants.len() == MOST_TENANTS { " or more" } else { "" };
     tenants.sort_by(|one, other| one.as_str().cmp(other.as_str()));
-    Err(Failure {
-        message: format!("the data is of {}{more} tenants: {}", tenants.len(), sample(&tenants, MOST_TENANTS)),
-        help: "evaluate one tenant in a run: name its files alone with --from".to_owned(),
-    })
+    let message = format!("the data is of {}{more} tenants: {}", tenants.len(), sample(&tenants, MOST_TENANTS));
+    let help = "evaluate one tenant in a run: name only its files with " + Reference::Sources;
+    Err(Fault::new(EvidenceErrorKind::OtherTenant, message).advising(help))
 }
 
 /// The newest snapshot and the indexes of the parts that hold it. Of two captures of one day the later counts; the same one
 /// twice, in a recording and beside it for example, is no contradiction.
-fn newest(parts: &[Part]) -> Result<(Vec<usize>, Snapshot), Failure> {
+fn newest(parts: &[Part]) -> Result<(Vec<usize>, Snapshot), Fault> {
     let last = parts.iter().filter_map(Part::date).max();
     let all = parts.iter().enumerate().flat_map(|(index, part)| part.newest.iter().map(move |s| (index, s)));
     let of_last: Vec<(usize, &Snapshot)> = all.filter(|(_, snapshot)| Some(snapshot.date()) == last).collect();
@@ -254,11 +237,10 @@ fn newest(parts: &[Part]) -> Result<(Vec<usize>, Snapshot), Failure> {
     // What was captured earlier is out; of what bears no time nobody knows.
     let mut open = of_last.iter().filter(|(_, s)| s.captured.is_none() || s.captured == latest);
     let Some((first, snapshot)) = open.next() else {
-        return Err(Failure {
-            message: "there is no snapshot in the data".to_owned(),
-            help: "name a response of /security/secureScores with --from; an empty one means that no score was published yet"
-                .to_owned(),
-        });
+        let help = "name a response of /security/secureScores with "
+            + Reference::Sources
+            + "; an empty one means that Microsoft has not published a score for the tenant yet";
+        return Err(Fault::new(EvidenceErrorKind::NoSnapshot, "there is no snapshot in the data").advising(help));
     };
     let mut indexes = vec![*first];
     for (index, other) in open {
@@ -270,10 +252,11 @@ fn newest(parts: &[Part]) -> Result<(Vec<usize>, Snapshot), Failure> {
     Ok((indexes, (*snapshot).clone()))
 }
 
-fn two_captures(day: Option<Date>) -> Failure {
+fn two_captures(day: Option<Date>) -> Fault {
     let day = day.map(|day| day.to_string()).unwrap_or_default();
-    Failure {
-        message: format!("there are two different captures of {day}, and nothing says which is the later"),
-        help: "name one of them alone with --from, or use recordings, which hold the time of their capture".to_owned(),
-    }
+    let message = format!("there are two different captures of {day}, and nothing shows which is the later");
+    let help = "name only one of them with "
+        + Reference::Sources
+        + ", or use recordings, which contain the time of their capture";
+    Fault::new(EvidenceErrorKind::Ambiguous, message).advising(help)
 }

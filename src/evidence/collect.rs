@@ -4,17 +4,17 @@ use std::cell::LazyCell;
 use std::ops::Deref;
 use std::path::Path;
 
-use super::assemble::{Failure, Part, assemble};
+use super::assemble::{Part, assemble};
 use super::document::Verified;
-use super::files::{self, unreadable};
+use super::fault::Fault;
+use super::files::{self, unusable};
 use super::limits::{self, Tally};
 use super::past::{History, Needs};
 use super::read::{MOST_BYTES, STANDARD_INPUT, read};
 use super::recording::Recording;
-use super::shape::Refusal;
 use super::source::{Fetched, LIVE, Plan, Source};
-use super::{Evidence, Input, InputKind, container, document};
-use crate::error::Error;
+use super::{Evidence, Input, InputKind, container, document, shape};
+use crate::error::{Error, Reference};
 use crate::hash::sha256;
 use crate::paths;
 use crate::text::line;
@@ -38,7 +38,7 @@ pub fn collect(sources: &[String], needs: impl FnOnce() -> Needs) -> Result<Evid
         }
         collector.add_file(&name)?;
     }
-    collector.evidence().map_err(unusable)
+    collector.evidence().map_err(not_together)
 }
 
 /// Reads files as [`collect`] does, and for [`LIVE`] the tenant behind a source over the network.
@@ -57,7 +57,7 @@ pub async fn collect_with(sources: &[String], live: &dyn Source, needs: Needs) -
             collector.add_file(&name)?;
         }
     }
-    collector.evidence().map_err(unusable)
+    collector.evidence().map_err(not_together)
 }
 
 /// Reads files that are in memory, each with a name for messages.
@@ -70,7 +70,7 @@ pub fn from_memory(files: impl IntoIterator<Item = (String, Vec<u8>)>, needs: Ne
     for (name, bytes) in files {
         collector.add_bytes(&name, bytes)?;
     }
-    collector.evidence().map_err(unusable)
+    collector.evidence().map_err(not_together)
 }
 
 /// The evidence in a recording that was just made: the same that `check` reads from its file.
@@ -102,16 +102,15 @@ pub fn of_recorded_text(text: &str) -> Result<Evidence, Error> {
 /// [`Error::Evidence`] where it cannot be read, is too large, or is no text.
 pub fn recording_text(name: &str) -> Result<String, Error> {
     let text = read(name).and_then(|(bytes, _)| container::text(bytes));
-    text.and_then(|text| require_redactable(text.len() as u64).map(|()| text))
-        .map_err(|message| unreadable(name, &message))
+    text.and_then(|text| require_redactable(text.len() as u64).map(|()| text)).map_err(|fault| unusable(name, fault))
 }
 
-fn require_redactable(bytes: u64) -> Result<(), String> {
+fn require_redactable(bytes: u64) -> Result<(), Fault> {
     if bytes > MOST_REDACTED {
-        return Err(format!(
+        return Err(Fault::too_large(format!(
             "the recording has more than {} MiB, which is the most that is redacted",
             MOST_REDACTED >> 20
-        ));
+        )));
     }
     Ok(())
 }
@@ -138,15 +137,14 @@ impl<N: FnOnce() -> Needs> Collector<N> {
     }
 
     fn add_file(&mut self, name: &str) -> Result<(), Error> {
-        let input = self.add(name, |needs| open(name, needs).map_err(|refusal| refused(name, refusal)))?;
+        let input = self.add(name, |needs| open(name, needs).map_err(|fault| unusable(name, fault)))?;
         self.inputs.push(input);
         Ok(())
     }
 
     fn add_bytes(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), Error> {
         let hash = sha256(&bytes);
-        let input =
-            self.add(name, |needs| decoded(name, bytes, hash, needs).map_err(|refusal| refused(name, refusal)))?;
+        let input = self.add(name, |needs| decoded(name, bytes, hash, needs).map_err(|fault| unusable(name, fault)))?;
         self.inputs.push(input);
         Ok(())
     }
@@ -160,7 +158,7 @@ impl<N: FnOnce() -> Needs> Collector<N> {
     fn add_recording(&mut self, recording: &Recording) -> Result<(), Error> {
         self.add(LIVE, |needs| {
             let capture = document::of_exchanges(recording).map_err(foreign)?;
-            let part = Part::decode("", capture, **needs).map_err(|message| foreign(message.into()))?;
+            let part = Part::decode("", capture, **needs).map_err(foreign)?;
             Ok((vec![part], ()))
         })
     }
@@ -178,26 +176,26 @@ impl<N: FnOnce() -> Needs> Collector<N> {
             numbered.for_each(|(index, part)| part.drain_past(parts.len() + index, history));
             parts.append(&mut found);
             let kept = history.scores() + parts.iter().map(Part::scores).sum::<usize>();
-            limits::keep::<limits::Scores>(kept as u64).map_err(|message| unreadable(name, &message))?;
+            limits::keep::<limits::Scores>(kept as u64).map_err(|fault| unusable(name, fault))?;
             Ok(rest)
         })
     }
 
-    fn evidence(self) -> Result<Evidence, Failure> {
+    fn evidence(self) -> Result<Evidence, Fault> {
         let Self { needs, parts, inputs, history, .. } = self;
         assemble(parts, inputs, history, *needs)
     }
 }
 
 /// Reads and decodes one file. The text is dropped here: what is kept of it is small.
-fn open(name: &str, needs: &impl Deref<Target = Needs>) -> Result<(Vec<Part>, Input), Refusal> {
+fn open(name: &str, needs: &impl Deref<Target = Needs>) -> Result<(Vec<Part>, Input), Fault> {
     if paths::leads_into_the_system(Path::new(name)) {
-        return Err(paths::INTO_THE_SYSTEM.to_owned().into());
+        return Err(Fault::unreadable(paths::INTO_THE_SYSTEM));
     }
-    let (bytes, sha256) = read(name).map_err(|message| {
+    let (bytes, sha256) = read(name).map_err(|fault| {
         let is_missing = name != STANDARD_INPUT && Path::new(name).try_exists().is_ok_and(|exists| !exists);
         let help = "check the name; a relative one is looked for in the folder of the run";
-        Refusal { message, help: is_missing.then(|| help.to_owned()) }
+        if is_missing { fault.advising(help) } else { fault }
     })?;
     decoded(name, bytes, sha256, needs)
 }
@@ -208,10 +206,10 @@ fn decoded(
     bytes: Vec<u8>,
     sha256: String,
     needs: &impl Deref<Target = Needs>,
-) -> Result<(Vec<Part>, Input), Refusal> {
+) -> Result<(Vec<Part>, Input), Fault> {
     let size = bytes.len() as u64;
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err("it is empty".to_owned().into());
+        return Err(Fault::malformed("it is empty"));
     }
     let parts = parse(&container::text(bytes)?, needs)?;
     let recordings: Vec<&Part> = parts.iter().filter(|part| part.recording.is_some()).collect();
@@ -228,45 +226,33 @@ fn decoded(
     Ok((parts, Input { name: line(name), sha256, bytes: size, kind, graph }))
 }
 
-fn parse(text: &str, needs: &impl Deref<Target = Needs>) -> Result<Vec<Part>, Refusal> {
-    let decoded =
-        |capture| Part::decode(text, capture, **needs).map_err(|message| Refusal::from(message).explained(text));
+fn parse(text: &str, needs: &impl Deref<Target = Needs>) -> Result<Vec<Part>, Fault> {
+    let decoded = |capture| Part::decode(text, capture, **needs).map_err(|fault| shape::explained(fault, text));
     document::read(text)?.into_iter().map(decoded).collect()
 }
 
 fn not_live() -> Error {
     Error::Usage {
         message: format!("this command does not read the live tenant, for which {LIVE} stands"),
-        help: "make a recording with `scoregate record --out FILE`, and name that".to_owned(),
-    }
-}
-
-fn refused(name: &str, refusal: Refusal) -> Error {
-    match (unreadable(name, &refusal.message), refusal.help) {
-        (Error::Evidence { message, .. }, Some(help)) => Error::Evidence { message, help },
-        (error, _) => error,
+        help: "make a recording with " + Reference::Record + ", and name that",
     }
 }
 
 /// The error of responses that are not what Graph sends.
-fn foreign(refusal: Refusal) -> Error {
-    Error::Evidence {
-        message: format!("the response of Graph: {}", refusal.message),
-        help: "a server other than Graph may have responded: check --graph-host and the proxy".to_owned(),
-    }
+fn foreign(fault: Fault) -> Error {
+    let help = "a server other than Graph may have responded: check " + Reference::GraphHost + " and the proxy";
+    Fault { help: None, ..fault }.at("the response of Graph", help)
 }
 
-fn unusable(failure: Failure) -> Error {
-    Error::Evidence { message: failure.message, help: failure.help }
+/// The error of data that does not go together.
+fn not_together(Fault { kind, message, help }: Fault) -> Error {
+    Error::evidence(kind, message, help.unwrap_or_else(|| "read the data of one tenant, of one day at a time".into()))
 }
 
 /// The error of responses that are no evidence: the advice for files does not apply.
-fn not_recorded(failure: Failure) -> Error {
-    Error::Evidence {
-        message: failure.message,
-        help: "nothing was recorded: check that the sign-in is to the tenant that is meant, and that Secure Score has been published for it"
-            .to_owned(),
-    }
+fn not_recorded(Fault { kind, message, help: _ }: Fault) -> Error {
+    let help = "nothing was recorded: check that the sign-in is to the intended tenant, and that Microsoft has published a Secure Score for it";
+    Error::evidence(kind, message, help)
 }
 
 #[cfg(test)]
@@ -276,7 +262,7 @@ mod tests {
 
     use jiff::Timestamp;
 
-    use super::super::NO_CATALOGUE;
+    use super::super::Gap;
     use super::super::recording::{Exchange, Headers, Recording};
     use super::*;
 
@@ -284,7 +270,7 @@ mod tests {
     fn the_message_names_the_limit_of_what_is_redacted() {
         assert_eq!(require_redactable(257 << 20), Ok(()));
         let refused = require_redactable((257 << 20) + 1).unwrap_err();
-        assert_eq!(refused, "the recording has more than 257 MiB, which is the most that is redacted");
+        assert_eq!(refused.message, "the recording has more than 257 MiB, which is the most that is redacted");
     }
 
     fn recording(body: &str) -> Recording {
@@ -306,8 +292,8 @@ mod tests {
     fn what_the_cloud_of_china_gives_is_evidence_that_says_what_it_lacks() {
         let evidence = of_recording(&recording(BODY)).unwrap();
         assert!(!evidence.catalogue.complete);
-        assert_eq!(evidence.gaps, [NO_CATALOGUE]);
-        assert!(NO_CATALOGUE.contains("in the cloud of China Graph offers none"));
+        assert_eq!(evidence.gaps, [Gap::NoCatalogue]);
+        assert!(Gap::NoCatalogue.to_string().contains("the cloud of China offers none"));
     }
 
     #[test]

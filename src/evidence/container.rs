@@ -4,27 +4,30 @@ use std::io::Read;
 
 use flate2::read::MultiGzDecoder;
 
+use super::fault::Fault;
 use super::read::{MOST_BYTES, too_large};
 use crate::text::encoding::decoded;
 
 /// The text of an input, unpacked if it is packed. UTF-8 text is moved, not copied, so that a large file is held once.
-pub(super) fn text(bytes: Vec<u8>) -> Result<String, String> {
+pub(super) fn text(bytes: Vec<u8>) -> Result<String, Fault> {
     let bytes = match bytes.as_slice() {
         [0x1f, 0x8b, ..] => unpack(MultiGzDecoder::new(bytes.as_slice()), "gzip")?,
         [0x28, 0xb5, 0x2f, 0xfd, ..] => {
             let decoder = ruzstd::decoding::StreamingDecoder::new(bytes.as_slice());
-            unpack(decoder.map_err(|error| format!("it is no readable zstd data: {error}"))?, "zstd")?
+            unpack(decoder.map_err(|error| Fault::malformed(format!("it is no readable zstd data: {error}")))?, "zstd")?
         }
         _ => bytes,
     };
     // What is unpacked and what becomes of it are held at once, and UTF-8 is half again as long as UTF-16 at most.
-    decoded(bytes, MOST_BYTES / 2)
+    decoded(bytes, MOST_BYTES / 2).map_err(Fault::malformed)
 }
 
-fn unpack(reader: impl Read, format: &str) -> Result<Vec<u8>, String> {
+fn unpack(reader: impl Read, format: &str) -> Result<Vec<u8>, Fault> {
     let mut bytes = Vec::new();
     let read = reader.take(MOST_BYTES + 1).read_to_end(&mut bytes);
-    match read.map_err(|error| format!("it is no readable {format} data: {error}"))? as u64 > MOST_BYTES {
+    match read.map_err(|error| Fault::malformed(format!("it is no readable {format} data: {error}")))? as u64
+        > MOST_BYTES
+    {
         true => Err(too_large(&format!("its content, packed as {format},"))),
         false => Ok(bytes),
     }

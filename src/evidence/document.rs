@@ -8,17 +8,17 @@ mod capture;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::fault::Fault;
+use super::gap::{Gap, Missing};
 use super::lenient::timestamp;
 use super::limits::{self, List};
-use super::recording::{Exchange, Head, Recording, Response, VERSION, path, seal};
-use super::shape::{Batched, Refusal};
+use super::locate::locate;
+use super::recording::{Exchange, Head, Recording, Response, VERSION, is_incidents, path, seal};
+use super::shape::{self, Batched};
 use super::wire::Item;
 use crate::text::line;
 use capture::CATALOGUE;
 pub(super) use capture::{Capture, Link, Verified};
-
-/// The address of incidents.
-const INCIDENTS: &str = "/v1.0/security/incidents";
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -74,7 +74,7 @@ struct InnerError {
 const DEEPEST: u8 = 3;
 
 /// Reads all documents of a text. The first capture holds what stood by itself; each pair and each recording has one of its own.
-pub(super) fn read(text: &str) -> Result<Vec<Capture<'_>>, Refusal> {
+pub(super) fn read(text: &str) -> Result<Vec<Capture<'_>>, Fault> {
     limits::keep::<limits::Entries>(0)?;
     let mut reader = Reader { whole: text, captures: vec![Capture::default()] };
     let mut start = 0;
@@ -82,13 +82,13 @@ pub(super) fn read(text: &str) -> Result<Vec<Capture<'_>>, Refusal> {
         start += offset;
         limits::count::<limits::Documents>(1)?;
         let rest = &text[start..];
-        start += reader.value(rest, 0).map_err(|refusal| refusal.explained(rest))?;
+        start += reader.value(rest, 0).map_err(|fault| shape::explained(fault, rest))?;
     }
     Ok(reader.captures)
 }
 
 /// Reads responses that were just fetched, as they are read from a recording of them.
-pub(super) fn of_exchanges(recording: &Recording) -> Result<Capture<'_>, Refusal> {
+pub(super) fn of_exchanges(recording: &Recording) -> Result<Capture<'_>, Fault> {
     limits::keep::<limits::Entries>(0)?;
     let graph = Some(line(&recording.graph));
     let mut capture = Capture { captured: Some(recording.captured), graph, ..Capture::default() };
@@ -109,18 +109,6 @@ struct Received<'r> {
     warning: Option<&'r str>,
 }
 
-/// The message of a parser with the line and column in the whole text, or in `part` where that is no slice of it.
-pub(super) fn locate(whole: &str, part: &str, error: &serde_json::Error) -> String {
-    let start = (part.as_ptr() as usize).checked_sub(whole.as_ptr() as usize);
-    let start = start.filter(|start| *start <= whole.len()).unwrap_or_default();
-    let before = whole.get(..start).unwrap_or_default();
-    let line = before.matches('\n').count() + error.line();
-    let begun = if error.line() > 1 { 0 } else { start - before.rfind('\n').map_or(0, |newline| newline + 1) };
-    let message = error.to_string();
-    let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
-    format!("line {line}, column {}: {}", begun + error.column(), crate::text::line(message))
-}
-
 /// What to do about a text that stops within a value.
 const ENDS_EARLY: &str = "the end is missing: fetch, copy or record it again, and check that the disk was not full";
 
@@ -136,7 +124,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Reads one JSON value and says how long it was.
-    fn value(&mut self, text: &'a str, depth: u8) -> Result<usize, Refusal> {
+    fn value(&mut self, text: &'a str, depth: u8) -> Result<usize, Fault> {
         match text.as_bytes().first() {
             Some(b'[') if depth < DEEPEST => {
                 let (elements, length) = self.first::<List<&RawValue, limits::Documents>>(text)?;
@@ -151,33 +139,33 @@ impl<'a> Reader<'a> {
                 Ok(length)
             }
             Some(b'<') => {
-                Err("this is HTML or XML, not JSON: probably the page of a proxy or of a sign-in".to_owned().into())
+                Err(Fault::malformed("this is HTML or XML, not JSON: probably the page of a proxy or of a sign-in"))
             }
-            Some(first) if !b"[\"-0123456789tfnNI{".contains(first) => Err("this is not JSON".to_owned().into()),
+            Some(first) if !b"[\"-0123456789tfnNI{".contains(first) => Err(Fault::malformed("this is not JSON")),
             Some(_) | None => {
                 self.first::<serde::de::IgnoredAny>(text)?;
-                Err("a response of Graph or a recording is expected, and this is neither".to_owned().into())
+                Err(Fault::foreign("a response of Graph or a recording is expected, and this is neither"))
             }
         }
     }
 
     /// The first JSON value of a text, and how long it is.
-    fn first<T: Deserialize<'a>>(&self, text: &'a str) -> Result<(T, usize), Refusal> {
+    fn first<T: Deserialize<'a>>(&self, text: &'a str) -> Result<(T, usize), Fault> {
         let mut stream = serde_json::Deserializer::from_str(text).into_iter();
         match stream.next() {
             Some(Ok(value)) => Ok((value, stream.byte_offset())),
             Some(Err(error)) => {
-                let help = error.is_eof().then(|| ENDS_EARLY.to_owned());
-                Err(Refusal { message: locate(self.whole, text, &error), help })
+                let fault = locate(self.whole, text, &error);
+                Err(if error.is_eof() { fault.advising(ENDS_EARLY) } else { fault })
             }
-            None => Err("a JSON value is expected".to_owned().into()),
+            None => Err(Fault::malformed("a JSON value is expected")),
         }
     }
 
     /// Puts the content of a document where it belongs.
-    fn document(&mut self, document: Document<'a>, text: &'a str, depth: u8) -> Result<(), Refusal> {
+    fn document(&mut self, document: Document<'a>, text: &'a str, depth: u8) -> Result<(), Fault> {
         if let Some(error) = document.error {
-            return Err(error.describe().into());
+            return Err(Fault::foreign(error.describe()));
         }
         if let Some(version) = document.recording {
             let capture = self.recording(version, document)?;
@@ -204,7 +192,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the responses to a batch of requests, each as a response of its own.
-    fn batch(&mut self, responses: &'a RawValue, depth: u8) -> Result<(), Refusal> {
+    fn batch(&mut self, responses: &'a RawValue, depth: u8) -> Result<(), Fault> {
         let (responses, _) = self.first::<List<Batched<'a>, limits::Responses>>(responses.get())?;
         for response in responses.0 {
             self.value(response.body()?.get(), depth + 1)?;
@@ -213,15 +201,16 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a recording: every response by itself, so that its bytes can be checked against their SHA-256.
-    fn recording(&self, version: u32, document: Document<'a>) -> Result<Capture<'a>, Refusal> {
+    fn recording(&self, version: u32, document: Document<'a>) -> Result<Capture<'a>, Fault> {
         if version != VERSION {
-            return Err(format!("this is a recording of version {version}, and only version {VERSION} is known").into());
+            let message = format!("this is a recording of version {version}, and only version {VERSION} is known");
+            return Err(Fault::foreign(message));
         }
         let Document { captured, tool, graph, cloud, redacted, responses, seal: sealed, .. } = document;
         let list = responses.map(|raw| self.first::<List<Response<'a>, limits::Responses>>(raw.get())).transpose()?;
         let responses = list.map(|(list, _)| list.0).unwrap_or_default();
         let at = captured.as_deref().and_then(timestamp);
-        let at = at.ok_or_else(|| "the recording has no valid `captured` time".to_owned())?;
+        let at = at.ok_or_else(|| Fault::invalid("the recording has no valid `captured` time"))?;
         let head = Head {
             captured: captured.as_deref(),
             tool: tool.as_deref(),
@@ -231,8 +220,8 @@ impl<'a> Reader<'a> {
         };
         let mut verified = sealed.is_some();
         if sealed.is_some_and(|sealed| !sealed.eq_ignore_ascii_case(&seal(head, &responses))) {
-            let message = "the recording is not the one that was written: its seal differs, so that a request, a status, a time or a whole response was changed".to_owned();
-            return Err(Refusal { message, help: Some(CHANGED.to_owned()) });
+            let message = "the recording is not the one that was written: its seal differs, so that a request, a status, a time or a whole response was changed";
+            return Err(Fault::altered(message).advising(CHANGED));
         }
         let graph = graph.as_deref().map(line);
         let mut capture = Capture { captured: Some(at), redacted, graph, ..Capture::default() };
@@ -242,7 +231,7 @@ impl<'a> Reader<'a> {
                 let request = line(path(&response.request));
                 let message =
                     format!("the response to {request} is not the one that was recorded: its SHA-256 differs");
-                return Err(Refusal { message, help: Some(CHANGED.to_owned()) });
+                return Err(Fault::altered(message).advising(CHANGED));
             }
             verified &= unchanged.is_some();
             let Response { request, status, warning, body, .. } = &response;
@@ -257,47 +246,41 @@ impl<'a> Reader<'a> {
     }
 
     /// Adds one response of a recording.
-    fn response(&self, response: Received<'_>, body: &'a str, capture: &mut Capture<'a>) -> Result<(), Refusal> {
+    fn response(&self, response: Received<'_>, body: &'a str, capture: &mut Capture<'a>) -> Result<(), Fault> {
         let request = line(path(response.request));
         let (document, _) = self.first::<Document<'a>>(body)?;
         if let Some(error) = document.error {
-            return Err(format!("the response to {request}: {}", error.describe()).into());
+            return Err(Fault::foreign(format!("the response to {request}: {}", error.describe())));
         }
         let is_partial = response.status != 200 || response.warning.is_some();
+        let missing = is_partial.then(|| Missing::Response {
+            status: response.status,
+            request: request.clone(),
+            warning: response.warning.map(line).unwrap_or_default(),
+        });
         // No policy is about incidents; they are kept in a recording for those who read the report.
         if is_incidents(path(response.request)) {
-            if is_partial {
-                capture.gaps.push(format!(
-                    "a part of the incidents is missing: Graph answered {} to {request}",
-                    response.status
-                ));
-            }
+            capture.gaps.extend(missing.map(Gap::PartialIncidents));
             return Ok(());
         }
-        if is_partial {
-            let warning = response.warning.map(line).unwrap_or_default();
-            let answer = format!("Graph answered {} to {request} {warning}", response.status);
+        if let Some(missing) = missing {
             let is_catalogue = response.request.contains(CATALOGUE);
             let partial = if is_catalogue { &mut capture.partial_catalogue } else { &mut capture.partial_scores };
-            partial.get_or_insert(answer.trim_end().to_owned());
+            partial.get_or_insert(missing);
         }
         let own = Some(path(response.request).to_owned());
         let link = match document.next_link {
             Some(next) => Link::Next { request: own, next: path(&next).to_owned() },
             None => Link::Last { request: own },
         };
-        let items = document.value.ok_or_else(|| format!("the response to {request} has no `value`"))?;
+        let items =
+            document.value.ok_or_else(|| Fault::foreign(format!("the response to {request} has no `value`")))?;
         if !response.request.contains(CATALOGUE) {
             capture.score_links.push(link.clone());
         }
         capture.add(items, Some(response.request), link, document.count)?;
         Ok(())
     }
-}
-
-/// Whether a path and query are those of the incidents, or of one of their pages.
-pub(super) fn is_incidents(path: &str) -> bool {
-    path.split('?').next().is_some_and(|path| path.eq_ignore_ascii_case(INCIDENTS))
 }
 
 impl GraphError {

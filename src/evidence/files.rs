@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::fault::Fault;
 use super::read::STANDARD_INPUT;
 use super::source::LIVE;
-use crate::error::Error;
+use crate::error::{Error, EvidenceErrorKind};
 use crate::paths::{Root, Stray};
 use crate::text::line;
 
@@ -20,7 +21,7 @@ pub(super) fn named_by(sources: &[String]) -> Result<Vec<String>, Error> {
         if source == LIVE && path.exists() {
             return Err(Error::Usage {
                 message: format!("{LIVE} is the live tenant, and there is also a file or folder of that name"),
-                help: format!("write ./{LIVE} for the file; to read the live tenant, run in another folder"),
+                help: format!("write ./{LIVE} for the file; to read the live tenant, run in another folder").into(),
             });
         }
         let found = if source == STANDARD_INPUT || !path.is_dir() {
@@ -31,7 +32,8 @@ pub(super) fn named_by(sources: &[String]) -> Result<Vec<String>, Error> {
             walk(path, &root, &mut found)?;
             if found.is_empty() {
                 let message = format!("{source}: no file in this folder ends in {}", ENDINGS.join(", "));
-                return Err(Error::Evidence { message, help: "name a folder that contains recordings".to_owned() });
+                let help = "name a folder that contains recordings";
+                return Err(Error::evidence(EvidenceErrorKind::Unreadable, message, help));
             }
             found
         };
@@ -81,9 +83,13 @@ fn walk(folder: &Path, root: &Root, found: &mut Vec<String>) -> Result<(), Error
     Ok(())
 }
 
-/// The error of a file that cannot be used.
-pub(super) fn unreadable(name: &str, message: &str) -> Error {
-    let help = "name a recording, a response of /security/secureScores or /security/secureScoreControlProfiles, or a folder of them";
-    let shown = if name == STANDARD_INPUT { "standard input" } else { name };
-    Error::Evidence { message: format!("{}: {message}", line(shown)), help: help.to_owned() }
+/// The error of a file that cannot be read.
+fn unreadable(name: &str, message: &str) -> Error {
+    unusable(name, Fault::unreadable(message))
+}
+
+/// The error of a file with a fault.
+pub(super) fn unusable(name: &str, fault: Fault) -> Error {
+    let usual = "name a recording, a response of /security/secureScores or /security/secureScoreControlProfiles, or a folder of them";
+    fault.at(&line(if name == STANDARD_INPUT { "standard input" } else { name }), usual)
 }

@@ -13,7 +13,9 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::document::locate;
+use super::fault::Fault;
+use super::locate::locate;
+use crate::error::EvidenceErrorKind;
 use crate::text::grouped;
 
 /// The most fields of one entry of `averageComparativeScores`: a tenant has about ten.
@@ -41,7 +43,10 @@ macro_rules! limits {
         }
 
         /// The number of counters.
-        const KINDS: usize = [$(Counted::$name as usize),*].len();
+        const KINDS: usize = LIMITS.len();
+
+        /// The most of each kind, in the order of their counters.
+        const LIMITS: [u64; [$(Counted::$name as usize),*].len()] = [$($most),*];
 
         $(
             $(#[$doc])*
@@ -100,8 +105,8 @@ impl Tally {
 ///
 /// # Errors
 ///
-/// A sentence fragment that names the limit, where there are more than it allows.
-pub(super) fn count<L: Limit>(number: u64) -> Result<(), String> {
+/// [`Fault`] that names the limit, where there are more than it allows.
+pub(super) fn count<L: Limit>(number: u64) -> Result<(), Fault> {
     let mut tally = TALLY.get();
     tally[L::INDEX] = tally[L::INDEX].saturating_add(number);
     TALLY.set(tally);
@@ -113,19 +118,25 @@ pub(super) fn count<L: Limit>(number: u64) -> Result<(), String> {
 /// # Errors
 ///
 /// As for [`count`].
-pub(super) fn keep<L: Limit>(number: u64) -> Result<(), String> {
+pub(super) fn keep<L: Limit>(number: u64) -> Result<(), Fault> {
     let mut tally = TALLY.get();
     tally[L::INDEX] = 0;
     TALLY.set(tally);
     count::<L>(number)
 }
 
-fn beyond<L: Limit>() -> String {
-    format!(
+/// The kind of a fault that a parser reports: a counter beyond its limit ends the parsing, too.
+pub(super) fn kind_of_parser_error() -> EvidenceErrorKind {
+    let is_beyond = TALLY.get().iter().zip(LIMITS).any(|(number, most)| *number > most);
+    if is_beyond { EvidenceErrorKind::TooLarge } else { EvidenceErrorKind::Malformed }
+}
+
+fn beyond<L: Limit>() -> Fault {
+    Fault::too_large(format!(
         "more than {} {}, which is the most that one run reads; name fewer or smaller files",
         grouped(L::MOST),
         L::WHAT
-    )
+    ))
 }
 
 /// A list, or null, whose elements count.
@@ -176,20 +187,20 @@ impl<'de, T: Deserialize<'de>, L: Limit> Deserialize<'de> for List<T, L> {
 ///
 /// # Errors
 ///
-/// A sentence, where the list cannot be decoded, or an element cannot be used.
+/// [`Fault`] where the list cannot be decoded, or an element cannot be used.
 pub(super) fn each<'a, L: Limit, T: Deserialize<'a>>(
     whole: &str,
     raw: &'a RawValue,
-    mut take: impl FnMut(T) -> Result<(), String>,
-) -> Result<(), String> {
+    mut take: impl FnMut(T) -> Result<(), Fault>,
+) -> Result<(), Fault> {
     struct Taking<'t, F, T, L> {
         take: &'t mut F,
         /// The reason why an element cannot be used, which has no place in the text.
-        refused: &'t mut Option<String>,
+        refused: &'t mut Option<Fault>,
         kind: PhantomData<(T, L)>,
     }
 
-    impl<'de, F: FnMut(T) -> Result<(), String>, T: Deserialize<'de>, L: Limit> Visitor<'de> for Taking<'_, F, T, L> {
+    impl<'de, F: FnMut(T) -> Result<(), Fault>, T: Deserialize<'de>, L: Limit> Visitor<'de> for Taking<'_, F, T, L> {
         type Value = ();
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -7,6 +7,7 @@ use jiff::tz::Offset;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::fault::Fault;
 use super::lenient::timestamp;
 use super::limits;
 use crate::tenant::TenantId;
@@ -33,12 +34,11 @@ pub(crate) enum NotAPage {
     GraphError,
 }
 
-impl From<NotAPage> for String {
-    /// The reason as a sentence fragment.
+impl From<NotAPage> for Fault {
     fn from(reason: NotAPage) -> Self {
         match reason {
-            NotAPage::Foreign(what) => what,
-            NotAPage::GraphError => "it is an error of Graph, not data".to_owned(),
+            NotAPage::Foreign(what) => Self::foreign(what),
+            NotAPage::GraphError => Self::foreign("it is an error of Graph, not data"),
         }
     }
 }

@@ -7,6 +7,7 @@ use std::thread;
 
 use sha2::{Digest, Sha256};
 
+use super::fault::Fault;
 use crate::hash::{hex, sha256};
 
 /// The most bytes that one input may have, as read and as unpacked: 512 MiB, more than two years of a large tenant.
@@ -23,8 +24,8 @@ const LARGE: u64 = 1 << 20;
 const CHUNK: usize = 1 << 20;
 
 /// The bytes of an input, and their SHA-256 in lower-case hexadecimal.
-pub(super) fn read(name: &str) -> Result<(Vec<u8>, String), String> {
-    let says = |error: std::io::Error| error.to_string();
+pub(super) fn read(name: &str) -> Result<(Vec<u8>, String), Fault> {
+    let says = |error: std::io::Error| Fault::unreadable(error.to_string());
     if name == STANDARD_INPUT {
         return hashed(read_limited(std::io::stdin().lock())?);
     }
@@ -40,14 +41,14 @@ pub(super) fn read(name: &str) -> Result<(Vec<u8>, String), String> {
     }
 }
 
-fn hashed(bytes: Vec<u8>) -> Result<(Vec<u8>, String), String> {
+fn hashed(bytes: Vec<u8>) -> Result<(Vec<u8>, String), Fault> {
     let hash = sha256(&bytes);
     Ok((bytes, hash))
 }
 
 /// Reads a file of a known size, and hashes each chunk on another thread while the next is read: what is hashed is the very
 /// memory that is parsed afterwards.
-fn read_and_hash(mut file: File, size: usize) -> Result<(Vec<u8>, String), String> {
+fn read_and_hash(mut file: File, size: usize) -> Result<(Vec<u8>, String), Fault> {
     let mut bytes = vec![0; size];
     let (send, receive) = mpsc::channel::<&[u8]>();
     let hash = thread::scope(|scope| {
@@ -57,30 +58,31 @@ fn read_and_hash(mut file: File, size: usize) -> Result<(Vec<u8>, String), Strin
             hex(&hash.finalize())
         });
         for chunk in bytes.chunks_mut(CHUNK) {
-            file.read_exact(chunk).map_err(|error| error.to_string())?;
+            file.read_exact(chunk).map_err(|error| Fault::unreadable(error.to_string()))?;
             // The receiver lives until the sender is dropped.
-            send.send(chunk).map_err(|error| error.to_string())?;
+            send.send(chunk).map_err(|error| Fault::unreadable(error.to_string()))?;
         }
         drop(send);
-        hash.join().map_err(|_| "hashing it failed".to_owned())
+        hash.join().map_err(|_| Fault::unreadable("hashing it failed"))
     })?;
     match file.read(&mut [0]) {
         Ok(0) => Ok((bytes, hash)),
-        Ok(_) => Err("it grew while it was read".to_owned()),
-        Err(error) => Err(error.to_string()),
+        Ok(_) => Err(Fault::unreadable("it grew while it was read")),
+        Err(error) => Err(Fault::unreadable(error.to_string())),
     }
 }
 
 /// Reads to the end, or to the limit.
-fn read_limited(reader: impl Read) -> Result<Vec<u8>, String> {
+fn read_limited(reader: impl Read) -> Result<Vec<u8>, Fault> {
     let mut bytes = Vec::new();
-    let read = reader.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    let read =
+        reader.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| Fault::unreadable(error.to_string()))?;
     if read as u64 > MOST_BYTES { Err(too_large("it")) } else { Ok(bytes) }
 }
 
-/// The message for what is beyond the limit.
-pub(super) fn too_large(what: &str) -> String {
-    format!("{what} is larger than {} MiB", MOST_BYTES >> 20)
+/// The fault of data beyond the limit.
+pub(super) fn too_large(what: &str) -> Fault {
+    Fault::too_large(format!("{what} is larger than {} MiB", MOST_BYTES >> 20))
 }
 
 #[cfg(test)]

@@ -115,6 +115,14 @@ impl Response<'_> {
     }
 }
 
+/// The path of the incidents.
+const INCIDENTS: &str = "/v1.0/security/incidents";
+
+/// Whether a path and query are those of the incidents, or of one of their pages.
+pub(super) fn is_incidents(path: &str) -> bool {
+    path.split('?').next().is_some_and(|path| path.eq_ignore_ascii_case(INCIDENTS))
+}
+
 /// The path and query of an address.
 pub(crate) fn path(address: &str) -> &str {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);

@@ -6,21 +6,9 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
+use super::fault::Fault;
+use crate::error::{EvidenceErrorKind, Reference};
 use crate::text::line;
-
-/// The reason why a file cannot be read.
-#[derive(Debug)]
-pub(super) struct Refusal {
-    pub(super) message: String,
-    /// The remedy; none where the usual advice fits.
-    pub(super) help: Option<String>,
-}
-
-impl From<String> for Refusal {
-    fn from(message: String) -> Self {
-        Self { message, help: None }
-    }
-}
 
 /// The beginning of a value that `ConvertTo-Json` cut off at its depth, 2 unless it is given.
 const CUT_OFF: [&str; 5] =
@@ -35,40 +23,29 @@ const WRAPPERS: [&str; 7] = ["result", "results", "data", "items", "records", "b
 /// The keys of what can be read: beside one of them, another key is no wrapper.
 const OWN: [&str; 6] = ["value", "secureScore", "profiles", "controlScores", "scoregate-recording", "error"];
 
-impl Refusal {
-    /// The same with the cause, where the text that was refused shows it.
-    pub(super) fn explained(self, text: &str) -> Self {
-        let Self { message, help } = self;
-        if help.is_some() {
-            return Self { message, help };
-        }
-        if CUT_OFF.iter().any(|start| text.contains(start)) {
-            return Self {
-                message: format!("{message}; ConvertTo-Json cut off what lies deeper than its depth"),
-                help: Some("convert again with a greater depth: `ConvertTo-Json -Depth 10`".to_owned()),
-            };
-        }
-        if DEFENDER_FOR_CLOUD.iter().any(|start| text.contains(start)) {
-            return Self {
-                message:
-                    "this is the secure score of Microsoft Defender for Cloud (Azure Resource Manager), not Microsoft \
-                          Secure Score (Microsoft Graph)"
-                        .to_owned(),
-                help: Some(
-                    "run `scoregate record --out tenant.json`, or request \
-                     https://graph.microsoft.com/v1.0/security/secureScores and \
-                     https://graph.microsoft.com/v1.0/security/secureScoreControlProfiles"
-                        .to_owned(),
-                ),
-            };
-        }
-        match wrapper(text) {
-            Some(key) => Self {
-                message: format!("the data lies under the key `{key}`, where another program put it"),
-                help: Some(format!("take it out, and name the new file: jq '.{key}' FILE > unwrapped.json")),
-            },
-            None => Self { message, help: None },
-        }
+/// The fault with the cause, where the text shows it.
+pub(super) fn explained(fault: Fault, text: &str) -> Fault {
+    let is_usual = [EvidenceErrorKind::Malformed, EvidenceErrorKind::Foreign, EvidenceErrorKind::Invalid];
+    if fault.help.is_some() || !is_usual.contains(&fault.kind) {
+        return fault;
+    }
+    if CUT_OFF.iter().any(|start| text.contains(start)) {
+        let message = format!("{}; ConvertTo-Json cut off what is nested below its depth", fault.message);
+        return Fault { message, ..fault }.advising("convert again with a greater depth: `ConvertTo-Json -Depth 10`");
+    }
+    if DEFENDER_FOR_CLOUD.iter().any(|start| text.contains(start)) {
+        let message = "this is the secure score of Microsoft Defender for Cloud (Azure Resource Manager), not Microsoft \
+                       Secure Score (Microsoft Graph)";
+        let help = "run "
+            + Reference::Record
+            + ", or request https://graph.microsoft.com/v1.0/security/secureScores and \
+               https://graph.microsoft.com/v1.0/security/secureScoreControlProfiles";
+        return Fault::foreign(message).advising(help);
+    }
+    match wrapper(text) {
+        Some(key) => Fault::foreign(format!("the data is under the key `{key}`, where another program put it"))
+            .advising(format!("extract it, and name the new file: jq '.{key}' FILE > unwrapped.json")),
+        None => fault,
     }
 }
 
@@ -96,9 +73,9 @@ pub(super) struct Batched<'a> {
 
 impl<'a> Batched<'a> {
     /// The body of a request that succeeded.
-    pub(super) fn body(&self) -> Result<&'a RawValue, Refusal> {
+    pub(super) fn body(&self) -> Result<&'a RawValue, Fault> {
         if self.request.is_some() {
-            return Err("this is a recording without its key `scoregate-recording`".to_owned().into());
+            return Err(Fault::foreign("this is a recording without its key `scoregate-recording`"));
         }
         let id = self.id.as_deref().map(line).unwrap_or_default();
         match (self.status, self.body) {
@@ -110,8 +87,8 @@ impl<'a> Batched<'a> {
     }
 }
 
-/// The refusal of a response of a batch.
-fn unusable(id: &str, has: &str) -> Refusal {
+/// The fault of a response of a batch.
+fn unusable(id: &str, has: &str) -> Fault {
     let help = "repeat the batch until every response has status 200, or request the addresses one by one";
-    Refusal { message: format!("the response `{id}` of the batch has {has}"), help: Some(help.to_owned()) }
+    Fault::foreign(format!("the response `{id}` of the batch has {has}")).advising(help)
 }

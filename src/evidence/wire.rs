@@ -15,9 +15,11 @@ use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::catalogue::Profile;
-use super::document::locate;
+use super::fault::Fault;
+use super::gap::Gap;
 use super::lenient::{flag, number, timestamp};
 use super::limits::{self, Fields, Limit, List};
+use super::locate::locate;
 use super::{PeerAverage, Snapshot};
 use crate::tenant::TenantId;
 use crate::text::line;
@@ -113,10 +115,12 @@ impl Item<'_> {
     }
 
     /// The time stamp of a day.
-    pub(super) fn created(&self) -> Result<Timestamp, String> {
+    pub(super) fn created(&self) -> Result<Timestamp, Fault> {
         match self.created_date_time.as_deref() {
-            Some(text) => timestamp(text).ok_or_else(|| format!("createdDateTime `{}` is not a date", line(text))),
-            None => Err("a secureScore has no createdDateTime".to_owned()),
+            Some(text) => {
+                timestamp(text).ok_or_else(|| Fault::invalid(format!("createdDateTime `{}` is not a date", line(text))))
+            }
+            None => Err(Fault::invalid("a secureScore has no createdDateTime")),
         }
     }
 
@@ -126,14 +130,14 @@ impl Item<'_> {
     }
 
     /// The tenant of a day: its `azureTenantId`, or else the one in its `id`.
-    pub(super) fn tenant(&self) -> Result<Option<TenantId>, String> {
+    pub(super) fn tenant(&self) -> Result<Option<TenantId>, Fault> {
         let named = self.profile_tenant();
         let of_id = self.id.as_deref().and_then(TenantId::of_score_id);
         match (named, of_id) {
-            (Some(named), Some(of_id)) if named != of_id => Err(format!(
+            (Some(named), Some(of_id)) if named != of_id => Err(Fault::invalid(format!(
                 "the snapshot of {} is of tenant {named} by its azureTenantId, and of {of_id} by its id",
                 self.created_date_time.as_deref().map(line).unwrap_or_default()
-            )),
+            ))),
             (named, of_id) => Ok(named.or(of_id)),
         }
     }
@@ -148,8 +152,8 @@ impl Item<'_> {
         &self,
         whole: &str,
         captured: Option<Timestamp>,
-        gaps: &mut Vec<String>,
-    ) -> Result<Snapshot, String> {
+        gaps: &mut Vec<Gap>,
+    ) -> Result<Snapshot, Fault> {
         let created = self.created()?;
         Ok(Snapshot {
             tenant: self.tenant()?,
@@ -164,11 +168,11 @@ impl Item<'_> {
         })
     }
 
-    pub(super) fn into_profile(self, gaps: &mut Vec<String>) -> Profile {
+    pub(super) fn into_profile(self, gaps: &mut Vec<Gap>) -> Profile {
         let id = line(&self.id.unwrap_or_default());
         let updates = self.control_state_updates.and_then(|States(updates)| {
             if updates.is_none() {
-                gaps.push(format!("the state of {id} is not known: a date in its controlStateUpdates is none"));
+                gaps.push(Gap::StateDate(id.clone()));
             }
             updates
         });
@@ -196,14 +200,14 @@ impl Item<'_> {
 }
 
 /// Decodes a list that was left raw, and counts its elements; null is an empty one.
-fn decode<'a, L: Limit, T: Deserialize<'a>>(whole: &str, raw: Option<&'a RawValue>) -> Result<Vec<T>, String> {
+fn decode<'a, L: Limit, T: Deserialize<'a>>(whole: &str, raw: Option<&'a RawValue>) -> Result<Vec<T>, Fault> {
     let Some(raw) = raw else { return Ok(Vec::new()) };
     let list: Option<List<T, L>> = serde_json::from_str(raw.get()).map_err(|error| locate(whole, raw.get(), &error))?;
     Ok(list.map(|list| list.0).unwrap_or_default())
 }
 
 /// Reads `averageComparativeScores`. The keys of the parts (`appsScore`, `appsScoreMax`) are not declared by Graph.
-fn peers(entries: &[Fields<'_>]) -> Result<Vec<PeerAverage>, String> {
+fn peers(entries: &[Fields<'_>]) -> Result<Vec<PeerAverage>, Fault> {
     #[derive(Deserialize)]
     #[serde(transparent)]
     struct Figure(#[serde(deserialize_with = "number")] Option<f64>);

@@ -11,7 +11,7 @@ use url::Url;
 
 use crate::entra::token::Token;
 use crate::entra::{SignIn, TokenSource};
-use crate::error::Error;
+use crate::error::{Error, EvidenceErrorKind, Reference};
 use crate::evidence::Plan;
 use crate::evidence::page::{self, NotAPage, Page};
 use crate::evidence::recording::{Exchange, path};
@@ -208,9 +208,12 @@ impl Session<'_> {
         let Some(own) = self.tenant.as_deref().and_then(TenantId::of) else { return Ok(()) };
         match tenants.iter().find(|tenant| TenantId::of(tenant).as_ref() != Some(&own)) {
             Some(other) => Err(Failure::unusable(
+                EvidenceErrorKind::OtherTenant,
                 path,
                 &format!("the data is of tenant {other}, but the sign-in is to tenant {own}"),
-                "check --graph-host and the proxy: a cache may have responded with the data of another tenant",
+                "check "
+                    + Reference::GraphHost
+                    + " and the proxy: a cache may have responded with the data of another tenant",
             )),
             None => Ok(()),
         }
@@ -223,10 +226,12 @@ impl Session<'_> {
         }
         let wait = named.unwrap_or_else(|| back_off(FIRST_WAIT, tries));
         if Instant::now().checked_add(wait).is_none_or(|next| next >= self.deadline) {
-            let limit = format!("--timeout {}", duration(self.timeout));
+            let limit = duration(self.timeout);
             let more = match named {
-                Some(named) => format!("it may be tried again in {}, which is beyond {limit}", duration(named)),
-                None => format!("{limit} leaves no time to try again"),
+                Some(named) => {
+                    format!("it may be tried again in {}, beyond the time limit of {limit}", duration(named))
+                }
+                None => format!("the time limit of {limit} leaves no time to try again"),
             };
             return Err(failure.and(&more).into());
         }
@@ -242,8 +247,9 @@ impl Session<'_> {
     /// Awaits something until the time is over.
     async fn within<T>(&self, path: &str, work: impl Future<Output = T>) -> Result<T, Error> {
         let over = |_| {
-            let what = format!("no response within --timeout {}", duration(self.timeout));
-            Failure::unusable(path, &what, "check the network and the proxy, or give more --timeout").into()
+            let what = format!("no response within the time limit of {}", duration(self.timeout));
+            let help = "check the network and the proxy, or raise " + Reference::Timeout;
+            Failure::unusable(EvidenceErrorKind::TimedOut, path, &what, help).into()
         };
         timeout_at(self.deadline, work).await.map_err(over)
     }
@@ -252,10 +258,11 @@ impl Session<'_> {
 /// The error where Graph refused a token, and no other one could be obtained.
 fn not_renewed(failure: Failure, error: Error) -> Error {
     match error {
-        Error::Evidence { message, help } | Error::SignIn { message, help } => Error::Evidence {
-            message: failure.and(&format!("and no other token could be obtained: {message}")).message,
+        Error::Evidence { kind: _, message, help } | Error::SignIn { message, help } => Error::evidence(
+            EvidenceErrorKind::Unauthorized,
+            failure.and(&format!("and no other token could be obtained: {message}")).message,
             help,
-        },
+        ),
         error @ (Error::Usage { .. } | Error::Policy { .. } | Error::Baseline { .. } | Error::Output { .. }) => error,
     }
 }

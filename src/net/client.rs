@@ -9,7 +9,7 @@ use url::Url;
 use super::environment::Environment;
 use super::settings::Network;
 use super::transport_error::innermost;
-use crate::error::Error;
+use crate::error::{Error, EvidenceErrorKind};
 
 /// The longest that a connection may take to be made, TLS included.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -57,9 +57,9 @@ pub(crate) fn client(environment: &Environment) -> Result<Client, Error> {
         .read_timeout(READ_TIMEOUT)
         .user_agent(concat!("scoregate/", env!("CARGO_PKG_VERSION")))
         .build()
-        .map_err(|error| Error::Evidence {
-            message: format!("TLS cannot be set up: {}", innermost(&error)),
-            help: NO_CLIENT_HELP.to_owned(),
+        .map_err(|error| {
+            let message = format!("TLS cannot be set up: {}", innermost(&error));
+            Error::evidence(EvidenceErrorKind::Local, message, NO_CLIENT_HELP)
         })?;
     Ok(Client { inner, network: Arc::new(network) })
 }

@@ -192,7 +192,7 @@ fn role(document: &Document, root: &Spanned<Node>) -> Result<FileRole, Box<Locat
     let help =
         "a policy has the keys `scoregate`, `policy` and `rules`; a file of waivers has `scoregate` and `waivers`";
     if let Some(key) = root.value.get(BASELINE_KEY) {
-        let help = "keep it out of the policies, and name it with `--baseline`";
+        let help = "keep it out of the policies, and give it as the baseline";
         let words = DiagnosticText::new("the file is a baseline, not a policy", "the key of a baseline", help);
         return Err(Box::new(document.problem_at_key(key, words)));
     }

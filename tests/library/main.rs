@@ -5,6 +5,7 @@
 
 mod attribution;
 mod digest;
+mod evidence_errors;
 #[path = "../../examples/evaluate.rs"]
 #[expect(dead_code, reason = "the example is a program; its `main` only prints the report")]
 mod example;

@@ -37,7 +37,7 @@ impl Operand {
             Err(_) if !["-", LIVE].contains(&source) && !Path::new(source).exists() => Ok(whole),
             Err(_) => Err(Error::Usage {
                 message: format!("`{}` after {}@ is not a date", line(day), line(source)),
-                help: format!("write it as year, month and day: {}@2026-11-01", line(source)),
+                help: format!("write it as year, month and day: {}@2026-11-01", line(source)).into(),
             }),
         }
     }

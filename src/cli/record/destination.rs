@@ -36,7 +36,7 @@ impl Destination {
         if append && is_stdout {
             return Err(Error::Usage {
                 message: "--append adds to a folder, and `-` is standard output".to_owned(),
-                help: "name a folder with --out, or remove --append".to_owned(),
+                help: "name a folder with --out, or remove --append".into(),
             });
         }
         if is_stdout {

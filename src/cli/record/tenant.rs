@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use crate::error::Error;
+use crate::error::{Error, EvidenceErrorKind};
 use crate::evidence::{self, Evidence, Needs};
 use crate::text::line;
 
@@ -29,10 +29,8 @@ pub(super) fn require_same(folder: &Path, evidence: &Evidence) -> Result<(), Err
         }
         (Some(_), Some(_)) | (None, Some(_) | None) => return Ok(()),
     };
-    Err(Error::Evidence {
-        message,
-        help: "name another folder with --out, or sign in to the tenant of this one (AZURE_TENANT_ID)".to_owned(),
-    })
+    let help = "name another folder with --out, or sign in to the tenant of this one (AZURE_TENANT_ID)";
+    Err(Error::evidence(EvidenceErrorKind::OtherTenant, message, help))
 }
 
 /// The recording of the latest day, by the names that [`super`] gives.

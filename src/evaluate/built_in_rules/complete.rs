@@ -33,7 +33,7 @@ pub(in crate::evaluate) fn complete(posture: &Posture<'_>, details: Vec<String>,
 
 /// The gaps of the evidence, and what in it is inconsistent.
 pub(in crate::evaluate) fn missing_data(posture: &Posture<'_>, past: &[Known]) -> Vec<String> {
-    let mut details = posture.evidence.gaps.clone();
+    let mut details = posture.evidence.gaps.iter().map(ToString::to_string).collect::<Vec<_>>();
     let damaged = past.iter().filter_map(|known| Some((known.day.date, known.defect.as_ref()?)));
     details.extend(
         damaged.map(|(date, defect)| format!("the snapshot of {date} cannot be compared with: {}", defect.reason)),

@@ -3,7 +3,7 @@
 use super::same_files;
 use crate::evaluate::attribution::ControlIndex;
 use crate::evaluate::timeline::{Known, Pair, Side};
-use crate::evidence::NO_CATALOGUE;
+use crate::evidence::Gap;
 use crate::text::{count, sample};
 
 /// The number of controls that are named in a sentence.
@@ -54,8 +54,10 @@ fn of_evidence(side: Side<'_>, doubts: &mut Vec<String>) {
     let newest = side.posture.evidence.snapshot.date();
     for gap in &side.posture.evidence.gaps {
         // The advice in that gap is about another command.
-        let gap = if gap == NO_CATALOGUE { "there is no catalogue, so no state is known" } else { gap };
-        let gap = format!("{newest}: {gap}.");
+        let gap = match gap {
+            Gap::NoCatalogue => format!("{newest}: there is no catalogue, so no state is known."),
+            gap => format!("{newest}: {gap}."),
+        };
         if !doubts.contains(&gap) {
             doubts.push(gap);
         }

@@ -2,6 +2,8 @@
 
 use jiff::Timestamp;
 
+use crate::evidence::fault::Fault;
+use crate::evidence::gap::{Gap, Missing};
 use crate::evidence::wire::{Item, Kind};
 use crate::evidence::{limits, pages};
 
@@ -19,12 +21,12 @@ pub(in crate::evidence) struct Capture<'a> {
     pub(in crate::evidence) graph: Option<String>,
     /// The links between the pages of snapshots of a recording.
     pub(super) score_links: Vec<Link>,
-    /// Further gaps, as sentences.
-    pub(in crate::evidence) gaps: Vec<String>,
+    /// Further gaps.
+    pub(in crate::evidence) gaps: Vec<Gap>,
     /// The response of Graph where it left out a part of the scores (206 Partial Content or a `Warning`).
-    pub(in crate::evidence) partial_scores: Option<String>,
+    pub(in crate::evidence) partial_scores: Option<Missing>,
     /// The same for the catalogue.
-    pub(in crate::evidence) partial_catalogue: Option<String>,
+    pub(in crate::evidence) partial_catalogue: Option<Missing>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -70,7 +72,7 @@ impl<'a> Capture<'a> {
         context: Option<&str>,
         link: Link,
         count: Option<u64>,
-    ) -> Result<(), String> {
+    ) -> Result<(), Fault> {
         let mut is_catalogue = context.is_some_and(|context| context.contains(CATALOGUE));
         let mut profiles = Vec::new();
         for (index, item) in items.into_iter().enumerate() {
@@ -85,11 +87,15 @@ impl<'a> Capture<'a> {
                 }
                 Kind::Both => {
                     let entry = index + 1;
-                    return Err(format!("entry {entry} has keys of a secureScore and of a secureScoreControlProfile"));
+                    return Err(Fault::invalid(format!(
+                        "entry {entry} has keys of a secureScore and of a secureScoreControlProfile"
+                    )));
                 }
                 Kind::Neither => {
                     let entry = index + 1;
-                    return Err(format!("entry {entry} is neither a secureScore nor a secureScoreControlProfile"));
+                    return Err(Fault::foreign(format!(
+                        "entry {entry} is neither a secureScore nor a secureScoreControlProfile"
+                    )));
                 }
             }
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::write::{Exchange, Headers};
 use super::{File, Recording, Response, VERSION};
+use crate::evidence::fault::Fault;
 use crate::evidence::lenient::timestamp;
 use crate::evidence::limits;
 use crate::evidence::page;
@@ -14,14 +15,14 @@ impl Recording {
     ///
     /// # Errors
     ///
-    /// A sentence, where the text is no such recording, or a response is not the one that was recorded.
-    pub(crate) fn read(text: &str) -> Result<Self, String> {
-        let file: File<'_> =
-            limits::counted(|| serde_json::from_str(text)).map_err(|error| line(&error.to_string()))?;
+    /// [`Fault`] where the text is no such recording, or a response is not the one that was recorded.
+    pub(crate) fn read(text: &str) -> Result<Self, Fault> {
+        let file: File<'_> = limits::counted(|| serde_json::from_str(text))
+            .map_err(|error| Fault::malformed(line(&error.to_string())))?;
         if file.scoregate_recording != VERSION {
-            return Err(format!("it is of version {}", file.scoregate_recording));
+            return Err(Fault::foreign(format!("it is of version {}", file.scoregate_recording)));
         }
-        let captured = timestamp(&file.captured).ok_or("it has no valid `captured` time")?;
+        let captured = timestamp(&file.captured).ok_or_else(|| Fault::invalid("it has no valid `captured` time"))?;
         let exchanges: Vec<Exchange> = file.responses.into_iter().map(exchange).collect::<Result<_, _>>()?;
         let (graph, cloud) = (file.graph.unwrap_or_default(), file.cloud.unwrap_or_default());
         let mut recording = Self { captured, graph, cloud, exchanges, days: BTreeSet::new() };
@@ -59,11 +60,16 @@ impl Exchange {
     }
 }
 
-fn exchange(response: Response<'_>) -> Result<Exchange, String> {
+fn exchange(response: Response<'_>) -> Result<Exchange, Fault> {
     if response.is_unchanged() != Some(true) {
-        return Err(format!("the response to {} is not the one that was recorded", line(&response.request)));
+        return Err(Fault::altered(format!(
+            "the response to {} is not the one that was recorded",
+            line(&response.request)
+        )));
     }
-    let time = |text: Option<String>| text.as_deref().and_then(timestamp).ok_or("a response has no times");
+    let time = |text: Option<String>| {
+        text.as_deref().and_then(timestamp).ok_or_else(|| Fault::invalid("a response has no times"))
+    };
     let headers = Headers {
         warning: response.warning,
         request_id: response.request_id,

@@ -12,9 +12,9 @@ use serde_json::value::RawValue;
 
 use super::strings::change_strings;
 use super::write::{unwritable, written};
-use super::{File, Response, VERSION, path};
-use crate::error::Error;
-use crate::evidence::document::is_incidents;
+use super::{File, Response, VERSION, is_incidents, path};
+use crate::error::{Error, Reference};
+use crate::evidence::fault::Fault;
 use crate::evidence::is_graph_of_microsoft;
 use crate::evidence::limits;
 use crate::evidence::wire::{Item, Kind};
@@ -70,9 +70,11 @@ pub fn redact(recording: &str) -> Result<Redacted, Error> {
 
 fn hidden(recording: &str) -> Result<Redacted, Error> {
     require_recording(recording)?;
-    let file: File<'_> = serde_json::from_str(recording).map_err(|error| unusable(&text::line(&error.to_string())))?;
+    let file: File<'_> =
+        serde_json::from_str(recording).map_err(|error| unusable(Fault::malformed(text::line(&error.to_string()))))?;
     if file.scoregate_recording != VERSION {
-        return Err(unusable(&format!("it is of version {}, and only {VERSION} is known", file.scoregate_recording)));
+        let message = format!("it is of version {}, and only {VERSION} is known", file.scoregate_recording);
+        return Err(unusable(Fault::foreign(message)));
     }
     require_seal(&file)?;
     let names = names(&file)?;
@@ -105,7 +107,7 @@ fn hidden(recording: &str) -> Result<Redacted, Error> {
 fn require_seal(file: &File<'_>) -> Result<(), Error> {
     match &file.seal {
         Some(sealed) if !sealed.eq_ignore_ascii_case(&file.own_seal()) => {
-            Err(unusable("it is not the one that was written: its seal differs"))
+            Err(unusable(Fault::altered("it is not the one that was written: its seal differs")))
         }
         Some(_) | None => Ok(()),
     }
@@ -117,7 +119,7 @@ fn names(file: &File<'_>) -> Result<Names, Error> {
     for response in &file.responses {
         if response.is_unchanged() == Some(false) {
             let message = format!("the response to {} is not the one that was recorded", shown(response));
-            return Err(unusable(&format!("{message}: its SHA-256 differs")));
+            return Err(unusable(Fault::altered(format!("{message}: its SHA-256 differs"))));
         }
         let found = change_strings(response.body.get(), |place, found| {
             let found = text::line(found);
@@ -129,7 +131,7 @@ fn names(file: &File<'_>) -> Result<Names, Error> {
             gathered.note(&found);
             None
         });
-        found.map_err(|what| unusable(&format!("the response to {}: {what}", shown(response))))?;
+        found.map_err(|fault| in_response(response, fault))?;
         gathered.note(&response.request);
         response.warning.iter().for_each(|warning| gathered.note(warning));
     }
@@ -137,10 +139,10 @@ fn names(file: &File<'_>) -> Result<Names, Error> {
     let addresses = file.graph.iter().chain(file.responses.iter().map(|response| &response.request));
     addresses.filter_map(|address| foreign_host(address)).for_each(|host| gathered.note_host(&host));
     if gathered.exceeds_limit() {
-        return Err(unusable(&format!(
-            "it holds more than {} domains or names of people",
+        return Err(unusable(Fault::too_large(format!(
+            "it contains more than {} domains or names of people",
             text::grouped(MOST_NAMES as u64)
-        )));
+        ))));
     }
     Ok(gathered.names(tenant.as_deref()))
 }
@@ -157,10 +159,8 @@ fn entries<'r>(response: &'r Response<'_>) -> Result<Entries<'r>, Error> {
     if is_of_incidents(response) {
         return Ok(Entries { value: Vec::new() });
     }
-    let says = |error: serde_json::Error| {
-        unusable(&format!("the response to {}: {}", shown(response), text::line(&error.to_string())))
-    };
-    serde_json::from_str(response.body.get()).map_err(says)
+    let wrong = |error: serde_json::Error| in_response(response, Fault::malformed(text::line(&error.to_string())));
+    serde_json::from_str(response.body.get()).map_err(wrong)
 }
 
 fn is_of_incidents(response: &Response<'_>) -> bool {
@@ -179,7 +179,7 @@ fn body(response: &Response<'_>, names: &Names, days: &mut BTreeSet<Date>) -> Re
         let hidden = if is_control { found.to_owned() } else { hide(place, found, is_judged, names) };
         (hidden != found).then_some(hidden)
     });
-    let changed = changed.map_err(|what| unusable(&format!("the response to {}: {what}", shown(response))))?;
+    let changed = changed.map_err(|fault| in_response(response, fault))?;
     RawValue::from_string(changed).map_err(|error| unwritable(&error))
 }
 
@@ -222,7 +222,9 @@ fn require_recording(recording: &str) -> Result<(), Error> {
         mark: Option<IgnoredAny>,
     }
     match serde_json::from_str::<Mark>(recording) {
-        Ok(Mark { mark: None }) => Err(unusable("it is no recording, but other JSON, such as a response of Graph")),
+        Ok(Mark { mark: None }) => {
+            Err(unusable(Fault::foreign("it is no recording, but other JSON, such as a response of Graph")))
+        }
         // What is no JSON at all, the decoder of recordings tells with its place.
         Ok(Mark { mark: Some(_) }) | Err(_) => Ok(()),
     }
@@ -233,9 +235,13 @@ fn shown(response: &Response<'_>) -> String {
     text::line(path(&response.request))
 }
 
-fn unusable(what: &str) -> Error {
-    Error::Evidence {
-        message: format!("the recording cannot be redacted: {what}"),
-        help: "name one recording of `scoregate record`, as it was written".to_owned(),
-    }
+/// The error of a response with a fault.
+fn in_response(response: &Response<'_>, fault: Fault) -> Error {
+    let message = format!("the response to {}: {}", shown(response), fault.message);
+    unusable(Fault { message, ..fault })
+}
+
+/// The error of a recording with a fault.
+fn unusable(fault: Fault) -> Error {
+    fault.at("the recording cannot be redacted", "name one recording, as it was written by " + Reference::Record)
 }

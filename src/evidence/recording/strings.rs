@@ -1,5 +1,7 @@
 //! Changes strings within JSON text and nothing else: numbers, spaces and the strings that stay keep every byte.
 
+use crate::evidence::fault::Fault;
+
 /// The greatest depth of objects and lists in one another, as for the reader of recordings.
 const DEEPEST: usize = 128;
 
@@ -23,11 +25,11 @@ enum Level {
 ///
 /// # Errors
 ///
-/// A sentence, for a string that is no Unicode and for text that is no JSON.
+/// [`Fault`] for a string that is no Unicode and for text that is no JSON.
 pub(super) fn change_strings(
     json: &str,
     mut change: impl FnMut(&Place<'_>, &str) -> Option<String>,
-) -> Result<String, String> {
+) -> Result<String, Fault> {
     let mut out = String::with_capacity(json.len());
     let mut levels: Vec<Level> = Vec::new();
     let (mut copied, mut at) = (0, 0);
@@ -35,22 +37,23 @@ pub(super) fn change_strings(
     while let Some(byte) = bytes.get(at) {
         match byte {
             b'"' => {
-                let end = end_of_string(bytes, at).ok_or("a string in it has no end")?;
+                let end = end_of_string(bytes, at).ok_or_else(|| Fault::malformed("a string in it has no end"))?;
                 let literal = &json[at..end];
-                let text: String = serde_json::from_str(literal).map_err(|_| "a string in it is no Unicode")?;
+                let text: String =
+                    serde_json::from_str(literal).map_err(|_| Fault::malformed("a string in it is no Unicode"))?;
                 let is_key = matches!(levels.last(), Some(Level::Object { at_key: true, .. }));
                 if let (true, Some(Level::Object { key, .. })) = (is_key, levels.last_mut()) {
                     key.clone_from(&text);
                 }
                 if let Some(changed) = change(&place(&levels, is_key), &text) {
                     out.push_str(&json[copied..at]);
-                    out.push_str(&serde_json::to_string(&changed).map_err(|error| error.to_string())?);
+                    out.push_str(&serde_json::Value::from(changed).to_string());
                     copied = end;
                 }
                 at = end;
                 continue;
             }
-            b'{' | b'[' if levels.len() == DEEPEST => return Err("it is nested too deeply".to_owned()),
+            b'{' | b'[' if levels.len() == DEEPEST => return Err(Fault::malformed("it is nested too deeply")),
             b'{' => levels.push(Level::Object { key: String::new(), at_key: true }),
             b'[' => levels.push(Level::List { index: 0 }),
             b'}' | b']' => drop(levels.pop()),

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde_json::value::RawValue;
 
 use super::{File, Response, VERSION};
-use crate::error::Error;
+use crate::error::{Error, EvidenceErrorKind};
 use crate::hash::sha256;
 
 /// One read of a tenant: every response as it came, and how it was obtained.
@@ -107,10 +107,11 @@ pub(super) fn written(file: &File<'_>) -> Result<String, Error> {
 }
 
 pub(super) fn unwritable(error: &serde_json::Error) -> Error {
-    Error::Evidence {
-        message: format!("the recording cannot be written as JSON: {}", crate::text::line(&error.to_string())),
-        help: "this is a fault of scoregate: please report it".to_owned(),
-    }
+    Error::evidence(
+        EvidenceErrorKind::Malformed,
+        format!("the recording cannot be written as JSON: {}", crate::text::line(&error.to_string())),
+        "this is a fault of scoregate: please report it",
+    )
 }
 
 fn response(exchange: &Exchange) -> serde_json::Result<Response<'_>> {

@@ -3,6 +3,8 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::evidence::fault::Fault;
+use crate::evidence::gap::Gap;
 use crate::evidence::lenient::{number, timestamp};
 use crate::evidence::{ControlScore, Disputed, limits};
 use crate::text::line;
@@ -39,9 +41,11 @@ struct Additional {
 }
 
 /// The value of a key that an SDK may have kept apart.
-pub(super) fn either<T: PartialEq>(key: &str, declared: Option<T>, additional: Option<T>) -> Result<Option<T>, String> {
+pub(super) fn either<T: PartialEq>(key: &str, declared: Option<T>, additional: Option<T>) -> Result<Option<T>, Fault> {
     match (declared, additional) {
-        (Some(one), Some(other)) if one != other => Err(format!("an entry of controlScores gives {key} twice")),
+        (Some(one), Some(other)) if one != other => {
+            Err(Fault::invalid(format!("an entry of controlScores gives {key} twice")))
+        }
         (one, other) => Ok(one.or(other)),
     }
 }
@@ -50,8 +54,8 @@ pub(super) fn either<T: PartialEq>(key: &str, declared: Option<T>, additional: O
 pub(super) fn merge_controls(
     whole: &str,
     raw: Option<&RawValue>,
-    gaps: &mut Vec<String>,
-) -> Result<Vec<ControlScore>, String> {
+    gaps: &mut Vec<Gap>,
+) -> Result<Vec<ControlScore>, Fault> {
     let mut controls: Vec<ControlScore> = Vec::new();
     let take = |control: Control| {
         controls.push(control.joined()?.into_score(gaps)?);
@@ -75,7 +79,7 @@ pub(super) fn merge_controls(
 
 impl Control {
     /// The same with what an SDK kept apart in its place.
-    fn joined(mut self) -> Result<Self, String> {
+    fn joined(mut self) -> Result<Self, Fault> {
         if let Some(more) = self.additional_properties.take() {
             self.score_in_percentage = either("scoreInPercentage", self.score_in_percentage, more.score_in_percentage)?;
             self.last_synced = either("lastSynced", self.last_synced, more.last_synced)?;
@@ -85,13 +89,14 @@ impl Control {
         Ok(self)
     }
 
-    fn into_score(self, gaps: &mut Vec<String>) -> Result<ControlScore, String> {
+    fn into_score(self, gaps: &mut Vec<Gap>) -> Result<ControlScore, Fault> {
         let text = |text: Option<String>| text.as_deref().map(line).filter(|text| !text.is_empty());
-        let id = text(self.control_name).ok_or("an entry of controlScores has no controlName")?;
+        let id =
+            text(self.control_name).ok_or_else(|| Fault::invalid("an entry of controlScores has no controlName"))?;
         let last_synced = self.last_synced.as_deref().filter(|text| !text.trim().is_empty());
         let synced = last_synced.and_then(timestamp);
         if last_synced.is_some() && synced.is_none() {
-            gaps.push(format!("lastSynced of {id} is not a date"));
+            gaps.push(Gap::LastSynced(id.clone()));
         }
         Ok(ControlScore {
             id,

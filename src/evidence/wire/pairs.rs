@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
+use crate::evidence::fault::Fault;
 use crate::evidence::limits::Fields;
 use crate::text::line;
 
@@ -12,7 +13,7 @@ const ADDITIONAL: [&str; 2] = ["additionalProperties", "additionalData"];
 
 impl<'a> Fields<'a> {
     /// The values by their keys as Graph spells them, those that an SDK kept apart among them.
-    pub(super) fn by_key(&self) -> Result<BTreeMap<String, &'a RawValue>, String> {
+    pub(super) fn by_key(&self) -> Result<BTreeMap<String, &'a RawValue>, Fault> {
         let mut found = BTreeMap::new();
         for (key, value) in &self.0 {
             let key = in_camel_case(key);
@@ -21,7 +22,7 @@ impl<'a> Fields<'a> {
                 continue;
             }
             let inner: Option<Fields<'a>> =
-                serde_json::from_str(value.get()).map_err(|error| line(&error.to_string()))?;
+                serde_json::from_str(value.get()).map_err(|error| Fault::malformed(line(&error.to_string())))?;
             for (key, value) in inner.map(|inner| inner.0).unwrap_or_default() {
                 insert(&mut found, key, value)?;
             }
@@ -31,10 +32,10 @@ impl<'a> Fields<'a> {
 }
 
 /// Adds a value. A key that has two of them has none that can be relied on.
-fn insert<'a>(found: &mut BTreeMap<String, &'a RawValue>, key: String, value: &'a RawValue) -> Result<(), String> {
+fn insert<'a>(found: &mut BTreeMap<String, &'a RawValue>, key: String, value: &'a RawValue) -> Result<(), Fault> {
     match found.get(&key) {
         Some(known) if known.get() != value.get() => {
-            Err(format!("an entry of averageComparativeScores gives {} twice", line(&key)))
+            Err(Fault::invalid(format!("an entry of averageComparativeScores gives {} twice", line(&key))))
         }
         Some(_) | None => {
             found.insert(key, value);

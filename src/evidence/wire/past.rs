@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::control::either;
 use super::{Item, decode};
 use crate::evidence::Disputed;
+use crate::evidence::fault::Fault;
 use crate::evidence::lenient::number;
 use crate::evidence::limits::Scores;
 use crate::evidence::past::{PastControl, PastDay};
@@ -45,7 +46,7 @@ impl Item<'_> {
         date: Date,
         captured: Option<Timestamp>,
         partial: bool,
-    ) -> Result<PastDay, String> {
+    ) -> Result<PastDay, Fault> {
         let mut controls: Vec<PastControl> = Vec::new();
         for control in decode::<Scores, PastEntry<'_>>(whole, self.control_scores)? {
             controls.push(control.into_past()?);
@@ -80,9 +81,9 @@ fn merge_past(mut controls: Vec<PastControl>) -> Vec<PastControl> {
 }
 
 impl PastEntry<'_> {
-    fn into_past(self) -> Result<PastControl, String> {
+    fn into_past(self) -> Result<PastControl, Fault> {
         let id = self.control_name.as_deref().map(line).filter(|id| !id.is_empty());
-        let id = id.ok_or("an entry of controlScores has no controlName")?;
+        let id = id.ok_or_else(|| Fault::invalid("an entry of controlScores has no controlName"))?;
         let apart = self.additional_properties.and_then(|additional| additional.score_in_percentage);
         let percentage = either("scoreInPercentage", self.score_in_percentage, apart)?;
         Ok(PastControl { id, score: self.score, percentage, disputed: None })

@@ -122,7 +122,7 @@ fn entry(text: &str) -> Result<Entry, String> {
     if signature(days, text) != recorded {
         return Err("its SHA-256 differs".to_owned());
     }
-    Ok(Entry { days, recording: Recording::read(text)? })
+    Ok(Entry { days, recording: Recording::read(text).map_err(|fault| fault.to_string())? })
 }
 
 fn signature(days: u32, text: &str) -> String {

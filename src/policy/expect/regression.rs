@@ -141,7 +141,7 @@ impl JsonSchema for Against {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": ["string", "object"],
-            "description": "The reference that the latest snapshot is compared with: `baseline` (the file that `--baseline` names), \
+            "description": "The reference that the latest snapshot is compared with: `baseline` (the baseline file of the check), \
                 `{ best-of: 30d }` (the best day of a window), `previous` (the snapshot before), or `{ days: 7 }` (the latest \
                 that is at least so many days older). `previous` and `days` forget a drop.",
             "pattern": "^(baseline|previous)$",
