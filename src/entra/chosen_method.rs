@@ -74,7 +74,7 @@ impl ChosenMethod {
                 let variable = self.tenant_variable();
                 Err(Error::sign_in(
                     &format!("the token is of tenant {given}, but {variable} names {wanted}"),
-                    &format!("sign in to the tenant that is meant, or correct {variable}"),
+                    format!("sign in to the tenant that is meant, or correct {variable}"),
                 ))
             }
             (Some(_) | None, Some(_) | None) => Ok(()),

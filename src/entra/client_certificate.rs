@@ -32,7 +32,7 @@ const LIFE: i64 = 300;
 
 pub(super) fn find(environment: &Environment) -> Result<Found, Error> {
     if environment.is_set(CERTIFICATE) && !environment.says(CERTIFICATE) {
-        return Err(Error::sign_in(&format!("{CERTIFICATE} is set, but to nothing"), &empty_help(CERTIFICATE)));
+        return Err(Error::sign_in(&format!("{CERTIFICATE} is set, but to nothing"), empty_help(CERTIFICATE)));
     }
     let app = App::of_azure(SignInMethod::ClientCertificate, environment, &[CERTIFICATE])?;
     let path = environment.value(CERTIFICATE)?.unwrap_or_default();

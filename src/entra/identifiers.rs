@@ -11,7 +11,7 @@ pub(super) fn tenant(variable: &str, value: &str) -> Result<String, Error> {
     }
     Err(Error::sign_in(
         &format!("{variable} is `{}`, which is neither the id of a tenant nor a domain", line(value)),
-        &format!("set {variable} to the directory (tenant) id, such as 12345678-1234-1234-1234-123456789012"),
+        format!("set {variable} to the directory (tenant) id, such as 12345678-1234-1234-1234-123456789012"),
     ))
 }
 
@@ -22,7 +22,7 @@ pub(super) fn client(variable: &str, value: &str) -> Result<String, Error> {
     }
     Err(Error::sign_in(
         &format!("{variable} is `{}`, which is not the id of an app", line(value)),
-        &format!("set {variable} to the application (client) id, such as 12345678-1234-1234-1234-123456789012"),
+        format!("set {variable} to the application (client) id, such as 12345678-1234-1234-1234-123456789012"),
     ))
 }
 

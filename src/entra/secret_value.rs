@@ -14,17 +14,17 @@ pub(super) fn read<'n>(
     match (environment.value(direct)?, environment.value(file)?) {
         (Some(_), Some(_)) => Err(Error::sign_in(
             &format!("both {direct} and {file} are set, and only one of them can count"),
-            &format!("unset {direct} or {file}"),
+            format!("unset {direct} or {file}"),
         )),
         (Some(secret), None) => Ok((direct, secret)),
         (None, Some(path)) => Ok((file, read_text(file, &path)?)),
         (None, None) if environment.is_set(direct) || environment.is_set(file) => {
             let name = if environment.is_set(direct) { direct } else { file };
-            Err(Error::sign_in(&format!("{name} is set, but to nothing"), &empty_help(name)))
+            Err(Error::sign_in(&format!("{name} is set, but to nothing"), empty_help(name)))
         }
         (None, None) => Err(Error::sign_in(
             &format!("sign-in with {} needs {direct} or {file}", method.name()),
-            &format!("set {direct}, or {file} to the path of a file that contains it"),
+            format!("set {direct}, or {file} to the path of a file that contains it"),
         )),
     }
 }
@@ -44,7 +44,7 @@ pub(super) fn check_length(variable: &str, secret: &str) -> Result<(), Error> {
     }
     Err(Error::sign_in(
         &format!("what {variable} gives has fewer than {FEWEST_ACCEPTED} characters, too few for a secret or a token"),
-        &format!(
+        format!(
             "set {variable} to the whole value; it may have been cut off, or the name of a secret may stand in place of its value"
         ),
     ))

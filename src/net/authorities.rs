@@ -44,7 +44,7 @@ pub(crate) fn of(environment: &Environment) -> Result<Option<Vec<Certificate>>, 
 fn wrong(variable: &str, path: &str, why: &str) -> Error {
     Error::sign_in(
         &format!("{variable} names {}, which cannot be used: {why}", line(path)),
-        &format!("set {variable} to certificates of authorities in PEM, or unset it to trust those of the system"),
+        format!("set {variable} to certificates of authorities in PEM, or unset it to trust those of the system"),
     )
 }
 

@@ -49,7 +49,7 @@ impl Environment {
     pub(crate) fn value(&self, name: &str) -> Result<Option<String>, Error> {
         let Some(value) = (self.0)(name) else { return Ok(None) };
         let Ok(value) = value.into_string() else {
-            return Err(Error::sign_in(&format!("the value of {name} is not UTF-8"), &format!("set {name} again")));
+            return Err(Error::sign_in(&format!("the value of {name} is not UTF-8"), format!("set {name} again")));
         };
         Ok(Some(small_file::trimmed(&value).to_owned()).filter(|value| !value.is_empty()))
     }
@@ -63,7 +63,7 @@ impl Environment {
     pub(crate) fn arrived(&self, name: &str) -> Result<Option<String>, Error> {
         match self.value(name)? {
             None if self.is_set(name) => {
-                Err(Error::sign_in(&format!("{name} is set, but to nothing"), &empty_help(name)))
+                Err(Error::sign_in(&format!("{name} is set, but to nothing"), empty_help(name)))
             }
             value => Ok(value),
         }
@@ -82,7 +82,7 @@ impl Environment {
                 (Some((other, known)), Some(value)) if !known.eq_ignore_ascii_case(&value) => {
                     return Err(Error::sign_in(
                         &format!("{other} and {name} name different ids, and only one of them can count"),
-                        &format!("unset {name}, or set it to the value of {other}"),
+                        format!("unset {name}, or set it to the value of {other}"),
                     ));
                 }
                 (Some(_), Some(_)) | (_, None) => {}
@@ -116,7 +116,7 @@ pub(crate) fn read_bytes(variable: &str, path: &str) -> Result<Vec<u8>, Error> {
 fn unreadable(variable: &str, path: &str, why: &str) -> Error {
     Error::sign_in(
         &format!("the file {} that {variable} names cannot be read: {why}", line(path)),
-        &format!("set {variable} to the path of a regular file that this program may read"),
+        format!("set {variable} to the path of a regular file that this program may read"),
     )
 }
 
@@ -147,7 +147,7 @@ pub(super) fn either<T: PartialEq>(
 fn different(one: &str, other: &str) -> Error {
     Error::sign_in(
         &format!("{one} and {other} differ, and only one of them can count"),
-        &format!(
+        format!(
             "set both to the same value, or unset one of them: programs differ in which of {one} and {other} they use"
         ),
     )

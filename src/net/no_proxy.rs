@@ -46,7 +46,7 @@ pub(crate) fn of(environment: &Environment) -> Result<Vec<Direct>, Error> {
 fn wrong(name: &str, number: usize) -> Error {
     Error::sign_in(
         &format!("entry {number} of {name} is not a host, a domain or a range of addresses"),
-        &format!("write {name} as a list such as localhost,.example.com,10.0.0.0/8, without quotes and schemes"),
+        format!("write {name} as a list such as localhost,.example.com,10.0.0.0/8, without quotes and schemes"),
     )
 }
 

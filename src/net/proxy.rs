@@ -40,7 +40,7 @@ pub(crate) fn of(environment: &Environment) -> Result<Option<Proxy>, Error> {
 fn wrong(name: &str, why: &str) -> Error {
     Error::sign_in(
         &format!("{name} is not the address of a proxy that can be used: {why}"),
-        &format!(
+        format!(
             "set {name} to an address such as http://proxy.example.com:8080, with special characters in user and password percent-encoded (`\\` as %5C, `@` as %40, `#` as %23); nothing is sent past a proxy that is set"
         ),
     )

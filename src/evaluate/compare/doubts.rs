@@ -54,9 +54,10 @@ fn of_evidence(side: Side<'_>, doubts: &mut Vec<String>) {
     let newest = side.posture.evidence.snapshot.date();
     for gap in &side.posture.evidence.gaps {
         // The advice in that gap is about another command.
-        let gap = match gap {
-            Gap::NoCatalogue => format!("{newest}: there is no catalogue, so no state is known."),
-            gap => format!("{newest}: {gap}."),
+        let gap = if *gap == Gap::NoCatalogue {
+            format!("{newest}: there is no catalogue, so no state is known.")
+        } else {
+            format!("{newest}: {gap}.")
         };
         if !doubts.contains(&gap) {
             doubts.push(gap);
