@@ -44,12 +44,12 @@ use crate::net::environment::Environment;
 use crate::net::observer::{Observer, Silent};
 use exchange::Exchange;
 use provider::CredentialProvider;
-use redactor::Redactor;
 use token::Token;
 
 pub(crate) use chosen_method::ChosenMethod;
 pub(crate) use identity::Identity;
-pub(crate) use method::SignInMethod;
+pub use method::SignInMethod;
+pub(crate) use redactor::Redactor;
 pub(crate) use resource::{Authority, Resource};
 
 /// The longest that signing in may take unless [`SignIn::within`] sets another limit.

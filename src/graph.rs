@@ -7,7 +7,7 @@
 
 mod body;
 pub(crate) mod cache;
-pub(crate) mod cloud;
+pub mod cloud;
 mod collection;
 mod denied;
 mod failure;
@@ -26,30 +26,35 @@ use jiff::Timestamp;
 use tokio::time::Instant;
 use url::Url;
 
-use crate::entra::{Identity, SignIn, SignInMethod, TokenSource};
+use crate::entra::{Identity, SignIn, TokenSource};
 use crate::error::Error;
 use crate::evidence::recording::Recording;
 use crate::evidence::{Fetched, Fetching, Plan, Source};
 use crate::net::client;
 use crate::net::environment::Environment;
-use crate::net::observer::Observer;
-use cloud::Cloud;
+use crate::net::observer::{Observer, Silent};
 use collection::Collection;
 use fetch::{Pages, Session};
+
+pub use crate::entra::SignInMethod;
+pub use cloud::Cloud;
+
+/// The time limit of a read unless [`Graph::within`] sets another.
+pub const TIMEOUT: Duration = Duration::from_secs(120);
 
 /// A tenant behind Microsoft Graph: how it is reached, and for how long to try.
 #[derive(Debug)]
 pub struct Graph {
     /// The endpoints.
-    pub(crate) cloud: Cloud,
+    cloud: Cloud,
     /// The requested sign-in method; where there is none, the environment decides.
-    pub(crate) auth: Option<SignInMethod>,
+    method: Option<SignInMethod>,
     /// The variables that sign-in and network follow.
-    pub(crate) environment: Environment,
+    environment: Environment,
     /// The longest that a read may take.
-    pub(crate) timeout: Duration,
+    timeout: Duration,
     /// The receiver of reports on the requests.
-    pub(crate) observer: Arc<dyn Observer>,
+    observer: Arc<dyn Observer>,
 }
 
 impl Source for Graph {
@@ -61,7 +66,7 @@ impl Source for Graph {
     }
 
     fn identity(&self) -> Result<Option<String>, Error> {
-        let identity = Identity::before_sign_in(self.auth, &self.cloud.authority(), &self.environment)?;
+        let identity = Identity::before_sign_in(self.method, &self.cloud.authority(), &self.environment)?;
         Ok(identity.map(|Identity { kind, tenant, client }| {
             [&self.cloud.graph, &self.cloud.login, kind.name(), &tenant, &client].join("\n")
         }))
@@ -69,6 +74,30 @@ impl Source for Graph {
 }
 
 impl Graph {
+    /// The tenant that the variables of an environment sign in to.
+    #[must_use]
+    pub fn new(cloud: Cloud, environment: Environment) -> Self {
+        Self { cloud, method: None, environment, timeout: TIMEOUT, observer: Arc::new(Silent) }
+    }
+
+    /// Sets the sign-in method.
+    #[must_use]
+    pub fn signing_in_with(self, method: SignInMethod) -> Self {
+        Self { method: Some(method), ..self }
+    }
+
+    /// Sets the longest that a read may take.
+    #[must_use]
+    pub fn within(self, timeout: Duration) -> Self {
+        Self { timeout, ..self }
+    }
+
+    /// Sets the receiver of reports on the requests.
+    #[must_use]
+    pub fn observed_by(self, observer: Arc<dyn Observer>) -> Self {
+        Self { observer, ..self }
+    }
+
     /// Reads the tenant.
     ///
     /// Days, profiles and incidents are three chains of pages, in which each page names the next: so no more than three requests
@@ -83,7 +112,7 @@ impl Graph {
         let deadline = Instant::now().checked_add(self.timeout).unwrap_or_else(far);
         let client = client::client(&self.environment)?;
         let sign_in = SignIn::choose(
-            self.auth,
+            self.method,
             (cloud.authority(), permission::resource(cloud)),
             &self.environment,
             client.clone(),

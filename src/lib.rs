@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! YAML ── policy::load ──▶ PolicySet ─┐
-//!                                     ├─ evaluate(policies, evidence, now) ─▶ Report ─┬─ render(format) ─▶ files
+//!                                     ├─ evaluate(policies, evidence, run) ─▶ Report ─┬─ render(format) ─▶ files
 //! files ─┬ evidence::collect ─▶ Evidence ┘                                            └─ verdict() ─▶ exit code
 //! Graph ─┘
 //! ```

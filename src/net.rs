@@ -4,7 +4,7 @@
 
 mod authorities;
 pub(crate) mod client;
-pub(crate) mod environment;
+pub mod environment;
 mod no_proxy;
 pub mod observer;
 mod proxy;

@@ -21,12 +21,12 @@ impl Live {
     /// The tenant that the options name, behind a cache if there is one.
     pub(super) fn new(args: &ConnectionArgs, cache: Option<Cache>) -> Self {
         let progress = Arc::new(Progress::new(args.verbose()));
-        let graph = Graph {
-            cloud: args.cloud(),
-            auth: args.auth(),
-            environment: Environment::of_process(),
-            timeout: args.timeout(),
-            observer: Arc::clone(&progress) as _,
+        let graph = Graph::new(args.cloud(), Environment::of_process())
+            .within(args.timeout())
+            .observed_by(Arc::clone(&progress) as _);
+        let graph = match args.auth() {
+            Some(method) => graph.signing_in_with(method),
+            None => graph,
         };
         let source: Box<dyn Source> = match cache {
             Some(cache) => Box::new(Cached::new(graph, cache, Arc::clone(&progress) as _)),

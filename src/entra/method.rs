@@ -2,7 +2,7 @@
 
 /// A sign-in method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
-pub(crate) enum SignInMethod {
+pub enum SignInMethod {
     /// A ready token: `SCOREGATE_TOKEN`, or a file that `SCOREGATE_TOKEN_FILE` names.
     Token,
     /// A certificate of the app: `AZURE_CLIENT_CERTIFICATE_PATH` (PEM or PKCS#12).
@@ -24,7 +24,7 @@ pub(crate) enum SignInMethod {
 
 impl SignInMethod {
     /// All methods, in the order in which they are tried.
-    pub(crate) const ALL: [Self; 8] = [
+    pub const ALL: [Self; 8] = [
         Self::Token,
         Self::ClientCertificate,
         Self::ClientSecret,
@@ -35,8 +35,9 @@ impl SignInMethod {
         Self::AzureCli,
     ];
 
-    /// The name that `--auth` takes.
-    pub(crate) const fn name(self) -> &'static str {
+    /// The name, in kebab case.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Token => "token",
             Self::ClientCertificate => "client-certificate",

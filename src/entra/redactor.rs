@@ -1,4 +1,4 @@
-//! Keeps secrets out of messages and reports, where a server repeats them.
+//! Keeps secrets and tokens out of messages, logs and recordings, where a server repeats them.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use crate::text::line;
 /// The forms in which a secret may come back. Text from elsewhere is cut for people: what is hidden has to be hidden before,
 /// since a secret of which the end is missing is not found.
 #[derive(Clone, Default)]
-pub(super) struct Redactor(Arc<[String]>);
+pub(crate) struct Redactor(Arc<[String]>);
 
 impl fmt::Debug for Redactor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -34,20 +34,35 @@ impl Redactor {
     }
 
     /// The text without them.
-    pub(super) fn hide(&self, text: &str) -> String {
+    pub(crate) fn hide(&self, text: &str) -> String {
         self.0.iter().fold(text.to_owned(), |text, form| {
             if text.contains(form.as_str()) { text.replace(form.as_str(), "***") } else { text }
         })
     }
 
+    /// Whether a text contains one of them.
+    pub(crate) fn finds(&self, text: &str) -> bool {
+        self.0.iter().any(|form| text.contains(form.as_str()))
+    }
+
     /// A body without them; one that contains none stays as it is, to the byte.
-    pub(super) fn hide_in(&self, body: Vec<u8>) -> Vec<u8> {
-        // In JSON any character can be written as an escape, in which a search would not find it.
-        let json = serde_json::from_slice::<serde_json::Value>(&body);
-        let text = json.map_or_else(|_| String::from_utf8_lossy(&body).into_owned(), |value| value.to_string());
+    pub(crate) fn hide_in(&self, body: Vec<u8>) -> Vec<u8> {
+        let text = unescaped(&body);
         let hidden = self.hide(&text);
         if hidden == text { body } else { hidden.into_bytes() }
     }
+
+    /// Whether a body contains one of them, be it behind escapes.
+    pub(crate) fn finds_in(&self, body: &[u8]) -> bool {
+        self.finds(&unescaped(body))
+    }
+}
+
+/// A body with no more escapes than it needs: in JSON any character can be written as an escape, in which a search would not find
+/// it.
+fn unescaped(body: &[u8]) -> String {
+    let json = serde_json::from_slice::<serde_json::Value>(body);
+    json.map_or_else(|_| String::from_utf8_lossy(body).into_owned(), |value| value.to_string())
 }
 
 /// The forms in which a secret may come back.

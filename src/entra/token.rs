@@ -7,6 +7,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::redactor::Redactor;
+
 /// A bearer token. It has no `Display`, its `Debug` is `***`, and it cannot be serialized.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Token {
@@ -30,6 +32,11 @@ impl Token {
     /// The token itself, for the `Authorization` header and for nothing else.
     pub(crate) fn expose(&self) -> &str {
         &self.text
+    }
+
+    /// The redactor that hides it.
+    pub(crate) fn redactor(&self) -> Redactor {
+        Redactor::of(Some(&self.text), &[])
     }
 
     /// The time until which it is valid.

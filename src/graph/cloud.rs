@@ -10,7 +10,7 @@ use crate::evidence::GRAPH_ORIGINS;
 
 /// A cloud: a Graph host and the login host whose tokens it takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Cloud {
+pub struct Cloud {
     /// `global`, `usgov`, `dod`, `china`, or `custom` for a pair given by flags.
     pub(crate) name: &'static str,
     /// The origin of Graph, such as `https://graph.microsoft.com`.
@@ -37,16 +37,18 @@ const CLOUDS: [Row; 4] = [
 ];
 
 impl Cloud {
-    /// The names that `--cloud` takes: global (with GCC), usgov (L4, GCC High), dod (L5) and china (21Vianet).
-    pub(crate) const NAMES: [&str; 4] = [CLOUDS[0].0, CLOUDS[1].0, CLOUDS[2].0, CLOUDS[3].0];
+    /// The names: global (with GCC), usgov (L4, GCC High), dod (L5) and china (21Vianet).
+    pub const NAMES: [&str; 4] = [CLOUDS[0].0, CLOUDS[1].0, CLOUDS[2].0, CLOUDS[3].0];
 
     /// The cloud of one of the [`Cloud::NAMES`].
-    pub(crate) fn named(wanted: &str) -> Option<Self> {
+    #[must_use]
+    pub fn named(wanted: &str) -> Option<Self> {
         CLOUDS.into_iter().find(|row| row.0 == wanted).map(Self::of)
     }
 
     /// The default cloud.
-    pub(crate) fn global() -> Self {
+    #[must_use]
+    pub fn global() -> Self {
         Self::of(CLOUDS[0])
     }
 
@@ -55,7 +57,8 @@ impl Cloud {
     }
 
     /// A pair of origins of one's own, as [`origin`] gives them, for a proxy or a test server.
-    pub(crate) fn custom(graph: String, login: String) -> Self {
+    #[must_use]
+    pub fn custom(graph: String, login: String) -> Self {
         Self { name: CUSTOM, graph, login, audience: GLOBAL_AUDIENCE, profiles: true }
     }
 

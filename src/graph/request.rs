@@ -9,6 +9,7 @@ use reqwest::{Response, StatusCode};
 use tokio::time::Instant;
 use url::Url;
 
+use crate::entra::Redactor;
 use crate::entra::token::Token;
 use crate::evidence::recording::Headers;
 use crate::graph::body;
@@ -59,9 +60,10 @@ pub(super) async fn get(
     }
     let host = Host { name: request.host(), via: client.via(&request.url) };
     let response = call.send().await.map_err(|error| Failure::transport(request.path, &host, error.into()))?;
-    let headers = kept(response.headers(), token);
+    let redactor = token.redactor();
+    let headers = kept(response.headers(), &redactor);
     let status = response.status();
-    let body = page(request, &host, token, &headers, response, received);
+    let body = page(request, &host, &redactor, &headers, response, received);
     Ok(Reply { status, body: body.await, headers })
 }
 
@@ -77,7 +79,7 @@ impl Request<'_> {
 async fn page(
     request: &Request<'_>,
     host: &Host,
-    token: &Token,
+    redactor: &Redactor,
     headers: &Headers,
     response: Response,
     received: &AtomicU64,
@@ -92,12 +94,11 @@ async fn page(
         let wait = wait.and_then(|value| retry_after(value, headers.date.as_deref(), Timestamp::now()));
         let patience = request.deadline.saturating_duration_since(Instant::now()) / 2;
         let body = body::beginning(response, patience.min(REFUSAL_TIMEOUT)).await;
-        let body = without(&unescaped(&String::from_utf8_lossy(&body)), token);
-        let refusal = Refusal::read(body.as_bytes(), headers.request_id.clone(), wait);
+        let refusal = Refusal::read(&redactor.hide_in(body), headers.request_id.clone(), wait);
         return Err(Failure::refused(request.path, request.collection, status, &refusal));
     }
     if !is_json(response.headers()) {
-        let found = response.headers().get(CONTENT_TYPE).and_then(|value| text(value, token));
+        let found = response.headers().get(CONTENT_TYPE).and_then(|value| text(value, redactor));
         let found = found.unwrap_or_else(|| "nothing".to_owned());
         let what = format!("JSON is expected, and its content type is {found}");
         return Err(Failure::foreign(request.path, &what));
@@ -106,7 +107,7 @@ async fn page(
     let body = body.map_err(|error| Failure::body(request.path, host, error))?;
     let body = json_text(body).map_err(|what| Failure::foreign(request.path, &what))?;
     // What is short may become a message, and there no escape of JSON stays.
-    if is_repeated(&body, token) || (body.len() <= LARGEST_ERROR_BODY && is_repeated(&unescaped(&body), token)) {
+    if redactor.finds(&body) || (body.len() <= LARGEST_ERROR_BODY && redactor.finds_in(body.as_bytes())) {
         return Err(Failure::foreign(request.path, "it repeats the token, which must not be recorded"));
     }
     Ok(body)
@@ -121,12 +122,12 @@ pub(super) fn json_text(body: Vec<u8>) -> Result<String, String> {
 }
 
 /// The headers that are recorded.
-fn kept(headers: &HeaderMap, token: &Token) -> Headers {
-    let header = |name: &str| headers.get(name).and_then(|value| text(value, token));
+fn kept(headers: &HeaderMap, redactor: &Redactor) -> Headers {
+    let header = |name: &str| headers.get(name).and_then(|value| text(value, redactor));
     Headers {
         // Several providers may warn in a header of their own each.
         warning: {
-            let all: Vec<String> = headers.get_all(WARNING).iter().filter_map(|value| text(value, token)).collect();
+            let all: Vec<String> = headers.get_all(WARNING).iter().filter_map(|value| text(value, redactor)).collect();
             (!all.is_empty()).then(|| all.join(", "))
         },
         request_id: header("request-id"),
@@ -136,23 +137,8 @@ fn kept(headers: &HeaderMap, token: &Token) -> Headers {
 }
 
 /// The text of a header, without the token, and then cut: the rest of a token that is cut would not be found.
-fn text(value: &HeaderValue, token: &Token) -> Option<String> {
-    clean(&without(&String::from_utf8_lossy(value.as_bytes()), token))
-}
-
-/// JSON with no more escapes than it needs, behind which a token could hide; any other text as it is.
-fn unescaped(text: &str) -> String {
-    serde_json::from_str::<serde_json::Value>(text).map_or_else(|_| text.to_owned(), |value| value.to_string())
-}
-
-/// Whether a careless gateway repeats the token of the request.
-fn is_repeated(text: &str, token: &Token) -> bool {
-    !token.expose().is_empty() && text.contains(token.expose())
-}
-
-/// Text without the token, which must not reach a log.
-fn without(text: &str, token: &Token) -> String {
-    if is_repeated(text, token) { text.replace(token.expose(), "***") } else { text.to_owned() }
+fn text(value: &HeaderValue, redactor: &Redactor) -> Option<String> {
+    clean(&redactor.hide(&String::from_utf8_lossy(value.as_bytes())))
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -10,8 +10,8 @@ use crate::text::line;
 /// The lookup of a variable.
 type Look = dyn Fn(&str) -> Option<OsString> + Send + Sync;
 
-/// The environment variables, looked up through a function.
-pub(crate) struct Environment(Box<Look>);
+/// The environment variables, looked up through a function: those of the process, or others.
+pub struct Environment(Box<Look>);
 
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -21,12 +21,13 @@ impl fmt::Debug for Environment {
 
 impl Environment {
     /// The environment of this process.
-    pub(crate) fn of_process() -> Self {
+    #[must_use]
+    pub fn of_process() -> Self {
         Self::new(|name| std::env::var_os(name))
     }
 
     /// Variables as a function gives them.
-    pub(crate) fn new(look: impl Fn(&str) -> Option<OsString> + Send + Sync + 'static) -> Self {
+    pub fn new(look: impl Fn(&str) -> Option<OsString> + Send + Sync + 'static) -> Self {
         Self(Box::new(look))
     }
 

@@ -1,4 +1,4 @@
-//! The report as JSON: a contract of its own (`schemas/view.report.schema.json`), apart from the types inside the program, so that
+//! The report as JSON: a contract of its own (`schemas/report.schema.json`), apart from the types inside the program, so that
 //! these can change without breaking what others have built on the file.
 //!
 //! What depends on the run rather than on the policies and the tenant's data stands under `provenance`, so that all else is the
@@ -35,7 +35,7 @@ fn render(view: &View<'_>) -> Result<String, String> {
     Ok(text)
 }
 
-/// The counts by the names of the JSON view.report.
+/// The counts by the names of the JSON report.
 pub(crate) fn counts(counts: Counts) -> impl Serialize {
     convert::counts(counts)
 }

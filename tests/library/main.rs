@@ -10,6 +10,7 @@ mod evidence_errors;
 #[expect(dead_code, reason = "the example is a program; its `main` only prints the report")]
 mod example;
 mod formats;
+mod live_source;
 mod monotony;
 mod required;
 
