@@ -31,7 +31,7 @@ use crate::tenant::TenantId;
 
 pub use catalogue::{Catalogue, Profile, StateUpdate, without_instance};
 pub use collect::{collect, collect_with, from_memory, of_recorded_text, of_recording, recording_text};
-pub use files::require_inside;
+pub use files::{has_evidence_ending, require_inside};
 pub use gap::{Gap, Missing};
 pub(crate) use input::{GRAPH_ORIGINS, is_graph_of_microsoft};
 pub use input::{Input, InputKind};

@@ -19,6 +19,7 @@ pub mod error;
 pub mod evaluate;
 pub mod evidence;
 pub mod exit;
+mod figures;
 pub mod graph;
 mod hash;
 mod names;

@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use crate::tenant::TenantId;
 pub use crate::yaml::{Place, SourceFile};
 
+pub use discover::has_yaml_ending;
 pub(crate) use expect::Scope;
 pub use expect::{
     Against, ClaimedExpectation, ControlState, ControlsDrop, ControlsExpectation, CoverageExpectation, Expectation,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::format::{BaselineFile, ControlEntry, KEY};
 use super::{Baseline, LONGEST_ID};
+use crate::figures::{SUM_TOLERANCE, TOLERANCE};
 use crate::text::suggest::code;
 use crate::text::{self, points};
 use crate::yaml::problem::{DiagnosticText, LocatedProblem};
@@ -12,12 +13,6 @@ use crate::yaml::typed::TypedDocument;
 
 /// The remedy for figures that contradict each other.
 const REWRITE: &str = "take the file from version control as it was, or write it again with `scoregate baseline write`, which adds up the figures";
-
-/// By how many points sums may miss what they must be: Graph rounds.
-const SUM_TOLERANCE: f64 = 0.5;
-
-/// By what part the score may exceed its maximum.
-const TOLERANCE: f64 = 1e-9;
 
 /// Checks a baseline that agrees with its schema.
 pub(super) fn check(loaded: &TypedDocument<BaselineFile>) -> Vec<LocatedProblem> {

@@ -8,8 +8,10 @@ use super::standard_output::to_stdout;
 use super::step_outputs::StepOutputs;
 use super::{annotate, environment};
 use crate::error::Error;
+use crate::evidence::has_evidence_ending;
 use crate::exit::Exit;
 use crate::output::{PendingFile, Shared, Target};
+use crate::policy::has_yaml_ending;
 use crate::render::{Audience, Format, FormatFacts, FormatSet, RenderOptions, View};
 use crate::text::list;
 
@@ -94,32 +96,27 @@ impl OutputFile {
     }
 }
 
-/// The files that the run reads, which no output may replace: paths, and the extensions of the files that are read from folders.
+/// The files that the run reads, which no output may replace.
 pub(super) struct Inputs<'a> {
     pub(super) policies: &'a [PathBuf],
     pub(super) sources: &'a [String],
     pub(super) baseline: Option<&'a Path>,
 }
 
-const POLICY_ENDINGS: [&str; 2] = ["yaml", "yml"];
-const EVIDENCE_ENDINGS: [&str; 5] = ["json", "ndjson", "jsonl", "gz", "zst"];
-
 impl Inputs<'_> {
     /// Whether the run reads the target, or would if it were there.
     pub(super) fn hold(&self, target: &Path) -> bool {
         let sources = self.sources.iter().filter(|source| *source != "-").map(Path::new);
-        self.baseline.is_some_and(|input| is_read(input, &POLICY_ENDINGS, target))
-            || self.policies.iter().any(|input| is_read(input, &POLICY_ENDINGS, target))
-            || sources.into_iter().any(|input| is_read(input, &EVIDENCE_ENDINGS, target))
+        self.baseline.is_some_and(|input| is_read(input, has_yaml_ending, target))
+            || self.policies.iter().any(|input| is_read(input, has_yaml_ending, target))
+            || sources.into_iter().any(|input| is_read(input, has_evidence_ending, target))
     }
 }
 
 /// Whether an input is the target, or a folder from which the target is, or would be, read.
-fn is_read(input: &Path, endings: &[&str], target: &Path) -> bool {
+fn is_read(input: &Path, has_ending: fn(&Path) -> bool, target: &Path) -> bool {
     let Ok(input) = fs::canonicalize(input) else { return false };
-    let ending = target.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    let is_in_folder = input.is_dir() && target.starts_with(&input);
-    input == target || (is_in_folder && ending.is_some_and(|ending| endings.contains(&ending.as_str())))
+    input == target || (input.is_dir() && target.starts_with(&input) && has_ending(target))
 }
 
 impl Outputs {

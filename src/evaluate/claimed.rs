@@ -7,7 +7,7 @@ use super::defect::ReportedScore;
 use super::judgement::{Judgement, unknown};
 use super::posture::Posture;
 use super::state::{Claim, StateKind};
-use super::threshold::TOLERANCE;
+use crate::figures::TOLERANCE;
 use crate::policy::{ClaimedExpectation, Percent};
 use crate::report::{Outcome, Quantity, Reason, Requirement, StateGap, Subject, Unit};
 use crate::text::{count, percent, points};

@@ -4,24 +4,16 @@ use jiff::civil::Date;
 
 use super::interval::Interval;
 use super::state::State;
-use super::threshold::{TOLERANCE, both_ways};
+use super::threshold::both_ways;
 use crate::evidence::{Catalogue, ControlScore, Profile};
+use crate::figures::{HALF_DIGIT, PERCENTAGE_TOLERANCE, ROUNDING, TOLERANCE};
 use crate::policy::{Points, Threshold};
 use crate::report::{ControlInconsistency, ControlInfo, Inconsistency, Reason};
 use crate::text::{percent, points};
 
-/// By how much the percentage of a control may differ from its points over its maximum, in percentage points.
-pub(super) const PERCENTAGE_TOLERANCE: f64 = 1.0;
-
 /// The largest maximum that is derived from a percentage. Graph gives a control 50 points at most; what comes out larger comes
 /// from a percentage that was rounded to next to nothing.
 pub(super) const MOST_DERIVED: f64 = 1e6;
-
-/// By how much a percentage that Graph gives may differ from the exact one, because it has two digits, in percentage points.
-pub(super) const HALF_DIGIT: f64 = 0.005;
-
-/// By how much two figures of one control may differ by rounding, in percentage points.
-pub(super) const ROUNDING: f64 = 0.01 + TOLERANCE;
 
 /// One scored control with everything that is derived of it.
 #[derive(Debug)]

@@ -9,7 +9,8 @@ use super::judgement::{Judgement, Measured, unknown};
 use super::posture::Posture;
 use super::select::Selection;
 use super::state::{Claim, State, StateKind};
-use super::threshold::{TOLERANCE, meets};
+use super::threshold::meets;
+use crate::figures::TOLERANCE;
 use crate::policy::{ControlState, ControlsExpectation, Percent, Points, Threshold, WhenMissing};
 use crate::report::{
     Exclusion, HistoryShortage, Inconsistency, MissingProperty, Outcome, Quantity, Reason, Requirement, Subject, Unit,

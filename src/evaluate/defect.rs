@@ -1,11 +1,8 @@
 //! Why the controls of a snapshot cannot be relied on as a whole, of any day.
 
-use super::threshold::TOLERANCE;
 use crate::evidence::Disputed;
+use crate::figures::{SUM_TOLERANCE, TOLERANCE};
 use crate::report::{Inconsistency, Reason};
-
-/// By how many points the controls may miss the reported total before nothing can rest on either.
-pub(super) const SUM_TOLERANCE: f64 = 0.5;
 
 /// Why the controls of a snapshot cannot be relied on as a whole.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,7 +8,7 @@ use super::decision::{Decision, PointsOf};
 use super::interval::Interval;
 use super::judgement::Measured;
 use super::posture::Posture;
-use super::threshold::TOLERANCE;
+use crate::figures::TOLERANCE;
 use crate::policy::{Points, Threshold};
 use crate::report::Reason;
 

@@ -1,11 +1,12 @@
 //! The whole snapshot with everything that is derived of it.
 
 use super::control_assessment::ControlAssessment;
-use super::defect::{Defect, Figure, SUM_TOLERANCE, find_defect};
+use super::defect::{Defect, Figure, find_defect};
 use super::interval::Interval;
 use super::selector_index::SelectorIndex;
 use super::state::Claim;
 use crate::evidence::{Evidence, Snapshot};
+use crate::figures::SUM_TOLERANCE;
 use crate::report::{Inconsistency, Reason};
 
 /// A snapshot, its catalogue and what follows from them.

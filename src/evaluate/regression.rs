@@ -9,15 +9,13 @@ mod score;
 use super::context::Context;
 use super::defect::{Defect, ReportedScore};
 use super::judgement::Judgement;
+use crate::figures::DROP_TOLERANCE;
 use crate::policy::{Judge, RegressionExpectation, WhenDescoped};
 use crate::report::{Quantity, Requirement, Unit};
 use crate::text::count;
 
 use confirmation::Status;
 use reference::References;
-
-/// The tolerance of every comparison of a drop with its limit, in percentage points: rounding of sums over a thousand controls is less.
-const TOLERANCE: f64 = 1e-7;
 
 /// A drop as far as it is known, in percentage points.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,13 +36,13 @@ impl Span {
 
     /// Whether there is but one drop that it can have been.
     fn is_certain(self) -> bool {
-        self.most - self.least <= TOLERANCE
+        self.most - self.least <= DROP_TOLERANCE
     }
 
     fn against(self, limit: f64) -> Status {
-        if self.least > limit + TOLERANCE {
+        if self.least > limit + DROP_TOLERANCE {
             Status::Breaks
-        } else if self.most <= limit + TOLERANCE {
+        } else if self.most <= limit + DROP_TOLERANCE {
             Status::Holds
         } else {
             Status::Open

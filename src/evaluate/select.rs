@@ -10,6 +10,7 @@ use crate::evidence::Profile;
 use crate::policy::{ControlId, Where};
 use crate::report::Reason;
 use crate::text::line;
+use crate::text::suggest::closest;
 
 /// What a selector chose, as positions in [`Posture::assessments`].
 #[derive(Debug, Default)]
@@ -122,18 +123,11 @@ impl Posture<'_> {
         selection
     }
 
-    /// An id near one that is neither scored nor in the catalogue.
+    /// The id that one which is neither scored nor in the catalogue most likely stands for.
     pub(super) fn did_you_mean(&self, id: &str) -> Option<&str> {
-        let id = id.to_lowercase();
         let known = self.assessments.iter().map(|assessment| assessment.control.id.as_str());
         let known = known.chain(self.evidence.catalogue.profiles.values().map(|profile| profile.id.as_str()));
-        // Ids of very different lengths are not typing errors; leaving them out keeps large policies fast.
-        known
-            .filter(|known| known.len().abs_diff(id.len()) <= 2)
-            .map(|known| (strsim::jaro_winkler(&id, &known.to_lowercase()), known))
-            .filter(|(likeness, _)| *likeness > 0.85)
-            .max_by(|a, b| a.0.total_cmp(&b.0))
-            .map(|(_, known)| known)
+        closest(id, known)
     }
 }
 

@@ -1,9 +1,7 @@
 //! The comparison of points with what is required.
 
+use crate::figures::TOLERANCE;
 use crate::policy::Threshold;
-
-/// The relative tolerance of every comparison of points, so that 57 of 100 meets 57%.
-pub(super) const TOLERANCE: f64 = 1e-9;
 
 /// Whether a score of a maximum, in points, meets a threshold; none where a share is required of a maximum that is unknown or
 /// is nothing, so that there is no share.

@@ -10,8 +10,11 @@ use crate::error::{Error, EvidenceErrorKind};
 use crate::paths::{Root, Stray};
 use crate::text::line;
 
-/// The endings of the files that are read from a folder.
+/// The endings of the files that are read from a folder, each also behind an ending of compression.
 const ENDINGS: [&str; 3] = [".json", ".ndjson", ".jsonl"];
+
+/// The endings of compressed files.
+const COMPRESSED: [&str; 2] = [".gz", ".zst"];
 
 /// The files that the sources name, each once, in order.
 pub(super) fn named_by(sources: &[String]) -> Result<Vec<String>, Error> {
@@ -70,17 +73,23 @@ fn walk(folder: &Path, root: &Root, found: &mut Vec<String>) -> Result<(), Error
     let mut entries: Vec<PathBuf> = entries.map_err(|error| wrong(folder, &error.to_string()))?;
     entries.sort();
     for path in entries {
-        let name = path.to_string_lossy().to_lowercase();
-        let plain = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
         let is_folder = fs::symlink_metadata(&path).map_err(|error| wrong(&path, &error.to_string()))?.is_dir();
         if is_folder {
             walk(&path, root, found)?;
-        } else if ENDINGS.iter().any(|ending| plain.ends_with(ending)) {
+        } else if has_evidence_ending(&path) {
             look(folder, root, &path)?;
             found.push(path.to_string_lossy().into_owned());
         }
     }
     Ok(())
+}
+
+/// Whether a file is read where its folder is named: by its ending, in any letter case.
+#[must_use]
+pub fn has_evidence_ending(path: &Path) -> bool {
+    let name = path.to_string_lossy().to_lowercase();
+    let plain = COMPRESSED.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(&name);
+    ENDINGS.iter().any(|ending| plain.ends_with(ending))
 }
 
 /// The error of a file that cannot be read.

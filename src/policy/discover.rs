@@ -77,8 +77,8 @@ impl<'r> Discovery<'r> {
         for entry in names {
             match within.look(&entry) {
                 Ok(Kind::Folder) => self.folder(&entry, within, entered, indices),
-                Ok(Kind::File) if is_yaml(&entry) => indices.push(self.file(&entry)),
-                Err(stray) if is_yaml(&entry) || entry.is_dir() => {
+                Ok(Kind::File) if has_yaml_ending(&entry) => indices.push(self.file(&entry)),
+                Err(stray) if has_yaml_ending(&entry) || entry.is_dir() => {
                     let message =
                         format!("{} is not read: {}", shown(&entry, self.root), stray.reason(&shown(path, self.root)));
                     self.problem(Problem::without_place(message, STRAY), indices);
@@ -107,7 +107,9 @@ fn sorted_names(path: &Path) -> io::Result<Vec<PathBuf>> {
 const STRAY: &str =
     "put the file itself into the folder, or name it with its own path; remove files that are not policies";
 
-fn is_yaml(path: &Path) -> bool {
+/// Whether a file is read where its folder is named: by its ending, in any letter case.
+#[must_use]
+pub fn has_yaml_ending(path: &Path) -> bool {
     path.extension()
         .is_some_and(|extension| extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml"))
 }

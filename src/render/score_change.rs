@@ -1,21 +1,19 @@
 //! Why the score changed, as far as the findings of a report say: for the pages that tell it apart from the findings.
 
 use super::view::View;
+use crate::figures::ZERO_CHANGE;
 use crate::report::Finding;
 use crate::report::{Cause, Change, ControlChange};
 
 /// Against how many days a page compares: two rules may look back differently far.
 const CHANGES: usize = 3;
 
-/// Of a share in percentage points, what is rounding.
-const NOTHING: f64 = 1e-9;
-
 /// The changes that findings carry, each once with its first finding, the most urgent first. A change that is none is left out.
 pub(super) fn changes<'r>(view: &View<'r>) -> Vec<(&'r Finding, &'r Change)> {
     let mut changes: Vec<(&'r Finding, &'r Change)> = Vec::new();
     for &finding in &view.by_urgency {
         let Some(change) = finding.change.as_deref() else { continue };
-        let is_something = change.parts.iter().any(|part| part.percentage_points.abs() > NOTHING);
+        let is_something = change.parts.iter().any(|part| part.percentage_points.abs() > ZERO_CHANGE);
         if is_something && changes.len() < CHANGES && !changes.iter().any(|(_, known)| *known == change) {
             changes.push((finding, change));
         }
@@ -27,7 +25,7 @@ pub(super) fn changes<'r>(view: &View<'r>) -> Vec<(&'r Finding, &'r Change)> {
 pub(super) fn movers(change: &Change, most: usize) -> Vec<(Cause, &ControlChange)> {
     let all = change.parts.iter().flat_map(|part| part.controls.iter().map(|one| (part.cause, one)));
     let mut movers: Vec<(Cause, &ControlChange)> =
-        all.filter(|(_, one)| one.percentage_points.abs() > NOTHING).collect();
+        all.filter(|(_, one)| one.percentage_points.abs() > ZERO_CHANGE).collect();
     let is_loss = |cause: Cause, one: &ControlChange| {
         matches!(cause, Cause::Observed | Cause::Descoped) && one.percentage_points < 0.0
     };

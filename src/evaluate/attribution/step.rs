@@ -1,10 +1,8 @@
 //! One step of an attribution: points and maximum before and after it, and what each control has to do with the difference.
 
 use super::ControlIndex;
+use crate::figures::TOLERANCE;
 use crate::report::{Cause, Contribution, ControlChange, ControlPoints, REST};
-
-/// Of a maximum, what is rounding. A step that leaves no more than this leaves none.
-const ROUNDING: f64 = 1e-9;
 
 /// The points and the maximum, as far as the steps have been applied.
 #[derive(Debug, Clone, Copy)]
@@ -34,7 +32,7 @@ impl Scale {
 
     /// The fraction of the maximum that is obtained, 0 to 1; 0 where no maximum is left.
     pub(super) fn fraction(self) -> f64 {
-        if self.max > ROUNDING * self.largest { self.points / self.max } else { 0.0 }
+        if self.max > TOLERANCE * self.largest { self.points / self.max } else { 0.0 }
     }
 
     /// Applies a step; the contribution is the change of the fraction.
@@ -57,7 +55,7 @@ impl Scale {
     /// The part of a step's change that each control accounts for: P' − P = Σ (Δs − P·Δm) / M'. The remainder where a maximum
     /// vanishes or appears belongs to the controls in proportion to their part of it.
     fn contributions(self, before: f64, change: f64, effects: &[Effect]) -> Vec<f64> {
-        let exists = self.max > ROUNDING * self.largest;
+        let exists = self.max > TOLERANCE * self.largest;
         let own = |effect: &Effect| if exists { (effect.points - before * effect.max) / self.max } else { 0.0 };
         let mut contributions: Vec<f64> = effects.iter().map(own).collect();
         let left = change - contributions.iter().sum::<f64>();
@@ -73,7 +71,7 @@ impl Scale {
 /// Whether a control is worth a line: it contributes to the change, or came or went.
 fn is_listed(effect: &Effect, contribution: f64) -> bool {
     let came_or_went = effect.from.is_some() != effect.to.is_some();
-    came_or_went || contribution.abs() > ROUNDING
+    came_or_went || contribution.abs() > TOLERANCE
 }
 
 impl Effect {

@@ -2,7 +2,7 @@
 
 use super::confirmation::{Compared, Verdict, verdict};
 use super::removed_controls::{self, Placed};
-use super::{References, Span, TOLERANCE, pending};
+use super::{References, Span, pending};
 use crate::evaluate::attribution::{Claim, ControlIndex, Day, Entry, Weights};
 use crate::evaluate::context::Context;
 use crate::evaluate::control_assessment::{ControlAssessment, shown};
@@ -10,6 +10,7 @@ use crate::evaluate::control_id::{names_control, names_instance, same_control};
 use crate::evaluate::controls::{about, claim_words, measured, missing, not_whole, uncertain};
 use crate::evaluate::judgement::{Judgement, unknown};
 use crate::evaluate::select::Selection;
+use crate::figures::DROP_TOLERANCE;
 use crate::policy::{ControlId, ControlsDrop, Judge, Points, RegressionExpectation, WhenMissing};
 use crate::report::{Incomparable, Outcome, Reason, UncertainFigures};
 use crate::text::{change, count, points, sample};
@@ -103,7 +104,7 @@ fn compare<'t>(
     let hidden = references.hidden().map(|known| &known.day);
     let hidden =
         hidden.filter_map(|day| Some(Compared { day, span: span(day, references.newest)?, verdict: Verdict::Open }));
-    let hidden = hidden.filter(|compared| compared.span.most > limit.max_drop.0 + TOLERANCE);
+    let hidden = hidden.filter(|compared| compared.span.most > limit.max_drop.0 + DROP_TOLERANCE);
     compared.chain(hidden).reduce(|known, other| {
         let is_worse = (other.verdict, other.span.most) >= (known.verdict, known.span.most);
         if is_worse { other } else { known }

@@ -3,13 +3,14 @@
 use crate::evaluate::control_id::{names_control, same_control};
 use std::collections::BTreeSet;
 
-use super::{Span, TOLERANCE, counts_as_lost};
+use super::{Span, counts_as_lost};
 use crate::evaluate::attribution::{Disposition, Entry};
 use crate::evaluate::control_assessment::shown;
 use crate::evaluate::judgement::Judgement;
 use crate::evaluate::posture::Posture;
 use crate::evaluate::property::{Property, comparable};
 use crate::evaluate::select::Selection;
+use crate::figures::DROP_TOLERANCE;
 use crate::policy::{ControlsDrop, Drop, Judge, RegressionExpectation, Where};
 use crate::report::{NoLongerScored, Outcome, Reason};
 use crate::text::{change, points};
@@ -79,14 +80,14 @@ pub(super) fn judge(
         Judge::Reported => entry.reported(),
     };
     let span = Span { least: 100.0 * observed.least, most: 100.0 * observed.most };
-    if disposition == Disposition::Retired || span.most <= limit.0 + TOLERANCE {
+    if disposition == Disposition::Retired || span.most <= limit.0 + DROP_TOLERANCE {
         return None;
     }
     let of = entry.max.map(|max| format!(" of {}", points(shown(max), None))).unwrap_or_default();
     let had = format!("It had {}{of} points on {since}, and is no longer scored", points(entry.score, None));
     // Only what the catalogue is shown to have is lost for certain.
     let is_shown = disposition == Disposition::Descoped && placed == Placed::Chosen;
-    let is_lost = counts_as_lost(expectation.when_descoped) && is_shown && span.least > limit.0 + TOLERANCE;
+    let is_lost = counts_as_lost(expectation.when_descoped) && is_shown && span.least > limit.0 + DROP_TOLERANCE;
     let why = match disposition {
         Disposition::Descoped | Disposition::Retired => {
             "although the catalogue has it: a licence, a connector or an outage"

@@ -7,6 +7,7 @@ use crate::evaluate::context::Context;
 use crate::evaluate::judgement::{Judgement, Measured, unknown};
 use crate::evaluate::posture::Posture;
 use crate::evaluate::timeline::Known;
+use crate::figures::ZERO_CHANGE;
 use crate::policy::{Drop, Judge, RegressionExpectation};
 use crate::report::{
     Cause, Change, DayRole, Incomparable, Inconsistency, NoLongerScored, Outcome, Reason, UncertainFigures,
@@ -15,9 +16,6 @@ use crate::text::{change, signed_change};
 
 /// The number of controls that are listed in a finding; the machine formats hold all.
 const LISTED: usize = 10;
-
-/// Of drops that differ by less than this many percentage points the later reference is named: it lies next to what happened.
-const SAME: f64 = 1e-9;
 
 pub(super) fn judge<'t>(
     limit: Drop,
@@ -100,7 +98,8 @@ fn reported(a: &Day, b: &Day, newest: &Day, doubt: f64) -> Span {
     Span { least: drop - doubt, most: drop + doubt }
 }
 
-/// Of two references the one that matters: a drop that is certain before one that may be, and then the larger.
+/// Of two references the one that matters: a drop that is certain before one that may be, and then the larger. Of equal ones the
+/// later matters: it is closer to what happened.
 fn worse<'t>(known: Compared<'t>, other: Compared<'t>) -> Compared<'t> {
     let size = |compared: &Compared<'_>| match compared.verdict {
         Verdict::Open => compared.span.most,
@@ -109,7 +108,7 @@ fn worse<'t>(known: Compared<'t>, other: Compared<'t>) -> Compared<'t> {
     let is_worse = match other.verdict.cmp(&known.verdict) {
         std::cmp::Ordering::Greater => true,
         std::cmp::Ordering::Less => false,
-        std::cmp::Ordering::Equal => size(&other) >= size(&known) - SAME,
+        std::cmp::Ordering::Equal => size(&other) >= size(&known) - ZERO_CHANGE,
     };
     if is_worse { other } else { known }
 }

@@ -6,7 +6,7 @@ use crate::evaluate::interval::Interval;
 use crate::evaluate::posture::Posture;
 use crate::evaluate::score::total::Total;
 use crate::evaluate::state::Claim;
-use crate::evaluate::threshold::TOLERANCE;
+use crate::figures::TOLERANCE;
 use crate::policy::{Points, Threshold};
 use crate::report::{HistoryShortage, Inconsistency, Reason};
 use crate::text::{count, sample};

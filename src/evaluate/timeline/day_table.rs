@@ -1,6 +1,7 @@
 //! One day as its source has it, before the controls are numbered and what is missing is taken from the newest day.
 
 use crate::evaluate::defect::{Defect, Figure, find_defect};
+use crate::figures::{PERCENTAGE_TOLERANCE, ROUNDING, TOLERANCE};
 use std::collections::HashMap;
 
 use jiff::civil::Date;
@@ -8,12 +9,9 @@ use jiff::civil::Date;
 use super::Controls;
 use crate::baseline::{Baseline, BaselineClaim, BaselineControl};
 use crate::evaluate::attribution::{Claim, Day, Entry, Weights};
-use crate::evaluate::control_assessment::{
-    ControlAssessment, PERCENTAGE_TOLERANCE, ROUNDING, derived_maximum, fraction,
-};
+use crate::evaluate::control_assessment::{ControlAssessment, derived_maximum, fraction};
 use crate::evaluate::interval::Interval;
 use crate::evaluate::posture::Posture;
-use crate::evaluate::threshold::TOLERANCE;
 use crate::evidence::{PastControl, PastDay, without_instance};
 use crate::report::{Reason, TenantUse};
 

@@ -1,14 +1,12 @@
 //! The waterfall: how the score goes from one day to the other, a step for each part, in plain characters.
 
 use super::cell;
+use crate::figures::ZERO_CHANGE;
 use crate::report::{Change, Contribution};
 use crate::text::contribution;
 
 /// How many characters the widest step may take.
 const WIDTH: usize = 40;
-
-/// Of a share in percentage points, what is rounding.
-const NOTHING: f64 = 1e-9;
 
 /// One line of the waterfall.
 pub(super) struct Row {
@@ -35,7 +33,7 @@ pub(super) enum Kind {
 
 /// The parts that are worth a line: those that are not zero, and those in which controls cancel out.
 pub(super) fn listed_parts(change: &Change) -> impl Iterator<Item = &Contribution> {
-    change.parts.iter().filter(|part| part.percentage_points.abs() > NOTHING || !part.controls.is_empty())
+    change.parts.iter().filter(|part| part.percentage_points.abs() > ZERO_CHANGE || !part.controls.is_empty())
 }
 
 /// The lines: the first day, the parts, the last day, and the sum.
@@ -52,8 +50,8 @@ pub(super) fn rows(change: &Change) -> Vec<Row> {
     let mut level = change.from.percent;
     for part in listed_parts(change) {
         let kind = match part.percentage_points {
-            share if share > NOTHING => Kind::Rise,
-            share if share < -NOTHING => Kind::Drop,
+            share if share > ZERO_CHANGE => Kind::Rise,
+            share if share < -ZERO_CHANGE => Kind::Drop,
             _ => Kind::Nothing,
         };
         rows.push(Row {
