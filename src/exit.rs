@@ -75,7 +75,7 @@ impl Exit {
             Self::Passed => "every blocking rule passed or is waived",
             Self::Failed => "a blocking rule failed",
             Self::Usage => "the command line is wrong",
-            Self::Inconclusive => "nothing failed, but something could not be decided",
+            Self::Inconclusive => "no blocking rule failed, but at least one is unknown, or none passed",
             Self::Policy => "a policy, waiver or baseline could not be read or is invalid",
             Self::Evidence => "tenant data could not be obtained, or belongs to another tenant",
             Self::Output => "a report could not be written",

@@ -135,7 +135,7 @@ fn open(path: &Path, root: Option<&Path>) -> Result<(Document, Spanned<Node>), B
     if has(KEY) || node.value.entries().iter().take(100).any(misspelt) {
         return Ok((document, node));
     }
-    let policy = [("policy", "a policy"), ("rules", "a policy"), ("waivers", "a file of waivers")];
+    let policy = [("policy", "a policy"), ("rules", "a policy"), ("waivers", "a waiver file")];
     let other = policy.into_iter().find(|(key, _)| has(key));
     let message = match (other, &node.value) {
         (Some((_, other)), _) => format!("the file is {other}, not a baseline"),

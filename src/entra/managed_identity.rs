@@ -1,8 +1,8 @@
 //! The managed identity of the machine, the app service or the container.
 //! <https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference>
 //!
-//! The endpoint of a machine (169.254.169.254) is used only on request: elsewhere that address may be anybody's, or nobody's,
-//! which takes seconds to find out.
+//! The endpoint of a virtual machine (169.254.169.254) is used only if this method is chosen by name: outside Azure another service
+//! may have that address, or none, and a request to it then takes seconds to fail.
 
 use std::net::IpAddr;
 use std::time::Duration;

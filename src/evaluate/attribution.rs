@@ -196,12 +196,18 @@ fn assumptions(pairs: &[Pair<'_>], index: &impl ControlIndex, a: &Day, b: &Day) 
         .count();
     let stateless = unknown_states(pairs);
     let sentences = [
-        (assumed, format!("{} known on one of the days only, and assumed for both", maxima_of(assumed))),
+        (
+            assumed,
+            format!(
+                "{} known for only one of the two days, and assumed to be the same on the other",
+                maxima_of(assumed)
+            ),
+        ),
         (unknown, format!("{} unknown on both days: points are compared instead of percentages", maxima_of(unknown))),
         (
             untold,
             format!(
-                "{} no longer scored, and nothing in the catalogue shows a retirement: counted as descoped",
+                "{} no longer scored, and the catalogue does not show whether Microsoft retired any of them: counted as descoped",
                 is(untold)
             ),
         ),

@@ -34,21 +34,21 @@ pub(super) fn policy(advise: Phrases) -> PolicyInfo {
     };
     PolicyInfo {
         id: BUILT_IN.to_owned(),
-        title: Some("The basis of every verdict".to_owned()),
+        title: Some("Built-in rules on the evidence".to_owned()),
         owner: None,
         place: None,
         rules: vec![
             rule(
                 RULES[0],
-                "The evidence is of the pinned tenant",
+                "The evidence belongs to the pinned tenant",
                 Severity::Critical,
                 Enforcement::Block,
                 &Advice::PinTenant,
             ),
-            rule(RULES[1], "The evidence is fresh", Severity::High, Enforcement::Block, &Advice::RefreshData),
+            rule(RULES[1], "The snapshot is recent", Severity::High, Enforcement::Block, &Advice::RefreshData),
             rule(
                 RULES[2],
-                "No missing data leaves a finding unknown",
+                "No finding is unknown because of missing data",
                 Severity::Low,
                 Enforcement::Advise,
                 &Advice::CollectCatalogue,

@@ -33,7 +33,7 @@ fn at_most(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
     let within = |claimed: f64, of: f64| 100.0 * claimed <= limit * of + TOLERANCE * of;
     let share = |claimed: f64| if current > 0.0 { claimed * 100.0 / current } else { 0.0 };
     let (shown, total) = (points(least, None), points(current, None));
-    let figures = format!("{} of the {total} points are claimed ({})", shown, percent(share(least), Some(limit)));
+    let figures = format!("{} of {total} points are claimed ({})", shown, percent(share(least), Some(limit)));
     let message = format!("{figures}; required: at most {}.", Percent(limit));
     let decision =
         Decision::of(within(least, current + posture.doubt), within(most, (current - posture.doubt).max(0.0)));
@@ -71,7 +71,7 @@ fn one(assessment: &ControlAssessment<'_>) -> Option<Judgement> {
     let (outcome, message) = match (&assessment.state.kind, assessment.state.claim()) {
         (_, Claim::No) => return None,
         (StateKind::Ignored, _) => {
-            (Outcome::Fail, "The risk was accepted (Ignored); that requires a waiver.".to_owned())
+            (Outcome::Fail, "The risk is accepted (state Ignored); this requires a waiver.".to_owned())
         }
         (_, Claim::Maybe) => unknown(assessment.state.why_unknown(), ""),
         (StateKind::Default | StateKind::ThirdParty | StateKind::Reviewed | StateKind::Unknown(_), Claim::Yes) => {

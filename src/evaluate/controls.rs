@@ -8,6 +8,7 @@ use super::interval::Interval;
 use super::judgement::{Judgement, Measured, unknown};
 use super::posture::Posture;
 use super::select::Selection;
+use super::sentence;
 use super::state::{Claim, State, StateKind};
 use super::threshold::meets;
 use crate::figures::TOLERANCE;
@@ -69,7 +70,7 @@ fn excused(judgement: Judgement, position: usize, grace: &Grace) -> Judgement {
     }
     if let Some(first) = grace.new.get(&position) {
         let exclusion = Exclusion::NewControl { first: *first, until: grace.until(*first) };
-        let message = format!("Not yet: {exclusion}. {}", judgement.message);
+        let message = format!("New control: {exclusion}. {}", judgement.message);
         return Judgement { outcome: Outcome::NotApplicable(exclusion), message, ..judgement };
     }
     match (grace.doubtful.get(&position), &judgement.outcome) {
@@ -237,11 +238,9 @@ fn implemented(assessment: &ControlAssessment<'_>) -> Result<bool, Reason> {
 pub(super) fn claim_words(state: &State) -> String {
     match (&state.kind, state.claim()) {
         (StateKind::Default, Claim::No) => String::new(),
-        (StateKind::Default, Claim::Yes) => {
-            ", claimed by a state that was withdrawn on the day of the snapshot".to_owned()
-        }
+        (StateKind::Default, Claim::Yes) => ", claimed (the claim was withdrawn on the day of the snapshot)".to_owned(),
         (StateKind::Default, Claim::Maybe) => ", in a state that was set on the day of the snapshot".to_owned(),
-        (StateKind::Ignored, _) => ", and the risk was accepted (Ignored)".to_owned(),
+        (StateKind::Ignored, _) => ", risk accepted (state Ignored)".to_owned(),
         (StateKind::ThirdParty | StateKind::Reviewed, _) => {
             format!(", claimed (state {})", state.name().unwrap_or_default())
         }
@@ -270,9 +269,9 @@ pub(super) fn missing(id: &str, when_missing: WhenMissing, posture: &Posture<'_>
     let is_absent = known.is_some() && catalogue.complete && posture.gap.is_none();
     let when_missing = if posture.defect.is_some() { WhenMissing::Unknown } else { when_missing };
     let (outcome, message) = match when_missing {
-        WhenMissing::Fail => (Outcome::Fail, format!("Not scored: {reason}.")),
+        WhenMissing::Fail => (Outcome::Fail, sentence(reason.to_string())),
         WhenMissing::NotApplicable if is_absent => {
-            (Outcome::NotApplicable(Exclusion::ControlMissing), format!("Not scored: {reason}."))
+            (Outcome::NotApplicable(Exclusion::ControlMissing), sentence(reason.to_string()))
         }
         WhenMissing::NotApplicable | WhenMissing::Unknown => unknown(reason, ""),
     };

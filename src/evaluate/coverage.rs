@@ -49,7 +49,7 @@ fn covered(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
     let details = if uncovered.is_empty() {
         Vec::new()
     } else {
-        vec![format!("{} cannot be judged fully: {}", count(uncovered.len(), "control"), sample(&uncovered, 10))]
+        vec![format!("not counted: {} ({})", count(uncovered.len(), "control"), sample(&uncovered, 10))]
     };
     Judgement {
         details,

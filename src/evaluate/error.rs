@@ -123,16 +123,16 @@ impl fmt::Display for EvaluateError {
             }
             Self::OtherBaseline(error) => error.fmt(f),
             Self::BaselineRefused { date, flaw, advice: _ } => {
-                write!(f, "no baseline can be made of the snapshot of {date}: {flaw}")
+                write!(f, "no baseline can be written from the snapshot of {date}: {flaw}")
             }
             Self::DifferentTenants { earlier: (a, of_a), later: (b, of_b) } => {
                 write!(f, "{a} belongs to tenant {of_a}, and {b} to {of_b}")
             }
             Self::DaysSwapped(from, to) => write!(f, "the first day, {from}, is later than the second, {to}"),
-            Self::SameDay(day) => write!(f, "both are {day} of the same data: nothing can have changed"),
+            Self::SameDay(day) => write!(f, "both operands are {day} of the same data, so there is nothing to compare"),
             Self::DayTenantUnknown { date, files } => write!(
                 f,
-                "nothing shows that the snapshot of {date} in {files} is of the same tenant as the latest one there"
+                "it is unknown whether the snapshot of {date} in {files} belongs to the same tenant as the latest snapshot there"
             ),
             Self::NoScore { date, files, field } => write!(f, "the snapshot of {date} in {files} has no {field}"),
             Self::DayMissing { date, files, days } => {
@@ -140,7 +140,7 @@ impl fmt::Display for EvaluateError {
                     (Some(first), Some(last)) if first < last => {
                         format!("{} from {first} to {last}", count(days.len(), "day"))
                     }
-                    (Some(_), Some(last)) => format!("{last} alone"),
+                    (Some(_), Some(last)) => format!("only {last}"),
                     (None, _) | (_, None) => "none".to_owned(),
                 };
                 write!(f, "{files} has no snapshot of {date}; it has {present}")

@@ -95,13 +95,13 @@ fn is_usable(expectation: &RegressionExpectation, defect: &Defect, is_listed: bo
 
 /// The sentence on a drop that too few snapshots show so far.
 fn pending(confirm: u32) -> String {
-    format!("Pending: it fails once {} in a row show it", count(confirm as usize, "snapshot"))
+    format!("Pending: the rule fails once {} show the drop", count(confirm as usize, "consecutive snapshot"))
 }
 
 /// What is compared, as the subject of a sentence.
 const fn subject(judge: Judge) -> &'static str {
     match judge {
-        Judge::Posture => "Posture",
+        Judge::Posture => "The posture",
         Judge::Reported => "The reported score",
     }
 }

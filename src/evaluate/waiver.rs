@@ -62,13 +62,13 @@ impl UnusedReason {
     fn words(&self) -> String {
         match self {
             Self::NoControl(control, Some(near)) => {
-                format!("waives nothing: the evidence has no control {control}; did you mean {near}?")
+                format!("is unused: the evidence has no control {control}; did you mean {near}?")
             }
-            Self::NoControl(control, None) => format!("waives nothing: the evidence has no control {control}"),
-            Self::NoPolicy => "waives nothing: no policy of this id is part of the run".to_owned(),
-            Self::Disabled => "waives nothing: the rule is disabled".to_owned(),
-            Self::Covered => "is not needed: another waiver covers what it names".to_owned(),
-            Self::Passing => "waives nothing: nothing that it names fails or is unknown; remove it".to_owned(),
+            Self::NoControl(control, None) => format!("is unused: the evidence has no control {control}"),
+            Self::NoPolicy => "is unused: no policy with this id is part of the run".to_owned(),
+            Self::Disabled => "is unused: the rule is disabled".to_owned(),
+            Self::Covered => "is unused: another waiver covers the same findings".to_owned(),
+            Self::Passing => "is unused: no finding that it names is failed or unknown; remove it".to_owned(),
         }
     }
 }
@@ -163,7 +163,7 @@ fn shortfall(least: Threshold, measured: &[Measured]) -> String {
             format!("{} points were measured, and `while-at-least` requires {least}", points(*score, Some(limit)))
         }
         (Some(_) | None, Threshold::Percent(_) | Threshold::Points(_)) => {
-            format!("nothing shows that `while-at-least: {least}` is met")
+            format!("it is unknown whether `while-at-least: {least}` is met")
         }
     }
 }
@@ -216,19 +216,19 @@ fn whole_days(age: Age) -> i64 {
 fn warning(info: &WaiverInfo, ended: Option<&str>, unused: &UnusedReason) -> Option<String> {
     let controls = if info.controls.is_empty() { String::new() } else { format!(" ({})", list(&info.controls, "and")) };
     let waiver = format!("waiver for {}/{}{controls}", info.policy, info.rule);
-    let anew = "the rule is evaluated without it";
+    let without = "the rule is evaluated without it";
     match info.status {
-        WaiverStatus::Expired => Some(format!("{waiver} expired (last valid day {} UTC): {anew}", info.expires)),
+        WaiverStatus::Expired => Some(format!("{waiver} expired (last valid day {} UTC): {without}", info.expires)),
         WaiverStatus::TooLong => Some(format!(
-            "{waiver} is not active: it runs until {}, longer than the policy's longest-life permits from the day of `granted`; {anew}",
+            "{waiver} is not active: its last valid day, {}, is later than the policy's `longest-life` permits after `granted`; {without}",
             info.expires
         )),
-        WaiverStatus::NotYet => Some(format!("{waiver} is not active yet: it is granted on a later day; {anew}")),
+        WaiverStatus::NotYet => Some(format!("{waiver} is not active yet: it is granted on a later day; {without}")),
         WaiverStatus::ConditionUnmet => {
-            Some(format!("{waiver} is no longer active: {}; {anew}", ended.unwrap_or_default()))
+            Some(format!("{waiver} is no longer active: {}; {without}", ended.unwrap_or_default()))
         }
         WaiverStatus::Active if ended.is_some() => {
-            Some(format!("{waiver} no longer covers all of it: {}", ended.unwrap_or_default()))
+            Some(format!("{waiver} no longer covers all findings that it names: {}", ended.unwrap_or_default()))
         }
         WaiverStatus::Active if info.expires_soon => Some(format!("{waiver} expires {}", in_days(info))),
         WaiverStatus::Active => None,

@@ -88,7 +88,7 @@ pub(crate) fn policy(loaded: &TypedDocument<Policy>) -> Vec<LocatedProblem> {
     found
 }
 
-/// Checks a file of waivers on its own.
+/// Checks a waiver file on its own.
 pub(crate) fn waiver_file(loaded: &TypedDocument<WaiverFile>) -> Vec<LocatedProblem> {
     let mut found = Vec::new();
     loaded.check_version("scoregate", &mut found);

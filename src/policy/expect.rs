@@ -45,9 +45,9 @@ pub enum Expectation {
     Regression(RegressionExpectation),
     /// The age of the data.
     Freshness(FreshnessExpectation),
-    /// Points that someone claimed, not measured by Microsoft.
+    /// Points that an administrator claimed and Microsoft did not measure.
     Claimed(ClaimedExpectation),
-    /// The part of the score that the evidence allows to evaluate.
+    /// The part of the score that can be evaluated with the evidence.
     Coverage(CoverageExpectation),
 }
 

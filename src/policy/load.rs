@@ -189,8 +189,7 @@ fn understand(document: Document, root: Spanned<Node>, problems: &mut Vec<Locate
 
 fn role(document: &Document, root: &Spanned<Node>) -> Result<FileRole, Box<LocatedProblem>> {
     let has = |key: &str| root.value.get(key).is_some();
-    let help =
-        "a policy has the keys `scoregate`, `policy` and `rules`; a file of waivers has `scoregate` and `waivers`";
+    let help = "a policy has the keys `scoregate`, `policy` and `rules`; a waiver file has `scoregate` and `waivers`";
     if let Some(key) = root.value.get(BASELINE_KEY) {
         let help = "keep it out of the policies, and give it as the baseline";
         let words = DiagnosticText::new("the file is a baseline, not a policy", "the key of a baseline", help);
@@ -209,7 +208,7 @@ fn role(document: &Document, root: &Spanned<Node>) -> Result<FileRole, Box<Locat
     }
     let message = match &root.value {
         Node::Null => "the file is empty",
-        Node::Map(_) => "the file is neither a policy nor a file of waivers",
+        Node::Map(_) => "the file is neither a policy nor a waiver file",
         Node::Bool(_) | Node::Number(_) | Node::Text(_) | Node::List(_) => {
             "the file is not a mapping of keys to values"
         }
@@ -232,7 +231,7 @@ fn without_policy(
             folder_named = true;
             let message = format!("the folder {} contains no policy", shown(folder, root));
             let help = "name a folder with policies (`.yaml` or `.yml` files with the key `policy`); \
-                        files of waivers can be named one by one";
+                        waiver files can be named one by one";
             problems.push(LocatedProblem { order, offset: 0, problem: Problem::without_place(message, help) });
         }
     }

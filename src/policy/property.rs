@@ -20,7 +20,7 @@ pub struct Where {
     /// The service, as Graph names it: `AzureAD`, `EXO`, `MDO`, `SPO`, `MDATP`, ….
     #[schemars(length(min = 1))]
     pub service: Option<Vec<String>>,
-    /// A threat that the control lessens: `Account breach`, `Data exfiltration`, ….
+    /// A threat that the control reduces: `Account breach`, `Data exfiltration`, ….
     #[schemars(length(min = 1))]
     pub threat: Option<Vec<String>>,
     /// The kind of action: `Config`, `Review`, `Behavior`.

@@ -1,4 +1,4 @@
-//! The schemas of policies and of files of waivers, and the words that their authors know from other tools.
+//! The schemas of policies and of waiver files, and the words that their authors know from other tools.
 
 use super::expect::against_remedy;
 use super::{Policy, WaiverFile, quantity};
@@ -15,7 +15,7 @@ pub static POLICY_SCHEMA: FileSchema = FileSchema::of::<Policy>(
     &VOCABULARY,
 );
 
-/// The schema of files of waivers.
+/// The schema of waiver files.
 pub static WAIVERS_SCHEMA: FileSchema = FileSchema::of::<WaiverFile>(
     "schemas/waivers.schema.json",
     "urn:scoregate:schema:waivers:1",
@@ -41,7 +41,7 @@ pub(super) static VOCABULARY: Vocabulary = Vocabulary {
     too_deep: "a policy needs no more than ten levels",
     too_long: "shorten it; `description`, `why` and `fix` can be of any length",
     alternative: "expectation",
-    several_alternatives: "make a rule of each expectation",
+    several_alternatives: "write a separate rule for each expectation",
     entries: &[
         EntryName { list: "rules", noun: "the rule", id: Some("id") },
         EntryName { list: "waivers", noun: "the waiver", id: None },
@@ -79,7 +79,7 @@ const FORMS: [TextForm; 5] = [
         key: "rule",
         noun: "the id of a rule",
         label: "not an id",
-        remedy: "write the id as the policy does: lower-case letters, digits and single hyphens; in a file of waivers \
+        remedy: "write the id as the policy does: lower-case letters, digits and single hyphens; in a waiver file \
                  `policy/rule`",
     },
     TextForm {

@@ -18,7 +18,7 @@ pub struct Selector {
     /// Properties that a control must have.
     #[serde(rename = "where")]
     pub properties: Option<Where>,
-    /// Ids of controls, or patterns, that are left out.
+    /// Ids of controls, or patterns, that are excluded.
     #[schemars(length(min = 1))]
     pub except: Option<Vec<ControlId>>,
 }

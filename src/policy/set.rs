@@ -51,7 +51,7 @@ impl PolicySet {
         })
     }
 
-    /// A sentence for each waiver whose policy is not loaded: a file of waivers serves several runs, but it may also be a slip.
+    /// A sentence for each waiver whose policy is not loaded: a waiver file serves several runs, but it may also be a slip.
     fn stray_waivers(&self) -> Vec<String> {
         let ids = || self.policies.iter().map(|policy| policy.policy.as_str());
         let unmatched = |id: &str| id != BUILT_IN && ids().all(|known| known != id);
@@ -61,7 +61,7 @@ impl PolicySet {
                 let path = self.sources.get(waiver.place.source).map_or("", |source| source.path.as_str());
                 let meant = closest(&waiver.policy, ids()).map(|id| format!("; did you mean {}?", code(id)));
                 format!(
-                    "{path}:{} waives {}/{}, and no policy {} is loaded{}",
+                    "{path}:{} the waiver for {}/{} is unused: no policy {} is loaded{}",
                     waiver.place.line,
                     waiver.policy,
                     waiver.rule,
@@ -80,7 +80,7 @@ impl Rule {
     pub fn forgets(&self) -> Option<String> {
         let after = self.expect.forgets_after().filter(|_| self.enforcement == Enforcement::Block)?;
         Some(format!(
-            "the blocking rule {} forgets a drop after {after}: compare with `best-of` or a baseline, or let it advise",
+            "the blocking rule {} no longer reports a drop after {after}: compare with `best-of` or `baseline`, or set `enforcement: advise`",
             code(&self.id)
         ))
     }

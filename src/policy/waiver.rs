@@ -12,7 +12,7 @@ use crate::yaml::schema::DateText;
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Waiver {
-    /// The id of the rule; in a file of waivers `policy/rule`.
+    /// The id of the rule; in a waiver file `policy/rule`.
     #[schemars(regex(pattern = r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"))]
     pub rule: String,
     /// The controls that are waived, by id; required for a rule over controls. Patterns are not allowed.
@@ -48,7 +48,7 @@ pub struct Waiver {
 #[serde(transparent)]
 pub struct WaivedControl(#[schemars(regex(pattern = r"^[^*?\[\]\s\x00-\x1f\x7f]+$"))] pub String);
 
-/// A file of waivers apart from the policies they belong to.
+/// A waiver file: waivers apart from the policies that they belong to.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(title = "scoregate waivers")]

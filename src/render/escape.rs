@@ -1,4 +1,4 @@
-//! Text of others, made harmless for the format that it is written in.
+//! Escapes for text of the tenant and of policies, by format.
 
 pub(crate) mod markdown;
 pub(crate) mod workflow_command;

@@ -1,14 +1,14 @@
 //! The formats that a report can be written in, and what a format states about itself.
 //!
-//! A format is one file: a constant `FORMAT` with its facts and its renderer. A line in [`Format`] makes it known; help texts,
-//! checks of the command line and documentation follow from the facts.
+//! A format is one file: a constant `FORMAT` with its facts and its renderer. A line in [`Format`] registers it; help texts,
+//! checks of the command line and documentation are derived from the facts.
 
 use super::options::{FormatOption, RenderOptions};
 use super::view::View;
 use super::{digest, github, human, json, junit, markdown, sarif};
 use crate::report::Report;
 
-/// The reader that a format is made for.
+/// The reader of a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
     /// A person, who sees the verdict in it.
@@ -24,9 +24,9 @@ pub struct FormatFacts {
     pub name: &'static str,
     /// The content and its use, as a phrase for help texts.
     pub description: &'static str,
-    /// The reader that it is made for.
+    /// The reader.
     pub audience: Audience,
-    /// Whether it may stand on standard output beside another one that may, because both are made of lines.
+    /// Whether it can share standard output with another such format, because both consist of lines.
     pub shares_standard_output: bool,
     /// The options that change its content.
     pub options: &'static [FormatOption],
@@ -100,13 +100,13 @@ formats! {
 }
 
 impl View<'_> {
-    /// Renders the report in a format. No line of it is a command to the log of a pipeline, but for those that the format itself is
-    /// made of; JSON has escapes for that, which leave every value as it is. The human format holds ANSI styles, which the writer
-    /// strips where they are not wanted.
+    /// Renders the report in a format. No line is a command to the log of a pipeline, except the commands of the format itself;
+    /// JSON escapes such lines without changing a value. The human format contains ANSI styles, which the writer removes where
+    /// they are not wanted.
     ///
     /// # Errors
     ///
-    /// The message of the library that writes the format, where it cannot.
+    /// The message of the library that writes the format, if it fails.
     pub fn render(&self, format: Format, options: &RenderOptions) -> Result<String, String> {
         (format.spec().render)(self, options)
     }
@@ -116,7 +116,7 @@ impl View<'_> {
 ///
 /// # Errors
 ///
-/// The message of the library that writes the format, where it cannot.
+/// The message of the library that writes the format, if it fails.
 pub fn render(report: &Report, format: Format, options: &RenderOptions) -> Result<String, String> {
     View::of(report).render(format, options)
 }

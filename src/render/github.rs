@@ -97,7 +97,7 @@ fn single(view: &View<'_>, group: &Group<'_>, finding: &Finding, level: Level) -
 fn annotation(group: &Group<'_>, level: Level, identity: &str, lines: &[String]) -> Annotation {
     let kind = match (level, group.advises()) {
         (Level::Notice, _) => "note",
-        (Level::Error | Level::Warning, true) => "advice",
+        (Level::Error | Level::Warning, true) => "advisory",
         (Level::Error | Level::Warning, false) => group.rule.severity.name(),
     };
     Annotation { level, place: group.rule.place, title: format!("{kind}: {identity}"), message: lines.join("\n") }
@@ -166,7 +166,7 @@ fn of_disabled(view: &View<'_>) -> Option<Annotation> {
         level: Level::Notice,
         place: None,
         title: format!("disabled: {}", crate::text::count(disabled.len(), "rule")),
-        message: format!("Not judged, because disabled: {}", disabled.join(", ")),
+        message: format!("Disabled, and not evaluated: {}", disabled.join(", ")),
     })
 }
 

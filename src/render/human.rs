@@ -10,6 +10,7 @@ use crate::render::format::{Audience, FormatFacts, FormatSpec, ReportRenderer};
 use crate::render::options::FormatOption;
 use crate::render::view::{Group, View, is_note};
 use crate::report::{Outcome, Verdict};
+use crate::text::count;
 
 /// The format and its facts.
 pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
@@ -36,7 +37,7 @@ fn render(view: &View<'_>, options: &RenderOptions) -> String {
     findings(&mut page, view, &counting);
     if !advice.is_empty() {
         page.blank();
-        page.line(0, &painted(BOLD, "Advice, which does not fail the build:"));
+        page.line(0, &painted(BOLD, "Advisory rules, which do not fail the build:"));
         findings(&mut page, view, &advice);
     }
     if options.show_passed {
@@ -110,8 +111,8 @@ fn rest(page: &mut TerminalPage, view: &View<'_>, groups: &[Group<'_>], options:
         page.line(0, &format!("{} {}", painted(GREEN, "✓"), phrases::passed(view)));
     }
     for finding in view.explained().filter(|_| !options.show_passed) {
-        let told = format!("{}  {}", view.report.identity(finding), finding.message);
-        page.line(0, &format!("{} {}", painted(GREEN, "✓"), safe(&told)));
+        let text = format!("{}  {}", view.report.identity(finding), finding.message);
+        page.line(0, &format!("{} {}", painted(GREEN, "✓"), safe(&text)));
         finding.details.iter().for_each(|detail| page.line(4, &safe(detail)));
     }
     not_applicable(page, groups);
@@ -137,8 +138,8 @@ fn warnings(page: &mut TerminalPage, view: &View<'_>) {
         }
     }
     for finding in view.pending() {
-        let told = format!("{}  {}", view.report.identity(finding), finding.message);
-        page.line(0, &format!("{} pending  {}", painted(YELLOW, "!"), safe(&told)));
+        let text = format!("{}  {}", view.report.identity(finding), finding.message);
+        page.line(0, &format!("{} pending  {}", painted(YELLOW, "!"), safe(&text)));
         finding.details.iter().for_each(|detail| page.line(4, &safe(detail)));
     }
     for (_, rule, warning) in view.rule_warnings() {
@@ -181,5 +182,6 @@ fn not_applicable(page: &mut TerminalPage, groups: &[Group<'_>]) {
     }
     let more = if reasons.len() > REASONS { "; …" } else { "" };
     reasons.truncate(REASONS);
-    page.line(0, &format!("{} {number} not applicable: {}{more}", painted(DIM, "-"), safe(&reasons.join("; "))));
+    let findings = count(number, "finding");
+    page.line(0, &format!("{} {findings} not applicable: {}{more}", painted(DIM, "-"), safe(&reasons.join("; "))));
 }

@@ -1,8 +1,8 @@
-//! The report as JSON: a contract of its own (`schemas/report.schema.json`), apart from the types inside the program, so that
-//! these can change without breaking what others have built on the file.
+//! The report as JSON, with a schema of its own (`schemas/report.schema.json`): the types of the program can change without a change
+//! of the file.
 //!
-//! What depends on the run rather than on the policies and the tenant's data stands under `provenance`, so that all else is the
-//! same for live and for recorded data judged at the same time.
+//! Everything that depends on the run, and not on policies and data, is under `provenance`: the rest is the same for live and for
+//! recorded data that is evaluated as of the same time.
 
 pub(super) mod change;
 pub(super) mod convert;
@@ -35,20 +35,20 @@ fn render(view: &View<'_>) -> Result<String, String> {
     Ok(text)
 }
 
-/// The counts by the names of the JSON report.
+/// The counts with the keys of the JSON report.
 pub(crate) fn counts(counts: Counts) -> impl Serialize {
     convert::counts(counts)
 }
 
-/// JSON has no NaN and no infinity; a figure that is none of a number is not known. A zero has no sign.
+/// A number for JSON, which has no NaN and no infinity; these become unknown. A zero has no sign.
 fn finite(value: f64) -> Option<f64> {
     value.is_finite().then_some(if value == 0.0 { 0.0 } else { value })
 }
 
-/// The JSON Schema (draft 2020-12) of the view, indented, with a line feed at the end.
+/// The JSON Schema (draft 2020-12) of the report, indented, with a line feed at the end.
 #[must_use]
 pub fn schema() -> String {
-    // What is written, not what could be read: then every key that is always written is required.
+    // The schema of what is written: every key that is always written is required.
     let settings = SchemaSettings::draft2020_12().for_serialize();
     let schema = settings.into_generator().into_root_schema_for::<model::JsonReport>();
     format!("{:#}\n", schema.as_value())

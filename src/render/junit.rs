@@ -103,7 +103,7 @@ fn judged(view: &View<'_>, finding: &Finding) -> TestCase {
         let text = format!("note: {}\n{}", finding.message, body(view, finding));
         case.set_system_out(xml_text(text.trim_end()));
     } else if advice(view, finding) {
-        let text = format!("advice: {}\n{}", phrases::observation(finding), body(view, finding));
+        let text = format!("advisory: {}\n{}", phrases::observation(finding), body(view, finding));
         case.set_system_out(xml_text(&text));
     } else if finding.pending {
         let text = format!("pending: {}\n{}", finding.message, body(view, finding));
@@ -191,7 +191,7 @@ fn body(view: &View<'_>, finding: &Finding) -> String {
         labelled("fix", rule.fix.as_deref()),
         labelled("references", phrases::references(rule).as_deref()),
         labelled("owner", view.report.policy(finding).owner.as_deref()),
-        labelled("open", control.and_then(|control| control.action_url.as_deref())),
+        labelled("link", control.and_then(|control| control.action_url.as_deref())),
         labelled("rule", rule.place.map(|place: Place| view.report.spot(place)).as_deref()),
     ];
     lines.into_iter().flatten().collect::<Vec<_>>().join("\n")

@@ -89,7 +89,7 @@ fn end(page: &mut LimitedPage, view: &View<'_>) {
     });
     page.rows("", notes, LIMIT - END / 8 * 7, "notes");
     let gaps = view.unreported_gaps.iter();
-    let unverified = phrases::unverified(view.report).map(|told| format!("- Note: {}\n", cell(&told)));
+    let unverified = phrases::unverified(view.report).map(|note| format!("- Note: {}\n", cell(&note)));
     let gaps = gaps.map(|gap| format!("- The evidence is incomplete: {}\n", cell(gap)));
     let gaps = unverified.into_iter().chain(gaps);
     page.rows("", gaps, LIMIT - END / 4 * 3, "gaps of the evidence");
@@ -102,10 +102,12 @@ fn provenance(view: &View<'_>) -> String {
     let provenance = &view.report.provenance;
     let inputs: Vec<String> =
         provenance.inputs.iter().map(|input| format!("{} (SHA-256 {})", input.name, input.sha256)).collect();
-    let mut parts = vec![format!("scoregate {}", provenance.version), format!("judged at {}", view.report.now)];
-    parts.extend(provenance.replayed.then(|| "a time that was given, not the clock's".to_owned()));
-    parts.extend((!inputs.is_empty()).then(|| format!("from {}", crate::text::sample(&inputs, 5))));
-    parts.extend(provenance.repository.iter().map(|repository| format!("policies at {}", repository.revision)));
+    let given = if provenance.replayed { " (a given time, not the time of the run)" } else { "" };
+    let mut parts =
+        vec![format!("scoregate {}", provenance.version), format!("evaluated as of {}{given}", view.report.now)];
+    parts.extend((!inputs.is_empty()).then(|| format!("evidence: {}", crate::text::sample(&inputs, 5))));
+    parts
+        .extend(provenance.repository.iter().map(|repository| format!("policies at revision {}", repository.revision)));
     parts.iter().map(|part| inert(&phrases::clip(part, 1_000))).collect::<Vec<_>>().join(" · ")
 }
 

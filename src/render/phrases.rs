@@ -1,4 +1,4 @@
-//! What several formats say in the same words, so that a reader of two of them is not told two stories.
+//! The phrases that several formats share, so that two reports of one run use the same words.
 
 mod finding;
 mod verdict;
@@ -13,20 +13,20 @@ pub(super) use finding::{
     references, required, subject,
 };
 pub(super) use verdict::{counts, exit, finding_counts, passed, rule_counts};
-pub(super) use waiver::{approval, granted, waiver_warning};
+pub(super) use waiver::{approval, granted, waiver_status, waiver_warning};
 
-/// The age in hours up to which people think in hours; beyond, days say more.
+/// The greatest age that is shown in hours; a greater one is shown in days.
 const HOURS_UP_TO: i64 = 72;
 
-/// How old the snapshot is at the time of the run: `31 h old`, `5 days old`, `dated 3 h ahead`.
+/// The age of the snapshot at the time of the run: `31 h old`, `5 d old`, `dated 3 h in the future`.
 pub(super) fn age(report: &Report) -> String {
     let seconds = report.now.duration_since(report.snapshot.created).as_secs();
     let length = |seconds: i64| match seconds / 3600 {
         hours if hours <= HOURS_UP_TO => format!("{hours} h"),
-        hours => format!("{} days", hours / 24),
+        hours => format!("{} d", hours / 24),
     };
     // A date ahead of the clock must not look like a fresh one.
-    if seconds < 0 { format!("dated {} ahead", length(-seconds)) } else { format!("{} old", length(seconds)) }
+    if seconds < 0 { format!("dated {} in the future", length(-seconds)) } else { format!("{} old", length(seconds)) }
 }
 
 /// The origin of the data, as far as people should know it: that it is of the cache, and since when; that names in it are
@@ -56,7 +56,7 @@ pub(super) fn origins(report: &Report) -> Vec<String> {
         format!("from the cache{of}, fetched {when}")
     });
     let redacted = is_redacted.then(|| "a redacted recording: names are pseudonyms".to_owned());
-    let foreign = foreign.map(|graph| format!("recorded from {graph}, which is no endpoint of Microsoft Graph"));
+    let foreign = foreign.map(|graph| format!("recorded from {graph}, which is not an endpoint of Microsoft Graph"));
     fetched.into_iter().chain(redacted).chain(foreign).collect()
 }
 
@@ -71,7 +71,7 @@ pub(super) fn score(report: &Report) -> String {
     let snapshot = &report.snapshot;
     let claimed = text::points(snapshot.claimed, None);
     let maybe = match snapshot.maybe_claimed {
-        more if more > 0.0 => format!("; up to {} more may be", text::points(more, None)),
+        more if more > 0.0 => format!("; up to {} more may be claimed", text::points(more, None)),
         _ => String::new(),
     };
     let points = |value| text::points(value, None);
@@ -86,7 +86,7 @@ pub(super) fn score(report: &Report) -> String {
             format!("{} points of an unknown maximum, {claimed} of them claimed{maybe}", points(current))
         }
         (_, None, _) | (Some(_), Some(_), None) => {
-            format!("not known; {claimed} points are claimed{maybe}")
+            format!("unknown; {claimed} points are claimed{maybe}")
         }
     }
 }
@@ -106,17 +106,17 @@ pub(super) fn live_of<'i>(inputs: impl Iterator<Item = &'i Input>) -> Option<Str
 
 /// The tenant, or that it is not known.
 pub(super) fn tenant(report: &Report) -> &str {
-    report.tenant.as_deref().unwrap_or("tenant not named")
+    report.tenant.as_deref().unwrap_or("unknown tenant")
 }
 
 /// The recordings of which nothing shows whether they were changed since they were written.
 pub(super) fn unverified(report: &Report) -> Option<String> {
     let is_open = |input: &&Input| matches!(input.kind, InputKind::Recording { verified: false, .. });
     let names: Vec<&str> = report.provenance.inputs.iter().filter(is_open).map(|input| input.name.as_str()).collect();
-    let what = if names.len() == 1 { "holds" } else { "hold" };
+    let what = if names.len() == 1 { "has" } else { "have" };
     (!names.is_empty()).then(|| {
         format!(
-            "{} {what} no seal: nothing shows whether it was changed since it was recorded",
+            "{} {what} no seal: it is unknown whether it was changed after it was recorded",
             text::sample(&names, 3)
         )
     })

@@ -66,7 +66,7 @@ fn log(view: &View<'_>, options: &RenderOptions) -> Log {
         column_kind: "unicodeCodePoints",
         original_uri_base_ids: BTreeMap::from([(
             ROOT,
-            BaseLocation { description: Text { text: "The folder that scoregate ran in.".to_owned() } },
+            BaseLocation { description: Text { text: "The folder in which scoregate ran.".to_owned() } },
         )]),
         version_control_provenance: version_control(view),
         artifacts: artifacts(view),
@@ -90,7 +90,7 @@ fn invocation(view: &View<'_>, left_out: usize, waived: SarifWaived) -> Invocati
     let note = |text: String| Notification { level: "note", message: Text { text } };
     let cut = (left_out > 0).then(|| {
         notification(format!(
-            "{left_out} results are left out, the least urgent ones: readers take {MOST_RESULTS} at most."
+            "{left_out} results are left out, the least urgent ones: code scanning accepts at most {MOST_RESULTS}."
         ))
     });
     let omitted = omitted(view, waived).map(note);
@@ -113,7 +113,7 @@ fn omitted(view: &View<'_>, waived: SarifWaived) -> Option<String> {
         }
     };
     let (number, names) = (text::count(waived.len(), "waived finding"), text::sample(&waived, 10));
-    (!waived.is_empty()).then(|| format!("Left out because a waiver covers them: {number} ({names})."))
+    (!waived.is_empty()).then(|| format!("Left out of the results: {number} ({names})."))
 }
 
 fn version_control(view: &View<'_>) -> Vec<VersionControl> {

@@ -98,7 +98,8 @@ impl fmt::Display for Advice {
             Self::CompareOtherDay => "compare with another day",
             Self::CompareWith(days) => {
                 let days: Vec<String> = days.iter().map(Date::to_string).collect();
-                return write!(f, "the nearest: {}", list(&days, "and"));
+                let nearest = if days.len() == 1 { "the nearest day is" } else { "the nearest days are" };
+                return write!(f, "{nearest} {}", list(&days, "and"));
             }
             Self::CompareOneTenant => "compare two days of one tenant",
             Self::KeepTenantOrSplit => {

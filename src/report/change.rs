@@ -124,13 +124,13 @@ impl Cause {
     #[must_use]
     pub const fn meaning(self) -> &'static str {
         match self {
-            Self::Observed => "what Microsoft measured on your controls",
-            Self::Claimed => "points that somebody claimed",
-            Self::Descoped => "controls no longer scored: a licence, a connector, an outage",
+            Self::Observed => "points that Microsoft measured on your controls",
+            Self::Claimed => "points claimed by an administrator, not measured",
+            Self::Descoped => "controls that are no longer scored (expired licence, disconnected connector or outage)",
             Self::Retired => "controls that Microsoft retired",
             Self::Reweighted => "controls that Microsoft re-weighted",
             Self::Added => "controls that Microsoft added",
-            Self::Unexplained => "the reported score is not the sum of its controls",
+            Self::Unexplained => "the reported score differs from the sum of its controls",
         }
     }
 }

@@ -85,8 +85,10 @@ impl Report {
         match self.verdict() {
             Verdict::Passed => Exit::Passed.meaning(),
             Verdict::Failed => Exit::Failed.meaning(),
-            Verdict::Inconclusive if self.findings.iter().any(unknown) => Exit::Inconclusive.meaning(),
-            Verdict::Inconclusive => "nothing failed, but no blocking rule of the policies was proved to hold",
+            Verdict::Inconclusive if self.findings.iter().any(unknown) => {
+                "no blocking rule failed, but at least one is unknown"
+            }
+            Verdict::Inconclusive => "no blocking rule failed, but none passed or is waived",
         }
     }
 

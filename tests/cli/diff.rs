@@ -274,7 +274,7 @@ fn data_that_names_no_tenant_is_compared_and_the_doubt_is_told() {
     let nameless = history().tenant(json!(null)).control("A", 10.0).day("2026-11-01", &[("A", 5.0)]);
     workspace.file("nameless.json", nameless.recording());
     let diff = compared(&workspace, "nameless.json after.json");
-    assert_eq!(diff["doubts"], json!(["Nothing shows that both days are of the same tenant."]));
+    assert_eq!(diff["doubts"], json!(["It is unknown whether both days belong to the same tenant."]));
     assert_eq!(compared(&workspace, "before.json after.json")["doubts"], json!([]));
 }
 

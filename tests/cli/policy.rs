@@ -97,6 +97,6 @@ fn a_key_that_nothing_reads_is_refused_in_every_kind_of_file() {
         assert_eq!(workspace.run("policy validate a.yaml").code, 4, "{key} in a policy");
         let waivers = format!("scoregate: 1\n{key}\nwaivers: [{{ rule: base/overall, {WAIVER} }}]\n");
         workspace.file("a.yaml", VALID).file("w.yaml", waivers);
-        assert_eq!(workspace.run("policy validate a.yaml w.yaml").code, 4, "{key} in a file of waivers");
+        assert_eq!(workspace.run("policy validate a.yaml w.yaml").code, 4, "{key} in a waiver file");
     }
 }

@@ -51,7 +51,7 @@ fn a_recording_without_a_seal_is_read_and_people_are_told() {
     let (_, after) = rest.split_once(",\n").unwrap();
     let run = check(&format!("{before}{after}"));
     assert_eq!(run.code, 0, "{}", run.seen());
-    assert!(run.stdout.contains("note  t.json holds no seal"), "{}", run.seen());
+    assert!(run.stdout.contains("note  t.json has no seal"), "{}", run.seen());
     assert!(!check(&text).stdout.contains("no seal"));
 }
 
@@ -63,7 +63,7 @@ fn what_stands_beside_a_recording_in_its_file_has_no_seal() {
         .json()
         .replace("a1b2c3d4-0000-4000-8000-000000000001", "a1b2c3d4-0000-4000-8000-c0ffee000001");
     let run = check(&format!("{}\n{pair}", shipped()));
-    assert!(run.stdout.contains("note  t.json holds no seal"), "{}", run.seen());
+    assert!(run.stdout.contains("note  t.json has no seal"), "{}", run.seen());
 }
 
 #[test]

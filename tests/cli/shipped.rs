@@ -88,6 +88,6 @@ fn the_digest_lists_controls_of_which_a_rule_requires_the_same_in_one_line() {
     let fresh: Vec<&&str> = lines.iter().filter(|line| line.contains("/fresh")).collect();
     assert!((1..=4).contains(&fresh.len()), "{fresh:#?}");
     assert!(lines.iter().all(|line| !line.contains("Last synced")), "{lines:#?}");
-    let [open, passed] = ["\n## Points still open", "\n## Passed"].map(|head| run.stdout.find(head));
+    let [open, passed] = ["\n## Recoverable points", "\n## Passed"].map(|head| run.stdout.find(head));
     assert!(open.is_some() && open < passed, "{}", run.stdout);
 }

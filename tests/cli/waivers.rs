@@ -167,7 +167,7 @@ fn the_waiver_that_lasts_longest_covers_and_the_older_one_is_told_not_to_be_need
         (&report["waivers"][0]["status"], &report["waivers"][1]["status"]),
         (&json!("unused"), &json!("active"))
     );
-    assert!(run.stdout.contains("is not needed: another waiver covers what it names"), "{}", run.seen());
+    assert!(run.stdout.contains("is unused: another waiver covers the same findings"), "{}", run.seen());
 }
 
 /// A claim keeps no waiver alive: what the rule does not count does not count for the waiver.

@@ -14,18 +14,18 @@ pub(in crate::evaluate) fn complete(posture: &Posture<'_>, details: Vec<String>,
     if details.is_empty() {
         return Judgement::of_tenant(Outcome::Pass, "Nothing is missing from the evidence.".to_owned());
     }
-    let ways = format!("The evidence is incomplete in {}", count(details.len(), "way"));
+    let gaps = format!("The evidence has {}", count(details.len(), "gap"));
     match open {
         [] => {
             let assumed = assumed(posture);
             let rests = if assumed.is_some() { ", on the assumption below" } else { " from the available evidence" };
-            let message = format!("{ways}. Every finding was decided{rests}.");
+            let message = format!("{gaps}. Every finding was evaluated{rests}.");
             let details = details.into_iter().chain(assumed).collect();
             Judgement { details, ..Judgement::of_tenant(Outcome::Pass, message) }
         }
         open => {
             let reason = Reason::FindingsUnknown { findings: open.to_vec() };
-            let message = format!("{ways}, and {reason}.");
+            let message = format!("{gaps}, and {reason}.");
             Judgement { details, ..Judgement::of_tenant(Outcome::Unknown(reason), message) }
         }
     }
@@ -36,7 +36,8 @@ pub(in crate::evaluate) fn missing_data(posture: &Posture<'_>, past: &[Known]) -
     let mut details = posture.evidence.gaps.iter().map(ToString::to_string).collect::<Vec<_>>();
     let damaged = past.iter().filter_map(|known| Some((known.day.date, known.defect.as_ref()?)));
     details.extend(
-        damaged.map(|(date, defect)| format!("the snapshot of {date} cannot be compared with: {}", defect.reason)),
+        damaged
+            .map(|(date, defect)| format!("the snapshot of {date} cannot be used for comparison: {}", defect.reason)),
     );
     // That a part is missing is one of the gaps already.
     if let Some(defect) = posture.defect.as_ref().filter(|_| !posture.evidence.snapshot.partial) {
@@ -78,6 +79,6 @@ fn assumed(posture: &Posture<'_>) -> Option<String> {
     let unknown: Vec<&str> = unknown.map(|assessment| assessment.control.id.as_str()).collect();
     let (open, unknown) = (points(open, None), sample(&unknown, 5));
     Some(format!(
-        "assumed: the {open} points of maxScore that are left are the maximum of {unknown}, and no control is missing"
+        "assumed: the remaining {open} points of maxScore are the maximum of {unknown}, and no control is missing"
     ))
 }

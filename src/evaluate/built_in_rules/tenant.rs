@@ -8,14 +8,14 @@ use crate::tenant::TenantId;
 pub(in crate::evaluate) fn tenant(pins: &[&TenantId], tenant: Option<&TenantId>) -> Judgement {
     match (pins.first(), tenant) {
         (None, Some(tenant)) => {
-            let message = format!("No tenant is pinned; the evidence is of {tenant}.");
+            let message = format!("No tenant is pinned; the evidence belongs to tenant {tenant}.");
             Judgement::not_applicable(Exclusion::NoTenantPinned, message)
         }
         (None, None) => {
-            let message = "No tenant is pinned, and the evidence states none.".to_owned();
+            let message = "No tenant is pinned, and the evidence does not state its tenant.".to_owned();
             Judgement::not_applicable(Exclusion::NoTenantPinned, message)
         }
-        (Some(pin), Some(_)) => Judgement::of_tenant(Outcome::Pass, format!("The evidence is of {pin}.")),
+        (Some(pin), Some(_)) => Judgement::of_tenant(Outcome::Pass, format!("The evidence belongs to tenant {pin}.")),
         (Some(pin), None) => Judgement::unknown(Reason::TenantUnknown(TenantUse::Pin(pin.to_string()))),
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn changes(earlier: Side<'_>, later: Side<'_>) -> CatalogueChanges {
     }
     if same_files(earlier, later) {
         return note(format!(
-            "Both days come from the same data, which has one catalogue (of {}): of what Microsoft changed only maxima show, where they follow from points and percentages.",
+            "Both days come from the same data, which has a single catalogue (of {}): changes of the catalogue are not visible, except maxima that follow from points and percentages.",
             dates[1]
         ));
     }
@@ -48,7 +48,7 @@ fn disputed(before: &Catalogue, after: &Catalogue) -> Option<String> {
     disputed.dedup();
     let named = sample(&disputed, NAMED);
     (!disputed.is_empty())
-        .then(|| format!("Not compared, since a catalogue holds different profiles of them: {named}."))
+        .then(|| format!("Not compared, because a catalogue has contradictory profiles of them: {named}."))
 }
 
 fn all(before: &Catalogue, after: &Catalogue) -> Vec<CatalogueChange> {

@@ -14,7 +14,7 @@ pub(super) fn doubts(earlier: Side<'_>, later: Side<'_>, pair: &Pair<'_>) -> Vec
     let mut doubts = Vec::new();
     let tenants = [earlier, later].map(|side| side.posture.evidence.snapshot.tenant.as_ref());
     if !same_files(earlier, later) && tenants.iter().any(Option::is_none) {
-        doubts.push("Nothing shows that both days are of the same tenant.".to_owned());
+        doubts.push("It is unknown whether both days belong to the same tenant.".to_owned());
     }
     of_day(earlier, &pair.earlier, pair, &mut doubts);
     if !same_files(earlier, later) {
@@ -55,7 +55,7 @@ fn of_evidence(side: Side<'_>, doubts: &mut Vec<String>) {
     for gap in &side.posture.evidence.gaps {
         // The advice in that gap is about another command.
         let gap = if *gap == Gap::NoCatalogue {
-            format!("{newest}: there is no catalogue, so no state is known.")
+            format!("{newest}: there is no catalogue, so all states are unknown.")
         } else {
             format!("{newest}: {gap}.")
         };

@@ -149,11 +149,12 @@ fn dropped(
     let claimed = claim_words(&assessment.state);
     let since = references.name(compared.day);
     let size = change(compared.span.most, Some(most.0));
-    let message = format!("Fell {size} since {since}: {points_before} → {now}{claimed}; required: at most {most}.");
+    let fell = if compared.verdict == Verdict::Open { "May have fallen up to" } else { "Fell" };
+    let message = format!("{fell} {size} since {since}: {points_before} → {now}{claimed}; required: at most {most}.");
     let (outcome, message) = match compared.verdict {
         Verdict::Within | Verdict::Pending => (Outcome::Pass, message),
         Verdict::Confirmed => (Outcome::Fail, message),
-        Verdict::Open => unknown(Reason::FiguresUncertain(UncertainFigures::Subject), &format!("If so: {message}")),
+        Verdict::Open => unknown(Reason::FiguresUncertain(UncertainFigures::Subject), &message),
         Verdict::TooFew => {
             let required = expectation.confirm as usize;
             unknown(Reason::TooFewSnapshots { required, after: None }, &message)
@@ -260,7 +261,8 @@ fn whole(
     if waiting.is_empty() && (within == 0 || !judgements.is_empty()) {
         return None;
     }
-    let held = format!("No more than {} was lost by {}.", limit.max_drop, count(within, "control"));
+    let each = if within == 1 { "" } else { " each" };
+    let held = format!("{} lost at most {}{each}.", count(within, "control"), limit.max_drop);
     let held = (within > 0).then_some(held);
     let more = (!waiting.is_empty()).then(|| format!("{} of {}.", pending(expectation.confirm), sample(waiting, 10)));
     let message = held.into_iter().chain(more).collect::<Vec<_>>().join(" ");

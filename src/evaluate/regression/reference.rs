@@ -91,15 +91,15 @@ impl<'t> References<'t> {
         self.damaged.iter().any(|known| known.day.date > day)
     }
 
-    /// The name of a reference: `2026-11-02, the best of 30 d`.
+    /// The name of a reference: `2026-11-02 (best day of the last 30 d)`.
     pub(super) fn name(&self, day: &Day) -> String {
         match self.against {
             Against::Baseline => format!("the baseline of {}", day.date),
-            Against::Previous => format!("{}, the snapshot before", day.date),
+            Against::Previous => format!("{} (previous snapshot)", day.date),
             Against::Days(days) => {
-                format!("{}, the newest snapshot at least {} older", day.date, count(days as usize, "day"))
+                format!("{} (latest snapshot at least {} earlier)", day.date, count(days as usize, "day"))
             }
-            Against::BestOf(window) => format!("{}, the best of {window}", day.date),
+            Against::BestOf(window) => format!("{} (best day of the last {window})", day.date),
         }
     }
 }
@@ -154,7 +154,7 @@ fn too_little(expectation: &RegressionExpectation, between: &[&Day], newest: Dat
     let (needed, required) = match expectation.against {
         Against::Baseline => (0, "a baseline".to_owned()),
         Against::Previous => (1, "an earlier snapshot".to_owned()),
-        Against::Days(days) => (days, format!("a snapshot at least {} older", count(days as usize, "day"))),
+        Against::Days(days) => (days, format!("a snapshot at least {} earlier", count(days as usize, "day"))),
         Against::BestOf(window) => (window.days(), format!("snapshots of the last {window}")),
     };
     Reason::HistoryTooShort(HistoryShortage::Reference {

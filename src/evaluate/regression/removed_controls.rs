@@ -84,17 +84,17 @@ pub(super) fn judge(
         return None;
     }
     let of = entry.max.map(|max| format!(" of {}", points(shown(max), None))).unwrap_or_default();
-    let had = format!("It had {}{of} points on {since}, and is no longer scored", points(entry.score, None));
+    let had = format!("It had {}{of} points on {since} and is no longer scored,", points(entry.score, None));
     // Only what the catalogue is shown to have is lost for certain.
     let is_shown = disposition == Disposition::Descoped && placed == Placed::Chosen;
     let is_lost = counts_as_lost(expectation.when_descoped) && is_shown && span.least > limit.0 + DROP_TOLERANCE;
     let why = match disposition {
         Disposition::Descoped | Disposition::Retired => {
-            "although the catalogue has it: a licence, a connector or an outage"
+            "although the catalogue contains it (expired licence, disconnected connector or outage)"
         }
-        Disposition::Undetermined => "and nothing shows whether it was retired",
+        Disposition::Undetermined => "and it is unknown whether Microsoft retired it",
     };
-    let message = format!("{had}, {why}; required: at most {limit}.");
+    let message = format!("{had} {why}; required: at most {limit}.");
     Some(if is_lost {
         let message = format!("Lost {}. {message}", change(span.least, Some(limit.0)));
         Judgement::of_absent(id, Outcome::Fail, message)

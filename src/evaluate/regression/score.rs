@@ -136,7 +136,7 @@ fn message(
         format!("{subject} fell {}", change(drop, Some(limit.0)))
     };
     let with = match descoped > 0.0 && worst.verdict != Verdict::Open {
-        true => format!(", with {} that controls had which are no longer scored", change(descoped, None)),
+        true => format!(", including {} of controls that are no longer scored", change(descoped, None)),
         false => String::new(),
     };
     format!("{moved} since {}{with}; required: at most {limit}. {}", references.name(worst.day), changed.sentence())
@@ -178,7 +178,7 @@ fn details(changed: &Change) -> Vec<String> {
             lines.push(format!("… and {} more", moves.len() - LISTED));
         }
     }
-    lines.extend(changed.not_posture().map(|others| format!("Not posture: {others}.")));
+    lines.extend(changed.not_posture().map(|others| format!("Not part of the posture: {others}.")));
     lines.extend(assumed(changed));
     lines
 }

@@ -42,7 +42,7 @@ pub(super) fn judge(counted: Points, max_age: Option<Age>, limit: &Limit, contex
     } else {
         format!("{} to {} of {} points", points(sum.least, None), points(sum.most, None), points(max, None))
     };
-    let message = format!("On the catalogue of the baseline of {}: {figures}; {}.", day.date, limit.words);
+    let message = format!("With the catalogue of the baseline of {}: {figures}; {}.", day.date, limit.words);
     let decision = match Decision::of(at_least, at_most) {
         Decision::Holds if short.is_some() => Decision::Open,
         decision @ (Decision::Holds | Decision::Fails | Decision::Open) => decision,
@@ -107,8 +107,8 @@ impl Sum {
 
     fn details(&self) -> Vec<String> {
         let groups = [
-            (&self.retired, "Excluded because Microsoft has retired them"),
-            (&self.descoped, "Not scored today; counted as any points between none and all"),
+            (&self.retired, "Excluded because Microsoft retired them"),
+            (&self.descoped, "No longer scored, so they may have any points from none to all"),
         ];
         let groups = groups.iter().filter(|(ids, _)| !ids.is_empty());
         groups.map(|(ids, what)| format!("{what}: {} ({}).", count(ids.len(), "control"), sample(ids, 5))).collect()

@@ -92,7 +92,7 @@ fn claimed_of(total: &Total) -> String {
         (true, false) => format!(", {} of them claimed", points(total.claimed, None)),
         (false, true) => format!(", up to {} of them may be claimed", points(total.maybe_claimed, None)),
         (true, true) => format!(
-            ", {} of them claimed, and up to {} more may be",
+            ", {} of them claimed, and up to {} more may be claimed",
             points(total.claimed, None),
             points(total.maybe_claimed, None)
         ),

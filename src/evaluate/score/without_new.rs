@@ -102,7 +102,7 @@ impl<'p> WithoutNew<'p> {
         let names: Vec<&str> = self.new.iter().map(|one| one.control.id.as_str()).collect();
         let line = until.map(|until| {
             let which = count(names.len(), "control");
-            format!("Excluded because they are new, the last until {until}: {which} ({}).", sample(&names, 5))
+            format!("Excluded because they are new (until {until} at the latest): {which} ({}).", sample(&names, 5))
         });
         line.into_iter().collect()
     }

@@ -36,14 +36,14 @@ pub(super) fn in_policy(loaded: &TypedDocument<Policy>, found: &mut Vec<LocatedP
             let words = DiagnosticText::new(
                 format!("a waiver in the policy {} cannot waive a rule of {}", code(own), code(policy)),
                 "another policy",
-                "move it to that policy, or to a file of waivers",
+                "move it to that policy, or to a waiver file",
             );
             found.push(loaded.problem(entry, "rule", words));
         }
     }
 }
 
-/// Checks the waivers of a file of waivers on their own.
+/// Checks the waivers of a waiver file on their own.
 pub(super) fn in_file(loaded: &TypedDocument<WaiverFile>, found: &mut Vec<LocatedProblem>) {
     for (index, waiver) in loaded.content.waivers.iter().enumerate() {
         let entry = loaded.entry("waivers", index);
@@ -54,7 +54,7 @@ pub(super) fn in_file(loaded: &TypedDocument<WaiverFile>, found: &mut Vec<Locate
                 format!("{} does not name the policy of the rule", code(&waiver.rule)),
                 "no policy",
                 format!(
-                    "write {} with the id of the policy, since a file of waivers can waive rules of several",
+                    "write {} with the id of the policy, since a waiver file can waive rules of several",
                     code(&format!("policy/{}", waiver.rule))
                 ),
             ),
@@ -139,8 +139,8 @@ fn misfit<T>(loaded: &TypedDocument<T>, entry: Cursor<'_>, waiver: &Waiver, rule
     }
     if waiver.while_at_least.is_some() && !rule.expect.measures_score() {
         let words = DiagnosticText::new(
-            format!("the rule {} measures no score that `while-at-least` could be met by", code(&rule.id)),
-            "never met",
+            format!("`while-at-least` does not apply to the rule {}, which measures no score", code(&rule.id)),
+            "no score to compare with",
             "remove `while-at-least`",
         );
         return Some(loaded.problem_of_key(entry, "while-at-least", words));

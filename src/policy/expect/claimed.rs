@@ -17,7 +17,7 @@ use crate::yaml::problem::LocatedProblem;
 pub struct ClaimedExpectation {
     /// The largest percentage of the tenant's points that may be claimed.
     pub at_most: Option<Percent>,
-    /// The outcome for a control whose points are claimed, or that someone set to Ignored, without a waiver of this rule.
+    /// The outcome for a control whose points are claimed, or that an administrator set to Ignored, without a waiver of this rule.
     pub unwaived: Option<Unwaived>,
 }
 

@@ -25,7 +25,7 @@ pub struct ControlsExpectation {
     /// Properties that a control must have.
     #[serde(rename = "where")]
     pub properties: Option<Where>,
-    /// Ids of controls, or patterns, that are left out.
+    /// Ids of controls, or patterns, that are excluded.
     #[schemars(length(min = 1))]
     pub except: Option<Vec<ControlId>>,
     /// The least percentage of a control's points, or the least number of its points.
@@ -41,7 +41,7 @@ pub struct ControlsExpectation {
     /// The outcome for an id of `match` that the snapshot does not score.
     #[serde(default)]
     pub when_missing: WhenMissing,
-    /// Leaves out controls that were first scored within this time: the rule does not apply to them yet.
+    /// Excludes controls that were first scored within this time: the rule does not apply to them yet.
     pub grace: Option<Age>,
 }
 
@@ -70,7 +70,7 @@ pub enum WhenMissing {
     Unknown,
     /// A failure.
     Fail,
-    /// Not applicable, if a complete catalogue knows the id; else unknown.
+    /// Not applicable, if a complete catalogue contains the id; else unknown.
     NotApplicable,
 }
 

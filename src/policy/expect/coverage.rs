@@ -9,7 +9,7 @@ use crate::policy::quantity::Percent;
 use crate::policy::selector::Selected;
 use crate::yaml::problem::LocatedProblem;
 
-/// The part of the score that the evidence allows to evaluate.
+/// The part of the score that can be evaluated with the evidence.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct CoverageExpectation {

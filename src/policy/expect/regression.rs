@@ -28,13 +28,13 @@ pub struct RegressionExpectation {
     /// The figure that is compared.
     #[serde(default)]
     pub judge: Judge,
-    /// The number of snapshots in a row, the latest among them, that must show a drop before the rule fails. Default: 1. A drop
+    /// The number of consecutive snapshots, the latest among them, that must show a drop before the rule fails. Default: 1. A drop
     /// that fewer show is reported as pending.
     #[serde(default = "once")]
     #[schemars(range(min = 1, max = 30))]
     pub confirm: u32,
-    /// The outcome for points of controls that are no longer scored although the catalogue still has them: a licence, a connector,
-    /// an outage.
+    /// The outcome for points of controls that are no longer scored although the catalogue still contains them (expired licence,
+    /// disconnected connector, outage).
     #[serde(default)]
     pub when_descoped: WhenDescoped,
     /// With `against: baseline`: the age of the baseline above which the outcome is unknown. Default: 180 days.
@@ -61,7 +61,7 @@ pub struct ControlsDrop {
     /// Properties that a control must have.
     #[serde(rename = "where")]
     pub properties: Option<Where>,
-    /// Ids of controls, or patterns, that are left out.
+    /// Ids of controls, or patterns, that are excluded.
     #[schemars(length(min = 1))]
     pub except: Option<Vec<ControlId>>,
     /// The most that each control's percentage of its points may drop, in percentage points.
@@ -74,11 +74,11 @@ pub struct ControlsDrop {
 pub enum Against {
     /// The baseline that `--baseline` names.
     Baseline,
-    /// The snapshot before. A drop is forgotten after one run.
+    /// The previous snapshot. An older drop no longer counts.
     Previous,
     /// The best day of a window before the latest snapshot.
     BestOf(Age),
-    /// The latest snapshot that is at least so many days older. A drop is forgotten after so many days.
+    /// The latest snapshot that is at least so many days earlier. An older drop no longer counts.
     Days(u32),
 }
 
@@ -93,7 +93,7 @@ pub enum Judge {
     Reported,
 }
 
-/// The outcome for points of controls that are no longer scored although the catalogue still has them.
+/// The outcome for points of controls that are no longer scored although the catalogue still contains them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum WhenDescoped {
@@ -142,8 +142,8 @@ impl JsonSchema for Against {
         json_schema!({
             "type": ["string", "object"],
             "description": "The reference that the latest snapshot is compared with: `baseline` (the baseline file of the check), \
-                `{ best-of: 30d }` (the best day of a window), `previous` (the snapshot before), or `{ days: 7 }` (the latest \
-                that is at least so many days older). `previous` and `days` forget a drop.",
+                `{ best-of: 30d }` (the best day of a window), `previous` (the previous snapshot), or `{ days: 7 }` (the latest \
+                snapshot at least so many days earlier). With `previous` and `days` an older drop no longer counts.",
             "pattern": "^(baseline|previous)$",
             "examples": ["baseline", "previous"],
             "properties": {
@@ -173,26 +173,26 @@ impl Kind for RegressionExpectation {
     fn description(&self) -> String {
         let against = match self.against {
             Against::Baseline => "the baseline".to_owned(),
-            Against::Previous => "the snapshot before".to_owned(),
-            Against::BestOf(window) => format!("the best of {window}"),
+            Against::Previous => "the previous snapshot".to_owned(),
+            Against::BestOf(window) => format!("the best day of the last {window}"),
             Against::Days(days) => format!("the snapshot of {} ago", count(days as usize, "day")),
         };
         let what = match self.judge {
             Judge::Posture => "the posture",
             Judge::Reported => "the reported score",
         };
-        let score = self.score.map(|score| format!("{what} loses at most {}", score.max_drop));
+        let score = self.score.map(|score| format!("{what} drops at most {}", score.max_drop));
         let controls = self.controls.as_ref().map(|controls| {
             let selected = Selected::from(controls);
             let each = match selected.is_all() {
                 true => "each control".to_owned(),
                 false => format!("each of {}", selected.description()),
             };
-            let loses = if self.score.is_some() { "" } else { " loses" };
-            format!("{each}{loses} at most {}", controls.max_drop)
+            let drops = if self.score.is_some() { "" } else { " drops" };
+            format!("{each}{drops} at most {}", controls.max_drop)
         });
         let parts: Vec<String> = [score, controls].into_iter().flatten().collect();
-        format!("No regression against {against}: {}", list(&parts, "and"))
+        format!("No regression since {against}: {}", list(&parts, "and"))
     }
 
     /// The reference lies before as many snapshots as must confirm a drop; the latest is one of them.

@@ -25,7 +25,7 @@ pub struct ScoreExpectation {
     /// Only the controls of this service: `AzureAD`, `EXO`, `MDO`, `SPO`, `MDATP`, ….
     #[schemars(length(min = 1))]
     pub service: Option<String>,
-    /// Ids of controls, or patterns, that are left out of the category or service.
+    /// Ids of controls, or patterns, that are excluded of the category or service.
     #[schemars(length(min = 1))]
     pub except: Option<Vec<ControlId>>,
     /// Which points count.
@@ -36,7 +36,7 @@ pub struct ScoreExpectation {
     pub catalogue: ScoreCatalogue,
     /// With `catalogue: baseline`: the age of the baseline above which the outcome is unknown. Default: 180 days.
     pub max_age: Option<Age>,
-    /// Leaves out controls that were first scored within this time, so that the rule does not fail on the day on which Microsoft
+    /// Excludes controls that were first scored within this time, so that the rule does not fail on the day on which Microsoft
     /// adds some.
     pub grace: Option<Age>,
 }
@@ -90,7 +90,7 @@ impl Kind for ScoreExpectation {
         };
         let observed = match self.points {
             Points::Reported => "",
-            Points::Observed => ", counting observed points alone",
+            Points::Observed => ", counting only observed points",
         };
         format!("The score{} is at least {required}{observed}", part.unwrap_or_default())
     }
@@ -127,7 +127,7 @@ impl Kind for ScoreExpectation {
             let words = DiagnosticText::new(
                 "a score is that of a category or of a service, not of both",
                 "one too many",
-                "make a rule of each, or choose controls by both with `controls: { where: … }`",
+                "write a separate rule for each, or select controls by both with `controls: { where: … }`",
             );
             found.push(site.problem("service", words));
         } else if self.peers.is_some() && self.service.is_some() {
@@ -141,20 +141,23 @@ impl Kind for ScoreExpectation {
         self.check_except(site, found);
         let on_baseline = self.catalogue == ScoreCatalogue::Baseline;
         for (key, given, why) in [
-            ("max-age", self.max_age.is_some() && !on_baseline, "it is about the age of a baseline"),
-            ("peers", self.peers.is_some() && on_baseline, "Microsoft's averages are of its own catalogue"),
-            ("peers", self.peers.is_some() && self.grace.is_some(), "Microsoft's averages leave out no controls"),
-            ("grace", self.grace.is_some() && on_baseline, "a baseline has no controls that came after it"),
-            ("service", self.service.is_some() && on_baseline, "a baseline holds no services"),
-            ("category", self.category.is_some() && on_baseline, "a baseline holds no categories"),
+            ("max-age", self.max_age.is_some() && !on_baseline, "it limits the age of a baseline"),
+            ("peers", self.peers.is_some() && on_baseline, "Microsoft's averages use the current catalogue"),
+            ("peers", self.peers.is_some() && self.grace.is_some(), "Microsoft's averages include new controls"),
+            ("grace", self.grace.is_some() && on_baseline, "a baseline contains no controls that were added after it"),
+            ("service", self.service.is_some() && on_baseline, "a baseline contains no services"),
+            ("category", self.category.is_some() && on_baseline, "a baseline contains no categories"),
         ] {
             if given {
-                let with = if key == "max-age" { "without" } else { "together with" };
                 let other = if key == "peers" && !on_baseline { "grace" } else { "catalogue: baseline" };
+                let (relation, label) = match key {
+                    "max-age" => ("requires", "requires a baseline"),
+                    _ => ("cannot be combined with", "cannot be combined"),
+                };
                 let words = DiagnosticText::new(
-                    format!("`{key}` means nothing {with} `{other}`: {why}"),
-                    "does not go together",
-                    format!("remove `{key}`, or make a rule of its own"),
+                    format!("`{key}` {relation} `{other}`: {why}"),
+                    label,
+                    format!("remove `{key}`, or write a separate rule for it"),
                 );
                 found.push(site.problem(key, words));
             }

@@ -3,13 +3,13 @@
 use crate::report::{CatalogueChange, DayScore, Profiled};
 use crate::text::{counted_points, points};
 
-/// How many digits behind the point a score has at least: with two, parts that are rounded still seem to add up.
+/// The fewest digits after the point of a score: with two, rounded parts still appear to add up.
 const DECIMALS: usize = 2;
 
-/// The most digits behind the point that are worth printing.
+/// The most digits after the point.
 const MOST_DECIMALS: usize = 9;
 
-/// The scores of both days in percent, with as many digits as tell them apart.
+/// The scores of both days in percent, with enough digits to show that they differ.
 pub(super) fn levels(from: &DayScore, to: &DayScore) -> [String; 2] {
     let at = |decimals: usize| [from, to].map(|day| format!("{:.decimals$}%", day.percent));
     let is_distinct = |texts: &[String; 2]| texts[0] != texts[1] || from.percent == to.percent;
@@ -21,15 +21,15 @@ pub(super) fn held(day: &DayScore) -> String {
     format!("{} of {}", points(day.current, Some(day.max)), counted_points(day.max))
 }
 
-/// What happened to a profile: `maximum 5 → 8, tier Core → Advanced`.
+/// The change of a profile: `maximum 5 → 8, tier Core → Advanced`.
 pub(super) fn profiled(change: &CatalogueChange) -> String {
-    let said = |text: &Option<String>| text.clone().unwrap_or_else(|| "(none)".to_owned());
+    let value = |text: &Option<String>| text.clone().unwrap_or_else(|| "(none)".to_owned());
     match &change.profiled {
         Profiled::Came => "new".to_owned(),
-        Profiled::Went => "gone".to_owned(),
+        Profiled::Went => "removed".to_owned(),
         Profiled::Changed(differences) => {
             let texts = differences.iter().map(|difference| {
-                format!("{} {} → {}", difference.property, said(&difference.from), said(&difference.to))
+                format!("{} {} → {}", difference.property, value(&difference.from), value(&difference.to))
             });
             texts.collect::<Vec<_>>().join(", ")
         }

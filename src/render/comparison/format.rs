@@ -19,11 +19,11 @@ formats! {
     }
 }
 
-/// Renders a comparison. The human format holds ANSI styles, which the writer strips where they are not wanted.
+/// Renders a comparison. The human format contains ANSI styles, which the writer removes where they are not wanted.
 ///
 /// # Errors
 ///
-/// The message of the library that writes the format, where it cannot.
+/// The message of the library that writes the format, if it fails.
 pub fn render(comparison: &Comparison, format: DiffFormat) -> Result<String, String> {
     (format.spec().render)(comparison)
 }

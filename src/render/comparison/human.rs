@@ -1,7 +1,7 @@
-//! A comparison as text for a person at a terminal. It holds ANSI styles; the writer strips them.
+//! A comparison as text for a person at a terminal, with ANSI styles, which the writer removes where they are not wanted.
 //!
-//! The order is that of a reader in a hurry: the sentence, the waterfall, the controls behind it, what Microsoft changed,
-//! what was assumed, and what may be wrong.
+//! The most important comes first: the sentence, the waterfall, the controls behind it, changes of the catalogue, assumptions,
+//! and doubts.
 
 use super::format::ComparisonRenderer;
 use crate::render::format::{Audience, FormatFacts, FormatSpec};
@@ -27,10 +27,10 @@ pub(super) const FORMAT: FormatSpec<ComparisonRenderer> = FormatSpec {
     render: |comparison| Ok(render(comparison)),
 };
 
-/// How many controls of one part are listed; JSON holds the others.
+/// The most controls that are listed for a part; JSON contains all.
 const LISTED: usize = 10;
 
-/// How many changes of the catalogue are listed.
+/// The most changes of the catalogue that are listed.
 const CATALOGUE: usize = 20;
 
 /// The widest column of ids.
@@ -43,7 +43,7 @@ fn render(comparison: &Comparison) -> String {
     let mut page = TerminalPage::default();
     let change = &comparison.change;
     page.line(0, &painted(BOLD, &safe(&change.sentence())));
-    let tenant = comparison.tenant.as_deref().unwrap_or("tenant not known");
+    let tenant = comparison.tenant.as_deref().unwrap_or("unknown tenant");
     let (from, to) = (&change.from, &change.to);
     let days = format!("{} ({}) → {} ({})", from.date, cell::held(from), to.date, cell::held(to));
     page.line(0, &painted(DIM, &format!("{} · {days}", safe(tenant))));
@@ -86,7 +86,7 @@ const fn style(kind: Kind) -> Style {
     }
 }
 
-/// The controls behind a part, most first.
+/// The controls behind a part, the largest contribution first.
 fn moves(page: &mut TerminalPage, change: &Change, part: &Contribution) {
     page.blank();
     let share = contribution(part.percentage_points);
@@ -116,10 +116,10 @@ fn catalogue(page: &mut TerminalPage, comparison: &Comparison) {
     }
     page.blank();
     if changes.is_empty() {
-        page.line(0, "The catalogue says the same of every control that both days know.");
+        page.line(0, "Both catalogues have the same profile for each control that they share.");
         return;
     }
-    let head = format!("What Microsoft changed in its catalogue: {}", count(changes.len(), "control"));
+    let head = format!("Changes in Microsoft's catalogue: {}", count(changes.len(), "control"));
     page.line(0, &painted(BOLD, &head));
     let shown: Vec<&CatalogueChange> = changes.iter().take(CATALOGUE).collect();
     let ids: Vec<String> = shown.iter().map(|change| safe(&change.id)).collect();

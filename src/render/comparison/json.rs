@@ -1,5 +1,5 @@
-//! A comparison of two days as JSON: a contract of its own (`schemas/diff.schema.json`). Every key is always there; what is not
-//! known is `null`.
+//! A comparison of two days as JSON, with a schema of its own (`schemas/diff.schema.json`). Every key is always present; an
+//! unknown value is `null`.
 
 use super::format::ComparisonRenderer;
 use crate::render::format::{Audience, FormatFacts, FormatSpec};
@@ -25,7 +25,7 @@ pub(super) const FORMAT: FormatSpec<ComparisonRenderer> = FormatSpec {
     render: |comparison| Ok(json_safe(&render(comparison)?)),
 };
 
-/// Why the score of a tenant changed from one day to another. Readers must ignore keys that they do not know.
+/// The change of a tenant's score from one day to another, attributed to causes. Readers must ignore unknown keys.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(title = "scoregate diff")]
@@ -35,30 +35,30 @@ struct JsonDiff<'a> {
     scoregate_diff: u32,
     /// The id of the tenant, where the evidence names it.
     tenant: Option<&'a str>,
-    /// By how much the score changed, and why.
+    /// The change of the score, attributed to causes.
     change: JsonChange<'a>,
-    /// What Microsoft changed in its catalogue between the two captures.
+    /// The changes of the catalogue between the two captures.
     catalogue: JsonCatalogue<'a>,
-    /// Why the figures of either day may be wrong, as sentences.
+    /// The reasons why figures of either day may be wrong, as sentences.
     doubts: &'a [String],
-    /// What depends on the run rather than on the tenant's data.
+    /// Everything that depends on the run and not on the data of the tenant.
     provenance: JsonDiffProvenance<'a>,
 }
 
-/// What changed in the catalogue.
+/// The changes of the catalogue.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Catalogue")]
 struct JsonCatalogue<'a> {
-    /// Whether each day has a catalogue of its own; if not, `changes` is empty whatever happened.
+    /// Whether each day has a catalogue of its own; if not, `changes` is empty.
     compared: bool,
-    /// The controls whose profile changed, came or went, by id.
+    /// The controls whose profile changed, was added or was removed, by id.
     changes: Vec<JsonCatalogueChange<'a>>,
-    /// What could not be compared, and why, as sentences.
+    /// The data that could not be compared, and the reasons, as sentences.
     notes: &'a [String],
 }
 
-/// What became of the profile of one control.
+/// The change of the profile of one control.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "CatalogueChange")]
@@ -67,13 +67,13 @@ struct JsonCatalogueChange<'a> {
     id: &'a str,
     /// The title.
     title: Option<&'a str>,
-    /// What happened to the profile.
+    /// The kind of change.
     what: JsonProfiled,
-    /// The properties that differ; empty for a profile that came or went.
+    /// The properties that differ; empty for a profile that was added or removed.
     differences: Vec<JsonDifference<'a>>,
 }
 
-/// What happened to a profile.
+/// The kind of change of a profile.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Profiled")]
@@ -82,7 +82,7 @@ enum JsonProfiled {
     Came,
     /// The later catalogue does not have it.
     Went,
-    /// It says something else.
+    /// Both catalogues have it, with different properties.
     Changed,
 }
 
@@ -93,22 +93,22 @@ enum JsonProfiled {
 struct JsonDifference<'a> {
     /// The property: `maximum` (in points), `deprecated`, `tier`, `service`, `category` or `title`.
     property: &'a str,
-    /// What the earlier catalogue says.
+    /// The value in the earlier catalogue.
     from: Option<&'a str>,
-    /// What the later catalogue says.
+    /// The value in the later catalogue.
     to: Option<&'a str>,
 }
 
-/// What the comparison rests on.
+/// The inputs of the comparison.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Provenance")]
 struct JsonDiffProvenance<'a> {
     /// The version of scoregate.
     version: &'a str,
-    /// What was read for the earlier day.
+    /// The inputs of the earlier day.
     from: Vec<JsonInput<'a>>,
-    /// What was read for the later day.
+    /// The inputs of the later day.
     to: Vec<JsonInput<'a>>,
 }
 

@@ -1,4 +1,4 @@
-//! A comparison as Markdown, for a pull request or a ticket. What a tenant or Microsoft wrote shows as it is written.
+//! A comparison as Markdown, for a pull request or a ticket. Text of the tenant and of Microsoft is shown as it is written.
 
 use super::cell;
 use super::format::ComparisonRenderer;
@@ -23,18 +23,18 @@ pub(super) const FORMAT: FormatSpec<ComparisonRenderer> = FormatSpec {
     render: |comparison| Ok(markdown_safe(&render(comparison))),
 };
 
-/// How many controls of one part are listed; JSON holds the others.
+/// The most controls that are listed for a part; JSON contains all.
 const LISTED: usize = 20;
 
-/// How many changes of the catalogue are listed.
+/// The most changes of the catalogue that are listed.
 const CATALOGUE: usize = 50;
 
-/// The most characters of a text of others.
+/// The most characters of a text of the tenant or of Microsoft.
 const LONGEST: usize = 300;
 
 fn render(comparison: &Comparison) -> String {
     let change = &comparison.change;
-    let tenant = comparison.tenant.as_deref().unwrap_or("tenant not known");
+    let tenant = comparison.tenant.as_deref().unwrap_or("unknown tenant");
     let (from, to) = (&change.from, &change.to);
     let mut page = format!(
         "**{}**\n\n{} · {} ({}) → {} ({})\n\n",
@@ -57,7 +57,7 @@ fn render(comparison: &Comparison) -> String {
     page
 }
 
-/// A block of text that holds nothing but figures and words of this program.
+/// The waterfall as a code block; it contains no text of the tenant.
 fn chart(rows: &[Row]) -> String {
     let (label, figure) = waterfall::widths(rows);
     let lines = rows.iter().map(|row| format!("{:label$}  {:>figure$}  {}", row.label, row.figure, row.bar));
@@ -119,7 +119,7 @@ fn catalogue(comparison: &Comparison) -> String {
     table
 }
 
-/// A text of others for a cell or an item: one that is too long must not take the place of all others.
+/// Escapes and clips a text for a cell or an item, so that one long text does not fill the page.
 fn text(text: &str) -> String {
     inert(&clip(text, LONGEST))
 }

@@ -1,11 +1,11 @@
-//! The waterfall: how the score goes from one day to the other, a step for each part, in plain characters.
+//! The waterfall: the score from one day to the other, with a step for each part, in plain characters.
 
 use super::cell;
 use crate::figures::ZERO_CHANGE;
 use crate::report::{Change, Contribution};
 use crate::text::contribution;
 
-/// How many characters the widest step may take.
+/// The width of the chart, in characters.
 const WIDTH: usize = 40;
 
 /// One line of the waterfall.
@@ -16,7 +16,7 @@ pub(super) struct Row {
     pub(super) kind: Kind,
 }
 
-/// What a line shows.
+/// The kind of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// The score of a day.
@@ -25,7 +25,7 @@ pub(super) enum Kind {
     Rise,
     /// A part that lowers it: a drop.
     Drop,
-    /// A part that comes to nothing, though controls moved.
+    /// A part whose contributions add up to nothing.
     Nothing,
     /// The sum of the parts.
     Sum,
@@ -74,7 +74,7 @@ pub(super) fn widths(rows: &[Row]) -> (usize, usize) {
     (width(|row| &row.label), width(|row| &row.figure))
 }
 
-/// From the lowest to the highest score that the waterfall passes through.
+/// The lowest and the highest score of the waterfall.
 struct Scale {
     lowest: f64,
     highest: f64,
@@ -102,7 +102,7 @@ impl Scale {
         format!("{:1$}|", "", self.column(level))
     }
 
-    /// At least one character wide, so that no part is lost from sight.
+    /// The bar of a part, at least one character wide, so that every part is visible.
     fn step(&self, from: f64, to: f64, kind: Kind) -> String {
         let (left, right) = (self.column(from.min(to)), self.column(from.max(to)));
         let sign = match kind {

@@ -1,15 +1,15 @@
-//! What others wrote, made harmless, and the fence around it.
+//! Text of the tenant and of policies: neutralised, and fenced by two markers.
 //!
 //! A language model reads the digest, and so may a program that renders Markdown. Text of a tenant or of a policy must not
 //! end the fence that marks it as data, not draw a table or a heading, and not become a link or an image, through which a
-//! renderer would tell an outsider that the digest was opened. E-mail addresses stay readable: nothing is fetched for them.
+//! renderer would reveal to an outsider that the digest was opened. E-mail addresses stay readable: nothing is fetched for them.
 
 use crate::hash;
 use crate::text;
 
 const MARKER_DIGITS: usize = 12;
 
-/// Text that someone else wrote: neutralised, and cut to at most `most` bytes.
+/// Text of the tenant or of a policy: neutralised, and cut to at most `most` bytes.
 pub(super) fn foreign(text: &str, most: usize) -> String {
     cut(&neutral(text), most)
 }
@@ -97,8 +97,8 @@ pub(super) fn cut(text: &str, most: usize) -> String {
     format!("{}{SIGN}", text[..text.floor_char_boundary(room)].trim_end())
 }
 
-/// The name of the fence around a body: derived from it, so that the same digest has the same bytes and nobody who wrote a
-/// part of it could know the name; and not in it.
+/// The name of the fence around a body. It is derived from the body, so that the same digest has the same bytes and no author of
+/// a part of it can know the name; and it does not occur in the body.
 pub(super) fn marker(body: &str) -> String {
     first_absent(body, |attempt| hash::short(&format!("scoregate digest fence {attempt}"), body, MARKER_DIGITS))
 }

@@ -1,4 +1,4 @@
-//! The parts of the digest that are lists. No item begins with text of others: behind a list mark it could begin a heading.
+//! The sections that are lists. No item begins with text of the tenant or of a policy: behind a list mark it could begin a heading.
 
 use crate::render::view::View;
 use std::collections::BTreeMap;
@@ -32,7 +32,7 @@ fn action_line(view: &View<'_>, finding: &Finding, fix: &str, (number, points): 
     let rule = foreign(&rule_name::of_finding(view, finding), most);
     let severity = view.report.rule(finding).severity.name();
     let points = if points > 0.0 { format!(", up to {}", text::counted_points(points)) } else { String::new() };
-    // What to do is worth twice the room of what is the case.
+    // A fix gets twice the room of an observation.
     format!("{number}. Rule {rule} ({severity}{points}): {}\n", foreign(fix, most.saturating_mul(2)))
 }
 
@@ -42,8 +42,7 @@ pub(super) fn gaps(view: &View<'_>, most: usize) -> Option<Section> {
     Section::of(SectionKind::Gaps, "Missing evidence", view.gaps().into_iter().map(line))
 }
 
-/// Where the data of a live run came from, and the notes of the built-in rules that stand in no other part; their details are
-/// gaps.
+/// The host that live data came from, and the notes of the built-in rules that no other section has; their details are gaps.
 pub(super) fn notes(view: &View<'_>, most: usize) -> Option<Section> {
     let other = view.notes.iter().filter(|note| match note.outcome {
         Outcome::Pass | Outcome::NotApplicable(_) => true,
@@ -55,13 +54,13 @@ pub(super) fn notes(view: &View<'_>, most: usize) -> Option<Section> {
     Section::of(SectionKind::Notes, "Notes on the evidence", texts)
 }
 
-/// The rules that were not judged.
+/// The disabled rules.
 pub(super) fn disabled(view: &View<'_>, most: usize) -> Option<Section> {
     let texts = view
         .report
         .disabled()
         .map(|(policy, rule)| format!("- Disabled: {}\n", foreign(&rule_name::of(view, &policy.id, &rule.id), most)));
-    Section::of(SectionKind::Disabled, "Disabled rules, which were not judged", texts)
+    Section::of(SectionKind::Disabled, "Disabled rules, which are not evaluated", texts)
 }
 
 /// The policies and their owners.

@@ -1,4 +1,4 @@
-//! Where the tenant stands: the points by category, the points that are still open, and what passed.
+//! The points by category, the recoverable points, and the passed findings.
 
 use super::fence::foreign;
 use super::rule_name;
@@ -8,13 +8,14 @@ use crate::render::view::{Group, View};
 use crate::report::{CategoryInfo, ControlInfo, Finding, Outcome, Subject};
 use crate::text::{percent, points};
 
-/// How many controls that passed share a line: what does not fit is left out by whole lines.
+/// The most controls that share a line: what does not fit is left out by whole lines.
 const TOGETHER: usize = 24;
 
 /// The points by category.
 pub(super) fn categories(view: &View<'_>, most: usize) -> Option<Section> {
     let items: Vec<Item> = view.report.snapshot.categories.iter().map(|info| Item::of(category(info, most))).collect();
-    let head = "\n## Points by category\n\n|category|points|of|share|recoverable|\n|-|-|-|-|-|\n".to_owned();
+    let head = "\n## Points by category\n\n|category|points achieved|maximum|percentage|recoverable|\n|-|-|-|-|-|\n"
+        .to_owned();
     (!items.is_empty()).then_some(Section { kind: SectionKind::Categories, head, items })
 }
 
@@ -30,7 +31,7 @@ fn category(info: &CategoryInfo, most: usize) -> String {
 /// The controls with the most points that can still be recovered.
 pub(super) fn open(view: &View<'_>, most: usize) -> Option<Section> {
     let lines = view.report.snapshot.open.iter().map(|control| open_line(control, most));
-    Section::of(SectionKind::Open, "Points still open, most first", lines)
+    Section::of(SectionKind::Open, "Recoverable points, most first", lines)
 }
 
 fn open_line(control: &ControlInfo, most: usize) -> String {
@@ -39,11 +40,15 @@ fn open_line(control: &ControlInfo, most: usize) -> String {
     let title = control.title.as_ref().map(|title| format!(" {}", foreign(title, most))).unwrap_or_default();
     let category = control.category.as_ref().map(|name| format!(", {}", foreign(name, most))).unwrap_or_default();
     let (score, max) = (figure(control.score), figure(control.max));
-    format!("- Open: {} ({score} of {max}) on {}{title}{category}\n", figure(open), foreign(&control.id, most))
+    format!(
+        "- Recoverable: {} ({score} of {max} achieved) on {}{title}{category}\n",
+        figure(open),
+        foreign(&control.id, most)
+    )
 }
 
-/// What passed, with what was required and observed, the most severe rules first. Controls of which a rule requires the same amount
-/// share a line.
+/// The passed findings with required and observed values, the most severe rules first. Controls of which a rule requires the
+/// same amount share a line.
 pub(super) fn passed(view: &View<'_>, most: usize) -> Option<Section> {
     let is_shown = |group: &&Group<'_>| group.first.outcome == Outcome::Pass && !group.built_in();
     let groups = &view.groups;
@@ -55,7 +60,7 @@ pub(super) fn passed(view: &View<'_>, most: usize) -> Option<Section> {
             together(view, findings, most).unwrap_or_else(each)
         })
     });
-    Section::of(SectionKind::Passed, "Passed, with what was observed and required", lines)
+    Section::of(SectionKind::Passed, "Passed findings, with required and observed values", lines)
 }
 
 /// Several findings of a rule that require the same, in few lines; none where an amount is missing.

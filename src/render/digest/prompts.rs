@@ -1,11 +1,10 @@
-//! Prompts for Security Copilot. A prompt asks only what the file answers: it names what it is about, and is left out where
-//! that is not shown.
+//! Prompts for Security Copilot. A prompt asks only what the file answers: it is left out where its topic is not shown.
 
 use super::section::{Item, Section, SectionKind, Topic};
 
 const HEAD: &str = "\n## Prompts to paste\n\nUpload this file to Security Copilot, then paste one of these:\n\n";
 
-/// Each prompt, and what it is about.
+/// Each prompt with its topic.
 const PROMPTS: [(&str, Option<Topic>); 7] = [
     ("explain to a manager in five sentences why the gate gave this verdict.", None),
     (
@@ -13,13 +12,16 @@ const PROMPTS: [(&str, Option<Topic>); 7] = [
         Some(Topic::Section(SectionKind::Actions)),
     ),
     (
-        "name the ATT&CK techniques that the failed findings leave open, with the controls behind each.",
+        "name the ATT&CK techniques that the failed findings leave unmitigated, with the controls for each.",
         Some(Topic::Techniques),
     ),
-    ("state for each finding that could not be decided which evidence is missing.", Some(Topic::Open)),
-    ("explain what moved the score and what of it is posture.", Some(Topic::Section(SectionKind::Changes))),
+    ("state for each unknown finding which evidence is missing.", Some(Topic::Open)),
+    (
+        "explain why the score changed, and which part of the change is posture.",
+        Some(Topic::Section(SectionKind::Changes)),
+    ),
     ("list the waivers to renew or to remove, with who approved each.", Some(Topic::Section(SectionKind::Waivers))),
-    ("name the controls with the most points still open, by category.", Some(Topic::Section(SectionKind::Open))),
+    ("name the controls with the most recoverable points, by category.", Some(Topic::Section(SectionKind::Open))),
 ];
 
 /// The prompts.

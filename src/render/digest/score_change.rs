@@ -14,7 +14,7 @@ const NAMED: usize = 5;
 pub(super) fn section(view: &View<'_>, most: usize) -> Option<Section> {
     let mut lines = Vec::new();
     for (_, change) in changes(view) {
-        // The sentence is what people need, and names controls by ids that may be long.
+        // The sentence is the most important line, and names controls by ids that may be long.
         let sentence = foreign(&change.sentence(), most.saturating_mul(4));
         lines.push(format!("- Since {}: {sentence}\n", change.from.date));
         lines.extend(movers(change, NAMED).into_iter().map(|(cause, one)| mover(change, cause, one, most)));

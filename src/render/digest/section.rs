@@ -1,12 +1,12 @@
-//! The parts of a digest, and how they share the room.
+//! The sections of a digest, and the distribution of the budget among them.
 
 use super::tokens::Size;
 use crate::policy::Severity;
 
-/// The topic of a section, in the order of the page. A part that has nothing to say has no section.
+/// The topic of a section, in the order of the page. A topic without content has no section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum SectionKind {
-    /// Findings that failed or could not be decided.
+    /// Failed and unknown findings.
     Findings,
     /// The changes of the score.
     Changes,
@@ -26,7 +26,7 @@ pub(super) enum SectionKind {
     Gaps,
     /// Notes on the evidence.
     Notes,
-    /// Rules that were not judged.
+    /// Disabled rules.
     Disabled,
     /// The policies and their owners.
     Policies,
@@ -34,7 +34,7 @@ pub(super) enum SectionKind {
     Prompts,
 }
 
-/// One part of the digest: a heading, and items of which the first ones matter most.
+/// One section of the digest: a heading and items, the most important first.
 #[derive(Debug, Clone)]
 pub(super) struct Section {
     /// Its topic.
@@ -63,14 +63,14 @@ pub(super) struct Item {
 pub(super) enum Topic {
     /// Any item of a part.
     Section(SectionKind),
-    /// A finding that could not be decided.
+    /// An unknown finding.
     Open,
     /// A failed finding whose rule refers to techniques of MITRE ATT&CK.
     Techniques,
 }
 
 impl Section {
-    /// The section of a part whose items are lines that stand for themselves; none without a line.
+    /// The section of a topic whose items are single lines; none without a line.
     pub(super) fn of(kind: SectionKind, title: &str, texts: impl IntoIterator<Item = String>) -> Option<Self> {
         let items: Vec<Item> = texts.into_iter().map(Item::of).collect();
         (!items.is_empty()).then(|| Self { kind, head: format!("\n## {title}\n\n"), items })
@@ -89,14 +89,14 @@ impl Item {
 enum Round {
     /// The first item of each part: nothing is passed over in silence for the tenth row of a table.
     One,
-    /// What fits into the part's share.
+    /// What fits into the share of the section.
     Share,
     /// What fits.
     Rest,
 }
 
 impl SectionKind {
-    /// Which part gets room first.
+    /// The rank: a section with a lower number gets room first.
     const fn rank(self) -> u8 {
         match self {
             Self::Findings => 0,
@@ -115,8 +115,8 @@ impl SectionKind {
         }
     }
 
-    /// How much of the room it may take, in percent, before all others have had their share. Without shares, two hundred
-    /// findings would leave no room for what to do.
+    /// The percentage of the budget that it may take before the other sections have had their share. Without shares, two
+    /// hundred findings would leave no room for the next actions.
     const fn share(self) -> usize {
         match self {
             Self::Findings => 40,
@@ -128,7 +128,7 @@ impl SectionKind {
         }
     }
 
-    /// Whether it holds text of others.
+    /// Whether it contains text of the tenant or of policies.
     pub(super) const fn fenced(self) -> bool {
         match self {
             Self::Findings
@@ -147,7 +147,7 @@ impl SectionKind {
         }
     }
 
-    /// What one and several of its items are called.
+    /// The noun for one item and for several.
     const fn noun(self) -> (&'static str, &'static str) {
         match self {
             Self::Findings => ("finding", "findings"),
@@ -156,8 +156,8 @@ impl SectionKind {
             Self::Waived => ("waived finding", "waived findings"),
             Self::Actions => ("next action", "next actions"),
             Self::Categories => ("category", "categories"),
-            Self::Open => ("control with open points", "controls with open points"),
-            Self::Passed => ("line on what passed", "lines on what passed"),
+            Self::Open => ("control with recoverable points", "controls with recoverable points"),
+            Self::Passed => ("line on passed findings", "lines on passed findings"),
             Self::Gaps => ("gap in the evidence", "gaps in the evidence"),
             Self::Notes => ("note", "notes"),
             Self::Disabled => ("disabled rule", "disabled rules"),
@@ -168,8 +168,8 @@ impl SectionKind {
 }
 
 impl Section {
-    /// The number of items that fit when `shown` are there already, at most `most` in all, and what room the further ones
-    /// leave. Only ever the first ones: an item is never shown in place of one that matters more.
+    /// The number of items that fit, at most `most`, if `shown` are included already, and the room that is left. Items are
+    /// included in order: none in place of a more important one.
     fn grow(&self, shown: usize, most: usize, mut room: Size) -> (usize, Size) {
         let mut count = shown;
         for item in self.items.iter().take(most).skip(shown) {
@@ -189,8 +189,8 @@ fn by_rank(sections: &[Section]) -> Vec<usize> {
     order
 }
 
-/// The number of items of each section that fit into the room, by rank: first one of each, then each within its share, then
-/// what is left.
+/// The number of items of each section that fit into the room, by rank: first one item of each section, then those within
+/// its share, then the rest.
 pub(super) fn fit(sections: &[Section], room: Size) -> Vec<usize> {
     let mut shown = vec![0; sections.len()];
     let mut shares: Vec<Size> = sections.iter().map(|section| room.percent(section.kind.share())).collect();
@@ -213,14 +213,14 @@ pub(super) fn fit(sections: &[Section], room: Size) -> Vec<usize> {
     shown
 }
 
-/// The same with one item less, the one that matters least; none where nothing is shown.
+/// Removes the least important item; none where nothing is shown.
 pub(super) fn shrink(sections: &[Section], shown: &mut [usize]) -> Option<()> {
     let last = by_rank(sections).into_iter().rev().find(|index| shown[*index] > 0)?;
     shown[last] -= 1;
     Some(())
 }
 
-/// More items by rank, as far as they fit into what is left.
+/// Adds items by rank, as far as they fit into the room that is left.
 pub(super) fn grow(sections: &[Section], shown: &[usize], room: Size) -> Vec<usize> {
     let (mut shown, mut left) = (shown.to_vec(), room);
     for index in by_rank(sections) {
@@ -229,7 +229,7 @@ pub(super) fn grow(sections: &[Section], shown: &[usize], room: Size) -> Vec<usi
     shown
 }
 
-/// Whether what an item asks about is shown.
+/// Whether the topic that an item needs is shown.
 fn is_answerable(sections: &[Section], shown: &[usize], item: &Item) -> bool {
     let Some(needs) = item.needs else { return true };
     let mut items = sections
@@ -239,7 +239,7 @@ fn is_answerable(sections: &[Section], shown: &[usize], item: &Item) -> bool {
     items.any(|(part, item)| Topic::Section(part) == needs || item.topics.contains(&needs))
 }
 
-/// The sections as far as they are shown, one after the other.
+/// The text of the shown items of all sections.
 pub(super) fn write(sections: &[Section], shown: &[usize], fenced: bool) -> String {
     let mut text = String::new();
     for (section, count) in sections.iter().zip(shown) {
@@ -253,7 +253,7 @@ pub(super) fn write(sections: &[Section], shown: &[usize], fenced: bool) -> Stri
     text
 }
 
-/// The sentence about what is not shown; none where everything is.
+/// The sentence about the items that are left out; none where all are shown.
 pub(super) fn left_out(sections: &[Section], shown: &[usize]) -> Option<String> {
     let mut parts = Vec::new();
     for (section, count) in sections.iter().zip(shown) {

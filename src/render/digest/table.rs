@@ -1,5 +1,4 @@
-//! What failed and what could not be decided, as a table: of all compact forms the one that costs the fewest tokens and that
-//! every model reads.
+//! The failed and unknown findings as a table, the form that takes the fewest tokens and that every model reads.
 
 use super::fence::foreign;
 use super::rule_name;
@@ -10,8 +9,8 @@ use crate::render::view::View;
 use crate::report::{Finding, Outcome, RuleInfo, Subject};
 use crate::text;
 
-const HEAD: &str = "\n## Findings that failed or could not be decided\n\nMost urgent first; points = recoverable at most if fixed (? unknown, - no single control).\n\n\
-    |sev|rule|control|state of affairs|points|\n|-|-|-|-|-|\n";
+const HEAD: &str = "\n## Failed and unknown findings\n\nMost urgent first. points = the most points that a fix can recover (? = unknown, - = not about a single control).\n\n\
+    |severity|rule|control|outcome|points|\n|-|-|-|-|-|\n";
 
 /// The findings that need attention: failed ones first, blocking before advice, the most severe first, then the most points.
 pub(super) fn open_findings<'r>(view: &View<'r>) -> Vec<&'r Finding> {
@@ -64,7 +63,7 @@ fn names_techniques(rule: &RuleInfo) -> bool {
     rule.references.iter().any(|(framework, ids)| is_attack(framework) && !ids.is_empty())
 }
 
-/// The id for Graph and the title for people: ids like `scid_2011` say nothing.
+/// The id and the title of the control: an id like `scid_2011` alone is not readable.
 fn subject(finding: &Finding, most: usize) -> String {
     let id = match &finding.subject {
         Subject::Tenant => return "-".to_owned(),
@@ -80,7 +79,7 @@ fn subject(finding: &Finding, most: usize) -> String {
 fn state(view: &View<'_>, finding: &Finding) -> Option<String> {
     let advice = match view.report.rule(finding).enforcement {
         Enforcement::Block => "",
-        Enforcement::Advise => " (advice only)",
+        Enforcement::Advise => " (advisory)",
         Enforcement::Disabled => return None,
     };
     match &finding.outcome {

@@ -3,7 +3,7 @@
 /// The most bytes of a digest: Security Copilot takes files of 3 MB.
 pub(super) const MOST_BYTES: usize = 3_000_000;
 
-/// The room that a text takes.
+/// The size of a text or of the room for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Size {
     pub(super) tokens: usize,
@@ -22,7 +22,7 @@ impl Size {
         Self { tokens: budget, bytes: MOST_BYTES }
     }
 
-    /// The room that is left behind a text; none where the text does not fit.
+    /// The room that is left after a text; none where the text does not fit.
     pub(super) fn minus(self, other: Self) -> Option<Self> {
         let tokens = self.tokens.checked_sub(other.tokens)?;
         Some(Self { tokens, bytes: self.bytes.checked_sub(other.bytes)? })

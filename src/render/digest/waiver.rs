@@ -1,4 +1,4 @@
-//! The waivers, and the findings that they cover. No item begins with text of others: behind a list mark it could begin a heading.
+//! The waivers, and the findings that they cover. No item begins with text of the tenant or of a policy: behind a list mark it could begin a heading.
 
 use super::fence::foreign;
 use super::rule_name;
@@ -8,7 +8,7 @@ use crate::render::view::View;
 use crate::report::{Finding, Outcome, Subject, WaiverInfo, WaiverStatus};
 use crate::text;
 
-/// The waivers that someone should look at: those that expire soon, the first to expire first, then those that are not active.
+/// The waivers that need attention: those that expire soon, the first to expire first, then those that are not active.
 pub(super) fn waivers(view: &View<'_>, most: usize) -> Option<Section> {
     let mut chosen: Vec<(&WaiverInfo, &str)> =
         view.report.waivers.iter().filter_map(|waiver| Some((waiver, status(waiver)?))).collect();
@@ -17,14 +17,13 @@ pub(super) fn waivers(view: &View<'_>, most: usize) -> Option<Section> {
     Section::of(SectionKind::Waivers, "Waivers that expire soon or are not active", texts)
 }
 
+/// The status of a waiver that expires soon or is not active; none for any other.
 fn status(waiver: &WaiverInfo) -> Option<&'static str> {
-    match waiver.status {
-        WaiverStatus::Active | WaiverStatus::Unused => waiver.expires_soon.then_some("last valid day"),
-        WaiverStatus::Expired => Some("EXPIRED, last valid day"),
-        WaiverStatus::ConditionUnmet => Some("NOT ACTIVE, its condition is not met; last valid day"),
-        WaiverStatus::TooLong => Some("NOT VALID, longer than the policy allows; last day"),
-        WaiverStatus::NotYet => Some("NOT VALID yet, granted on a later day; last valid day"),
-    }
+    let is_shown = match waiver.status {
+        WaiverStatus::Active | WaiverStatus::Unused => waiver.expires_soon,
+        WaiverStatus::Expired | WaiverStatus::ConditionUnmet | WaiverStatus::TooLong | WaiverStatus::NotYet => true,
+    };
+    is_shown.then(|| phrases::waiver_status(waiver.status))
 }
 
 fn waiver_line(view: &View<'_>, waiver: &WaiverInfo, status: &str, most: usize) -> String {
@@ -37,14 +36,14 @@ fn waiver_line(view: &View<'_>, waiver: &WaiverInfo, status: &str, most: usize) 
     let granted = phrases::granted(waiver).map(|granted| format!(", {granted}")).unwrap_or_default();
     let ticket = waiver.ticket.as_ref().map(|ticket| format!(", {}", foreign(ticket, most / 2))).unwrap_or_default();
     format!(
-        "- Waiver of {rule}{controls}: {status} {}{days}{granted}, approved by {}{ticket}. Reason: {}\n",
+        "- Waiver for {rule}{controls}: {status}, last valid day {}{days}{granted}, approved by {}{ticket}. Reason: {}\n",
         waiver.expires,
         foreign(&waiver.approved_by, most),
         foreign(&waiver.reason, most)
     )
 }
 
-/// The waived findings, the most severe first: since when, until when, and who approved it.
+/// The waived findings, the most severe first, with the days of grant and expiry and the approver.
 pub(super) fn waived(view: &View<'_>, most: usize) -> Option<Section> {
     let line = |finding: &Finding| match &finding.outcome {
         Outcome::Waived { waiver, .. } => Some(waived_line(view, finding, view.report.waivers.get(*waiver)?, most)),

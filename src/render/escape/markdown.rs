@@ -1,12 +1,12 @@
-//! Foreign text in Markdown: it must show as it is written, whatever it holds.
+//! Escapes for Markdown: text of the tenant and of policies is shown as it is written.
 
-/// Text that Markdown leaves as it is; line feeds become hard line breaks.
+/// Escapes text so that Markdown shows it as it is; line feeds become hard line breaks.
 pub(in crate::render) fn escaped(text: &str) -> String {
     text.lines().map(|line| start(line, escape(line.trim()))).collect::<Vec<_>>().join("  \n")
 }
 
-/// Text for one line of a page on GitHub (a cell of a table, an item of a list), where besides Markdown also mentions, references
-/// to issues and bare addresses would become links, and dollar signs formulas. Line feeds become `<br>`.
+/// Escapes text for one line of a page on GitHub (a cell, an item of a list), where mentions, references to issues and bare
+/// addresses would also become links, and dollar signs formulas. Line feeds become `<br>`.
 pub(crate) fn inert(text: &str) -> String {
     text.lines().map(|line| start(line, unlinked(&escape(line.trim())))).collect::<Vec<_>>().join("<br>")
 }
@@ -25,7 +25,7 @@ fn escape(text: &str) -> String {
     escaped
 }
 
-/// What would make the start of a line a list or a heading loses that meaning.
+/// Escapes the start of a line that would begin a list or a heading.
 fn start(line: &str, escaped: String) -> String {
     let line = line.trim_start();
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();

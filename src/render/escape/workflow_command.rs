@@ -2,13 +2,12 @@
 
 use crate::text::log_plain;
 
-/// A message: with these three escaped, nothing in it can end the line and begin a command, and no other runner finds one of
-/// its own in it.
+/// Escapes a message: nothing in it can end the line and begin a command, of GitHub or of another runner.
 pub(crate) fn data(text: &str) -> String {
     log_plain(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A property: nothing in it can begin another property or the message either.
+/// Escapes a property: nothing in it can begin another property or the message either.
 pub(crate) fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -47,7 +47,7 @@ pub(super) fn show(page: &mut TerminalPage, view: &View<'_>, group: &Group<'_>, 
     }
     if let ([only], true) = (group.findings.as_slice(), is_open && group.rule.place.is_some()) {
         let address = only.control.as_ref().and_then(|control| control.action_url.as_ref());
-        address.into_iter().for_each(|address| page.labelled(2, "open", address));
+        address.into_iter().for_each(|address| page.labelled(2, "link", address));
     }
 }
 

@@ -1,4 +1,4 @@
-//! Why a score changed, as findings and comparisons show it.
+//! The change of a score in JSON, for findings and comparisons.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -15,13 +15,13 @@ pub(in crate::render) struct JsonChange<'a> {
     from: JsonDay,
     /// The later day.
     to: JsonDay,
-    /// By how much the reported score changed, in percentage points; negative where it dropped.
+    /// The change of the reported score, in percentage points; negative where it dropped.
     total: Option<f64>,
     /// The change in one sentence for people.
     sentence: String,
-    /// What the change is made of: one part for each cause, always all of them, in a fixed order.
+    /// The parts of the change: one for each cause, always all of them, in a fixed order.
     parts: Vec<JsonPart<'a>>,
-    /// What had to be assumed, as sentences.
+    /// The assumptions, as sentences.
     assumptions: &'a [String],
 }
 
@@ -34,9 +34,9 @@ struct JsonDay {
     date: String,
     /// The points.
     current: Option<f64>,
-    /// The most points that there could be.
+    /// The maximum, in points.
     max: Option<f64>,
-    /// The points as a share of the most there could be, in percent.
+    /// The points in percent of the maximum.
     percentage: Option<f64>,
 }
 
@@ -45,36 +45,36 @@ struct JsonDay {
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Part")]
 struct JsonPart<'a> {
-    /// What it is due to.
+    /// The cause.
     cause: JsonCause,
     /// Its contribution to the change, in percentage points of the score.
     contribution: Option<f64>,
-    /// The controls behind it, those that moved most first; their contributions sum to that of the part.
+    /// The controls behind it, the largest contribution first; their contributions sum to that of the part.
     controls: Vec<JsonMove<'a>>,
 }
 
-/// What a part of a change is due to.
+/// The cause of a part of a change.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Cause")]
 enum JsonCause {
-    /// Microsoft measured more or less on controls that both days score: the posture.
+    /// Points that Microsoft measured on controls that both days score: the posture.
     Observed,
-    /// Points that somebody claimed, or no longer claims.
+    /// Points that an administrator claimed, or no longer claims.
     Claimed,
-    /// Controls that are no longer scored although the catalogue has them, or may have them.
+    /// Controls that are no longer scored although the catalogue contains them, or may contain them.
     Descoped,
-    /// Controls that Microsoft took out of its catalogue, or marked as deprecated.
+    /// Controls that Microsoft removed from its catalogue, or marked as deprecated.
     Retired,
     /// Controls whose maximum Microsoft changed.
     Reweighted,
     /// Controls that are scored for the first time.
     Added,
-    /// What is left: the reported score is not the sum of its controls.
+    /// The rest: the reported score differs from the sum of its controls.
     Unexplained,
 }
 
-/// What became of one control between the days.
+/// The change of one control between the days.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Move")]
@@ -85,22 +85,22 @@ struct JsonMove<'a> {
     title: Option<&'a str>,
     /// Its contribution to the part, in percentage points of the score.
     contribution: Option<f64>,
-    /// What it was worth on the earlier day; `null` where it was not scored.
+    /// Its points on the earlier day; `null` where it was not scored.
     from: Option<JsonWorth>,
-    /// What it was worth on the later day; `null` where it is not scored.
+    /// Its points on the later day; `null` where it is not scored.
     to: Option<JsonWorth>,
-    /// Whether its maximum or what became of it is assumed rather than known for the day.
+    /// Whether its maximum, or the reason why it is no longer scored, is assumed.
     assumed: bool,
 }
 
-/// What a control was worth on one day.
+/// The points of a control on one day.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Worth")]
 struct JsonWorth {
     /// Its points.
     score: Option<f64>,
-    /// The most points it could give; `null` where that is not known.
+    /// Its maximum, in points; `null` where it is unknown.
     max: Option<f64>,
 }
 

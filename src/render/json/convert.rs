@@ -1,4 +1,4 @@
-//! From the report to the shape of its JSON.
+//! Converts the report to the types of its JSON.
 
 use super::change::JsonChange;
 use super::finite;
@@ -228,7 +228,7 @@ fn provenance<'a>(report: &'a Report, info: &'a Provenance) -> JsonProvenance<'a
     }
 }
 
-/// What was read.
+/// An input.
 pub(in crate::render) fn input(info: &Input) -> JsonInput<'_> {
     let (kind, recorded, captured) = match info.kind {
         InputKind::Recording { verified, captured, redacted } => {
@@ -244,7 +244,7 @@ pub(in crate::render) fn input(info: &Input) -> JsonInput<'_> {
     JsonInput { name, sha256, bytes: *bytes, kind, verified, redacted, captured, graph: graph.as_deref(), age: None }
 }
 
-/// What was read, with the age of what an earlier run fetched.
+/// An input, with its age if it comes from the cache.
 fn input_at(info: &Input, now: jiff::Timestamp) -> JsonInput<'_> {
     let age = match info.kind {
         InputKind::Cached { captured } => Some(now.duration_since(captured).as_secs()),

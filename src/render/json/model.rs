@@ -1,7 +1,7 @@
-//! The shape of the JSON report. Its doc comments are the descriptions in the schema: they speak to the reader of a report.
+//! The types of the JSON report. Their doc comments are the descriptions in the schema, for the reader of a report.
 //!
-//! Every key is always there; what is not known is `null`. New keys may come without a new version; a key never goes, and never
-//! changes its meaning.
+//! Every key is always present; an unknown value is `null`. Keys may be added within a version; none is removed or changes its
+//! meaning.
 
 mod finding;
 mod provenance;
@@ -21,7 +21,7 @@ pub(in crate::render) use provenance::JsonInput;
 pub(super) use provenance::{JsonBaseline, JsonInputKind, JsonProvenance, JsonRepository, JsonSource};
 pub(super) use waiver::JsonWaiver;
 
-/// What one run of scoregate found. Readers must ignore keys that they do not know.
+/// The result of one run of scoregate. Readers must ignore unknown keys.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(title = "scoregate report")]
@@ -29,19 +29,19 @@ pub(super) struct JsonReport<'a> {
     /// The version of this format: 2.
     #[schemars(extend("const" = 2))]
     pub(super) scoregate_report: u32,
-    /// What the gate says.
+    /// The verdict.
     pub(super) verdict: JsonVerdict,
-    /// Why it says so, as a sentence fragment.
+    /// The reason for the verdict, as a sentence fragment.
     pub(super) verdict_reason: &'static str,
     /// The exit code of a run with this verdict.
     pub(super) exit_code: u8,
     /// The number of rules by outcome, each by its worst finding.
     pub(super) rule_counts: JsonCounts,
-    /// How many findings came out how.
+    /// The number of findings by outcome.
     pub(super) counts: JsonCounts,
-    /// The id of the tenant, where the evidence names it.
+    /// The id of the tenant, where the evidence states it.
     pub(super) tenant: Option<&'a str>,
-    /// The snapshot that was judged.
+    /// The snapshot that was evaluated.
     pub(super) snapshot: JsonSnapshot<'a>,
     /// The Secure Score of the snapshot.
     pub(super) score: JsonScore<'a>,
@@ -53,11 +53,11 @@ pub(super) struct JsonReport<'a> {
     pub(super) waivers: Vec<JsonWaiver<'a>>,
     /// The rules that are disabled, as `policy/rule`.
     pub(super) disabled_rules: Vec<String>,
-    /// What depends on the run rather than on the policies and the tenant's data.
+    /// Everything that depends on the run and not on policies and data.
     pub(super) provenance: JsonProvenance<'a>,
 }
 
-/// What the gate says.
+/// The verdict of a run.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Verdict")]
@@ -66,7 +66,7 @@ pub(super) enum JsonVerdict {
     Passed,
     /// A blocking rule failed.
     Failed,
-    /// Nothing failed, but something could not be decided, or nothing was proved.
+    /// No blocking rule failed, but at least one is unknown, or none passed or is waived.
     Inconclusive,
 }
 
@@ -79,9 +79,9 @@ pub(super) struct JsonCounts {
     pub(super) failed: usize,
     /// Failed findings of rules that only advise.
     pub(super) advised: usize,
-    /// Findings of blocking rules that could not be decided, built-in rules included.
+    /// Unknown findings of blocking rules, built-in rules included.
     pub(super) unknown: usize,
-    /// Findings of rules that only advise and that could not be decided.
+    /// Unknown findings of rules that only advise.
     pub(super) unknown_advice: usize,
     /// Waived findings.
     pub(super) waived: usize,
@@ -93,12 +93,12 @@ pub(super) struct JsonCounts {
     pub(super) disabled: usize,
 }
 
-/// The snapshot that was judged.
+/// The snapshot that was evaluated.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Snapshot")]
 pub(super) struct JsonSnapshot<'a> {
-    /// When Microsoft dated it.
+    /// The time that Microsoft states for it (`createdDateTime`).
     #[schemars(extend("format" = "date-time"))]
     pub(super) created: String,
     /// Its day in UTC.
@@ -121,11 +121,11 @@ pub(super) struct JsonScore<'a> {
     pub(super) current: Option<f64>,
     /// The reported maximum (`maxScore`).
     pub(super) max: Option<f64>,
-    /// The share of the maximum in percent.
+    /// The points in percent of the maximum.
     pub(super) percentage: Option<f64>,
-    /// Points that rest on someone's claim and not on a measurement of Microsoft.
+    /// Points that an administrator claimed and Microsoft did not measure.
     pub(super) claimed: Option<f64>,
-    /// Points of which it is not known whether they rest on claims.
+    /// Points that may be claimed: the state of their controls is unknown.
     pub(super) maybe_claimed: Option<f64>,
     /// The points of each category, by name.
     pub(super) categories: Vec<JsonCategory<'a>>,
@@ -140,9 +140,9 @@ pub(super) struct JsonCategory<'a> {
     pub(super) name: &'a str,
     /// The number of scored controls.
     pub(super) controls: usize,
-    /// Their points; `null` where those of a control are not known.
+    /// Their points; `null` where those of a control are unknown.
     pub(super) score: Option<f64>,
-    /// Their maximum; `null` where that of a control is not known.
+    /// Their maximum; `null` where that of a control is unknown.
     pub(super) max: Option<f64>,
     /// The points that can still be recovered on controls whose figures are known.
     pub(super) recoverable: Option<f64>,
@@ -157,9 +157,9 @@ pub(super) struct JsonPolicy<'a> {
     pub(super) id: &'a str,
     /// The title.
     pub(super) title: Option<&'a str>,
-    /// Who answers for it.
+    /// The owner.
     pub(super) owner: Option<&'a str>,
-    /// Where its id stands; `null` for the built-in policy.
+    /// The location of its id; `null` for the built-in policy.
     pub(super) location: Option<JsonLocation<'a>>,
     /// The rules, in the order of the file.
     pub(super) rules: Vec<JsonRule<'a>>,
@@ -172,23 +172,23 @@ pub(super) struct JsonPolicy<'a> {
 pub(super) struct JsonRule<'a> {
     /// The id.
     pub(super) id: &'a str,
-    /// The title, or what the rule expects in words.
+    /// The title, or the expectation in words.
     pub(super) title: &'a str,
     /// The kind of expectation; for a built-in rule its id.
     pub(super) kind: &'a str,
-    /// How bad a failure is.
+    /// The severity of a failure.
     pub(super) severity: Severity,
-    /// What a failure does.
+    /// The effect of a failure on the verdict.
     pub(super) enforcement: Enforcement,
-    /// Why the rule exists.
+    /// The reason for the rule.
     pub(super) why: Option<&'a str>,
-    /// What to do when it fails.
+    /// The remediation.
     pub(super) fix: Option<&'a str>,
     /// Entries of frameworks, by framework.
     pub(super) references: &'a BTreeMap<String, Vec<String>>,
-    /// What is questionable about the rule itself.
+    /// A warning about the rule itself.
     pub(super) warning: Option<&'a str>,
-    /// Where the rule's id stands; `null` for a built-in rule.
+    /// The location of the rule's id; `null` for a built-in rule.
     pub(super) location: Option<JsonLocation<'a>>,
 }
 

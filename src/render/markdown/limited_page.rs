@@ -33,7 +33,7 @@ impl LimitedPage {
         }
         if left_out > 0 {
             self.text.push_str(&format!(
-                "\n*{left_out} more {what} are left out, because this page may take {} MiB.*\n",
+                "\n*{left_out} more {what} are left out, because the size of this page is limited to {} MiB.*\n",
                 super::LIMIT >> 20
             ));
         }

@@ -51,7 +51,7 @@ fn needs_a_person(view: &View<'_>, finding: &Finding) -> bool {
 
 fn row(view: &View<'_>, finding: &Finding) -> String {
     let rule = view.report.rule(finding);
-    let advice = if view.report.blocks(finding) { "" } else { " (advice)" };
+    let advice = if view.report.blocks(finding) { "" } else { " (advisory)" };
     let control = match &finding.subject {
         Subject::Tenant => "—".to_owned(),
         Subject::Control(control) => cell(control),

@@ -31,8 +31,8 @@ fn named_counts(counts: &Counts) -> String {
         (counts.waived, "waived".to_owned()),
         (counts.passed, "passed".to_owned()),
         (counts.not_applicable, "not applicable".to_owned()),
-        (counts.advised, "failed as advice".to_owned()),
-        (counts.unknown_advice, format!("{unknown} as advice")),
+        (counts.advised, "failed (advisory)".to_owned()),
+        (counts.unknown_advice, format!("{unknown} (advisory)")),
     ];
     let shown = named.iter().filter(|(number, word)| *number > 0 || word == "failed");
     shown.map(|(number, word)| format!("{number} {word}")).collect::<Vec<_>>().join(", ")
@@ -47,11 +47,11 @@ pub(in crate::render) fn exit(view: &View<'_>, options: &RenderOptions) -> Strin
     }
 }
 
-/// How many findings passed, and how many built-in rules beside them: `70 passed, and 2 built-in rules`.
+/// The number of findings and of built-in rules that passed: `70 findings and 2 built-in rules passed`.
 pub(in crate::render) fn passed(view: &View<'_>) -> String {
     let built_in = match view.built_in_passed {
         0 => String::new(),
-        number => format!(", and {}", count(number, "built-in rule")),
+        number => format!(" and {}", count(number, "built-in rule")),
     };
-    format!("{} passed{built_in}", view.finding_counts.passed)
+    format!("{}{built_in} passed", count(view.finding_counts.passed, "finding"))
 }

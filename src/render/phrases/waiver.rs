@@ -1,6 +1,18 @@
 //! Phrases about waivers.
 
-use crate::report::WaiverInfo;
+use crate::report::{WaiverInfo, WaiverStatus};
+
+/// The status of a waiver, in words.
+pub(in crate::render) const fn waiver_status(status: WaiverStatus) -> &'static str {
+    match status {
+        WaiverStatus::Active => "active",
+        WaiverStatus::Unused => "unused",
+        WaiverStatus::Expired => "expired",
+        WaiverStatus::ConditionUnmet => "not active (while-at-least is not met)",
+        WaiverStatus::TooLong => "not active (longer than longest-life)",
+        WaiverStatus::NotYet => "not active yet (granted on a later day)",
+    }
+}
 
 /// Since when and how long a waiver is active and who answers for it:
 /// `until 2027-01-31, granted 2026-08-01, by ciso@contoso.example (SEC-1234)`.
@@ -17,6 +29,6 @@ pub(in crate::render) fn granted(waiver: &WaiverInfo) -> Option<String> {
 
 /// The warning about a waiver, with the day on which it was granted; none where there is nothing to warn of.
 pub(in crate::render) fn waiver_warning(waiver: &WaiverInfo) -> Option<String> {
-    let granted = granted(waiver).map(|granted| format!(" ({granted})")).unwrap_or_default();
+    let granted = granted(waiver).map(|granted| format!("; {granted}")).unwrap_or_default();
     waiver.warning.as_ref().map(|warning| format!("{warning}{granted}"))
 }

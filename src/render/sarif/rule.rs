@@ -47,9 +47,9 @@ fn described(policy: &PolicyInfo, rule: &RuleInfo) -> Rule {
 fn message_strings() -> BTreeMap<&'static str, Text> {
     let text = |text: &str| Text { text: text.to_owned() };
     BTreeMap::from([
-        ("failed", text("The rule failed on '{0}': '{1}'.")),
-        ("unknown", text("The outcome of the rule is unknown on '{0}': '{1}'.")),
-        ("waived", text("The rule is waived on '{0}': '{1}'.")),
+        ("failed", text("The rule failed for '{0}': '{1}'.")),
+        ("unknown", text("The outcome of the rule is unknown for '{0}': '{1}'.")),
+        ("waived", text("The rule is waived for '{0}': '{1}'.")),
     ])
 }
 

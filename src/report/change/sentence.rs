@@ -1,7 +1,7 @@
 //! A change in words: the one sentence that a person needs.
 
 use super::{Cause, Change, Contribution, ControlChange, REST, control_text};
-use crate::text::{change, count, list, percent};
+use crate::text::{change, count, list, percent, signed_change};
 
 /// The least contribution that a sentence mentions, in percentage points.
 const LEAST_MENTIONED: f64 = 0.005;
@@ -10,18 +10,18 @@ const LEAST_MENTIONED: f64 = 0.005;
 const NAMED: usize = 3;
 
 impl Change {
-    /// Such as `The score fell 3.1 pp to 65.3%: 0.4 pp by 2 controls of yours (A and B), 2.7 pp because Microsoft added 5
-    /// controls.`
+    /// The change in one sentence, such as `The score fell 3.1 pp to 65.3%: −0.4 pp from 2 of your controls (A and B) and −2.7 pp
+    /// because Microsoft added 5 controls.` The parts in the direction of the change come first.
     #[must_use]
     pub fn sentence(&self) -> String {
         let is_drop = self.total < 0.0;
-        let mentioned: Vec<&Contribution> =
+        let mut mentioned: Vec<&Contribution> =
             self.parts.iter().filter(|part| part.percentage_points.abs() >= LEAST_MENTIONED).collect();
-        let (mut with, mut against): (Vec<&Contribution>, Vec<&Contribution>) =
-            mentioned.into_iter().partition(|part| (part.percentage_points < 0.0) == is_drop);
-        for parts in [&mut with, &mut against] {
-            parts.sort_by(|a, b| b.percentage_points.abs().total_cmp(&a.percentage_points.abs()));
-        }
+        let is_opposite = |part: &Contribution| (part.percentage_points < 0.0) != is_drop;
+        mentioned.sort_by(|a, b| {
+            let by_size = b.percentage_points.abs().total_cmp(&a.percentage_points.abs());
+            is_opposite(a).cmp(&is_opposite(b)).then(by_size)
+        });
         let now = percent(self.to.percent, None);
         let head = match self.total.abs() >= LEAST_MENTIONED {
             true => {
@@ -29,15 +29,8 @@ impl Change {
             }
             false => format!("The score stayed at {now}"),
         };
-        let clauses = |parts: &[&Contribution]| {
-            list(&parts.iter().map(|part| part.clause(self.unknown_states)).collect::<Vec<_>>(), "and")
-        };
-        match (with.is_empty(), against.is_empty()) {
-            (true, true) => format!("{head}."),
-            (false, true) => format!("{head}: {}.", clauses(&with)),
-            (true, false) => format!("{head}: {} {}.", other_way(is_drop), clauses(&against)),
-            (false, false) => format!("{head}: {}; {} {}.", clauses(&with), other_way(is_drop), clauses(&against)),
-        }
+        let clauses: Vec<String> = mentioned.iter().map(|part| part.clause(self.unknown_states)).collect();
+        if clauses.is_empty() { format!("{head}.") } else { format!("{head}: {}.", list(&clauses, "and")) }
     }
 
     /// The points of a control before and after, for a line of a part: `10 → 4 of 10`, `4 → 8 of 8, claimed now`.
@@ -52,24 +45,15 @@ impl Change {
     pub fn not_posture(&self) -> Option<String> {
         let others = self.parts.iter().filter(|part| part.cause != Cause::Observed);
         let mentioned = others.filter(|part| part.percentage_points.abs() >= LEAST_MENTIONED);
-        let clauses: Vec<String> = mentioned
-            .map(|part| {
-                format!("{}{}", if part.percentage_points < 0.0 { "−" } else { "+" }, part.clause(self.unknown_states))
-            })
-            .collect();
+        let clauses: Vec<String> = mentioned.map(|part| part.clause(self.unknown_states)).collect();
         (!clauses.is_empty()).then(|| list(&clauses, "and"))
     }
 }
 
-/// How what goes against the change is introduced.
-const fn other_way(is_drop: bool) -> &'static str {
-    if is_drop { "it gained" } else { "it lost" }
-}
-
 impl Contribution {
-    /// `0.4 pp by 2 controls of yours (A and B)`.
+    /// The contribution with its controls: `−0.4 pp from 2 of your controls (A and B)`.
     fn clause(&self, unknown_states: usize) -> String {
-        let size = change(self.percentage_points, None);
+        let size = signed_change(self.percentage_points);
         let movers: Vec<&ControlChange> = self
             .controls
             .iter()
@@ -83,25 +67,24 @@ impl Contribution {
                     .filter(|one| (one.percentage_points < 0.0) != (self.percentage_points < 0.0))
                     .collect();
                 let sum: f64 = others.iter().map(|one| one.percentage_points).sum();
-                let did = if self.percentage_points < 0.0 { "gained" } else { "lost" };
                 let names = match sum.abs() >= LEAST_MENTIONED {
                     true => {
                         let others = count(others.len(), "other");
-                        format!("{}; {others} {did} {})", named(&movers).trim_end_matches(')'), change(sum, None))
+                        format!("{}; {others}: {})", named(&movers).trim_end_matches(')'), signed_change(sum))
                     }
                     false => named(&movers),
                 };
                 // The controls that are named sum to what is said of them.
-                let gross = change(movers.iter().map(|one| one.percentage_points).sum(), None);
-                format!("{gross} by {} of yours{names}", count(movers.len(), "control"))
+                let gross = signed_change(movers.iter().map(|one| one.percentage_points).sum());
+                format!("{gross} from {} of your controls{names}", movers.len())
             }
-            // Whether somebody claimed them or lost them nobody can tell.
+            // The data does not show whether they were claimed or lost.
             Cause::Claimed if unknown_states > 0 => format!(
-                "{size} by claims or losses on {}{}, whose states are not known",
+                "{size} from claims or losses on {} of unknown state{}",
                 count(movers.len(), "control"),
                 named(&movers)
             ),
-            Cause::Claimed => format!("{size} by claims on {}{}", count(movers.len(), "control"), named(&movers)),
+            Cause::Claimed => format!("{size} from claims on {}{}", count(movers.len(), "control"), named(&movers)),
             Cause::Descoped => {
                 let are = if all.len() == 1 { "is" } else { "are" };
                 format!("{size} because {} {are} no longer scored{}", count(all.len(), "control"), named(&all))
@@ -112,14 +95,14 @@ impl Contribution {
             Cause::Reweighted => {
                 let single: Vec<&ControlChange> = all.into_iter().filter(|one| one.id != REST).collect();
                 match single.len() {
-                    0 => format!("{size} because maxima changed that are not known one by one"),
+                    0 => format!("{size} because of changed maxima that are unknown for single controls"),
                     number => {
                         format!("{size} because Microsoft re-weighted {}{}", count(number, "control"), named(&single))
                     }
                 }
             }
             Cause::Added => format!("{size} because Microsoft added {}{}", count(all.len(), "control"), named(&all)),
-            Cause::Unexplained => format!("{size} that no control explains"),
+            Cause::Unexplained => format!("{size} that is not attributed to any control"),
         }
     }
 }

@@ -51,7 +51,7 @@ codes! {
     NoControlScore, "no-control-score", "The snapshot has no score for some controls. Collect the snapshot again.";
     NoControls, "no-controls", "The snapshot lists no controls. Collect it with controlScores.";
     NoCurrentScore, "no-current-score", "The snapshot has no currentScore. Collect the snapshot again.";
-    NoLongerScored, "no-longer-scored", "Controls are no longer scored, and what became of their points is unknown. Look for a lost licence or connector.";
+    NoLongerScored, "no-longer-scored", "Controls are no longer scored, and it is unknown whether their points were lost. Look for an expired licence or a disconnected connector.";
     NoMaxScore, "no-max-score", "The snapshot has no maxScore, or one of 0. Collect the snapshot again.";
     NoMaximum, "no-maximum", "The maximum of a control is unknown. Collect the whole catalogue, which has the maxima.";
     NoPeerAverage, "no-peer-average", "The snapshot has no average of the group of peers. Compare with another group, or with a number.";

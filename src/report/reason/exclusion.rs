@@ -38,7 +38,7 @@ impl fmt::Display for Exclusion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NewControl { first, until } => write!(f, "first scored on {first}, excluded until {until}"),
-            Self::ControlMissing => f.write_str("not scored, although the catalogue has it"),
+            Self::ControlMissing => f.write_str("not scored, although the catalogue contains it"),
             Self::NoTenantPinned => f.write_str("no tenant is pinned"),
         }
     }

@@ -65,10 +65,10 @@ impl Reason {
             Self::ZeroMaximum => "its maximum is 0 points, so it has no percentage".to_owned(),
             Self::PropertyMissing(property) => property.to_string(),
             Self::ControlMissing { in_catalogue: true, suggestion: _ } => {
-                "it is not scored, although the catalogue has it".to_owned()
+                "it is not scored, although the catalogue contains it".to_owned()
             }
             Self::ControlMissing { in_catalogue: false, suggestion: _ } => {
-                "neither the snapshot nor the catalogue has it".to_owned()
+                "neither the snapshot nor the catalogue contains it".to_owned()
             }
             Self::SyncDateMissing => "Graph does not state when it was last synced".to_owned(),
             Self::DateInFuture { date, at, now } => match date {
@@ -89,7 +89,7 @@ impl Reason {
             Self::NothingComparable(what) => what.to_string(),
             Self::FiguresUncertain(controls) => controls.to_string(),
             Self::PastMaximumUnknown { controls } => format!(
-                "the earlier maximum of {} that had no points then is unknown: they may have gained less than it seems",
+                "the maximum on the earlier day is unknown for {} without points on that day, so the gain may be smaller than shown",
                 count(*controls, "control")
             ),
             Self::NewControlUnweighted { control, cause } => {
@@ -109,18 +109,20 @@ impl Reason {
             ),
             Self::TooFewSnapshots { required, after } => {
                 let after = after.map(|date| format!(" after {date}")).unwrap_or_default();
-                format!("{}{after} must confirm the drop, and fewer exist", count(*required, "snapshot"))
+                format!("required: {}{after} that confirm the drop; fewer exist", count(*required, "snapshot"))
             }
             Self::DayUnusable { date, cause, role } => {
                 let role = match role {
                     DayRole::Reference => "",
-                    DayRole::Best => ", and may have been better",
+                    DayRole::Best => ", and that day may have been better",
                 };
-                format!("the snapshot of {date} cannot be compared with ({cause}){role}")
+                format!("the snapshot of {date} cannot be used for comparison ({cause}){role}")
             }
             Self::HistoryTooShort(shortage) => shortage.to_string(),
             Self::HistoryGap { from, to, window } => {
-                format!("no snapshot between {from} and {to} is usable, and the best of {window} may lie there")
+                format!(
+                    "no snapshot between {from} and {to} is usable, and the best day of the last {window} may be among them"
+                )
             }
             Self::Several(reasons) => reasons.iter().map(Self::text).collect::<Vec<_>>().join("; "),
         }
@@ -145,7 +147,7 @@ impl fmt::Display for TenantUse {
         match self {
             Self::Pin(pin) => write!(f, "the evidence does not state its tenant, so it may not belong to {pin}"),
             Self::Baseline => f.write_str("the evidence does not state its tenant, so it may not be the baseline's"),
-            Self::Comparison => f.write_str("nothing shows that the snapshot is of the same tenant"),
+            Self::Comparison => f.write_str("it is unknown whether the snapshot belongs to the same tenant"),
         }
     }
 }
@@ -169,23 +171,23 @@ impl fmt::Display for NoLongerScored {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Subject { in_catalogue: true } => f.write_str(
-                "it is no longer scored, although the catalogue has it: a licence, a connector or an outage",
+                "it is no longer scored, although the catalogue contains it (expired licence, disconnected connector or outage)",
             ),
             Self::Subject { in_catalogue: false } => {
-                f.write_str("it is no longer scored, and nothing shows whether it was retired")
+                f.write_str("it is no longer scored, and it is unknown whether Microsoft retired it")
             }
             Self::Controls { controls, lost } => {
                 let are = if *controls == 1 { "is" } else { "are" };
                 let (controls, lost) = (count(*controls, "control"), change(*lost, None));
                 write!(
                     f,
-                    "{controls} with {lost} of the score {are} no longer scored, and what became of the points is unknown"
+                    "{controls} that contributed {lost} of the score {are} no longer scored, and it is unknown whether the points were lost"
                 )
             }
             Self::OfBaseline { controls } => {
                 let are = if controls.len() == 1 { "is" } else { "are" };
                 let (number, ids) = (count(controls.len(), "control"), sample(controls, NAMED));
-                write!(f, "{number} ({ids}) {are} no longer scored, and what became of the points is unknown")
+                write!(f, "{number} ({ids}) {are} no longer scored, and it is unknown whether the points were lost")
             }
         }
     }
@@ -196,7 +198,9 @@ impl fmt::Display for Incomparable {
         f.write_str(match self {
             Self::Subject => "no reference scores it, so there is nothing to compare with",
             Self::Controls => "no reference scores any of the controls, so there is nothing to compare with",
-            Self::BaselineCatalogue => "nothing of the baseline's catalogue is left, so there is no percentage of it",
+            Self::BaselineCatalogue => {
+                "no control of the baseline is scored any more, so there is no percentage of its points"
+            }
             Self::Score => "there is no earlier day to compare with",
         })
     }
@@ -205,7 +209,7 @@ impl fmt::Display for Incomparable {
 impl fmt::Display for UncertainFigures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Subject => f.write_str("its state or its figures are uncertain, so it may have dropped"),
+            Self::Subject => f.write_str("its state or its figures are uncertain, so it may have lost points"),
             Self::Controls(number) => {
                 let number = count(*number, "control");
                 write!(f, "the states or figures of {number} are uncertain, so the posture may have dropped")

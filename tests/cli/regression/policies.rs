@@ -41,7 +41,7 @@ fn a_new_control_does_not_count_until_its_grace_is_over() {
         ("controls: the data does not show that it is new", short(), controls, "A passed, B unknown"),
     ]);
     let (_workspace, said) = super::run(&long(), score, "");
-    let told = "✓ p/r  100.0% (10 of 10 points); required: at least 70%.\n    Excluded because they are new, the last until 2026-11-30: 1 control (B).";
+    let told = "✓ p/r  100.0% (10 of 10 points); required: at least 70%.\n    Excluded because they are new (until 2026-11-30 at the latest): 1 control (B).";
     assert!(said.stdout.contains(told), "{}", said.seen());
     assert_snapshot!(
         [

@@ -93,7 +93,7 @@ fn an_assumption_is_shown_where_the_rule_passes() {
     workspace.file("p.yaml", policy(BEST)).file("t.json", gained(10.0, false));
     let run = workspace.run(&format!("check -p p.yaml -f t.json --now {} -o json", crate::support::tenant::NOW));
     assert!(
-        run.stdout.contains("Assumed: the maxima of 2 controls are known on one of the days only"),
+        run.stdout.contains("Assumed: the maxima of 2 controls are known for only one of the two days"),
         "{}",
         run.stdout
     );

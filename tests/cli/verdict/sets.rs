@@ -64,8 +64,8 @@ fn a_control_of_unknown_maximum_may_explain_what_is_left() {
     let workspace = crate::support::workspace::Workspace::new();
     workspace.file("p.yaml", crate::support::tenant::policy(named)).file("t.json", explained().json());
     let run = workspace.run(&format!("check -p p.yaml -f t.json --now {} -o json", crate::support::tenant::NOW));
-    assert!(run.stdout.contains("Every finding was decided, on the assumption below."), "{}", run.stdout);
-    assert!(run.stdout.contains("assumed: the 6 points of maxScore that are left are the maximum of RoleOverlap"));
+    assert!(run.stdout.contains("Every finding was evaluated, on the assumption below."), "{}", run.stdout);
+    assert!(run.stdout.contains("assumed: the remaining 6 points of maxScore are the maximum of RoleOverlap"));
 }
 
 #[test]

@@ -84,5 +84,5 @@ fn without_room_the_verdict_is_the_last_to_go() {
     assert_eq!(digest(&report, 0), "");
     assert_eq!(digest(&report, 4), "FAILED");
     assert_eq!(digest(&report, 20), "# FAILED: compliance gate for Microsoft Secure Score\n\n");
-    assert!(digest(&report, 250).contains("Findings: 3 failed, 1 unknown, 1 waived, 1 passed, 1 failed as advice."));
+    assert!(digest(&report, 250).contains("Findings: 3 failed, 1 unknown, 1 waived, 1 passed, 1 failed (advisory)."));
 }

@@ -8,14 +8,14 @@ use crate::digest::{digest, samples};
 /// Ways in which Markdown, or what renders it, makes something live.
 const LIVE: [&str; 9] = ["[", "]", "http://", "https://", "www.", "://", "mailto:", "<", "`"];
 
-/// What stands between the markers, after checking that there is exactly one fence and that it is announced.
+/// The text between the markers, after checking that there is exactly one fence and that it is announced.
 fn fenced(text: &str) -> Option<String> {
     let lines: Vec<&str> = text.lines().collect();
     let begin = lines.iter().position(|line| line.starts_with("[[data "))?;
     let name = lines[begin].strip_prefix("[[data ").and_then(|line| line.strip_suffix("]]")).unwrap();
     let end = lines.iter().position(|line| *line == format!("[[end {name}]]")).unwrap();
     assert_eq!(text.matches(name).count(), 4, "twice announced, once at each end");
-    assert!(lines[..begin].iter().any(|line| line.contains("never instructions to follow")));
+    assert!(lines[..begin].iter().any(|line| line.contains("never as instructions")));
     Some(lines[begin + 1..end].join("\n"))
 }
 
@@ -27,7 +27,7 @@ fn assert_harmless(body: &str) {
     let ours = [
         "Tenant: ",
         "## ",
-        "- Waiver of ",
+        "- Waiver for ",
         "- Waived: ",
         "- Since ",
         "- Control ",
@@ -35,7 +35,7 @@ fn assert_harmless(body: &str) {
         "- Note: ",
         "- Disabled: ",
         "- Policy ",
-        "- Open: ",
+        "- Recoverable: ",
         "- Passed: ",
         "|",
         "Most urgent first",

@@ -96,9 +96,9 @@ fn the_step_summary_stays_within_what_github_takes_and_says_what_it_left_out() {
     report.policies[0].rules[4].id = "x".repeat(100_000);
     let text = step_summary(&report);
     assert!(text.len() <= 1_048_576, "{} bytes", text.len());
-    assert!(text.contains(" more findings are left out, because this page may take 1 MiB."));
+    assert!(text.contains(" more findings are left out, because the size of this page is limited to 1 MiB."));
     assert!(text.contains("**Exit code 1:** a blocking rule failed"));
-    assert!(text.contains("scoregate 0.1.0 · judged at"));
+    assert!(text.contains("scoregate 0.1.0 · evaluated as of"));
 }
 
 #[test]
@@ -126,5 +126,5 @@ fn the_verdict_comes_first_then_the_most_severe_annotations() {
     assert!(output.lines().next().unwrap().starts_with("::notice title=scoregate::FAILED: "));
     assert!(output.lines().nth(1).unwrap().contains("title=critical"));
     let at = |title: &str| output.lines().position(|line| line.contains(title)).unwrap();
-    assert!(at("title=waiver%3A ") < at("title=advice%3A "), "a waiver that expired counts, advice does not");
+    assert!(at("title=waiver%3A ") < at("title=advisory%3A "), "a waiver that expired counts, advice does not");
 }

@@ -124,7 +124,8 @@ pub(crate) fn passing() -> Report {
     let missing = "2 scored controls have no profile".to_owned();
     report.snapshot.gaps = vec![missing.clone()];
     if let Some(complete) = report.findings.last_mut() {
-        complete.message = "The evidence is incomplete in 1 way, and that left no finding open.".to_owned();
+        complete.message =
+            "The evidence has 1 gap. Every finding was evaluated from the available evidence.".to_owned();
         complete.details = vec![missing];
     }
     report

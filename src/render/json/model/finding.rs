@@ -1,4 +1,4 @@
-//! A finding in the JSON report, and what is known of its control.
+//! A finding in the JSON report, with its control.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -12,7 +12,7 @@ use crate::render::json::change::JsonChange;
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Finding")]
 pub(in crate::render::json) struct JsonFinding<'a> {
-    /// What tells the finding from all others, the same in every run: `policy/rule` or `policy/rule/control`.
+    /// The unique id of the finding, the same in every run: `policy/rule` or `policy/rule/control`.
     pub(in crate::render::json) identity: String,
     /// The id of the policy.
     pub(in crate::render::json) policy: &'a str,
@@ -20,39 +20,39 @@ pub(in crate::render::json) struct JsonFinding<'a> {
     pub(in crate::render::json) rule: &'a str,
     /// The id of the control; `null` for a finding about the tenant.
     pub(in crate::render::json) subject: Option<&'a str>,
-    /// How bad a failure is.
+    /// The severity of a failure.
     pub(in crate::render::json) severity: Severity,
     /// Whether the finding counts for the verdict.
     pub(in crate::render::json) blocking: bool,
-    /// How it came out.
+    /// The outcome.
     pub(in crate::render::json) outcome: JsonOutcome,
-    /// Why it is unknown (or would be without the waiver), or why it does not apply, as one text; else `null`.
+    /// The reason why it is unknown (or would be without the waiver), or does not apply, as one text; else `null`.
     pub(in crate::render::json) reason: Option<String>,
     /// The same as single reasons with stable codes, the most important first; empty for other outcomes.
     pub(in crate::render::json) reasons: Vec<JsonReason<'a>>,
-    /// For a waived finding what it would be without the waiver.
+    /// For a waived finding, the outcome without the waiver.
     pub(in crate::render::json) instead_of: Option<JsonOutcome>,
-    /// For a waived finding the waiver: an index into `waivers`.
+    /// For a waived finding, the waiver: an index into `waivers`.
     pub(in crate::render::json) waiver: Option<usize>,
-    /// The requirement of the rule, as a number with its unit; `null` where it is no amount. Of two limits the one that decides.
+    /// The requirement of the rule, as a number with its unit; `null` where it is not an amount. Of two limits, the one that decides.
     pub(in crate::render::json) required: Option<JsonRequirement<'a>>,
-    /// The observed amount; `null` where it is not known.
+    /// The observed amount; `null` where it is unknown.
     pub(in crate::render::json) observed: Option<JsonQuantity<'a>>,
-    /// What was observed and what is required.
+    /// The observed and the required value, in words.
     pub(in crate::render::json) message: &'a str,
     /// Further lines.
     pub(in crate::render::json) details: &'a [String],
-    /// Whether it passes only because too few snapshots show a drop yet.
+    /// Whether it passes only because too few snapshots confirm a drop so far.
     pub(in crate::render::json) pending: bool,
-    /// Why the score changed, for a finding that compares two days; else `null`.
+    /// The change of the score, for a finding that compares two days; else `null`.
     pub(in crate::render::json) change: Option<JsonChange<'a>>,
-    /// The points that can be recovered by fixing it.
+    /// The points that a fix can recover.
     pub(in crate::render::json) recoverable: Option<f64>,
-    /// What is known of the control.
+    /// The control.
     pub(in crate::render::json) control: Option<JsonControl<'a>>,
-    /// Where the rule stands; `null` for a built-in rule.
+    /// The location of the rule; `null` for a built-in rule.
     pub(in crate::render::json) location: Option<JsonLocation<'a>>,
-    /// Where the rule names the control; `null` where it does not name it.
+    /// The location at which the rule names the control; `null` where it does not name it.
     pub(in crate::render::json) control_location: Option<JsonLocation<'a>>,
 }
 
@@ -61,15 +61,15 @@ pub(in crate::render::json) struct JsonFinding<'a> {
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Reason")]
 pub(in crate::render::json) struct JsonReason<'a> {
-    /// The stable code, such as `no-maximum`; docs/outputs.md lists all. New codes may come without a new version.
+    /// The stable code, such as `no-maximum`; docs/outputs.md lists all. New codes may be added within a version.
     pub(in crate::render::json) code: &'static str,
     /// The reason as a sentence fragment.
     pub(in crate::render::json) text: String,
-    /// The ids of the controls that it names; empty where it is about the subject of the finding or about no control.
+    /// The ids of the controls that it names; empty where it is about the subject of the finding, or about no control.
     pub(in crate::render::json) controls: Vec<&'a str>,
 }
 
-/// The requirement of a rule on the amount that it looks at.
+/// The required amount.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Requirement")]
@@ -78,11 +78,11 @@ pub(in crate::render::json) struct JsonRequirement<'a> {
     pub(in crate::render::json) comparison: JsonBound,
     /// The amount, or the word where the unit is `state`.
     pub(in crate::render::json) value: JsonValue<'a>,
-    /// The unit of it.
+    /// The unit.
     pub(in crate::render::json) unit: JsonUnit,
 }
 
-/// An observed amount: one value, or an interval where the evidence leaves it open.
+/// An observed amount: one value, or an interval where the evidence gives no single value.
 #[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
 #[schemars(rename = "Quantity")]
@@ -105,7 +105,7 @@ pub(in crate::render::json) enum JsonQuantity<'a> {
     },
 }
 
-/// A number, or the word of a state.
+/// A number, or a state.
 #[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
 #[schemars(rename = "Value")]
@@ -148,24 +148,24 @@ pub(in crate::render::json) enum JsonUnit {
     State,
 }
 
-/// How a rule came out.
+/// The outcome of a finding.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Outcome")]
 pub(in crate::render::json) enum JsonOutcome {
-    /// What is required was observed.
+    /// The data shows what the rule requires.
     Passed,
-    /// What is required was observed not to hold.
+    /// The data shows that the requirement is not met.
     Failed,
     /// It failed or is unknown, and a waiver covers it.
     Waived,
-    /// It could not be decided.
+    /// The data is not sufficient.
     Unknown,
     /// The rule does not apply.
     NotApplicable,
 }
 
-/// What is known of a control. The texts are Microsoft's or the tenant's and not evidence.
+/// A control. Its texts come from Microsoft or the tenant; rules do not evaluate them.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Control")]
@@ -182,12 +182,12 @@ pub(in crate::render::json) struct JsonControl<'a> {
     pub(in crate::render::json) tier: Option<&'a str>,
     /// Its points.
     pub(in crate::render::json) score: Option<f64>,
-    /// The most points it can give.
+    /// Its maximum, in points.
     pub(in crate::render::json) max: Option<f64>,
     /// Its state: `Default`, `Ignored`, `ThirdParty`, …
     pub(in crate::render::json) state: Option<&'a str>,
     /// Microsoft's free text about how far it is implemented.
     pub(in crate::render::json) status: Option<&'a str>,
-    /// Where it is changed.
+    /// The address at which it is changed.
     pub(in crate::render::json) action_url: Option<&'a str>,
 }

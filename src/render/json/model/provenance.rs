@@ -1,27 +1,27 @@
-//! What a run rests on, in the JSON report.
+//! The provenance of a run in the JSON report.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// What a run rests on besides policies and evidence.
+/// The tool, the time and the inputs of a run.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Provenance")]
 pub(in crate::render::json) struct JsonProvenance<'a> {
     /// The version of scoregate.
     pub(in crate::render::json) version: &'a str,
-    /// The time that the run was judged at.
+    /// The time as of which the run evaluated.
     #[schemars(extend("format" = "date-time"))]
     pub(in crate::render::json) now: String,
     /// Whether that time was given by `--now` rather than taken from the clock.
     pub(in crate::render::json) replayed: bool,
     /// The policy and waiver files.
     pub(in crate::render::json) sources: Vec<JsonSource<'a>>,
-    /// What was read of the tenant.
+    /// The data of the tenant that was read.
     pub(in crate::render::json) inputs: Vec<JsonInput<'a>>,
-    /// The repository that the policies lie in.
+    /// The repository of the policies.
     pub(in crate::render::json) repository: Option<JsonRepository<'a>>,
-    /// The baseline that rules were judged against.
+    /// The baseline that rules compare with.
     pub(in crate::render::json) baseline: Option<JsonBaseline<'a>>,
 }
 
@@ -34,7 +34,7 @@ pub(in crate::render::json) struct JsonBaseline<'a> {
     pub(in crate::render::json) path: &'a str,
     /// The SHA-256 of its bytes, in lower-case hexadecimal.
     pub(in crate::render::json) sha256: &'a str,
-    /// The day that it holds.
+    /// Its day.
     #[schemars(extend("format" = "date"))]
     pub(in crate::render::json) date: String,
 }
@@ -59,35 +59,35 @@ pub(in crate::render) struct JsonInput<'a> {
     pub(in crate::render::json) name: &'a str,
     /// The SHA-256 of its bytes, in lower-case hexadecimal.
     pub(in crate::render::json) sha256: &'a str,
-    /// How many bytes were read.
+    /// The number of bytes that were read.
     pub(in crate::render::json) bytes: u64,
-    /// What it was.
+    /// The kind of input.
     pub(in crate::render::json) kind: JsonInputKind,
-    /// For a recording: the endpoint of Graph that it says it was made from.
+    /// For a recording: the endpoint of Graph that it states as its origin.
     pub(in crate::render::json) graph: Option<&'a str>,
     /// For a recording: whether every response in it matched the SHA-256 that was recorded with it.
     pub(in crate::render::json) verified: Option<bool>,
     /// For a recording: whether names in it are pseudonyms.
     pub(in crate::render::json) redacted: Option<bool>,
-    /// For a recording: when it was recorded. For a live read and for the cache: when its last response had come.
+    /// For a recording: the time at which it was recorded. For a live read and for the cache: the time of the last response.
     #[schemars(extend("format" = "date-time"))]
     pub(in crate::render::json) captured: Option<String>,
-    /// For the cache: how long before the time of the run that was, in seconds; negative where the run is judged at an earlier time.
+    /// For the cache: the age at the time of the run, in seconds; negative where the run is evaluated as of an earlier time.
     pub(in crate::render::json) age: Option<i64>,
 }
 
-/// What an input was.
+/// The kind of an input.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "InputKind")]
 pub(in crate::render::json) enum JsonInputKind {
     /// A recording of scoregate.
     Recording,
-    /// Responses of Graph as they came.
+    /// Responses of Graph in a file.
     Raw,
     /// A response that the run fetched from Graph.
     Live,
-    /// A response that an earlier run fetched from Graph, out of the cache.
+    /// A response that an earlier run fetched from Graph, read from the cache.
     Cached,
 }
 

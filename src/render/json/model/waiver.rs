@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::JsonLocation;
 use crate::report::{WaiverInfo, WaiverStatus};
 
-/// A waiver and what became of it.
+/// A waiver and its status.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Waiver")]
@@ -17,11 +17,11 @@ pub(in crate::render::json) struct JsonWaiver<'a> {
     rule: &'a str,
     /// The ids of the controls; empty for a rule over the tenant.
     controls: &'a [String],
-    /// Why the exception is acceptable.
+    /// The reason why the exception is acceptable.
     reason: &'a str,
-    /// Who accepted the risk.
+    /// The person who accepted the risk.
     approved_by: &'a str,
-    /// Where the decision is recorded.
+    /// The ticket in which the decision is recorded.
     ticket: Option<&'a str>,
     /// The day on which it was granted.
     #[schemars(extend("format" = "date"))]
@@ -29,17 +29,17 @@ pub(in crate::render::json) struct JsonWaiver<'a> {
     /// The last day on which it is active, in UTC.
     #[schemars(extend("format" = "date"))]
     expires: String,
-    /// What became of it.
+    /// Its status.
     status: JsonWaiverStatus,
     /// Whether it is active and expires within the warning window.
     expires_soon: bool,
-    /// Whole days from the day of the run to its last day; negative when it is over.
+    /// The whole days from the day of the run to its last day; negative after it.
     days_left: i64,
-    /// How many findings it covers.
+    /// The number of findings that it covers.
     covers: usize,
-    /// A sentence about it that people should read.
+    /// A warning about it, as a sentence.
     warning: Option<&'a str>,
-    /// Where it stands.
+    /// Its location.
     location: JsonLocation<'a>,
 }
 
@@ -65,20 +65,20 @@ impl<'a> JsonWaiver<'a> {
     }
 }
 
-/// What became of a waiver.
+/// The status of a waiver.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "WaiverStatus")]
 enum JsonWaiverStatus {
     /// It is active and covers findings.
     Active,
-    /// It is active, but nothing that it names fails or is unknown.
+    /// It is active, but no finding that it names is failed or unknown.
     Unused,
-    /// Its last day is over.
+    /// Its last day has passed.
     Expired,
     /// Its condition is no longer met.
     ConditionUnmet,
-    /// Its life is longer than the policy allows.
+    /// Its life is longer than the policy permits.
     TooLong,
     /// It is granted on a later day than that of the run.
     NotYet,
