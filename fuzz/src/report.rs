@@ -2,22 +2,13 @@
 
 use std::sync::LazyLock;
 
-use scoregate::render::{Format, RenderOptions, render};
+use scoregate::render::{Format, FormatSet, RenderOptions, render};
 use scoregate::report::{Report, Verdict};
 use serde_json::Value;
 
 use crate::diagnostic::{assert_visible, commands};
 use crate::here;
 
-const FORMATS: [Format; 7] = [
-    Format::Human,
-    Format::Junit,
-    Format::Sarif,
-    Format::Github,
-    Format::Markdown,
-    Format::Json,
-    Format::Digest,
-];
 const MOST_BYTES_OF_A_SUMMARY: usize = 1 << 20;
 
 /// Checks a report and all its formats. `thorough` adds what is slow: schemas, and tokens of the digest.
@@ -30,7 +21,7 @@ pub fn check_report(report: &Report, budget: usize, thorough: bool) {
     }
     let options = |redact| RenderOptions { budget, redact, show_passed: redact, ..RenderOptions::default() };
     let rendered = |format, redact| render(report, format, &options(redact)).expect("rendering");
-    for format in FORMATS {
+    for format in Format::ALL.iter().copied() {
         let text = rendered(format, false);
         match format {
             Format::Human => human(&text, verdict),

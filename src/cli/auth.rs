@@ -122,3 +122,16 @@ fn sign_in(connection: &ConnectionArgs, cloud: &Cloud) -> Result<SignIn, Error> 
 fn print(text: &str) -> Result<(), Error> {
     to_stdout(text.as_bytes())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::METHODS;
+    use crate::entra::SignInMethod;
+
+    #[test]
+    fn the_help_lists_the_methods_in_their_order() {
+        let listed: Vec<&str> = METHODS.lines().filter_map(|line| line.strip_prefix("  ")).collect();
+        let listed: Vec<&str> = listed.into_iter().filter(|line| !line.starts_with(' ')).collect();
+        assert_eq!(listed, SignInMethod::ALL.map(SignInMethod::name));
+    }
+}

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use crate::support::format_names::format_names;
 use crate::support::tenant::{NOW, policy, tenant};
 use crate::support::workspace::{Run, Workspace, outcome};
 
@@ -19,7 +20,7 @@ fn hostile(format: &str) -> Run {
 
 #[test]
 fn no_output_holds_a_control_character_or_an_override_of_the_writing_direction() {
-    for format in ["human", "junit", "sarif", "github", "json", "digest"] {
+    for format in format_names() {
         let run = hostile(format);
         assert_eq!(run.code, 1, "{format}: {}", run.seen());
         // SARIF embeds the policy as it is, escapes and all; JSON has no other way to write them.

@@ -29,6 +29,7 @@ mod yaml;
 #[path = "../support"]
 mod support {
     pub(crate) mod faketime;
+    pub(crate) mod format_names;
     pub(crate) mod generated;
     pub(crate) mod history;
     pub(crate) mod tenant;

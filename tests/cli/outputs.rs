@@ -5,6 +5,7 @@ mod files;
 mod github;
 mod values;
 
+use crate::support::format_names::format_names;
 use crate::support::tenant::{NOW, policy, tenant};
 use crate::support::workspace::{Workspace, outcome};
 
@@ -34,7 +35,7 @@ fn one_run_writes_many_reports() {
 #[test]
 fn the_same_run_gives_the_same_bytes() {
     let workspace = workspace(9.0);
-    for format in ["human", "junit", "sarif", "github", "markdown", "json", "digest"] {
+    for format in format_names() {
         let [first, second] = [1, 2].map(|_| workspace.run(&check(&format!("-o {format}"))).stdout);
         assert_eq!(first, second, "{format}");
     }

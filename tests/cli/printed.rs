@@ -5,12 +5,12 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::evidence::{recording, response};
+use crate::support::format_names::format_names;
 use crate::support::tenant::{NOW, Tenant, tenant};
 use crate::support::workspace::{Run, Workspace, outcome};
 
 /// What a line of a log must not hold, whatever the letter case.
 const MARKS: [&str; 3] = ["##vso[", "##[", "##teamcity["];
-const FORMATS: [&str; 6] = ["human", "junit", "sarif", "github", "json", "digest"];
 
 /// The commands that the format `github` itself writes.
 fn is_own_command(line: &str) -> bool {
@@ -101,7 +101,7 @@ fn assert_everywhere(text: &str) {
         assert_law(&format!("{}{}", args.join(" "), if github { " (github)" } else { "" }), &run);
         run
     };
-    for format in FORMATS {
+    for format in format_names() {
         let done = run(&["check", "-p", &policy, "-f", &newer, "--now", NOW, "-o", format], false);
         assert!(matches!(done.code, 0 | 1 | 3), "{format}: {}", done.seen());
         if matches!(format, "json" | "sarif") {

@@ -68,34 +68,50 @@ pub(super) fn counts(counts: Counts) -> JsonCounts {
 }
 
 fn policy<'a>(report: &'a Report, info: &'a PolicyInfo) -> JsonPolicy<'a> {
+    let PolicyInfo { id, title, owner, place, rules } = info;
     JsonPolicy {
-        id: &info.id,
-        title: info.title.as_deref(),
-        owner: info.owner.as_deref(),
-        location: info.place.map(|place| location(report, place)),
-        rules: info.rules.iter().map(|info| rule(report, info)).collect(),
+        id,
+        title: title.as_deref(),
+        owner: owner.as_deref(),
+        location: place.map(|place| location(report, place)),
+        rules: rules.iter().map(|info| rule(report, info)).collect(),
     }
 }
 
 fn rule<'a>(report: &'a Report, info: &'a RuleInfo) -> JsonRule<'a> {
+    let RuleInfo { id, title, kind, severity, enforcement, why, fix, references, warning, place } = info;
     JsonRule {
-        id: &info.id,
-        title: &info.title,
-        kind: info.kind,
-        severity: info.severity,
-        enforcement: info.enforcement,
-        why: info.why.as_deref(),
-        fix: info.fix.as_deref(),
-        references: &info.references,
-        warning: info.warning.as_deref(),
-        location: info.place.map(|place| location(report, place)),
+        id,
+        title,
+        kind,
+        severity: *severity,
+        enforcement: *enforcement,
+        why: why.as_deref(),
+        fix: fix.as_deref(),
+        references,
+        warning: warning.as_deref(),
+        location: place.map(|place| location(report, place)),
     }
 }
 
 fn finding<'a>(report: &'a Report, info: &'a Finding) -> JsonFinding<'a> {
+    let Finding {
+        rule: _,
+        subject,
+        outcome: decided,
+        message,
+        required,
+        observed,
+        details,
+        control: about,
+        change,
+        pending,
+        recoverable,
+        place,
+    } = info;
     let (policy, rule) = (report.policy(info), report.rule(info));
-    let reasons = info.outcome.reason().map_or(&[][..], Reason::each);
-    let (instead_of, reason, waiver) = match &info.outcome {
+    let reasons = decided.reason().map_or(&[][..], Reason::each);
+    let (instead_of, reason, waiver) = match decided {
         Outcome::Pass | Outcome::Fail => (None, None, None),
         Outcome::Unknown(reason) => (None, Some(reason.to_string()), None),
         Outcome::NotApplicable(exclusion) => (None, Some(exclusion.to_string()), None),
@@ -108,27 +124,27 @@ fn finding<'a>(report: &'a Report, info: &'a Finding) -> JsonFinding<'a> {
         identity: report.identity(info),
         policy: &policy.id,
         rule: &rule.id,
-        subject: match &info.subject {
+        subject: match subject {
             Subject::Tenant => None,
             Subject::Control(control) => Some(control),
         },
         severity: rule.severity,
         blocking: report.blocks(info),
-        outcome: outcome(&info.outcome),
+        outcome: outcome(decided),
         reason,
-        reasons: reasons.iter().map(json_reason).chain(exclusion(&info.outcome)).collect(),
+        reasons: reasons.iter().map(json_reason).chain(exclusion(decided)).collect(),
         instead_of,
         waiver,
-        required: info.required.as_ref().and_then(requirement),
-        observed: info.observed.as_ref().and_then(quantity),
-        message: &info.message,
-        details: &info.details,
-        pending: info.pending,
-        change: info.change.as_deref().map(JsonChange::of),
-        recoverable: info.recoverable.and_then(finite),
-        control: info.control.as_ref().map(control),
+        required: required.as_ref().and_then(requirement),
+        observed: observed.as_ref().and_then(quantity),
+        message,
+        details,
+        pending: *pending,
+        change: change.as_deref().map(JsonChange::of),
+        recoverable: recoverable.and_then(finite),
+        control: about.as_ref().map(control),
         location: rule.place.map(|place| location(report, place)),
-        control_location: info.place.map(|place| location(report, place)),
+        control_location: place.map(|place| location(report, place)),
     }
 }
 
@@ -191,17 +207,18 @@ fn outcome(outcome: &Outcome) -> JsonOutcome {
 }
 
 fn control(info: &ControlInfo) -> JsonControl<'_> {
+    let ControlInfo { id, title, category, service, tier, score, max, state, status, action_url } = info;
     JsonControl {
-        id: &info.id,
-        title: info.title.as_deref(),
-        category: info.category.as_deref(),
-        service: info.service.as_deref(),
-        tier: info.tier.as_deref(),
-        score: info.score.and_then(finite),
-        max: info.max.and_then(finite),
-        state: info.state.as_deref(),
-        status: info.status.as_deref(),
-        action_url: info.action_url.as_deref(),
+        id,
+        title: title.as_deref(),
+        category: category.as_deref(),
+        service: service.as_deref(),
+        tier: tier.as_deref(),
+        score: score.and_then(finite),
+        max: max.and_then(finite),
+        state: state.as_deref(),
+        status: status.as_deref(),
+        action_url: action_url.as_deref(),
     }
 }
 

@@ -1,11 +1,12 @@
 //! The exit code is that of the verdict, whatever is written, and `--exit-zero` says what it changed.
 
 use super::{check, workspace};
+use crate::support::format_names::format_names;
 
 #[test]
 fn every_format_gives_the_same_exit_code() {
     for (score, code) in [(10.0, 0), (9.0, 1), (11.0, 3)] {
-        for format in ["human", "junit", "sarif", "github", "markdown", "json", "digest"] {
+        for format in format_names() {
             let workspace = workspace(score);
             let run = workspace.run(&check(&format!("--output {format}")));
             assert_eq!(run.code, code, "{format}: {}", run.seen());
