@@ -36,14 +36,14 @@ pub use redact::redact;
 pub use verdict::{Counts, Verdict};
 pub use waiver::{WaiverInfo, WaiverStatus};
 
-/// What one run found.
+/// The result of one run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
-    /// The time that the run was judged at.
+    /// The time as of which the run evaluated.
     pub now: Timestamp,
-    /// The tenant that the evidence is of, where it says so.
+    /// The tenant of the evidence, where it states one.
     pub tenant: Option<String>,
-    /// The snapshot that was judged.
+    /// The snapshot that was evaluated.
     pub snapshot: SnapshotInfo,
     /// The policies with all their rules, disabled ones too; the built-in one (`scoregate`) last.
     pub policies: Vec<PolicyInfo>,
@@ -53,11 +53,11 @@ pub struct Report {
     pub waivers: Vec<WaiverInfo>,
     /// The policy and waiver files; [`Place::source`] is an index into this.
     pub sources: Vec<SourceFile>,
-    /// What depends on the run rather than on the policies and the evidence.
+    /// Everything that depends on the run and not on policies and evidence.
     pub provenance: Provenance,
 }
 
-/// The snapshot that was judged, in figures.
+/// The snapshot that was evaluated, in figures.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SnapshotInfo {
     /// `createdDateTime`.
@@ -68,9 +68,9 @@ pub struct SnapshotInfo {
     pub current: Option<f64>,
     /// The reported maximum (`maxScore`), in points.
     pub max: Option<f64>,
-    /// Points that are known to rest on claims.
+    /// Points that are claimed.
     pub claimed: f64,
-    /// Points of which it is not known whether they rest on claims, because the state of their controls is not known.
+    /// Points that may be claimed, because the state of their controls is unknown.
     pub maybe_claimed: f64,
     /// The number of scored controls.
     pub controls: usize,
@@ -94,9 +94,9 @@ pub struct CategoryInfo {
     pub name: String,
     /// The number of scored controls.
     pub controls: usize,
-    /// Their points; none where those of a control are not known.
+    /// Their points; none where those of a control are unknown.
     pub score: Option<f64>,
-    /// Their maximum; none where that of a control is not known.
+    /// Their maximum; none where that of a control is unknown.
     pub max: Option<f64>,
     /// The points that can still be recovered on controls whose figures are known.
     pub recoverable: f64,
@@ -111,7 +111,7 @@ pub struct PolicyInfo {
     pub title: Option<String>,
     /// The owner, where the policy has one.
     pub owner: Option<String>,
-    /// Where its id stands; none for the built-in policy.
+    /// The location of its id; none for the built-in policy.
     pub place: Option<Place>,
     /// The rules, in the order of the file.
     pub rules: Vec<RuleInfo>,
@@ -122,7 +122,7 @@ pub struct PolicyInfo {
 pub struct RuleInfo {
     /// The id.
     pub id: String,
-    /// The title; where the rule has none, what it expects in words.
+    /// The title; where the rule has none, the expectation in words.
     pub title: String,
     /// The kind of expectation: `score`, `controls`, …; for a built-in rule its id.
     pub kind: &'static str,
@@ -130,19 +130,19 @@ pub struct RuleInfo {
     pub severity: Severity,
     /// The enforcement.
     pub enforcement: Enforcement,
-    /// Why the rule exists; may hold line feeds.
+    /// The reason for the rule; may contain line feeds.
     pub why: Option<String>,
-    /// What to do when it fails; may hold line feeds.
+    /// The remediation; may contain line feeds.
     pub fix: Option<String>,
     /// Entries of frameworks, by framework.
     pub references: BTreeMap<String, Vec<String>>,
     /// One sentence fragment about the rule itself that reports show as a warning, if there is one to show.
     pub warning: Option<String>,
-    /// Where the rule's id stands; none for a built-in rule.
+    /// The location of the rule's id; none for a built-in rule.
     pub place: Option<Place>,
 }
 
-/// Which rule: indexes into [`Report::policies`] and [`PolicyInfo::rules`].
+/// A reference to a rule: indexes into [`Report::policies`] and [`PolicyInfo::rules`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RuleRef {
     /// The index of the policy.
@@ -156,27 +156,27 @@ pub struct RuleRef {
 pub struct Finding {
     /// The rule.
     pub rule: RuleRef,
-    /// What it was judged on.
+    /// The subject.
     pub subject: Subject,
-    /// How it came out.
+    /// The outcome.
     pub outcome: Outcome,
     /// The observed and the required amount, as one or two sentences; for an unknown outcome also its reason.
     pub message: String,
-    /// The requirement of the rule, as a number with its unit; none where it is no amount. Of two limits the one that decides.
+    /// The requirement of the rule, as a number with its unit; none where it is not an amount. Of two limits, the one that decides.
     pub required: Option<Requirement>,
     /// The observed amount.
     pub observed: Option<Quantity>,
-    /// Further lines: the controls that the finding rests on, what was left out. May be empty.
+    /// Further lines, such as the controls behind the finding. May be empty.
     pub details: Vec<String>,
-    /// What is known of the control, for a finding about one that the snapshot or the catalogue knows.
+    /// The control, for a finding about one that the snapshot or the catalogue contains.
     pub control: Option<ControlInfo>,
-    /// Why the score changed, for a finding that compares two days.
+    /// The change of the score, for a finding that compares two days.
     pub change: Option<Box<Change>>,
-    /// Whether it passes only because too few snapshots show a drop yet: more of them will make it fail.
+    /// Whether it passes only because too few snapshots confirm a drop so far.
     pub pending: bool,
-    /// The points that fixing the finding can recover, where they are known.
+    /// The points that a fix can recover, where they are known.
     pub recoverable: Option<f64>,
-    /// Where the rule names the control; none where it does not name it.
+    /// The location at which the rule names the control; none where it does not name it.
     pub place: Option<Place>,
 }
 
@@ -195,13 +195,13 @@ pub struct ControlInfo {
     pub tier: Option<String>,
     /// Its points.
     pub score: Option<f64>,
-    /// The most points it can give.
+    /// Its maximum, in points.
     pub max: Option<f64>,
-    /// Its state, as a word: `Default`, `Ignored`, …; none where it is not known.
+    /// Its state, as a word: `Default`, `Ignored`, …; none where it is unknown.
     pub state: Option<String>,
     /// Microsoft's free text about how far it is implemented; not evidence.
     pub status: Option<String>,
-    /// Where in Microsoft's portals it is changed.
+    /// The address of the page in Microsoft's portals that changes it.
     pub action_url: Option<String>,
 }
 
@@ -228,7 +228,7 @@ impl Report {
         }
     }
 
-    /// Where a finding points at: the control where the rule names it, otherwise the rule; none for a built-in rule.
+    /// The location of a finding: of the control where the rule names it, else of the rule; none for a built-in rule.
     #[must_use]
     pub fn place(&self, finding: &Finding) -> Option<Place> {
         finding.place.or(self.rule(finding).place)
@@ -249,7 +249,7 @@ impl Report {
         findings
     }
 
-    /// What [`Report::by_urgency`] goes by; less is more urgent.
+    /// The sort key of [`Report::by_urgency`]; less is more urgent.
     pub(crate) fn urgency(&self, finding: &Finding) -> (u8, Enforcement, Reverse<Severity>) {
         let rule = self.rule(finding);
         (finding.outcome.rank(), rule.enforcement, Reverse(rule.severity))

@@ -206,10 +206,7 @@ fn assumptions(pairs: &[Pair<'_>], index: &impl ControlIndex, a: &Day, b: &Day) 
         (unknown, format!("{} unknown on both days: points are compared instead of percentages", maxima_of(unknown))),
         (
             untold,
-            format!(
-                "{} no longer scored, and the catalogue does not show whether Microsoft retired any of them: counted as descoped",
-                is(untold)
-            ),
+            format!("{} no longer scored, and may have been retired by Microsoft: counted as descoped", is(untold)),
         ),
         (
             stateless,

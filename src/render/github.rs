@@ -1,5 +1,5 @@
-//! Workflow commands for GitHub Actions. The runner shows about ten annotations of a level for a step, so that the most severe
-//! come first, findings of one rule share an annotation, and the first line is what the rule requires.
+//! Workflow commands for GitHub Actions. The runner shows about ten annotations of a level for a step. Therefore the most severe
+//! come first, findings of one rule share an annotation, and the first line is the title of the rule.
 
 use crate::render::format::{Audience, FormatFacts, FormatSpec, ReportRenderer};
 use crate::render::view::{Group, View, is_note};
@@ -28,9 +28,9 @@ pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
 
 /// From this many findings on, the findings of one rule share an annotation.
 const TOGETHER_FROM: usize = 4;
-/// How many controls a shared annotation names.
+/// The most controls that a shared annotation names.
 const NAMED: usize = 5;
-/// The most characters of a message and of a title; GitHub cuts longer ones without saying so.
+/// The most characters of a message and of a title; GitHub cuts longer ones without a notice.
 const MESSAGE: usize = 4_000;
 const TITLE: usize = 200;
 
@@ -52,7 +52,7 @@ struct Annotation {
 /// The report as workflow commands, one a line.
 fn render(view: &View<'_>, options: &RenderOptions) -> String {
     let groups = &view.groups;
-    // Advice comes last of its level: after all that counts for the verdict, and after what is said of waivers and evidence.
+    // Advisory findings come last of their level: after all that counts for the verdict, and after waivers and evidence.
     let (advice, counting): (Vec<_>, Vec<_>) = groups.iter().partition(|group| group.advises() && !group.built_in());
     let mut annotations: Vec<Annotation> = Vec::new();
     annotations.extend(counting.iter().flat_map(|group| of_group(view, group)));
@@ -77,7 +77,7 @@ fn of_group(view: &View<'_>, group: &Group<'_>) -> Vec<Annotation> {
     lines.extend(group.findings.iter().take(NAMED).map(|finding| phrases::observation_with_subject(finding)));
     let more = group.findings.len() - NAMED.min(group.findings.len());
     lines.extend((more > 0).then(|| format!("and {more} more")));
-    lines.extend(advice_to_people(group));
+    lines.extend(remediation(group));
     vec![annotation(group, level, &group.identity(view.report), &lines)]
 }
 
@@ -89,7 +89,7 @@ fn single(view: &View<'_>, group: &Group<'_>, finding: &Finding, level: Level) -
         vec![group.rule.title.clone(), phrases::observation(finding)]
     };
     lines.extend(finding.details.iter().cloned());
-    lines.extend(advice_to_people(group));
+    lines.extend(remediation(group));
     let place = view.report.place(finding);
     Annotation { place, ..annotation(group, level, &view.report.identity(finding), &lines) }
 }
@@ -103,7 +103,7 @@ fn annotation(group: &Group<'_>, level: Level, identity: &str, lines: &[String])
     Annotation { level, place: group.rule.place, title: format!("{kind}: {identity}"), message: lines.join("\n") }
 }
 
-fn advice_to_people(group: &Group<'_>) -> impl Iterator<Item = String> {
+fn remediation(group: &Group<'_>) -> impl Iterator<Item = String> {
     let why = group.rule.why.as_ref().map(|why| format!("Why: {why}"));
     let fix = group.rule.fix.as_ref().map(|fix| format!("Fix: {fix}"));
     let owner = group.policy.owner.as_ref().map(|owner| format!("Owner: {owner}"));
@@ -111,7 +111,7 @@ fn advice_to_people(group: &Group<'_>) -> impl Iterator<Item = String> {
     [why, fix, owner, references].into_iter().flatten()
 }
 
-/// How loudly findings are told; not at all where nobody needs to do anything.
+/// The level of the annotation of a group; none where no action is needed.
 fn level(view: &View<'_>, group: &Group<'_>) -> Option<Level> {
     match (&group.first.outcome, group.advises()) {
         (Outcome::Fail, false) => Some(Level::Error),
@@ -137,7 +137,7 @@ fn of_waivers(view: &View<'_>) -> impl Iterator<Item = Annotation> {
     })
 }
 
-/// The waived findings of a rule in one annotation, with those who answer for it. It stands at the first waiver.
+/// The waived findings of a rule in one annotation, with their approvers. It stands at the first waiver.
 fn of_waived(view: &View<'_>, group: &Group<'_>) -> Option<Annotation> {
     let mut waivers: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
     for finding in &group.findings {
@@ -170,7 +170,7 @@ fn of_disabled(view: &View<'_>) -> Option<Annotation> {
     })
 }
 
-/// What is questionable about a rule itself, and drops that too few snapshots show yet.
+/// The warnings about rules themselves, and drops that too few snapshots confirm so far.
 fn of_rules(view: &View<'_>) -> impl Iterator<Item = Annotation> {
     let warnings = view.rule_warnings().map(|(policy, rule, warning)| Annotation {
         level: Level::Warning,

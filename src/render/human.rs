@@ -1,6 +1,7 @@
-//! Text for a person at a terminal or in the log of a pipeline. It holds ANSI styles; the writer strips them.
+//! Text for a person at a terminal or in the log of a pipeline, with ANSI styles, which the writer removes where they are not wanted.
 //!
-//! The order is that of a reader in a hurry: the verdict, what decides it, advice, what else there is to know, and the exit code.
+//! The most important comes first: the verdict, the findings that decide it, advisory findings, warnings and notes, and the exit
+//! code.
 
 mod finding;
 
@@ -24,7 +25,7 @@ pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
     render: |view, options| Ok(render(view, options)),
 };
 
-/// How many reasons for not applying are named.
+/// The most reasons for not applying that are named.
 const REASONS: usize = 3;
 
 /// The report as text.
@@ -50,7 +51,7 @@ fn render(view: &View<'_>, options: &RenderOptions) -> String {
     page.text()
 }
 
-/// Whether a group is shown at length: what a person should look at, but for the notes.
+/// Whether a group is shown at length: what needs attention, except notes.
 fn is_shown(view: &View<'_>, group: &Group<'_>) -> bool {
     match group.first.outcome {
         Outcome::Fail | Outcome::Unknown(_) | Outcome::Waived { .. } => !is_note(view.report, group.first),
@@ -79,13 +80,13 @@ fn header(page: &mut TerminalPage, view: &View<'_>) {
 }
 
 fn findings(page: &mut TerminalPage, view: &View<'_>, groups: &[&Group<'_>]) {
-    // The places of the rules stand below one another as long as the identities are not too long for it.
+    // The locations of the rules are aligned, unless an identity is too long.
     let width =
         groups.iter().map(|group| group.identity(view.report).chars().count()).filter(|width| *width <= 60).max();
     let mut after_waiver = false;
     for group in groups {
         let waiver = matches!(group.first.outcome, Outcome::Waived { .. });
-        // One waiver follows another closely, being only two lines.
+        // No blank line between waivers, which take two lines each.
         if !(waiver && after_waiver) {
             page.blank();
         }
@@ -94,7 +95,7 @@ fn findings(page: &mut TerminalPage, view: &View<'_>, groups: &[&Group<'_>]) {
     }
 }
 
-/// Passed findings, with the required and the observed amount.
+/// The passed findings, with required and observed values.
 fn passed(page: &mut TerminalPage, view: &View<'_>, groups: &[Group<'_>]) {
     let is_passed = |group: &&Group<'_>| group.first.outcome == Outcome::Pass && !is_note(view.report, group.first);
     let passed: Vec<&Group<'_>> = groups.iter().filter(is_passed).collect();
@@ -105,7 +106,7 @@ fn passed(page: &mut TerminalPage, view: &View<'_>, groups: &[Group<'_>]) {
     }
 }
 
-/// What is not a finding that needs a person, each in a line that begins with what it is about.
+/// Everything else, each in a line that begins with a label.
 fn rest(page: &mut TerminalPage, view: &View<'_>, groups: &[Group<'_>], options: &RenderOptions) {
     if view.finding_counts.passed > 0 {
         page.line(0, &format!("{} {}", painted(GREEN, "✓"), phrases::passed(view)));
@@ -162,7 +163,7 @@ fn notes(page: &mut TerminalPage, view: &View<'_>) {
     }
 }
 
-/// How many findings do not apply, and why in short: the reasons, each once.
+/// The number of findings that do not apply, and the reasons, each once.
 fn not_applicable(page: &mut TerminalPage, groups: &[Group<'_>]) {
     let mut reasons: Vec<String> = Vec::new();
     let mut number = 0;

@@ -1,4 +1,4 @@
-//! JUnit XML: a suite for each policy, a case for each finding, in the order of the view.report. No times are written, so that the
+//! JUnit XML: a suite for each policy, a case for each finding, in the order of the report. No times are written, so that the
 //! same report gives the same bytes.
 
 use crate::render::format::{Audience, FormatFacts, FormatSpec, ReportRenderer};
@@ -44,7 +44,7 @@ fn render(view: &View<'_>) -> Result<String, String> {
     xml.to_string().map_err(|error| error.to_string())
 }
 
-/// An empty suite with what holds for the whole view, because readers of JUnit look at suites alone.
+/// An empty suite with the facts of the whole report, because readers of JUnit show each suite separately.
 fn suite(view: &View<'_>, policy: &PolicyInfo) -> TestSuite {
     let mut suite = TestSuite::new(xml_text(&policy.id));
     let title = policy.title.clone().unwrap_or_default();
@@ -68,8 +68,8 @@ fn suite(view: &View<'_>, policy: &PolicyInfo) -> TestSuite {
     suite
 }
 
-/// What no case of the suite says: what became of the waivers of the policy. The suite of the built-in rules tells what
-/// belongs to no policy.
+/// The warnings that no case contains: about the waivers of the policy. The suite of the built-in rules contains those that belong
+/// to no policy.
 fn remarks(view: &View<'_>, policy: &PolicyInfo) -> Vec<String> {
     let built_in = policy.id == BUILT_IN;
     let homeless = |id: &str| view.report.policies.iter().all(|policy| policy.id != id);
@@ -98,7 +98,7 @@ fn judged(view: &View<'_>, finding: &Finding) -> TestCase {
     for (name, amount) in amounts.into_iter().filter_map(|(name, amount)| Some((name, amount?))) {
         case.add_property((name, xml_text(&amount).as_str()));
     }
-    // A rule that only advises must not turn a build red, so that its case passes and tells the rest in its output.
+    // An advisory rule must not fail a build: its case passes, with the finding in its output.
     if is_note(view.report, finding) {
         let text = format!("note: {}\n{}", finding.message, body(view, finding));
         case.set_system_out(xml_text(text.trim_end()));
@@ -109,7 +109,7 @@ fn judged(view: &View<'_>, finding: &Finding) -> TestCase {
         let text = format!("pending: {}\n{}", finding.message, body(view, finding));
         case.set_system_out(xml_text(&text));
     } else if finding.outcome == Outcome::Pass {
-        // Readers show the output of a case that passed, and few of them its properties.
+        // Readers show the output of a passed case, and few of them its properties.
         let lines: Vec<&str> = std::iter::once(&finding.message).chain(&finding.details).map(String::as_str).collect();
         case.set_system_out(xml_text(&lines.join("\n")));
     }
@@ -140,7 +140,7 @@ fn case(view: &View<'_>, policy: &PolicyInfo, rule: &RuleInfo, name: &str, statu
     case
 }
 
-/// Whether the case stands for advice that was not followed or could not be decided.
+/// Whether the case is a failed or unknown finding of an advisory rule.
 fn advice(view: &View<'_>, finding: &Finding) -> bool {
     !view.report.blocks(finding) && matches!(finding.outcome, Outcome::Fail | Outcome::Unknown(_))
 }
@@ -179,7 +179,7 @@ fn skipped(kind: &str, message: &str, description: Option<&str>) -> TestCaseStat
     status
 }
 
-/// What a person needs besides the message.
+/// The details, and the texts of the rule.
 fn body(view: &View<'_>, finding: &Finding) -> String {
     let rule = view.report.rule(finding);
     let labelled = |label: &str, text: Option<&str>| text.map(|text| format!("{label}: {text}"));
@@ -197,8 +197,8 @@ fn body(view: &View<'_>, finding: &Finding) -> String {
     lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
-/// Only the characters that XML 1.0 allows. quick-junit lets U+FFFE and U+FFFF through, and one of them makes the whole file
-/// unreadable; a report holds none, but a report file that cannot be read at all is too high a price for being wrong.
+/// Removes characters that XML 1.0 does not allow. quick-junit does not remove U+FFFE and U+FFFF, and one of them makes the whole
+/// file unreadable. A report should not contain any; this is a second check.
 fn xml_text(text: &str) -> String {
     let allowed = |c: &char| matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..='\u{10ffff}');
     text.chars().filter(allowed).collect()

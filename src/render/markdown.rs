@@ -1,5 +1,5 @@
-//! The step summary of GitHub Actions: Markdown, at most 1 MiB. GitHub shows nothing at all of a longer one, so that what does
-//! not fit is left out by rank, whole rows at a time, and the page says so.
+//! The step summary of GitHub Actions: Markdown, at most 1 MiB. GitHub shows nothing of a longer one. Therefore rows that do not
+//! fit are left out by rank, and the page states their number.
 
 mod limited_page;
 mod section;
@@ -24,9 +24,9 @@ pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
     render: |view, options| Ok(render(view, options)),
 };
 
-/// The most bytes that GitHub takes.
+/// The most bytes that GitHub accepts.
 const LIMIT: usize = 1 << 20;
-/// What is kept free for the end of the page.
+/// The bytes that are reserved for the end of the page.
 const END: usize = 32 << 10;
 
 /// The step summary.
@@ -34,7 +34,7 @@ fn render(view: &View<'_>, options: &RenderOptions) -> String {
     let mut page = LimitedPage::default();
     head(&mut page, view, options);
     section::changes(&mut page, view, LIMIT / 8);
-    // The table tells most in the least space, so that it comes first and may take the most.
+    // The table contains the most information per byte, so it comes first and gets the most room.
     section::findings(&mut page, view, LIMIT / 2);
     waiver::waivers(&mut page, view, LIMIT / 8 * 5);
     section::details(&mut page, view, LIMIT / 8 * 7);
@@ -70,7 +70,7 @@ fn head(page: &mut LimitedPage, view: &View<'_>, options: &RenderOptions) {
     }
 }
 
-/// What is not a finding, and what the run rests on.
+/// Warnings, notes, gaps, disabled rules, and the provenance.
 fn end(page: &mut LimitedPage, view: &View<'_>) {
     let pending = view.pending().map(|finding| {
         format!("- ⚠️ Pending: `{}` {}\n", cell(&view.report.identity(finding)), cell(&finding.message))
@@ -111,7 +111,7 @@ fn provenance(view: &View<'_>) -> String {
     parts.iter().map(|part| inert(&phrases::clip(part, 1_000))).collect::<Vec<_>>().join(" · ")
 }
 
-/// The text of a cell or item: one text that is too long must not take the place of all others.
+/// Escapes and clips the text of a cell or item, so that one long text does not fill the page.
 fn cell(text: &str) -> String {
     inert(&phrases::clip(text, 500))
 }

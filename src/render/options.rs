@@ -1,4 +1,4 @@
-//! What a renderer may be given besides the report. None of it can change a verdict.
+//! The options of renderers. None of them can change the verdict.
 
 use super::digest::DEFAULT_BUDGET;
 
@@ -32,18 +32,18 @@ impl FormatOption {
     pub const ALL: [Self; 5] = [Self::Redact, Self::Budget, Self::SarifWaived, Self::SarifCategory, Self::ShowPassed];
 }
 
-/// The options of all formats, and the one fact that a report does not hold.
+/// The options of all formats, and the sentence about the exit code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RenderOptions {
-    /// The most tokens (`o200k_base`) that a digest may take.
+    /// The most tokens (`o200k_base`) of a digest.
     pub budget: usize,
     /// Whether ids, domains and user names in a digest are replaced by pseudonyms.
     pub redact: bool,
-    /// Whether the human format lists what passed, with what was required and observed.
+    /// Whether the human format lists passed findings, with required and observed values.
     pub show_passed: bool,
     /// The treatment of waived findings in SARIF.
     pub sarif_waived: SarifWaived,
-    /// The category of the SARIF run, by which code scanning keeps the runs of one tool apart.
+    /// The category of the SARIF run, by which code scanning distinguishes the runs of one tool.
     pub sarif_category: Option<String>,
     /// The sentence about the exit code where it is not the one of the verdict.
     pub exit_note: Option<String>,

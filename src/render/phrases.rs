@@ -29,8 +29,7 @@ pub(super) fn age(report: &Report) -> String {
     if seconds < 0 { format!("dated {} in the future", length(-seconds)) } else { format!("{} old", length(seconds)) }
 }
 
-/// The origin of the data, as far as people should know it: that it is of the cache, and since when; that names in it are
-/// pseudonyms.
+/// Notes on the origin of the data: the cache with its time, a redacted recording, an endpoint other than Microsoft's.
 pub(super) fn origins(report: &Report) -> Vec<String> {
     let (mut fetched, mut is_redacted, mut foreign) = (None, false, None);
     for input in &report.provenance.inputs {
@@ -46,7 +45,7 @@ pub(super) fn origins(report: &Report) -> Vec<String> {
     let fetched = fetched.map(|(captured, origin)| {
         let seconds = report.now.duration_since(captured).as_secs();
         let when = match seconds {
-            // A run can be judged at a time before that.
+            // A run can be evaluated as of a time before that.
             ..0 => format!("at {}", captured.strftime("%Y-%m-%dT%H:%M:%SZ")),
             0..60 => format!("{seconds} s ago"),
             60..3600 => format!("{} min ago", seconds / 60),
@@ -60,13 +59,13 @@ pub(super) fn origins(report: &Report) -> Vec<String> {
     fetched.into_iter().chain(redacted).chain(foreign).collect()
 }
 
-/// The share of the points in percent, where both sides of it are known.
+/// The points in percent of the maximum, where both are known.
 pub(crate) fn percentage(report: &Report) -> Option<f64> {
     let (current, max) = (report.snapshot.current?, report.snapshot.max?);
     Some(100.0 * current / max).filter(|share| share.is_finite())
 }
 
-/// The score with what it rests on: `68.4% (812.5 of 1188 points), 9 of them claimed`.
+/// The score with its points: `68.4% (812.5 of 1188 points), 9 of them claimed`.
 pub(super) fn score(report: &Report) -> String {
     let snapshot = &report.snapshot;
     let claimed = text::points(snapshot.claimed, None);
@@ -91,8 +90,8 @@ pub(super) fn score(report: &Report) -> String {
     }
 }
 
-/// The hosts that the data was fetched from by the run itself, each once: `live from https://graph.microsoft.com`. Whoever
-/// reads a report must see where somebody was sent for the data.
+/// The hosts that the run fetched the data from, each once: `live from https://graph.microsoft.com`. The reader of a report must
+/// see where the data came from.
 pub(super) fn live(report: &Report) -> Option<String> {
     live_of(report.provenance.inputs.iter())
 }
@@ -104,25 +103,22 @@ pub(super) fn live_of<'i>(inputs: impl Iterator<Item = &'i Input>) -> Option<Str
     (!origins.is_empty()).then(|| format!("live from {}", text::list(&origins, "and")))
 }
 
-/// The tenant, or that it is not known.
+/// The tenant, or `unknown tenant`.
 pub(super) fn tenant(report: &Report) -> &str {
     report.tenant.as_deref().unwrap_or("unknown tenant")
 }
 
-/// The recordings of which nothing shows whether they were changed since they were written.
+/// The note on recordings without a seal, which may have been changed.
 pub(super) fn unverified(report: &Report) -> Option<String> {
     let is_open = |input: &&Input| matches!(input.kind, InputKind::Recording { verified: false, .. });
     let names: Vec<&str> = report.provenance.inputs.iter().filter(is_open).map(|input| input.name.as_str()).collect();
     let what = if names.len() == 1 { "has" } else { "have" };
     (!names.is_empty()).then(|| {
-        format!(
-            "{} {what} no seal: it is unknown whether it was changed after it was recorded",
-            text::sample(&names, 3)
-        )
+        format!("{} {what} no seal: the data may have been changed after it was recorded", text::sample(&names, 3))
     })
 }
 
-/// The first `most` characters of a text, and a sign that there was more.
+/// The first `most` characters of a text, with `…` where it is cut.
 pub(super) fn clip(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", &text[..end]),

@@ -1,9 +1,8 @@
 //! SARIF 2.1.0 for code scanning.
 //!
-//! Every rule that was evaluated is listed, passing ones too, so that the reader knows what was looked at and closes the
-//! alerts of what has been mended. Results are what needs a person (failures, what could not be decided, waived findings as
-//! suppressed); a pass written as a result becomes an alert in more than one reader. The structs are our own because what the
-//! readers demand is more than the standard's types express.
+//! Every evaluated rule is listed, passed ones too, so that readers close the alerts of what has been fixed. Results are failed,
+//! unknown and waived findings (the latter suppressed); several readers would show a passed result as an alert. The structs are
+//! our own because the readers require more than the types of the standard express.
 
 mod location;
 mod model;
@@ -37,10 +36,10 @@ pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
     render: |view, options| Ok(json_safe(&render(view, options)?)),
 };
 
-/// Where people read about the program, and about its rules: SARIF wants an address for each.
+/// The addresses of the documentation of the program and of its rules; SARIF requires both.
 const HOME: &str = env!("CARGO_PKG_REPOSITORY");
 const HELP: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "#readme");
-/// The most results of a run that GitHub reads.
+/// The most results of a run that GitHub accepts.
 const MOST_RESULTS: usize = 25_000;
 
 /// The report as SARIF.
@@ -76,15 +75,14 @@ fn log(view: &View<'_>, options: &RenderOptions) -> Log {
     Log { schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }
 }
 
-/// GitHub takes what stands before the last `/` for the category, and keeps the newest run of each. Without a category nothing is
-/// written: an id of ours would overrule the `category` that a workflow gives to the upload.
+/// The automation id. GitHub reads the part before the last `/` as the category, and keeps the latest run of each. Without a
+/// category none is written: it would overrule the `category` of the upload step.
 fn automation(category: &str) -> AutomationDetails {
     AutomationDetails { id: format!("{}/", category.trim_end_matches('/')) }
 }
 
-/// The run of the program itself, which succeeded whatever the verdict, and what is to be told besides the results. Its exit code
-/// is not written: a flag of the command line can change it, which a report does not know of. The verdict is a property of
-/// the run.
+/// The run of the program, which succeeded whatever the verdict, and its notifications. The exit code is not written, since the
+/// caller can change it. The verdict is a property of the run.
 fn invocation(view: &View<'_>, left_out: usize, waived: SarifWaived) -> Invocation {
     let notification = |text: String| Notification { level: "warning", message: Text { text } };
     let note = |text: String| Notification { level: "note", message: Text { text } };
@@ -103,7 +101,7 @@ fn invocation(view: &View<'_>, left_out: usize, waived: SarifWaived) -> Invocati
     }
 }
 
-/// Which waived findings are left out, where they are.
+/// The note on waived findings that are left out.
 fn omitted(view: &View<'_>, waived: SarifWaived) -> Option<String> {
     let is_waived = |finding: &&Finding| matches!(finding.outcome, Outcome::Waived { .. });
     let waived: Vec<String> = match waived {

@@ -1,14 +1,14 @@
-//! Why the score changed, as far as the findings of a report say: for the pages that tell it apart from the findings.
+//! The changes of the score that the findings of a report contain, for formats with a section about them.
 
 use super::view::View;
 use crate::figures::ZERO_CHANGE;
 use crate::report::Finding;
 use crate::report::{Cause, Change, ControlChange};
 
-/// Against how many days a page compares: two rules may look back differently far.
+/// The most changes that a page shows: rules may compare with different days.
 const CHANGES: usize = 3;
 
-/// The changes that findings carry, each once with its first finding, the most urgent first. A change that is none is left out.
+/// The changes of the findings, each once with its first finding, the most urgent first. A change of zero is left out.
 pub(super) fn changes<'r>(view: &View<'r>) -> Vec<(&'r Finding, &'r Change)> {
     let mut changes: Vec<(&'r Finding, &'r Change)> = Vec::new();
     for &finding in &view.by_urgency {
@@ -21,7 +21,7 @@ pub(super) fn changes<'r>(view: &View<'r>) -> Vec<(&'r Finding, &'r Change)> {
     changes
 }
 
-/// The controls that moved the score: what the tenant lost comes first, then what moved it most, whatever the cause.
+/// The controls that changed the score: losses of the tenant first, then by size, whatever the cause.
 pub(super) fn movers(change: &Change, most: usize) -> Vec<(Cause, &ControlChange)> {
     let all = change.parts.iter().flat_map(|part| part.controls.iter().map(|one| (part.cause, one)));
     let mut movers: Vec<(Cause, &ControlChange)> =
@@ -29,7 +29,7 @@ pub(super) fn movers(change: &Change, most: usize) -> Vec<(Cause, &ControlChange
     let is_loss = |cause: Cause, one: &ControlChange| {
         matches!(cause, Cause::Observed | Cause::Descoped) && one.percentage_points < 0.0
     };
-    // What is equal stays in the order of the causes.
+    // Equal contributions stay in the order of the causes.
     movers.sort_by(|(first, a), (second, b)| {
         is_loss(*second, b)
             .cmp(&is_loss(*first, a))

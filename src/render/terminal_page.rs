@@ -1,4 +1,4 @@
-//! Lines of text with styles, and what keeps a tenant's words from being read as commands of the pipeline that shows them.
+//! Lines of text with styles. Text of the tenant cannot be a command to the log of a pipeline.
 
 use anstyle::{AnsiColor, Style};
 
@@ -54,7 +54,8 @@ pub(super) fn painted(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// A text of others for a place in a line: no runner takes it for a command, and it stays one line without styles of its own.
+/// Escapes text of the tenant or of a policy for a place in a line: no runner reads it as a command, and it is one line without
+/// styles.
 pub(super) fn safe(text: &str) -> String {
     crate::text::log_plain(&text.replace('\n', " "))
 }

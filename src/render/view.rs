@@ -1,4 +1,4 @@
-//! What several formats derive from a report, computed once per run.
+//! Facts that several formats derive from a report, computed once per run.
 
 mod group;
 
@@ -6,7 +6,7 @@ use crate::report::{Counts, Finding, Outcome, PolicyInfo, Report, RuleInfo, Verd
 
 pub(super) use group::Group;
 
-/// A report with what renderers derive from it. It is made once and shared by all formats of a run.
+/// A report with the facts that renderers derive from it, shared by all formats of a run.
 #[derive(Debug)]
 pub struct View<'r> {
     /// The report.
@@ -54,13 +54,13 @@ impl<'r> View<'r> {
         }
     }
 
-    /// The findings that pass only until more snapshots show a drop, in the order of the report.
+    /// The findings that pass only until more snapshots confirm a drop, in the order of the report.
     pub(super) fn pending(&self) -> impl Iterator<Item = &'r Finding> {
         self.report.findings.iter().filter(|finding| finding.pending && finding.outcome == Outcome::Pass)
     }
 
-    /// The findings that pass by figures that differ from those of the tenant, in the order of the report: new controls are left
-    /// out, or the catalogue is a baseline's. Without a word on it the score beside it would seem to contradict.
+    /// The passed findings whose figures differ from those of the tenant, in the order of the report: new controls are excluded, or
+    /// the catalogue is a baseline's. Without an explanation they would appear to contradict the score.
     pub(super) fn explained(&self) -> impl Iterator<Item = &'r Finding> {
         let report = self.report;
         let passes =
@@ -89,8 +89,8 @@ impl<'r> View<'r> {
     }
 }
 
-/// Whether a finding is a note of the program about the evidence rather than something for a person to fix: of a built-in
-/// rule, without a part in the verdict, and with something to report.
+/// Whether a finding is a note about the evidence and not something to fix: of a built-in rule, without effect on the verdict, and
+/// with content.
 pub(super) fn is_note(report: &Report, finding: &Finding) -> bool {
     let has_content = match &finding.outcome {
         Outcome::Fail | Outcome::Unknown(_) | Outcome::Waived { .. } => !report.blocks(finding),

@@ -1,4 +1,4 @@
-//! What to do about missing data, as a value. It knows no command line: a caller supplies the words ([`Phrases`]).
+//! Remedies for missing data, as values without the names of flags: a caller supplies the words ([`Phrases`]).
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::{DateKind, DayRole, HistoryShortage, Reason};
 use crate::text::{count, list};
 
-/// What to do about missing or unusable data.
+/// The remedy for missing or unusable data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Advice {
     /// Supply snapshots of so many days.
@@ -60,7 +60,7 @@ pub enum Advice {
     NameTwoDays,
 }
 
-/// The words for advice: a program with flags names them.
+/// The words for a remedy: a program with flags names them.
 pub type Phrases = fn(&Advice) -> String;
 
 impl fmt::Display for Advice {

@@ -5,7 +5,7 @@ mod sentence;
 
 use jiff::civil::Date;
 
-/// The difference between the scores of two days, taken apart. The parts sum to [`Change::total`].
+/// The difference between the scores of two days, attributed to causes. The parts sum to [`Change::total`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
     /// The earlier day.
@@ -14,11 +14,11 @@ pub struct Change {
     pub to: DayScore,
     /// By how much the reported score changed, in percentage points; negative where it dropped.
     pub total: f64,
-    /// What the change is made of: one part for each [`Cause`], in the order of [`Cause::ALL`].
+    /// The parts of the change: one for each [`Cause`], in the order of [`Cause::ALL`].
     pub parts: Vec<Contribution>,
-    /// On how many controls of both days claims and losses cannot be distinguished, because a state is unknown.
+    /// The number of controls of both days whose claims and losses cannot be distinguished, because a state is unknown.
     pub unknown_states: usize,
-    /// What had to be assumed, as sentences.
+    /// The assumptions, as sentences.
     pub assumptions: Vec<String>,
 }
 
@@ -38,7 +38,7 @@ pub struct DayScore {
 /// One part of a change.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contribution {
-    /// What it is due to.
+    /// The cause.
     pub cause: Cause,
     /// Its share of the change, in percentage points of the score.
     pub percentage_points: f64,
@@ -46,29 +46,29 @@ pub struct Contribution {
     pub controls: Vec<ControlChange>,
 }
 
-/// What a part of a change is due to.
+/// The cause of a part of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cause {
-    /// Microsoft measured more or less on controls that both days score: this is the posture.
+    /// Points that Microsoft measured on controls that both days score: the posture.
     Observed,
-    /// Points that somebody claimed, or no longer claims.
+    /// Points that an administrator claimed, or no longer claims.
     Claimed,
-    /// Controls that are no longer scored although the catalogue still has them: a licence, a connector, an outage.
+    /// Controls that are no longer scored although the catalogue still contains them (expired licence, disconnected connector, outage).
     Descoped,
-    /// Controls that Microsoft took out of its catalogue, or marked as deprecated.
+    /// Controls that Microsoft removed from its catalogue, or marked as deprecated.
     Retired,
     /// Controls whose maximum Microsoft changed.
     Reweighted,
     /// Controls that are scored for the first time.
     Added,
-    /// What is left: the reported score is not the sum of its controls.
+    /// The rest: the reported score differs from the sum of its controls.
     Unexplained,
 }
 
-/// How the controls are called whose maxima are unknown: together they are carried as one.
+/// The name for the controls of unknown maximum, which are treated as one control.
 pub const REST: &str = "(controls of unknown maximum)";
 
-/// What became of one control between the two days.
+/// The change of one control between the two days.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ControlChange {
     /// The id, as Graph wrote it.
@@ -77,25 +77,25 @@ pub struct ControlChange {
     pub title: Option<String>,
     /// Its share of the part, in percentage points of the score.
     pub percentage_points: f64,
-    /// What it was worth on the earlier day; none where it was not scored.
+    /// Its points on the earlier day; none where it was not scored.
     pub from: Option<ControlPoints>,
-    /// What it was worth on the later day; none where it is not scored.
+    /// Its points on the later day; none where it is not scored.
     pub to: Option<ControlPoints>,
     /// Whether its maximum or its fate is assumed rather than known for the day.
     pub assumed: bool,
 }
 
-/// What a control was worth on one day.
+/// The points of a control on one day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ControlPoints {
     /// Its points.
     pub score: f64,
-    /// The most points it could give; none where that is unknown.
+    /// Its maximum, in points; none where it is unknown.
     pub max: Option<f64>,
 }
 
 impl Cause {
-    /// Every cause, in the order in which the parts are taken off the change.
+    /// Every cause, in the order in which the change is attributed.
     pub const ALL: [Self; 7] = [
         Self::Observed,
         Self::Claimed,
@@ -120,7 +120,7 @@ impl Cause {
         }
     }
 
-    /// What the part is due to, as a phrase for people.
+    /// The cause as a phrase for people.
     #[must_use]
     pub const fn meaning(self) -> &'static str {
         match self {

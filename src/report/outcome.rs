@@ -2,25 +2,25 @@
 
 use super::reason::{Exclusion, Reason};
 
-/// The subject that a rule was judged on. The order is that of reports: the tenant first, then controls by id.
+/// The subject that a rule is evaluated on. The order is that of reports: the tenant first, then controls by id.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
     /// The tenant as a whole.
     Tenant,
-    /// One control, by the id that Graph gave it (or the policy, where the evidence does not hold it).
+    /// One control, by the id that Graph gave it (or the policy, where the evidence does not contain it).
     Control(String),
 }
 
 /// The outcome of a rule on a subject.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
-    /// What is required was observed.
+    /// The data shows what the rule requires.
     Pass,
-    /// What is required was observed not to hold.
+    /// The data shows that the requirement is not met.
     Fail,
     /// It failed or is unknown, and a waiver covers it.
     Waived {
-        /// What it would be without the waiver.
+        /// The outcome without the waiver.
         instead_of: Waivable,
         /// The waiver: an index into [`super::Report::waivers`].
         waiver: usize,
@@ -31,7 +31,7 @@ pub enum Outcome {
     NotApplicable(Exclusion),
 }
 
-/// What a waiver can cover.
+/// An outcome that a waiver can cover.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Waivable {
     /// A failure.
@@ -41,7 +41,7 @@ pub enum Waivable {
 }
 
 impl Outcome {
-    /// Why it is unknown, or would be without its waiver.
+    /// The reason why it is unknown, or would be without its waiver.
     #[must_use]
     pub const fn reason(&self) -> Option<&Reason> {
         match self {
@@ -65,7 +65,7 @@ impl Outcome {
         }
     }
 
-    /// The place in reports: what needs a person first comes first.
+    /// The rank in reports: what needs attention first comes first.
     #[must_use]
     pub const fn rank(&self) -> u8 {
         match self {

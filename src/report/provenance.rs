@@ -1,34 +1,34 @@
-//! What a run rests on besides the policies.
+//! The tool, the time and the inputs of a run.
 
 use jiff::civil::Date;
 
-/// What a run rests on besides the policies: tool, time, inputs.
+/// The tool, the time and the inputs of a run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Provenance {
     /// The version of scoregate.
     pub version: String,
-    /// Whether the time was given by `--now` rather than taken from the clock.
+    /// Whether the caller gave the time; else it is the current time.
     pub replayed: bool,
-    /// What was read of the tenant.
+    /// The inputs with data of the tenant.
     pub inputs: Vec<crate::evidence::Input>,
-    /// What is known of the repository that the policies lie in.
+    /// The repository of the policies, where it is known.
     pub repository: Option<Repository>,
-    /// The baseline, where one was named.
+    /// The baseline, where one is given.
     pub baseline: Option<BaselineInfo>,
 }
 
-/// The baseline that rules were judged against.
+/// The baseline that rules compare with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaselineInfo {
     /// The path, as [`crate::policy::SourceFile::path`].
     pub path: String,
     /// The SHA-256 of the bytes of the file, in lower-case hexadecimal.
     pub sha256: String,
-    /// The day that it holds.
+    /// Its day.
     pub date: Date,
 }
 
-/// The repository and revision that the policies lie in, as CI systems name them.
+/// The repository and revision of the policies, as CI systems state them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repository {
     /// The address of the repository.

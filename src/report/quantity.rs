@@ -1,4 +1,4 @@
-//! Amounts with their units: what a rule requires, and what was observed.
+//! Amounts with their units: required and observed values.
 
 use std::fmt;
 
@@ -56,7 +56,7 @@ pub enum Bound {
     Exactly,
 }
 
-/// The requirement of a rule on the amount that it looks at.
+/// The required amount.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Requirement {
     /// The comparison of the amounts.
@@ -137,7 +137,7 @@ impl From<Age> for Quantity {
 }
 
 impl Quantity {
-    /// The text for people; `limit` is what the amount is compared with and must not be mistaken for.
+    /// The text for people; `limit` is the amount that it is compared with and must not look equal to.
     #[must_use]
     pub fn text(&self, limit: Option<&Self>) -> String {
         let limit = limit.and_then(Self::value);
@@ -158,7 +158,7 @@ impl Quantity {
     }
 }
 
-/// The age in days up to which hours say more, whatever the unit of the limit is.
+/// The greatest age in days that is shown in hours, whatever the unit of the limit is.
 const HOURS_UP_TO: f64 = 3.0;
 
 impl Unit {
@@ -172,7 +172,7 @@ impl Unit {
             Self::PercentagePoints if value < 0.0 => format!("−{}", text::change(value, limit)),
             Self::PercentagePoints => text::change(value, limit),
             Self::Days if value > 2.0 && value.fract() == 0.0 => format!("{value} d"),
-            // Begun hours and tenths of a day count, so that an age beyond its limit does not look like it.
+            // Ages are rounded up, so that an age beyond its limit does not look equal to it.
             Self::Days if value > HOURS_UP_TO && limit.is_some_and(|limit| limit > 2.0 && limit.fract() == 0.0) => {
                 format!("{} d", (value * 10.0 - 1e-6).ceil() / 10.0)
             }

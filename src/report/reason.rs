@@ -21,7 +21,7 @@ pub use history::{DayRole, HistoryShortage};
 pub use inconsistency::{ControlInconsistency, Inconsistency};
 pub use state::StateGap;
 
-/// Why the outcome of a rule is unknown: what is missing or inconsistent.
+/// The reason why the outcome of a rule is unknown: the missing or inconsistent data.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reason {
     /// Graph marked its response as partial. Collect the snapshot again.
@@ -45,7 +45,7 @@ pub enum Reason {
     ControlsMayBeMissing {
         /// The day, where it is not the latest.
         date: Option<Date>,
-        /// What shows it.
+        /// The reason for it.
         cause: Box<Self>,
     },
     /// A part of `maxScore` belongs to no control of known maximum. Collect the whole catalogue, which has the maxima.
@@ -75,9 +75,9 @@ pub enum Reason {
     },
     /// The selector matches fewer controls than the rule requires. Correct the selector.
     TooFewControls {
-        /// The number of it matches.
+        /// The number of matching controls.
         found: usize,
-        /// The number of it must match.
+        /// The least number of matching controls.
         required: usize,
     },
     /// The rule states no requirement. The loader refuses such a rule.
@@ -109,7 +109,7 @@ pub enum Reason {
     },
     /// The snapshot is too old for a verdict. Collect it again, or evaluate it as of its own day.
     SnapshotTooOld {
-        /// When it was created.
+        /// Its `createdDateTime`.
         created: Timestamp,
         /// The longest permitted age, as a policy states it.
         limit: String,
@@ -126,13 +126,13 @@ pub enum Reason {
         /// The category, where the rule is about one.
         category: Option<String>,
     },
-    /// Controls are no longer scored, and what became of their points is unknown.
+    /// Controls are no longer scored, and it is unknown whether their points were lost.
     NoLongerScored(NoLongerScored),
     /// No earlier data can be compared with. Collect more days, or choose other controls.
     NothingComparable(Incomparable),
     /// States or figures of controls are uncertain, so points may have been lost.
     FiguresUncertain(UncertainFigures),
-    /// The maximum that controls had on the earlier day is unknown: what they gained since may be less than it seems.
+    /// The maximum that controls had on the earlier day is unknown: their gain since may be smaller than shown.
     PastMaximumUnknown {
         /// The number of controls.
         controls: usize,
@@ -141,7 +141,7 @@ pub enum Reason {
     NewControlUnweighted {
         /// The id.
         control: String,
-        /// Why its weight is unknown.
+        /// The reason why its weight is unknown.
         cause: Box<Self>,
     },
     /// The rule compares with a baseline, and none is given.
@@ -171,7 +171,7 @@ pub enum Reason {
     },
     /// A drop is visible, and fewer snapshots exist than must confirm it. Wait for more, or read more.
     TooFewSnapshots {
-        /// The number of must show it.
+        /// The number of consecutive snapshots that must show it.
         required: usize,
         /// The reference, where it is one day for the rule.
         after: Option<Date>,
@@ -180,9 +180,9 @@ pub enum Reason {
     DayUnusable {
         /// The day.
         date: Date,
-        /// What is wrong with it.
+        /// The reason why it is unusable.
         cause: Box<Self>,
-        /// What the rule needs it for.
+        /// The role of the day for the rule.
         role: DayRole,
     },
     /// The history does not reach back far enough. Read more days.
@@ -200,7 +200,7 @@ pub enum Reason {
     Several(Vec<Self>),
 }
 
-/// What the tenant of the data is needed for.
+/// The purpose for which the tenant of the data is needed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TenantUse {
     /// A tenant is pinned: its id.
@@ -211,7 +211,7 @@ pub enum TenantUse {
     Comparison,
 }
 
-/// Which property is unknown.
+/// A property that is unknown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MissingProperty {
     /// All: the control has no profile.
@@ -250,9 +250,9 @@ pub enum NoLongerScored {
     },
     /// Controls of the score.
     Controls {
-        /// How many.
+        /// The number of controls.
         controls: usize,
-        /// The percentage points of the score that they had together.
+        /// The percentage points of the score that they contributed together.
         lost: f64,
     },
     /// Controls of a baseline.
@@ -262,7 +262,7 @@ pub enum NoLongerScored {
     },
 }
 
-/// What cannot be compared.
+/// The subject that cannot be compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Incomparable {
     /// The control of the finding: no reference scores it.
@@ -275,19 +275,19 @@ pub enum Incomparable {
     Score,
 }
 
-/// Whose states or figures are uncertain.
+/// The controls whose states or figures are uncertain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum UncertainFigures {
-    /// Those of the control of the finding.
+    /// The control of the finding.
     Subject,
-    /// Those of so many controls.
+    /// A number of controls.
     Controls(usize),
-    /// Those of controls of a baseline, by id.
+    /// Controls of a baseline, by id.
     OfBaseline(Vec<String>),
 }
 
 impl Reason {
-    /// Makes one reason of several, the most important first; none of none.
+    /// Joins reasons into one, the most important first; none where there are none.
     #[must_use]
     pub fn several(reasons: impl IntoIterator<Item = Self>) -> Option<Self> {
         let mut all: Vec<Self> = Vec::new();

@@ -1,4 +1,4 @@
-//! A report that can be handed to others: names become pseudonyms.
+//! A report that can be shared: names become pseudonyms.
 
 use std::collections::BTreeMap;
 
@@ -13,10 +13,10 @@ use crate::policy::SourceFile;
 /// The same report with pseudonyms in the place of names, in every text of it: the same names, and the same pseudonyms, as
 /// [`crate::evidence::recording::redact`] replaces in a recording.
 ///
-/// # What it does not promise
+/// # Limits
 ///
-/// This makes a report less revealing, not anonymous, and what stays in a recording stays here. The values of `updatedBy` are
-/// known for names in a recording alone. Ids of rules and controls, figures, dates and hashes of files stay too.
+/// The report reveals less, but it is not anonymous, and everything that stays in a recording stays here. The values of `updatedBy`
+/// are recognised as names only in a recording. Ids of rules and controls, figures, dates and hashes of files stay too.
 #[must_use]
 pub fn redact(report: &Report) -> Report {
     let mut redacted = report.clone();
@@ -34,7 +34,7 @@ pub fn redact(report: &Report) -> Report {
     redacted
 }
 
-/// The keys of a map cannot be changed in place; two that become the same are one.
+/// Replaces names in frameworks, the keys of the map; two that become equal are merged.
 fn hide_frameworks(references: BTreeMap<String, Vec<String>>, names: &Names) -> BTreeMap<String, Vec<String>> {
     let mut hidden: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (framework, entries) in references {
@@ -43,8 +43,8 @@ fn hide_frameworks(references: BTreeMap<String, Vec<String>>, names: &Names) -> 
     hidden
 }
 
-/// Every text of a report but the tenant and the keys of the references. Each type is taken apart whole, so that a text that
-/// is added to it cannot be forgotten here.
+/// Every text of a report but the tenant and the keys of the references. Each type is destructured completely, so that
+/// a new text cannot be forgotten here.
 fn texts(report: &mut Report) -> Vec<&mut String> {
     let Report { now: _, tenant: _, snapshot, policies, findings, waivers, sources, provenance } = report;
     let mut texts = snapshot_texts(snapshot);

@@ -1,4 +1,4 @@
-//! The verdict: the one place where findings become an exit code.
+//! The verdict and its exit code, from the findings.
 
 use std::collections::BTreeMap;
 
@@ -6,19 +6,19 @@ use super::{Finding, Outcome, Report, RuleRef};
 use crate::exit::Exit;
 use crate::policy::Enforcement;
 
-/// What the gate says.
+/// The verdict of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
-    /// Every blocking rule passed or is waived, and at least one of the policies' did.
+    /// Every blocking rule passed or is waived, at least one of the policies among them.
     Passed,
     /// A blocking rule failed.
     Failed,
-    /// Nothing failed, but something is unknown, or nothing was proved.
+    /// No blocking rule failed, but at least one is unknown, or none of the policies passed or is waived.
     Inconclusive,
 }
 
-/// The number of findings of the policies, or of their rules, by outcome, advice included. Of the built-in rules only those
-/// count that decide the verdict: whoever reads that one rule passed must not find that it was a rule of the program's own.
+/// The number of findings of the policies, or of their rules, by outcome, advice included. Built-in rules count only
+/// where they decide the verdict: a count of passed rules is about rules of the policies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
     /// Failed blocking findings, those of built-in rules too.
@@ -62,7 +62,7 @@ impl Verdict {
 }
 
 impl Report {
-    /// What the gate says. It depends on the findings alone, so that no format and no flag can change it.
+    /// The verdict. It depends on the findings alone: no format and no option can change it.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         let mut unknown = false;
@@ -78,7 +78,7 @@ impl Report {
         if proved && !unknown { Verdict::Passed } else { Verdict::Inconclusive }
     }
 
-    /// Why the verdict is what it is, as one sentence fragment for people.
+    /// The reason of the verdict, as a sentence fragment for people.
     #[must_use]
     pub fn verdict_reason(&self) -> &'static str {
         let unknown = |finding: &Finding| self.blocks(finding) && matches!(finding.outcome, Outcome::Unknown(_));

@@ -15,25 +15,25 @@ pub struct WaiverInfo {
     pub controls: Vec<String>,
     /// The reason.
     pub reason: String,
-    /// Who approved it.
+    /// The approver.
     pub approved_by: String,
-    /// Where the decision is recorded.
+    /// The ticket in which the decision is recorded.
     pub ticket: Option<String>,
     /// The day on which it was granted.
     pub granted: Option<Date>,
     /// The last day on which it is valid, in UTC.
     pub expires: Date,
-    /// Where it stands.
+    /// Its location.
     pub place: Place,
     /// Its status.
     pub status: WaiverStatus,
     /// Whether it expires within the warning window (or today); only for an active waiver.
     pub expires_soon: bool,
-    /// Whole days from the day of the run to the last valid day; negative when it is over.
+    /// The whole days from the day of the run to the last valid day; negative after it.
     pub days_left: i64,
     /// The number of findings it covers.
     pub covers: usize,
-    /// One sentence about it that reports show as a warning, if there is one to show.
+    /// A warning about it, as a sentence; none where there is none.
     pub warning: Option<String>,
 }
 
@@ -42,13 +42,13 @@ pub struct WaiverInfo {
 pub enum WaiverStatus {
     /// It is active and covers findings.
     Active,
-    /// It is active, but nothing that it names fails or is unknown.
+    /// It is active, but no finding that it names is failed or unknown.
     Unused,
-    /// Its last valid day is over: the rule is evaluated without it.
+    /// Its last valid day has passed: the rule is evaluated without it.
     Expired,
-    /// `while-at-least` is no longer met, or cannot be shown to be: it is not active.
+    /// `while-at-least` is not met, or it is unknown whether it is: the waiver is not active.
     ConditionUnmet,
-    /// Its lifetime is longer than the policy allows: it is not active.
+    /// Its life is longer than `longest-life` of the policy: it is not active.
     TooLong,
     /// It is granted on a later day than that of the run: it is not active yet.
     NotYet,

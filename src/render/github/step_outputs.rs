@@ -1,4 +1,4 @@
-//! The outputs of a run for later steps of a workflow of GitHub Actions, as the file `GITHUB_OUTPUT` takes them.
+//! The outputs of a run for later steps of a workflow of GitHub Actions, in the form of the file `GITHUB_OUTPUT`.
 
 use serde_json::json;
 
@@ -27,7 +27,7 @@ fn of_view(view: &View<'_>) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// An output in the form with a delimiter, which no line of the value is: nothing in a value can begin another output.
+/// An output in the form with a delimiter that is not a line of the value: no value can begin another output.
 fn entry(name: &str, value: &str) -> String {
     let mut delimiter = format!("scoregate-{}", &sha256(value)[..16]);
     while value.lines().any(|line| line == delimiter) {

@@ -1,4 +1,4 @@
-//! One rule and what came of it: where it stands, what was observed, why it matters, what to do.
+//! The findings of one rule: its location, the observation, the reason for the rule, and the fix.
 
 use crate::render::view::{Group, View};
 use anstyle::Style;
@@ -7,7 +7,7 @@ use crate::render::phrases;
 use crate::render::terminal_page::{BOLD, DIM, GREEN, RED, TerminalPage, YELLOW, painted, safe};
 use crate::report::{Finding, Outcome};
 
-/// How many controls of one rule are listed; the machine formats hold the others.
+/// The most controls of one rule that are listed; the formats for programs contain all.
 const LISTED: usize = 100;
 /// The width of the longest severity.
 const SEVERITY: usize = 8;
@@ -31,7 +31,7 @@ pub(super) fn show(page: &mut TerminalPage, view: &View<'_>, group: &Group<'_>, 
             left_out(page, 4, group);
         }
     }
-    // What passed needs no reason and no remedy.
+    // A passed finding needs no reason and no remediation.
     let is_open = group.first.outcome != Outcome::Pass;
     if let Some(why) = group.rule.why.as_ref().filter(|_| is_open) {
         page.labelled(2, "why", why);
@@ -75,7 +75,7 @@ fn header(page: &mut TerminalPage, view: &View<'_>, group: &Group<'_>, width: us
 
 fn sign(group: &Group<'_>) -> (&'static str, Style) {
     match group.first.outcome {
-        // Advice is never red: red means that the build fails.
+        // An advisory finding is never red: red means that the build fails.
         Outcome::Fail if group.advises() => ("✗", YELLOW),
         Outcome::Fail => ("✗", RED),
         Outcome::Unknown(_) => ("?", YELLOW),
@@ -95,10 +95,10 @@ fn single(page: &mut TerminalPage, finding: &Finding) {
     }
 }
 
-/// One finding of many: its control and what was observed in one line.
+/// One finding of several: its control and the observation in one line.
 fn listed(page: &mut TerminalPage, finding: &Finding, width: usize) {
     let (id, observed) = (phrases::subject(finding), phrases::observation(finding));
-    // The control stands in its column already.
+    // The control is in its column already.
     let observed = observed.strip_prefix(id).and_then(|rest| rest.strip_prefix(' ')).unwrap_or(&observed);
     let (control, observed) = (safe(id), safe(observed));
     page.line(4, &format!("{control:width$}  {observed}{}", recoverable(finding)));

@@ -1,27 +1,27 @@
-//! A page that never grows beyond a limit.
+//! A page with a size limit.
 
-/// What the note about what was left out takes at most.
+/// The most bytes of the note about rows that are left out.
 const NOTE: usize = 200;
 
-/// Markdown that grows.
+/// A page of Markdown.
 #[derive(Default)]
 pub(super) struct LimitedPage {
     text: String,
 }
 
 impl LimitedPage {
-    /// Adds a text of which the caller knows that it is short.
+    /// Adds a short text.
     pub(super) fn push(&mut self, text: &str) {
         self.text.push_str(text);
     }
 
-    /// Adds rows under a head as long as the page stays below `limit` bytes, and says how many were left out. Nothing is added
-    /// where there are no rows. Returns whether the head was added.
+    /// Adds a head and rows while the page stays below `limit` bytes, and a note with the number of rows that are left out. Adds
+    /// nothing where there are no rows. Returns whether the head was added.
     pub(super) fn rows(&mut self, head: &str, rows: impl Iterator<Item = String>, limit: usize, what: &str) -> bool {
         let (mut begun, mut full, mut left_out) = (false, false, 0_usize);
         for row in rows {
             let head = if begun { "" } else { head };
-            // Rows come by rank: once one is left out, so is every later one, or the note would be wrong.
+            // Rows are sorted by rank: after the first one that does not fit, all are left out.
             full |= self.text.len() + head.len() + row.len() + NOTE > limit;
             if full {
                 left_out += 1;

@@ -1,4 +1,4 @@
-//! The parts of the page that grow with the view.report.
+//! The sections of the page whose length depends on the report.
 
 use super::cell;
 use super::limited_page::LimitedPage;
@@ -8,9 +8,9 @@ use crate::render::{phrases, score_change};
 use crate::report::{Change, Finding, Outcome, Subject};
 use crate::text::contribution;
 
-/// How many findings of one rule are told with their details.
+/// The most findings of one rule that are shown with details.
 const DETAILED: usize = 20;
-/// How many controls of a change are named.
+/// The most controls of a change that are named.
 const MOVERS: usize = 5;
 
 /// Why the score changed: the sentence, and the controls that moved it most.
@@ -35,14 +35,14 @@ fn reasons(view: &View<'_>, finding: &Finding, change: &Change) -> String {
     text
 }
 
-/// The table of everything that is not as it should be.
+/// The table of failed, unknown and waived findings.
 pub(super) fn findings(page: &mut LimitedPage, view: &View<'_>, limit: usize) {
     let head = "| | Severity | Rule | Control | Observed |\n|---|---|---|---|---|\n";
-    let shown = view.by_urgency.iter().copied().filter(|finding| needs_a_person(view, finding));
+    let shown = view.by_urgency.iter().copied().filter(|finding| needs_attention(view, finding));
     page.rows(head, shown.map(|finding| row(view, finding)), limit, "findings");
 }
 
-fn needs_a_person(view: &View<'_>, finding: &Finding) -> bool {
+fn needs_attention(view: &View<'_>, finding: &Finding) -> bool {
     match finding.outcome {
         Outcome::Fail | Outcome::Unknown(_) | Outcome::Waived { .. } => !is_note(view.report, finding),
         Outcome::Pass | Outcome::NotApplicable(_) => false,
@@ -77,10 +77,10 @@ fn sign(view: &View<'_>, finding: &Finding) -> &'static str {
     }
 }
 
-/// For each rule that needs a person what was observed in detail, why it matters and what to do.
+/// For each rule that needs attention: the observations in detail, the reason for the rule, and the fix.
 pub(super) fn details(page: &mut LimitedPage, view: &View<'_>, limit: usize) {
     let groups = &view.groups;
-    let shown = groups.iter().filter(|group| needs_a_person(view, group.first));
+    let shown = groups.iter().filter(|group| needs_attention(view, group.first));
     page.rows("### Details\n\n", shown.map(|group| detail(view, group)), limit, "rules");
 }
 
@@ -122,7 +122,7 @@ fn detail(view: &View<'_>, group: &Group<'_>) -> String {
     text
 }
 
-/// Text in HTML that holds no Markdown, link or mention, whoever looks for them there.
+/// Escapes text for HTML in which neither Markdown nor links nor mentions are recognised.
 fn html(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     for c in text.chars() {
@@ -137,7 +137,7 @@ fn html(text: &str) -> String {
     html
 }
 
-/// What passed, out of the way.
+/// The passed findings, in a collapsed section.
 pub(super) fn passed(page: &mut LimitedPage, view: &View<'_>, limit: usize) {
     let passed = view.report.findings.iter().filter(|finding| finding.outcome == Outcome::Pass);
     let passed: Vec<&Finding> = passed.filter(|finding| !is_note(view.report, finding)).collect();

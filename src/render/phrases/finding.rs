@@ -1,4 +1,4 @@
-//! A finding in words: its subject, what was required and observed, and its control.
+//! Phrases about a finding: its subject, required and observed values, and its control.
 
 use super::clip;
 use crate::report::{Finding, Outcome, Report, RuleInfo, Subject, Waivable};
@@ -14,7 +14,7 @@ pub(in crate::render) fn references(rule: &RuleInfo) -> Option<String> {
     (!references.is_empty()).then(|| references.join("; "))
 }
 
-/// The requirement of the rule, as text; none where it is no amount.
+/// The requirement of the rule, as text; none where it is not an amount.
 pub(in crate::render) fn required(finding: &Finding) -> Option<String> {
     finding.required.as_ref().map(ToString::to_string)
 }
@@ -25,7 +25,7 @@ pub(in crate::render) fn observed(finding: &Finding) -> Option<String> {
     finding.observed.as_ref().map(|observed| observed.text(limit))
 }
 
-/// The observation, marked where it is none: `Unknown: …`.
+/// The observation, with `Unknown: …` before it where the outcome is unknown.
 pub(in crate::render) fn observation(finding: &Finding) -> String {
     match &finding.outcome {
         Outcome::Unknown(_) | Outcome::Waived { instead_of: Waivable::Unknown(_), .. } => {
@@ -44,7 +44,7 @@ pub(in crate::render) fn bare_message(finding: &Finding) -> &str {
     words.into_iter().find_map(|word| finding.message.strip_prefix(word)).unwrap_or(&finding.message)
 }
 
-/// The observation, with the control before it where it does not name it.
+/// The observation, with the control before it unless it contains the id.
 pub(in crate::render) fn observation_with_subject(finding: &Finding) -> String {
     let observation = observation(finding);
     match &finding.subject {
@@ -53,7 +53,7 @@ pub(in crate::render) fn observation_with_subject(finding: &Finding) -> String {
     }
 }
 
-/// The control of a finding, or that it is about the tenant.
+/// The control of a finding, or `the tenant`.
 pub(in crate::render) fn subject(finding: &Finding) -> &str {
     match &finding.subject {
         Subject::Tenant => "the tenant",

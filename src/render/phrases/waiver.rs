@@ -14,7 +14,7 @@ pub(in crate::render) const fn waiver_status(status: WaiverStatus) -> &'static s
     }
 }
 
-/// Since when and how long a waiver is active and who answers for it:
+/// The expiry, grant and approver of a waiver:
 /// `until 2027-01-31, granted 2026-08-01, by ciso@contoso.example (SEC-1234)`.
 pub(in crate::render) fn approval(waiver: &WaiverInfo) -> String {
     let ticket = waiver.ticket.as_ref().map(|ticket| format!(" ({ticket})")).unwrap_or_default();
@@ -27,7 +27,7 @@ pub(in crate::render) fn granted(waiver: &WaiverInfo) -> Option<String> {
     waiver.granted.map(|day| format!("granted {day}"))
 }
 
-/// The warning about a waiver, with the day on which it was granted; none where there is nothing to warn of.
+/// The warning about a waiver, with the day on which it was granted; none where there is no warning.
 pub(in crate::render) fn waiver_warning(waiver: &WaiverInfo) -> Option<String> {
     let granted = granted(waiver).map(|granted| format!("; {granted}")).unwrap_or_default();
     waiver.warning.as_ref().map(|warning| format!("{warning}{granted}"))

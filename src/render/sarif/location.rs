@@ -1,4 +1,4 @@
-//! Places in policy files as SARIF writes them: relative addresses, lines and columns from 1, and the text itself.
+//! Locations in policy files as SARIF writes them: relative addresses, lines and columns from 1, and the text.
 
 use super::model::{ArtifactLocation, ContextRegion, Location, PhysicalLocation, Region, Text};
 use crate::policy::Place;
@@ -6,15 +6,15 @@ use crate::render::phrases;
 use crate::report::Report;
 use crate::text;
 
-/// The name that GitHub knows for the root of the repository.
+/// The name of the root of the repository in GitHub.
 pub(super) const ROOT: &str = "%SRCROOT%";
 /// The lines of context on each side of a place.
 const CONTEXT: u32 = 2;
 
-/// The most characters of a line of context. A file can be one line as a whole, and each of its results would repeat it.
+/// The most characters of a line of context. A file can be a single line, which each of its results would repeat.
 const CONTEXT_WIDTH: usize = 300;
 
-/// The policy files by lines, so that a place is found without reading the file once more.
+/// The policy files by lines, so that a place is found without another pass over the file.
 pub(super) struct Places<'a> {
     report: &'a Report,
     sources: Vec<Vec<Line>>,
@@ -88,8 +88,7 @@ fn index(number: u32) -> usize {
     number.saturating_sub(1) as usize
 }
 
-/// The address of a policy file. Only a relative one is matched with the files of a repository, and it means nothing
-/// without its root; an absolute one stands alone.
+/// The address of a policy file. Readers match only a relative address, together with its root, with the files of a repository.
 pub(super) fn artifact_location(report: &Report, source: usize) -> ArtifactLocation {
     let path = report.sources.get(source).map_or("", |file| file.path.as_str());
     let absolute = path.starts_with('/') || path.get(1..3) == Some(":/");
@@ -101,7 +100,7 @@ pub(super) fn artifact_location(report: &Report, source: usize) -> ArtifactLocat
     ArtifactLocation { uri: Some(uri), uri_base_id: (!absolute).then_some(ROOT), index: Some(source) }
 }
 
-/// A path as part of an address: everything but letters, digits and `-._~/` in percent-encoding. A colon, too: in the first
+/// A path as part of an address: everything but letters, digits and `-._~/` in percent-encoding. A colon too: in the first
 /// part of a relative address it would end a scheme.
 fn encoded(path: &str) -> String {
     let mut uri = String::with_capacity(path.len());

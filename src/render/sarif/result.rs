@@ -10,8 +10,8 @@ use crate::hash::sha256;
 use crate::render::{SarifWaived, phrases};
 use crate::report::{Finding, Outcome, Report, RuleInfo, RuleRef, Waivable};
 
-/// Our own key, for readers that compare every fingerprint. Like the key of GitHub it is made of the identity alone, without line
-/// numbers: an alert must outlive an edit of the policy above the rule.
+/// The key of our fingerprint, for readers that compare all fingerprints. It is a hash of the identity without line numbers: an
+/// alert must stay the same when lines are added above the rule.
 const FINGERPRINT: &str = "scoregate/finding/v1";
 
 /// The only fingerprint that GitHub keeps. Where it is missing the upload computes it from the text around the line, which is the
@@ -20,21 +20,21 @@ const LINE_HASH: &str = "primaryLocationLineHash";
 /// The number of hexadecimal digits of a hash in it, as in those that the upload computes.
 const LINE_HASH_DIGITS: usize = 16;
 
-/// What a finding becomes.
+/// The message string and level of a result.
 struct Shape {
     /// The id of the message string.
     id: &'static str,
     level: &'static str,
 }
 
-/// The results, and what could not be among them.
+/// The results, and the number of those that are left out.
 pub(super) struct Results {
     pub(super) entries: Vec<ResultEntry>,
-    /// How many results are missing because there would be too many.
+    /// The number of results that are left out because of the limit.
     pub(super) left_out: usize,
 }
 
-/// What needs a person, the most urgent first, `most` at most.
+/// The failed, unknown and waived findings as results, the most urgent first, `most` at most.
 pub(super) fn results(view: &View<'_>, most: usize, waived: SarifWaived) -> Results {
     let report = view.report;
     let builder = Builder::new(report);
@@ -69,7 +69,7 @@ fn fingerprints(identity: &str, seen: &mut BTreeMap<String, usize>) -> BTreeMap<
     BTreeMap::from([(FINGERPRINT, sha256(identity)), (LINE_HASH, format!("{hash}:{occurrence}"))])
 }
 
-/// What results have in common, made once: a run can have many thousands of them in a policy of several megabytes.
+/// The data that results share, computed once: a run can have many thousands of them in a policy of several megabytes.
 struct Builder<'a> {
     report: &'a Report,
     /// For each policy the index of its first rule in the list of all rules.
@@ -156,7 +156,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Whether a finding becomes a result, and of what kind. What is told as a notification becomes none.
+/// The message string and level of a finding; none for a finding that is no result, or that is a notification.
 fn shape(report: &Report, finding: &Finding) -> Option<Shape> {
     if is_note(report, finding) {
         return None;

@@ -1,4 +1,4 @@
-//! Rules as SARIF lists them, with all that a reader shows beside a result.
+//! Rules as SARIF lists them, with the texts that a reader shows beside a result.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use super::model::{Configuration, Markdown, Properties, Rule, Text};
 use crate::policy::{Enforcement, Severity};
 use crate::report::{PolicyInfo, Report, RuleInfo};
 
-/// The most tags that GitHub reads of a rule.
+/// The most tags of a rule that GitHub reads.
 const MOST_TAGS: usize = 20;
 
 /// Every rule of every policy, disabled ones too.
@@ -16,7 +16,7 @@ pub(super) fn rules(report: &Report) -> Vec<Rule> {
     policies.flat_map(|policy| policy.rules.iter().map(move |rule| described(policy, rule))).collect()
 }
 
-/// The id of a rule. Readers show it and filter by it, so that it is the one that people know from the policy.
+/// The id of a rule: readers show it and filter by it, so it is the id in the policy.
 pub(super) fn id(policy: &PolicyInfo, rule: &RuleInfo) -> String {
     format!("{}/{}", policy.id, rule.id)
 }
@@ -43,7 +43,7 @@ fn described(policy: &PolicyInfo, rule: &RuleInfo) -> Rule {
     }
 }
 
-/// The sentences that results are made of, by the ids that results use.
+/// The message strings of results, by id.
 fn message_strings() -> BTreeMap<&'static str, Text> {
     let text = |text: &str| Text { text: text.to_owned() };
     BTreeMap::from([
@@ -53,7 +53,7 @@ fn message_strings() -> BTreeMap<&'static str, Text> {
     ])
 }
 
-/// How a failure of such a rule is shown.
+/// The level of a failure.
 pub(super) const fn level(enforcement: Enforcement) -> &'static str {
     match enforcement {
         Enforcement::Block => "error",
@@ -61,7 +61,7 @@ pub(super) const fn level(enforcement: Enforcement) -> &'static str {
     }
 }
 
-/// GitHub ranks alerts by `security-severity`, and takes a pull request for failing by it: advice has none.
+/// The properties of a rule. GitHub ranks alerts by `security-severity`, and fails a pull request by it: an advisory rule has none.
 fn properties(rule: &RuleInfo) -> Properties {
     let mut tags: Vec<String> = vec!["secure-score".to_owned(), rule.kind.to_owned()];
     let mut properties: Properties = BTreeMap::from([
@@ -90,7 +90,7 @@ const fn security_severity(severity: Severity) -> &'static str {
     }
 }
 
-/// What to do comes first: who opens the help has read the result.
+/// The help text. The fix comes first: the reader has already read the result.
 fn help(policy: &PolicyInfo, rule: &RuleInfo, format: fn(&str, &str) -> String) -> String {
     let references = crate::render::phrases::references(rule);
     let parts = [
@@ -112,7 +112,7 @@ fn markdown(label: &str, text: &str) -> String {
     format!("**{label}:** {}", crate::render::escape::markdown::escaped(text))
 }
 
-/// A text that ends as a sentence does.
+/// A text with a full stop at its end, unless it ends as a sentence.
 pub(super) fn sentence(text: &str) -> String {
     let text = text.trim_end();
     if text.ends_with(['.', '!', '?', '…']) { text.to_owned() } else { format!("{text}.") }

@@ -1,4 +1,4 @@
-//! Findings of one rule with one kind of outcome: what is said about the rule is then said once.
+//! Findings of one rule with one kind of outcome, so that the texts of the rule are shown once.
 
 use crate::policy::{BUILT_IN, Enforcement};
 use crate::report::{Finding, PolicyInfo, Report, RuleInfo, Subject};
@@ -22,7 +22,7 @@ impl Group<'_> {
         }
     }
 
-    /// How many findings there are, with what they are about: `3 controls`, or `3 findings` where the tenant is among them.
+    /// The number of findings, with their subject: `3 controls`, or `3 findings` where the tenant is among them.
     pub(in crate::render) fn counted(&self) -> String {
         let controls = self.findings.iter().all(|finding| match finding.subject {
             Subject::Control(_) => true,
@@ -39,7 +39,7 @@ impl Group<'_> {
         }
     }
 
-    /// Whether the rule is one of the program's own.
+    /// Whether the rule is built in.
     pub(in crate::render) fn built_in(&self) -> bool {
         self.policy.id == BUILT_IN
     }

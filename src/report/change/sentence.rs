@@ -1,4 +1,4 @@
-//! A change in words: the one sentence that a person needs.
+//! A change as a sentence.
 
 use super::{Cause, Change, Contribution, ControlChange, REST, control_text};
 use crate::text::{change, count, list, percent, signed_change};
@@ -39,8 +39,7 @@ impl Change {
         control_text::of(self, cause, one)
     }
 
-    /// The parts that posture does not count, in one line: `−2.7 pp because Microsoft added 5 controls`. None where there are
-    /// none.
+    /// The parts that are not posture, in one line: `−2.7 pp because Microsoft added 5 controls`. None where there are none.
     #[must_use]
     pub fn not_posture(&self) -> Option<String> {
         let others = self.parts.iter().filter(|part| part.cause != Cause::Observed);
@@ -74,7 +73,7 @@ impl Contribution {
                     }
                     false => named(&movers),
                 };
-                // The controls that are named sum to what is said of them.
+                // The figure is the sum of the named controls.
                 let gross = signed_change(movers.iter().map(|one| one.percentage_points).sum());
                 format!("{gross} from {} of your controls{names}", movers.len())
             }
@@ -107,7 +106,7 @@ impl Contribution {
     }
 }
 
-/// The first names in brackets, and how many more there are.
+/// The first names in brackets, and the number of the others.
 fn named(moves: &[&ControlChange]) -> String {
     let names: Vec<&str> = moves.iter().take(NAMED).map(|one| one.id.as_str()).collect();
     match moves.len() {

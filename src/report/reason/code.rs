@@ -2,10 +2,10 @@
 
 use super::{Reason, StateGap};
 
-/// Declares the codes with their words and what they mean, each once.
+/// Declares the codes with their words and meanings.
 macro_rules! codes {
     ($($variant:ident, $word:literal, $meaning:literal;)*) => {
-        /// The code of a reason: what is missing or inconsistent, for a program.
+        /// The code of a reason, for programs.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum ReasonCode {
             $(#[doc = $meaning] $variant,)*
@@ -21,7 +21,7 @@ macro_rules! codes {
                 match self { $(Self::$variant => $word),* }
             }
 
-            /// What the code means and where the missing data comes from, as one or two sentences.
+            /// The meaning of the code and the source of the missing data, as one or two sentences.
             #[must_use]
             pub const fn meaning(self) -> &'static str {
                 match self { $(Self::$variant => $meaning),* }

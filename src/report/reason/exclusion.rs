@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::ReasonCode;
 
-/// Why a rule does not apply.
+/// The reason why a rule does not apply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Exclusion {
     /// The control is new, and the rule grants new controls some time.
@@ -16,7 +16,7 @@ pub enum Exclusion {
         /// The last day on which the rule excludes it.
         until: Date,
     },
-    /// The snapshot does not score the control, the whole catalogue has it, and the rule permits that.
+    /// The snapshot does not score the control, a complete catalogue contains it, and the rule permits that.
     ControlMissing,
     /// No policy and no option pins a tenant.
     NoTenantPinned,

@@ -1,4 +1,4 @@
-//! What the days before the latest snapshot lack.
+//! Missing data of the days before the latest snapshot.
 
 use std::fmt;
 
@@ -9,40 +9,40 @@ use crate::text::{count, sample};
 /// The number of controls a sentence names.
 const NAMED: usize = 3;
 
-/// What a rule needs an unusable day for.
+/// The role of an unusable day for a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DayRole {
-    /// It would be the reference.
+    /// It is the reference.
     Reference,
     /// It may have been better than every reference.
     Best,
 }
 
-/// Why the history is too short.
+/// The kind of shortage of a history that is too short.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HistoryShortage {
-    /// It begins within the window of which the best day is the reference.
+    /// It begins within the window whose best day is the reference.
     Window {
         /// Its first day.
         begins: Date,
         /// The window, as the policy states it.
         window: String,
-        /// The number of days must be read.
+        /// The number of days that must be read.
         days: usize,
     },
     /// It has no reference.
     Reference {
-        /// What the rule compares with, such as `a snapshot at least 7 days older`.
+        /// The data that the rule compares with, such as `a snapshot at least 7 days older`.
         required: String,
-        /// The number of snapshots must confirm a drop.
+        /// The number of consecutive snapshots that must confirm a drop.
         confirm: u32,
         /// Its first day; none where no day before the latest is usable.
         begins: Option<Date>,
-        /// The number of usable snapshots it has.
+        /// The number of usable snapshots in it.
         snapshots: usize,
         /// The latest day.
         latest: Date,
-        /// The number of days must be read.
+        /// The number of days that must be read.
         days: usize,
     },
     /// It does not show whether the control of the finding is new.

@@ -17,7 +17,7 @@ pub enum Inconsistency {
         /// `maxScore`.
         max: f64,
     },
-    /// The points of the controls are inconsistent to `currentScore`.
+    /// The points of the controls do not add up to `currentScore`.
     Sum {
         /// The least that they add up to.
         least: f64,
@@ -26,20 +26,20 @@ pub enum Inconsistency {
         /// `currentScore`.
         current: f64,
     },
-    /// The maxima of the controls exceed `maxScore`, by so many points.
+    /// The maxima of the controls exceed `maxScore`, by this number of points.
     Maxima(f64),
     /// The controls of unknown maximum have more points than `maxScore` leaves for them.
     UnknownMaxima {
         /// Their points.
         points: f64,
-        /// What is left of `maxScore`.
+        /// The points of `maxScore` that are left for them.
         left: f64,
     },
-    /// Those of the control of the finding.
+    /// Figures of the control of the finding.
     Subject(ControlInconsistency),
-    /// Those of some controls, by id.
+    /// Figures of some controls, by id.
     Controls(Vec<String>),
-    /// Those of some controls, by so many points together; none where that is not computed.
+    /// Figures of some controls, with the points in doubt; none where they are not computed.
     Points(Option<f64>),
     /// The snapshot has different averages of one group of peers.
     PeerAverages {
@@ -79,7 +79,7 @@ pub enum ControlInconsistency {
         /// Its maximum.
         max: f64,
     },
-    /// Its percentage is not that of its score.
+    /// Its percentage differs from its score in percent of its maximum.
     PercentageDiffers {
         /// The percentage that Graph states.
         percentage: f64,

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::text::points;
 
-/// Why a state is unknown, and with it whether points are claimed.
+/// The reason why a state is unknown, and with it whether points are claimed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum StateGap {
     /// The control has no profile, although the catalogue is complete.
@@ -23,11 +23,11 @@ pub enum StateGap {
     SetThatDay,
     /// The latest state update has no state.
     Empty,
-    /// Graph states a word that is no known state.
+    /// Graph states an unrecognised state.
     Unrecognised(String),
     /// The states of several controls are unknown, or their figures inconsistent.
     Controls {
-        /// The points that may be claimed; none where that is not computed.
+        /// The points that may be claimed; none where they are not computed.
         points: Option<f64>,
         /// Whether some of them have inconsistent figures.
         inconsistent: bool,
