@@ -178,7 +178,7 @@ fn an_invented_circle_is_found() {
 }
 
 #[test]
-fn a_flag_is_told_from_a_dash_and_a_comment() {
+fn a_flag_is_distinguished_from_a_dash_and_a_comment() {
     assert!(
         names_a_flag("use `--from graph`") && names_a_flag("--now") && names_a_flag("--auth, or `az login --tenant x`")
     );

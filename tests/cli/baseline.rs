@@ -79,7 +79,7 @@ fn the_file_has_a_line_for_each_control_and_is_the_same_every_time() {
 }
 
 #[test]
-fn what_is_not_known_is_written_as_such_and_told() {
+fn what_is_not_known_is_written_as_such_and_reported() {
     let workspace = Workspace::new();
     let part = various().orphan("zz_measured", "Apps", 4.0, 40.0).max(40.0).incomplete();
     workspace.file("t.json", part.json());
@@ -100,7 +100,7 @@ fn a_renewed_baseline_says_what_moved() {
     workspace.file("t.json", various().json()).file("u.json", later.json());
     assert_eq!(workspace.run(WRITE).code, 0);
     assert_snapshot!(workspace.run("baseline write --from u.json --out baseline.yaml").seen());
-    assert_snapshot!("an_older_snapshot_in_place_of_a_newer_one_is_told", workspace.run(WRITE).seen());
+    assert_snapshot!("an_older_snapshot_in_place_of_a_newer_one_is_reported", workspace.run(WRITE).seen());
 }
 
 #[test]
@@ -232,7 +232,7 @@ fn a_file_that_cannot_be_read_is_a_problem() {
 }
 
 #[test]
-fn a_baseline_among_the_policies_is_told() {
+fn a_baseline_among_the_policies_is_reported() {
     let workspace = Workspace::new();
     workspace.file("p/a.yaml", policy("score: { at-least: 70% }")).file("p/baseline.yaml", VALID);
     assert_snapshot!(workspace.run("policy validate p").seen());

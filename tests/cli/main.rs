@@ -7,6 +7,7 @@ mod baseline;
 mod diff;
 mod docs;
 mod evidence;
+mod freshness;
 mod help;
 mod hostile;
 mod limits;

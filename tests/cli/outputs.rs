@@ -107,7 +107,7 @@ fn options_that_would_change_nothing_are_usage_errors() {
 }
 
 #[test]
-fn paths_are_told_relative_to_the_checkout() {
+fn paths_are_shown_relative_to_the_checkout() {
     let workspace = workspace(9.0);
     workspace.file("sub/p.yaml", workspace.read("p.yaml")).file("sub/t.json", workspace.read("t.json"));
     for variable in ["GITHUB_WORKSPACE", "BUILD_SOURCESDIRECTORY", "CI_PROJECT_DIR"] {

@@ -45,7 +45,7 @@ fn what_is_said_of_the_responses_cannot_be_changed_unseen() {
 }
 
 #[test]
-fn a_recording_without_a_seal_is_read_and_people_are_told() {
+fn a_recording_without_a_seal_is_read_and_people_see_it() {
     let text = shipped();
     let (before, rest) = text.split_once("\"seal\"").unwrap();
     let (_, after) = rest.split_once(",\n").unwrap();

@@ -130,7 +130,7 @@ fn the_end_of_a_waiver_is_announced() {
 }
 
 #[test]
-fn a_lapsed_waiver_is_told_with_the_failure_that_it_no_longer_covers() {
+fn an_expired_waiver_is_reported_with_the_failure_that_it_no_longer_covers() {
     let (run, _) = check_on("2026-11-24", &sample(), "", &waiver("A", "expires: 2026-11-01"));
     insta::assert_snapshot!(run.stdout);
 }
@@ -146,7 +146,7 @@ fn a_waiver_of_a_disabled_rule_waives_nothing() {
 }
 
 #[test]
-fn a_file_of_waivers_serves_the_policies_that_are_loaded_and_a_waiver_of_another_is_told() {
+fn a_file_of_waivers_serves_the_policies_that_are_loaded_and_a_waiver_of_another_is_reported() {
     let file = "scoregate: 1\nwaivers:\n  - { rule: p/controls, controls: [A], reason: x, approved-by: y, expires: 2027-01-01 }\n  - { rule: elsewhere/rule, reason: x, approved-by: y, expires: 2027-01-01 }\n";
     let workspace = Workspace::new();
     workspace
@@ -159,7 +159,7 @@ fn a_file_of_waivers_serves_the_policies_that_are_loaded_and_a_waiver_of_another
 }
 
 #[test]
-fn the_waiver_that_lasts_longest_covers_and_the_older_one_is_told_not_to_be_needed() {
+fn the_waiver_that_lasts_longest_covers_and_the_older_one_is_reported_as_not_needed() {
     let both = waiver("A", "expires: 2026-11-25") + &waiver("A", "expires: 2027-01-31");
     let (run, report) = check_on("2026-11-24", &sample(), "", &both);
     assert_eq!(run.code, 0, "{}", run.seen());

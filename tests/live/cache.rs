@@ -1,20 +1,20 @@
 //! The cache: ten jobs cost one call, and nobody is given the answer of another.
 
+mod age;
 mod files;
+mod key;
 
 use std::fs;
 use std::path::PathBuf;
 
 use assert_cmd::Command;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::support::clock;
-use crate::support::graph_server::{PROFILES, Reply, SCORES, Server, TOKEN, Tenant};
+use crate::support::graph_server::{PROFILES, Reply, SCORES, Server, Tenant};
 use crate::support::live::{Live, NOW};
-use crate::support::workspace::{Run, outcome};
+use crate::support::workspace::Run;
 
 const ID: &str = "a1b2c3d4-0000-4000-8000-000000000001";
 const OTHER: &str = "a1b2c3d4-0000-4000-8000-000000000009";
@@ -86,7 +86,7 @@ fn captured(live: &Live, offset: i64) {
 }
 
 #[test]
-fn the_second_run_asks_nobody() {
+fn the_second_run_makes_no_request() {
     let live = Live::new();
     assert_eq!(requests(&live, CACHED).0, 4);
     let connections = live.server.connections();
@@ -154,78 +154,10 @@ fn more_days_serve_who_needs_fewer(days_a_page: usize, requests_for_past: usize)
     assert_eq!(requests(&live, &past).0, 0);
 }
 
-#[test]
-fn another_tenant_app_host_or_way_has_an_answer_of_its_own() {
-    let live = Live::new();
-    requests(&live, CACHED);
-    for (name, value) in [("AZURE_TENANT_ID", DOMAIN), ("AZURE_CLIENT_ID", OTHER)] {
-        let mut command = command(&live, CACHED);
-        command.env(name, value);
-        let before = live.server.seen().len();
-        assert_eq!(live.finish(command).code, 0);
-        assert_eq!(live.server.seen().len() - before, 4, "{name}");
-    }
-    let other = Server::new(Tenant::default());
-    for hosts in [[other.origin(), live.server.origin()], [live.server.origin(), other.origin()]] {
-        let mut command = live.workspace.command(&format!("check --policy p.yaml --now {NOW} --from graph {CACHED}"));
-        command.args(["--graph-host", hosts[0], "--login-host", hosts[1]]);
-        command
-            .env("SSL_CERT_FILE", live.workspace.path("ca.pem"))
-            .env("AZURE_CLIENT_SECRET", "s3cret-of-the-app-that-signs-in");
-        command.env("AZURE_TENANT_ID", ID).env("AZURE_CLIENT_ID", ID);
-        let before = live.server.seen().len() + other.seen().len();
-        assert_eq!(outcome(command).code, 0);
-        assert_eq!(live.server.seen().len() + other.seen().len() - before, 4, "{hosts:?}");
-    }
-    assert_eq!(entries(&live).len(), 5);
-    assert_eq!(requests(&live, CACHED).0, 0, "each is kept");
-}
-
-#[test]
-fn of_a_ready_token_its_own_claims_tell_whose_it_is() {
-    let live = Live::new();
-    let run = |token: &str| {
-        let mut command = command(&live, &format!("{CACHED} --verbose --auth token"));
-        command.env_remove("AZURE_TENANT_ID").env("SCOREGATE_TOKEN", token);
-        let before = live.server.seen().len();
-        let run = outcome(command);
-        assert_eq!(run.code, 0, "{}", run.seen());
-        (live.server.seen().len() - before, run.stderr)
-    };
-    let (number, said) = run(TOKEN);
-    assert_eq!(number, 4);
-    assert!(said.contains("the cache is not used: the tenant or the app is not known before signing in"), "{said}");
-    assert!(!live.workspace.path("cache").exists());
-    let token = |tenant: &str, app: &str| {
-        let claims = URL_SAFE_NO_PAD.encode(json!({ "tid": tenant, "appid": app }).to_string());
-        format!("{TOKEN}.{claims}.c2ln")
-    };
-    for (tenant, app, expected) in [(ID, ID, 4), (ID, ID, 0), (ID, OTHER, 4), (ID, ID, 0)] {
-        assert_eq!(run(&token(tenant, app)).0, expected, "{tenant} {app}");
-    }
-    // An app with a secret is another way to sign in.
-    assert_eq!(requests(&live, CACHED).0, 4);
-    for path in entries(&live) {
-        assert!(!fs::read_to_string(path).unwrap().contains(TOKEN));
-    }
-}
-
-#[test]
-fn what_is_too_old_or_from_the_future_is_fetched_anew() {
-    let live = Live::new();
-    requests(&live, CACHED);
-    for (offset, expected) in [(-3500, 0), (-3700, 4), (-60, 0), (600, 4)] {
-        captured(&live, offset);
-        assert_eq!(requests(&live, CACHED), (expected, String::new()), "{offset}");
-    }
-    assert_eq!(requests(&live, CACHED).0, 0, "what was fetched anew is kept");
-    assert_eq!(entries(&live).len(), 1);
-}
-
 #[cfg(unix)]
 #[cfg(target_os = "linux")]
 #[test]
-fn an_answer_that_lacks_something_is_not_kept() {
+fn a_response_with_missing_parts_is_not_kept() {
     let live = Live::new();
     let incomplete: [fn(Reply) -> Reply; 2] =
         [|reply| reply.status(206), |reply| reply.header("Warning", "199 - \"Microsoft/MCAS/503/72\"")];
@@ -240,63 +172,4 @@ fn an_answer_that_lacks_something_is_not_kept() {
     }
     assert_eq!(requests(&live, CACHED).0, 4);
     assert_eq!(entries(&live).len(), 1);
-}
-
-#[test]
-fn people_are_told_that_the_data_is_of_the_cache_and_how_old_it_is() {
-    let live = Live::new();
-    requests(&live, CACHED);
-    captured(&live, -725);
-    let shown = |now: Option<&str>| {
-        let mut command = live.command(&format!("check --policy p.yaml --from graph {CACHED} --verbose"));
-        command.env_remove("SCOREGATE_TOKEN").env("AZURE_TENANT_ID", ID).env("AZURE_CLIENT_ID", ID);
-        command
-            .env("AZURE_CLIENT_SECRET", "s3cret-of-the-app-that-signs-in")
-            .args(now.map(|now| ["--now", now]).iter().flatten());
-        let run = live.finish(command);
-        let line = run.stdout.lines().find(|line| line.starts_with("data  ")).map(str::to_owned);
-        (line.unwrap_or_else(|| panic!("{}", run.seen())), run.stderr)
-    };
-    let (line, said) = shown(None);
-    let host = "https://localhost:PORT";
-    assert_eq!(line, format!("data  from the cache of {host}, fetched 12 min ago"));
-    assert!(said.starts_with("no request is sent: the cache contains the responses of "), "{said}");
-    assert!(shown(Some("2020-01-01")).0.starts_with(&format!("data  from the cache of {host}, fetched at 20")));
-}
-
-#[test]
-fn an_age_that_makes_no_sense_is_a_usage_error() {
-    let live = Live::new();
-    let seen: Vec<String> = [
-        "check -p p.yaml -f t.json --max-age 1h",
-        "check -p p.yaml -f graph --max-age 8d",
-        "check -p p.yaml -f graph --cache-dir x",
-        "record --out t.json --max-age 1h",
-    ]
-    .iter()
-    .map(|args| format!("$ scoregate {args}\n{}", live.workspace.run(args).seen()))
-    .collect();
-    insta::assert_snapshot!(seen.join("\n"));
-}
-
-#[cfg(unix)]
-#[test]
-fn of_the_azure_cli_the_tenant_must_be_named() {
-    use std::os::unix::fs::PermissionsExt;
-    let live = Live::new();
-    let body = json!({ "accessToken": TOKEN, "expires_on": 4_102_444_800_i64, "tokenType": "Bearer" });
-    live.workspace.file("bin/az", format!("#!/bin/sh\necho '{body}'\n"));
-    fs::set_permissions(live.workspace.path("bin/az"), fs::Permissions::from_mode(0o755)).unwrap();
-    let run = |tenant: Option<&str>| {
-        let mut command = live
-            .command(&format!("check --policy p.yaml --now {NOW} --from graph {CACHED} --auth azure-cli --verbose"));
-        command.env_remove("SCOREGATE_TOKEN").envs(tenant.map(|tenant| ("AZURE_TENANT_ID", tenant)));
-        command.env("PATH", format!("{}:/bin:/usr/bin", live.workspace.path("bin").display()));
-        let before = live.server.seen().len();
-        let run = outcome(command);
-        assert_eq!(run.code, 0, "{}", run.seen());
-        (live.server.seen().len() - before, run.stderr.contains("the cache is not used"))
-    };
-    assert_eq!([run(None), run(None)], [(4, true), (4, true)]);
-    assert_eq!([run(Some(ID)), run(Some(ID)), run(Some(DOMAIN))], [(4, false), (0, false), (4, false)]);
 }

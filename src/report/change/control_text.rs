@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_control_was_worth_is_told_for_both_days() {
+    fn both_days_of_a_control_are_shown() {
         let at = |score, max| Some(ControlPoints { score, max });
         let one = |from, to| {
             worth(&ControlChange { id: "A".to_owned(), title: None, percentage_points: 1.0, from, to, assumed: false })

@@ -100,7 +100,7 @@ fn every_mistake_of_a_rule_on_regression_is_shown_at_its_place() {
 
 /// `previous` and `days` forget a drop, so that a build that is run again passes: that deserves a word where they block.
 #[test]
-fn a_blocking_rule_that_forgets_is_told_of() {
+fn a_blocking_rule_that_forgets_is_reported() {
     let workspace = Workspace::new();
     for against in ["previous", "{ days: 7 }", "{ best-of: 30d }"] {
         workspace.file(

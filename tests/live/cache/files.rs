@@ -9,7 +9,7 @@ use crate::support::live::Live;
 use crate::support::workspace::{Run, outcome};
 
 #[test]
-fn a_damaged_entry_is_told_and_fetched_anew() {
+fn a_damaged_entry_is_reported_and_fetched_again() {
     let live = Live::new();
     requests(&live, CACHED);
     let path = entries(&live)[0].clone();
@@ -93,7 +93,7 @@ fn an_entry_of_an_incomplete_answer_is_not_used() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_made_is_told_and_changes_no_verdict() {
+fn a_folder_that_cannot_be_made_is_reported_and_changes_no_verdict() {
     let live = Live::new();
     let (number, said) = requests(&live, "--max-age 1h --cache-dir p.yaml/cache");
     assert_eq!(number, 4);

@@ -15,7 +15,7 @@ use crate::support::sign_in::with_az;
 
 #[cfg(unix)]
 #[test]
-fn whoever_is_signed_in_to_the_azure_cli_is_told_what_is_missing() {
+fn a_user_signed_in_to_the_azure_cli_sees_what_is_missing() {
     let claims = json!({ "aud": "https://graph.microsoft.com", "tid": TENANT, "exp": 4_102_444_800_i64,
         "appid": "04b07795-8ddb-461a-bbee-02f9e1bf7b46", "scp": "AuditLog.Read.All User.Read.All" });
     let body = json!({ "accessToken": jwt(&claims), "expires_on": 4_102_444_800_i64, "tokenType": "Bearer" });

@@ -86,7 +86,7 @@ fn no_secret_goes_to_a_foreign_endpoint_in_the_clear() {
 }
 
 #[test]
-fn a_certificate_file_that_cannot_be_used_is_told_with_what_to_do() {
+fn a_certificate_file_that_cannot_be_used_is_reported_with_what_to_do() {
     let files: [(&str, &[u8], &str); 7] = [
         ("an encrypted key in PEM", include_bytes!("../keys/app-encrypted.pem"), ""),
         ("a key on an elliptic curve", include_bytes!("../keys/app-ec.pem"), ""),

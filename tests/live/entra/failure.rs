@@ -37,7 +37,7 @@ fn entra_refuses_and_the_user_learns_what_to_do() {
 }
 
 #[test]
-fn a_failed_sign_in_still_says_which_way_was_used() {
+fn a_failed_sign_in_still_names_the_method_that_was_used() {
     let entra = Entra::always(401, &refusal(7_000_215, "Invalid client secret provided."));
     insta::assert_snapshot!(with_secret(&entra).status(""));
     insta::assert_snapshot!(with_secret(&entra).status("--output json"));
@@ -81,7 +81,7 @@ fn a_server_with_a_certificate_of_an_unknown_authority_is_not_spoken_to() {
 }
 
 #[test]
-fn a_certificate_file_without_certificates_is_told() {
+fn a_certificate_file_without_certificates_is_reported() {
     let entra = Entra::giving(app_claims());
     let seen = with_secret(&entra).set("SSL_CERT_FILE", "/nowhere.pem").status("");
     let what = "SSL_CERT_FILE names /nowhere.pem, which cannot be used: No such file or directory";
@@ -149,7 +149,7 @@ fn a_token_that_holds_no_more_is_an_error() {
 }
 
 #[test]
-fn a_token_that_does_not_suffice_is_told_with_the_command_that_mends_it() {
+fn a_token_that_does_not_suffice_is_reported_with_the_command_that_fixes_it() {
     let mut claims = app_claims();
     claims["roles"] = json!(["User.Read.All"]);
     let app = Entra::giving(claims.clone());
@@ -213,7 +213,7 @@ fn a_secret_is_hidden_in_every_spelling_and_before_an_answer_is_cut() {
 }
 
 #[test]
-fn the_variable_that_names_the_tenant_is_told_where_the_token_is_of_another() {
+fn the_variable_that_names_the_tenant_is_reported_where_the_token_is_of_another() {
     let mut claims = app_claims();
     claims["tid"] = json!(OTHER);
     let (granted, job) =

@@ -196,7 +196,7 @@ fn a_ready_token_may_lie_in_a_file_and_be_shown_to_programs() {
 }
 
 #[test]
-fn every_request_is_told_of_and_no_secret() {
+fn every_request_is_reported_and_no_secret() {
     let entra = Entra::giving(app_claims());
     let program = Program::new().at(&entra).app().secret("AZURE_CLIENT_SECRET", SECRET);
     let seen = program.status("--verbose");

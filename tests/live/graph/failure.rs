@@ -104,7 +104,7 @@ fn an_endpoint_without_secure_score_says_what_to_check() {
 }
 
 #[test]
-fn a_request_that_graph_does_not_understand_is_told() {
+fn a_request_that_graph_does_not_understand_is_reported() {
     insta::assert_snapshot!(scores_answered(|_| Reply::error(
         400,
         "",
@@ -113,7 +113,7 @@ fn a_request_that_graph_does_not_understand_is_told() {
 }
 
 #[test]
-fn a_page_of_a_gateway_is_told_by_its_title() {
+fn a_page_of_a_gateway_is_named_by_its_title() {
     insta::assert_snapshot!(scores_answered(|_| Reply::html(403, "Blocked by\u{202e} your proxy\n::error::x")));
 }
 
@@ -139,7 +139,7 @@ fn a_graph_that_stays_disturbed_is_not_asked_for_ever() {
 }
 
 #[test]
-fn a_body_that_is_always_cut_is_told() {
+fn a_body_that_is_always_cut_is_reported() {
     let live = Live::new();
     live.server.next(SCORES, [|page: Reply| page.body(Body::Cut); 5]);
     insta::assert_snapshot!(live.fails("--timeout 900ms"));
@@ -185,7 +185,7 @@ fn a_tenant_without_a_published_score_gives_no_recording() {
 }
 
 #[test]
-fn a_refusal_whose_body_only_drips_is_told_by_its_status() {
+fn a_refusal_whose_body_only_drips_is_named_by_its_status() {
     let live = Live::new();
     live.server.next(SCORES, [|_| Reply::error(403, "Forbidden", "No.").body(|_| Body::Drip)]);
     insta::assert_snapshot!(live.fails("--timeout 900ms"));
@@ -199,7 +199,7 @@ fn a_page_that_only_drips_ends_with_the_time() {
 }
 
 #[test]
-fn an_error_under_a_status_of_success_is_told_as_an_error() {
+fn an_error_under_a_status_of_success_is_reported_as_an_error() {
     let live = Live::new();
     let failed = json!({ "error": { "code": "ServiceUnavailable", "message": "Backend timed out.",
         "innerError": { "request-id": "7f3a" } }, "value": [] });

@@ -22,7 +22,7 @@ fn denied(claims: &Value, path: &str) -> String {
 }
 
 #[test]
-fn a_missing_permission_is_told_with_what_the_token_carries_and_the_command_that_mends_it() {
+fn a_missing_permission_is_reported_with_what_the_token_carries_and_the_command_that_fixes_it() {
     let events = json!(["SecurityEvents.Read.All"]);
     for (name, path, claim, value) in [
         ("other_roles", PROFILES, "roles", json!(["User.Read.All", "Mail.Read"])),

@@ -65,7 +65,7 @@ fn the_proxy_of_the_environment_is_asked_and_sees_no_token() {
 }
 
 #[test]
-fn a_proxy_that_refuses_is_told_without_its_password() {
+fn a_proxy_that_refuses_is_reported_without_its_password() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let port = listener.local_addr().unwrap().port();
     thread::spawn(move || {

@@ -22,7 +22,7 @@ fn a_certificate_of_an_unknown_ca_is_refused_with_what_to_do() {
 }
 
 #[test]
-fn a_file_of_certificates_that_holds_none_is_told() {
+fn a_file_of_certificates_that_holds_none_is_reported() {
     let live = Live::new();
     live.workspace.file("ca.pem", "");
     let folder = live.workspace.path("").to_string_lossy().into_owned();
@@ -40,7 +40,7 @@ fn record_from(live: &Live, origin: &str) -> Run {
 }
 
 #[test]
-fn a_host_where_nobody_listens_is_told() {
+fn a_host_where_nobody_listens_is_reported() {
     let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
     let run = record_from(&Live::new(), &format!("https://127.0.0.1:{port}"));
     insta::assert_snapshot!(run.seen().replace(&port.to_string(), "PORT"));
