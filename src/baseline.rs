@@ -81,14 +81,14 @@ pub enum BaselineClaim {
     Unknown,
 }
 
-/// Where a baseline was read from.
+/// The file that a baseline was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaselineSource {
     /// The file.
     pub file: SourceFile,
-    /// Where the tenant stands in it; `source` means nothing here.
+    /// The place of the tenant in the file; `source` is not used.
     pub tenant: Place,
-    /// Where the date stands in it; `source` means nothing here.
+    /// The place of the date in the file; `source` is not used.
     pub date: Place,
 }
 

@@ -62,7 +62,7 @@ pub struct Run {
     pub tenant: Option<TenantId>,
     /// The repository that the policies lie in, where it is known.
     pub repository: Option<Repository>,
-    /// What people agreed on as the floor under regression, where a file was named.
+    /// The baseline that regression rules compare with, where a file was named.
     pub baseline: Option<Baseline>,
     /// The words for advice: a caller that has flags names them.
     pub advise: Phrases,
@@ -199,7 +199,7 @@ pub(crate) fn require_tenant(pins: &[&TenantId], named: Option<&TenantId>) -> Re
     }
 }
 
-/// Where a rule names a control.
+/// The place at which a rule names a control.
 fn place_of(rule: &Rule, subject: &Subject) -> Option<Place> {
     let Subject::Control(control) = subject else { return None };
     let entry = rule.named.iter().find(|named| control_id::same_control(&named.id, control))?;

@@ -1,4 +1,4 @@
-//! What is known of a tenant: snapshots, the catalogue of controls, and what is missing from them.
+//! The evidence of a tenant: snapshots, the catalogue of controls, and what is missing from them.
 //!
 //! Nothing after [`Evidence`] knows where the data came from. All text in it is cleaned by [`crate::text`]: control
 //! characters and bidirectional overrides are gone, so that later stages only escape by the rules of their format.
@@ -50,7 +50,7 @@ pub struct Evidence {
     pub history: Vec<PastDay>,
     /// The gaps, in the order in which they were noticed.
     pub gaps: Vec<Gap>,
-    /// Where every part came from.
+    /// The inputs that the evidence was read from.
     pub inputs: Vec<Input>,
     /// The one tenant that anything of it names: profiles and days that are not used, too. The tenant of the snapshot is
     /// [`Snapshot::tenant`] alone.
@@ -100,7 +100,7 @@ pub struct ControlScore {
     pub disputed: Option<Disputed>,
 }
 
-/// That a response holds one control twice with different values.
+/// A contradiction: a response contains one control twice with different values.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Disputed {
     /// The lowest score given, in points.

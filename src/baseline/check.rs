@@ -75,7 +75,7 @@ fn control(
     }
 }
 
-/// What is read here must be what a reviewer saw: no text that is blank, or holds what cannot be seen.
+/// Checks a text: it is not blank and contains no invisible characters, so that a reviewer sees what the program reads.
 fn clean(
     loaded: &TypedDocument<BaselineFile>,
     parent: Cursor<'_>,

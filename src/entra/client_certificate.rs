@@ -27,7 +27,7 @@ use super::variables::{CERTIFICATE, CERTIFICATE_PASSWORD};
 use crate::error::Error;
 use crate::net::environment::{Environment, empty_help, read_bytes};
 
-/// How long an assertion is valid, in seconds; Entra recommends five to ten minutes.
+/// The lifetime of an assertion, in seconds; Entra recommends five to ten minutes.
 const LIFE: i64 = 300;
 
 pub(super) fn find(environment: &Environment) -> Result<Found, Error> {

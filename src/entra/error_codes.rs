@@ -119,7 +119,7 @@ pub(super) fn help(code: u64, choice: &ChosenMethod, resource: &Resource, assert
     Some(help.into())
 }
 
-/// Who gave a token, about whom, and for whom, as Entra compares them: letter by letter.
+/// The issuer, subject and audience of a token, which Entra compares letter by letter.
 fn carried(claims: &Claims) -> String {
     let or_none = |text: Option<String>| text.map_or_else(|| "(none)".to_owned(), |text| format!("`{text}`"));
     format!(

@@ -1,4 +1,4 @@
-//! Who signs in, as far as that is known before it happens.
+//! The identity that signs in, as far as it is known before the sign-in.
 
 use crate::entra::resource::Authority;
 use crate::entra::token::Claims;
@@ -17,9 +17,9 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
-    /// The identity that the environment names; none where it does not name the tenant or the app. Of a ready token its own claims
-    /// count, where it has some and they do not contradict the environment. They are not verified: they only select an entry of
-    /// the cache.
+    /// The identity that the environment names; none where it does not name the tenant or the app. Of a ready token its own
+    /// claims count, where it has some and they do not contradict the environment. They are not verified: they only select an
+    /// entry of the cache.
     ///
     /// # Errors
     ///

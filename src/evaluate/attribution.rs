@@ -1,4 +1,4 @@
-//! Why a score changed: the difference between two days as a sum of parts, and the drop of the posture alone.
+//! The attribution of a score change: the difference between two days as a sum of parts, and the drop of the posture alone.
 //!
 //! A score drops for reasons that are not the tenant's doing: Microsoft adds, retires and re-weights controls. The parts are
 //! taken off in a fixed order ([`Cause::ALL`]); each is the change of the percentage when that step is applied, so that
@@ -36,7 +36,7 @@ pub struct Day {
 /// One scored control of a day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Entry {
-    /// Which control: its number in the control index that both days share.
+    /// The number of the control in the control index that both days share.
     pub control: usize,
     /// Its points.
     pub score: f64,
@@ -65,7 +65,7 @@ pub enum Claim {
     Maybe,
 }
 
-/// What became of a control that the later day no longer scores.
+/// The disposition of a control that the later day no longer scores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Disposition {
     /// The later catalogue still has it: a licence, a connector or an outage.
@@ -76,13 +76,13 @@ pub enum Disposition {
     Retired,
 }
 
-/// What is known of the controls besides their points: how they are called, and what became of them.
+/// The ids, titles and dispositions of controls by number.
 pub trait ControlIndex {
     /// The id, as Graph wrote it.
     fn id(&self, control: usize) -> String;
     /// The title, where there is one.
     fn title(&self, control: usize) -> Option<String>;
-    /// What became of a control that the later day no longer scores.
+    /// The disposition of a control that the later day no longer scores.
     fn disposition(&self, control: usize) -> Disposition;
 }
 
@@ -185,7 +185,7 @@ fn unknown_states(pairs: &[Pair<'_>]) -> usize {
     both.filter(|(a, b)| maybe(a) || maybe(b)).count()
 }
 
-/// What was assumed, as sentences.
+/// The assumptions, as sentences.
 fn assumptions(pairs: &[Pair<'_>], index: &impl ControlIndex, a: &Day, b: &Day) -> Vec<String> {
     let both = || pairs.iter().filter(|pair| pair.a.is_some() && pair.b.is_some());
     let assumed = both().filter(|pair| pair.is_assumed()).count();

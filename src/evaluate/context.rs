@@ -1,4 +1,4 @@
-//! What the judges of expectations are given: the newest day, the time, and the days to compare with.
+//! The context of every judgement: the newest day, the time, and the days to compare with.
 
 use std::cell::OnceCell;
 

@@ -1,4 +1,4 @@
-//! What one scored control is worth: points, maximum, state, and whether the figures add up.
+//! The assessment of one scored control: points, maximum, state, and whether the figures add up.
 
 use jiff::civil::Date;
 
@@ -26,7 +26,7 @@ pub(super) struct ControlAssessment<'e> {
     /// is unknown.
     pub(super) max: Option<Interval>,
     pub(super) state: State,
-    /// Why its figures cannot be trusted, if they are inconsistent.
+    /// The reason not to trust its figures, if they are inconsistent.
     pub(super) inconsistency: Option<ControlInconsistency>,
 }
 
@@ -43,7 +43,7 @@ impl<'e> ControlAssessment<'e> {
         assessment
     }
 
-    /// Which of its figures contradict one another.
+    /// The figures that contradict one another, if any do.
     fn find_inconsistency(&self) -> Option<ControlInconsistency> {
         if let Some(disputed) = self.control.disputed {
             let (lowest, highest) = (disputed.lowest, disputed.highest);
@@ -79,7 +79,7 @@ impl<'e> ControlAssessment<'e> {
         })
     }
 
-    /// By how many points the reported score of the tenant may be wrong because this control's figures are inconsistent.
+    /// The possible error of the tenant's reported score because this control's figures are inconsistent, in points.
     pub(super) fn doubt(&self) -> f64 {
         match (&self.inconsistency, self.control.disputed) {
             (None, _) => 0.0,
@@ -115,7 +115,7 @@ impl<'e> ControlAssessment<'e> {
         }
     }
 
-    /// Why it is not certain which fraction of its points it has, if it is not.
+    /// The reason for which the fraction of its points is not certain, if it is not.
     pub(super) fn why_inexact(&self) -> Option<Reason> {
         let fraction = self.fraction();
         let (score, percentage) = (self.score.unwrap_or(0.0), self.control.percentage);
@@ -173,8 +173,8 @@ impl<'e> ControlAssessment<'e> {
     }
 }
 
-/// The fraction of a maximum that points are, 0 to 1. Where points and percentage disagree beyond rounding, it may be either; where
-/// no profile gives the maximum, it is the percentage, which has two digits.
+/// The fraction of a maximum that points are, 0 to 1. Where points and percentage disagree beyond rounding, it may be either;
+/// where no profile gives the maximum, it is the percentage, which has two digits.
 pub(super) fn fraction(score: f64, max: Option<Interval>, percentage: Option<f64>) -> Option<Interval> {
     let exact = max.filter(|max| max.is_exact()).map(|max| max.least);
     match (exact, percentage) {

@@ -1,4 +1,4 @@
-//! Which control an id or a pattern of a policy or waiver names.
+//! The comparison of ids and patterns of a policy or waiver with the id of a control.
 
 use glob::Pattern;
 

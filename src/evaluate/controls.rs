@@ -42,7 +42,7 @@ pub(super) fn judge(expectation: &ControlsExpectation, context: &Context<'_>) ->
     judgements.into_iter().map(|judgement| judgement.or_required(required.as_ref())).collect()
 }
 
-/// What is wrong with the choice as a whole.
+/// Returns the judgement of the choice as a whole, where something is wrong with it.
 fn whole(expectation: &ControlsExpectation, selection: &Selection, posture: &Posture<'_>) -> Option<Judgement> {
     if !selection.unmatched.is_empty() {
         return Some(Judgement::unknown(selection.unmatched_reason()));
@@ -62,7 +62,7 @@ pub(super) fn not_whole(selection: &Selection, posture: &Posture<'_>) -> Option<
     posture.may_miss_controls().filter(|_| selection.is_open).map(Judgement::unknown)
 }
 
-/// What becomes of a failure of a control that is new. One that may be new is not proved to fail.
+/// Excuses the failure of a control that is new. One that may be new is not proved to fail.
 fn excused(judgement: Judgement, position: usize, grace: &Grace) -> Judgement {
     match judgement.outcome {
         Outcome::Fail | Outcome::Unknown(_) => {}
@@ -128,7 +128,7 @@ fn required_amount(expectation: &ControlsExpectation) -> Option<Requirement> {
     }
 }
 
-/// What was observed of it: points or a percentage, as far as they count, or the state.
+/// The observed amount of a control: points or a percentage, as far as they count, or the state.
 fn observed_amount(
     expectation: &ControlsExpectation,
     counted: Points,
@@ -153,7 +153,7 @@ fn observed_amount(
     }
 }
 
-/// What a waiver's `while-at-least` is compared with: no more than what the rule itself would count.
+/// The scores that a waiver's `while-at-least` is compared with: no more than the rule itself would count.
 pub(super) fn measured(assessment: &ControlAssessment<'_>, counted: Points) -> Vec<Measured> {
     if assessment.inconsistency.is_some() {
         return Vec::new();
@@ -203,7 +203,7 @@ fn no_fraction(assessment: &ControlAssessment<'_>) -> Reason {
     }
 }
 
-/// Why it cannot be decided whether a control has enough points.
+/// The reason for which it is unknown whether a control has enough points.
 fn why_open(counted: Points, assessment: &ControlAssessment<'_>) -> Reason {
     let is_state_open = counted == Points::Observed && assessment.state.claim() == Claim::Maybe;
     let figures = assessment.why_inexact().filter(|_| !is_state_open);
@@ -234,7 +234,7 @@ fn implemented(assessment: &ControlAssessment<'_>) -> Result<bool, Reason> {
     }
 }
 
-/// What the state of a control says of its points, as the end of a sentence about them.
+/// The claim that a state makes, as the end of a sentence about points.
 pub(super) fn claim_words(state: &State) -> String {
     match (&state.kind, state.claim()) {
         (StateKind::Default, Claim::No) => String::new(),

@@ -9,7 +9,7 @@ pub(super) enum Decision {
 }
 
 impl Decision {
-    /// From whether it holds at the least and at the greatest.
+    /// The decision, given whether the requirement holds at the least and at the greatest.
     pub(super) const fn of(at_least: bool, at_most: bool) -> Self {
         match (at_least, at_most) {
             (true, true) => Self::Holds,

@@ -1,17 +1,17 @@
-//! Why the controls of a snapshot cannot be relied on as a whole, of any day.
+//! Defects: the reasons not to rely on the controls of a snapshot as a whole, of any day.
 
 use crate::evidence::Disputed;
 use crate::figures::{SUM_TOLERANCE, TOLERANCE};
 use crate::report::{Inconsistency, Reason};
 
-/// Why the controls of a snapshot cannot be relied on as a whole.
+/// The reason not to rely on the controls of a snapshot as a whole.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Defect {
     pub(super) reason: Reason,
     pub(super) reported: ReportedScore,
 }
 
-/// What the reported score of a snapshot is good for whose controls cannot be relied on.
+/// The use of the reported score of a snapshot whose controls cannot be relied on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ReportedScore {
     /// It does not need them: the response lists none.
@@ -32,14 +32,14 @@ impl Defect {
     }
 }
 
-/// What a snapshot of any day says of one control.
+/// The figures of one control in a snapshot of any day.
 pub(super) struct Figure<'a> {
     pub(super) id: &'a str,
     pub(super) score: Option<f64>,
     pub(super) disputed: Option<Disputed>,
 }
 
-/// Why the controls of a day do not add up to its reported score (`currentScore` and `maxScore`), if they do not. A control that
+/// Returns the reason for which the controls of a day do not add up to its reported score, if they do not. A control that
 /// stands twice with different values can count either way.
 pub(super) fn find_defect(
     (current, max): (Option<f64>, Option<f64>),

@@ -58,7 +58,7 @@ fn is_damaged_before(timeline: &Timeline<'_>, first: Date, no_earlier: Date) -> 
     timeline.past.iter().filter(is_damaged).map(|known| known.day.date).any(|day| day >= no_earlier && day < first)
 }
 
-/// Where the past begins, for the question whether a control is new.
+/// The beginning of the known past, before which nothing shows whether a control is new.
 struct Begin {
     /// The days whose controls are all known, the oldest first: what one does not score came later.
     complete: Vec<Date>,

@@ -1,4 +1,4 @@
-//! What the judge of an expectation hands over: findings before they are numbered and waived.
+//! Judgements: findings before they are numbered and waived.
 
 use crate::report::{Change, ControlInfo, Exclusion, Outcome, Quantity, Reason, Requirement, Subject};
 
@@ -13,12 +13,12 @@ pub(super) struct Judgement {
     pub(super) observed: Option<Quantity>,
     pub(super) details: Vec<String>,
     pub(super) control: Option<ControlInfo>,
-    /// Why the score changed, for a rule that compares two days.
+    /// The attribution of the score change, for a rule that compares two days.
     pub(super) change: Option<Box<Change>>,
     /// Whether it passes only until more snapshots show a drop.
     pub(super) pending: bool,
     pub(super) recoverable: Option<f64>,
-    /// What the rule measured, at the worst: all of it must be as much as a waiver requires. Nothing where it measures no score.
+    /// The measured scores, at the worst: each must be as much as a waiver requires. Empty where the rule measures no score.
     pub(super) measured: Vec<Measured>,
 }
 
@@ -104,7 +104,7 @@ pub(super) fn one_per_subject(judgements: Vec<Judgement>, partial: bool) -> Vec<
 }
 
 impl Judgement {
-    /// What holds by data of which a part is missing is not proved to hold.
+    /// Turns a pass into an unknown outcome, because a part of the data is missing.
     fn unproved(self) -> Self {
         match self.outcome {
             Outcome::Pass | Outcome::NotApplicable(_) => {

@@ -21,8 +21,8 @@ pub(super) struct PartSum {
     doubtful: Vec<Weight>,
     /// The maximum that no known control accounts for, in points. It can belong here or elsewhere, whatever else is unknown.
     remainder: f64,
-    /// What the tenant's maximum leaves for it beside the least that all other controls have; none where the two contradict one
-    /// another.
+    /// The part of the tenant's maximum that remains for it beside the least that all other controls have; none where the two
+    /// contradict one another.
     room: Option<f64>,
     /// The controls that are certainly part of it and whose figures are inconsistent.
     inconsistent: Vec<String>,

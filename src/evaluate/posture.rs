@@ -16,9 +16,9 @@ pub(super) struct Posture<'e> {
     /// The scored controls, by id without letter case.
     pub(super) assessments: Vec<ControlAssessment<'e>>,
     pub(super) index: SelectorIndex,
-    /// Why sums over controls cannot be trusted, if they cannot.
+    /// The reason not to trust sums over controls, if there is one.
     pub(super) defect: Option<Defect>,
-    /// Why the snapshot may be missing controls although its points add up, if it may.
+    /// The reason for which the snapshot may be missing controls although its points add up, if there is one.
     pub(super) gap: Option<Reason>,
     /// Points known to be claimed.
     pub(super) claimed: f64,
@@ -32,7 +32,7 @@ pub(super) struct Posture<'e> {
     pub(super) unknown_points: f64,
     /// Points of the reported score that no scored control has, within the tolerance for sums: they may be claimed ones.
     pub(super) unaccounted: f64,
-    /// By how many points the reported score may be wrong, because figures of single controls are inconsistent.
+    /// The possible error of the reported score because figures of single controls are inconsistent, in points.
     pub(super) doubt: f64,
 }
 
@@ -90,7 +90,7 @@ impl<'e> Posture<'e> {
         }
     }
 
-    /// Why controls may be missing from the snapshot, so that nothing holds for all of them.
+    /// The reason for which controls may be missing from the snapshot, so that nothing holds for all of them.
     pub(super) fn why_not_whole(&self) -> Option<&Reason> {
         self.defect.as_ref().map(|defect| &defect.reason).or(self.gap.as_ref())
     }
@@ -100,14 +100,14 @@ impl<'e> Posture<'e> {
         self.claimed + self.maybe_claimed + self.unaccounted
     }
 
-    /// That the points of the controls do not add up to the reported score.
+    /// The reason that the points of the controls do not add up to the reported score.
     pub(super) fn sum_inconsistency(&self) -> Reason {
         let current = self.evidence.snapshot.current.unwrap_or(0.0);
         let most = current - self.unaccounted;
         Reason::FiguresInconsistent(Inconsistency::Sum { least: most, most, current })
     }
 
-    /// That controls may be missing, and why.
+    /// The reason that controls may be missing, if they may.
     pub(super) fn may_miss_controls(&self) -> Option<Reason> {
         let cause = Box::new(self.why_not_whole()?.clone());
         Some(Reason::ControlsMayBeMissing { date: None, cause })
@@ -124,8 +124,8 @@ fn unaccounted(snapshot: &Snapshot, assessments: &[ControlAssessment<'_>]) -> f6
     snapshot.current.map(|current| current - all).filter(|points| *points > 1e-6).unwrap_or(0.0)
 }
 
-/// Why a snapshot may be missing controls: points of its maximum belong to none that it scores. A scored control of unknown maximum
-/// is taken to explain them.
+/// Returns the reason for which a snapshot may be missing controls: points of its maximum belong to none that it scores. A
+/// scored control of unknown maximum is taken to explain them.
 fn gap(snapshot: &Snapshot, assessments: &[ControlAssessment<'_>]) -> Option<Reason> {
     let Some(max) = snapshot.max else {
         return Some(Reason::NoMaxScore(None));
@@ -135,7 +135,7 @@ fn gap(snapshot: &Snapshot, assessments: &[ControlAssessment<'_>]) -> Option<Rea
     (rest > SUM_TOLERANCE).then_some(Reason::MaximumUnassigned { points: rest, part: None, may_be_scored: false })
 }
 
-/// Why sums over the controls of a snapshot cannot be trusted, if they cannot.
+/// Returns the reason not to trust sums over the controls of a snapshot, if there is one.
 fn defect(evidence: &Evidence, assessments: &[ControlAssessment<'_>]) -> Option<Defect> {
     let snapshot = &evidence.snapshot;
     if snapshot.partial {

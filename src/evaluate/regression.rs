@@ -87,8 +87,8 @@ fn limits(expectation: &RegressionExpectation, context: &Context<'_>) -> Vec<Jud
     judgements
 }
 
-/// Whether something can be judged although the controls of a day cannot be relied on as a whole: the reported score needs none, and
-/// where single ones have no score, what the others lost is lost.
+/// Whether something can be judged although the controls of a day cannot be relied on as a whole: the reported score needs
+/// none, and where single ones have no score, what the others lost is lost.
 fn is_usable(expectation: &RegressionExpectation, defect: &Defect, is_listed: bool) -> bool {
     (expectation.judge == Judge::Reported || is_listed) && defect.reported != ReportedScore::Unusable
 }
@@ -98,7 +98,7 @@ fn pending(confirm: u32) -> String {
     format!("Pending: the rule fails once {} show the drop", count(confirm as usize, "consecutive snapshot"))
 }
 
-/// What is compared, as the subject of a sentence.
+/// The compared score, as the subject of a sentence.
 const fn subject(judge: Judge) -> &'static str {
     match judge {
         Judge::Posture => "The posture",

@@ -1,4 +1,4 @@
-//! Which controls of the snapshot a selector chooses.
+//! The selection of controls of the snapshot by `match`, `where` and `except`.
 
 use super::control_id::names_control;
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ use crate::report::Reason;
 use crate::text::line;
 use crate::text::suggest::closest;
 
-/// What a selector chose, as positions in [`Posture::assessments`].
+/// The result of a selector, as positions in [`Posture::assessments`].
 #[derive(Debug, Default)]
 pub(super) struct Selection {
     /// The chosen controls, in order.
@@ -71,7 +71,8 @@ impl Posture<'_> {
         selection
     }
 
-    /// Values of `where` that neither a scored control nor the catalogue has, and that Microsoft does not document: slips of the pen.
+    /// Values of `where` that neither a scored control nor the catalogue has, and that Microsoft does not document: slips of
+    /// the pen.
     fn unheard_of(&self, properties: &Where) -> Vec<String> {
         let is_known = |property: Property, value: &String| {
             let value = comparable(value);
@@ -132,14 +133,14 @@ impl Posture<'_> {
 }
 
 impl Selection {
-    /// That parts of the selector match no scored control.
+    /// The reason that parts of the selector match no scored control.
     pub(super) fn unmatched_reason(&self) -> Reason {
         let patterns = self.unmatched.iter().map(|pattern| line(pattern)).collect();
         Reason::SelectorUnmatched { patterns, known: None }
     }
 }
 
-/// Where a control belongs in view of `where`.
+/// The place of a control in view of `where`.
 enum Placement {
     Chosen,
     Uncertain,

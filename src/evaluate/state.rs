@@ -125,7 +125,7 @@ impl State {
         }
     }
 
-    /// Why the state, or whether the points rest on a claim, is unknown.
+    /// The reason for which the state, or whether the points rest on a claim, is unknown.
     pub(super) fn why_unknown(&self) -> Reason {
         match &self.kind {
             StateKind::Unknown(why) => why.clone(),

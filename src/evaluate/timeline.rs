@@ -33,7 +33,7 @@ pub(super) struct Timeline<'e> {
 #[derive(Debug)]
 pub(super) struct Known {
     pub(super) day: Day,
-    /// Why its controls cannot be relied on; none where they can.
+    /// The reason not to rely on its controls, if there is one.
     pub(super) defect: Option<Defect>,
     /// Whether Graph answered that a part is missing, or nothing shows whose the day is: then it is as good as missing.
     pub(super) is_missing: bool,
@@ -94,8 +94,8 @@ impl<'e> Timeline<'e> {
         self.past.iter().filter(|known| known.defect.is_none()).map(|known| &known.day)
     }
 
-    /// The first day on which a control was scored, the newest and the baseline included. Another instance of the connector counts:
-    /// Microsoft does not add a control where a tenant connects a second one.
+    /// The first day on which a control was scored, the newest and the baseline included. Another instance of the connector
+    /// counts: Microsoft does not add a control where a tenant connects a second one.
     pub(super) fn first_seen(&self, control: usize) -> Option<Date> {
         let days = self.past.iter().map(|known| &known.day).chain([&self.newest.day]).chain(self.baseline.as_ref());
         let kin = self.index.kin(control);
@@ -180,8 +180,8 @@ struct Spelling {
     last: usize,
 }
 
-/// Numbers the controls of all days by id. Letter case does not count; neither does the number of a connector's instance, unless a
-/// day scores two controls that differ in nothing else: Microsoft put it before ids that had none.
+/// Numbers the controls of all days by id. Letter case does not count; neither does the number of a connector's instance,
+/// unless a day scores two controls that differ in nothing else: Microsoft put it before ids that had none.
 fn numbers<'e>(tables: &[&DayTable<'e>]) -> Numbers<'e> {
     let mut spelled: HashMap<&'e str, Spelling> = HashMap::new();
     for (at, row) in tables.iter().flat_map(|table| &table.rows).enumerate() {

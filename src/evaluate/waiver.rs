@@ -15,7 +15,7 @@ use crate::text::{count, line, list, percent, points};
 
 use instances::Instances;
 
-/// How long before a waiver expires reports say so where the policy gives no other length.
+/// The time before the expiry of a waiver from which reports warn of it where the policy states none, in days.
 const WARN_DAYS: i64 = 14;
 
 /// The waivers of a run, and what becomes of each while the rules are judged.
@@ -29,7 +29,7 @@ pub(super) struct Waivers<'p> {
     unused: Vec<UnusedReason>,
 }
 
-/// Why a waiver that is in force covers nothing.
+/// The reason for which an active waiver covers nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum UnusedReason {
     /// It names a control that neither the snapshot nor the catalogue knows: which, and perhaps which was meant.
@@ -126,7 +126,7 @@ impl<'p> Waivers<'p> {
         covered
     }
 
-    /// What became of the waivers, with the sentence that reports show of each.
+    /// Returns the waivers with their final status, and the sentence that reports show of each.
     pub(super) fn finish(mut self) -> Vec<WaiverInfo> {
         for ((info, ended), unused) in self.infos.iter_mut().zip(&self.ended).zip(&self.unused) {
             if ended.is_some() && info.covers == 0 {
@@ -152,7 +152,7 @@ fn is_met(least: Threshold, measured: &[Measured]) -> bool {
     !measured.is_empty() && measured.iter().all(meets)
 }
 
-/// Why `while-at-least` is not met, as a sentence fragment.
+/// The reason for which `while-at-least` is not met, as a sentence fragment.
 fn shortfall(least: Threshold, measured: &[Measured]) -> String {
     let missed = measured.iter().find(|Measured { score, max }| meets(least, *score, *max) != Some(true));
     match (missed, least) {

@@ -15,7 +15,7 @@ use crate::error::{EvidenceErrorKind, Reference};
 use crate::tenant::TenantId;
 use crate::text::sample;
 
-/// What one capture of a file holds, decoded as far as it can be needed.
+/// The content of one capture of a file, decoded as far as it can be needed.
 pub(super) struct Part {
     pub(super) captured: Option<Timestamp>,
     pub(super) recording: Option<Verified>,
@@ -34,7 +34,7 @@ pub(super) struct Part {
     gaps: Vec<Gap>,
 }
 
-/// How many tenants are told apart: two are too many, and a few of them are named.
+/// The number of tenants that are distinguished: two are too many, and a few of them are named.
 const MOST_TENANTS: usize = 5;
 
 fn date(created: Timestamp) -> Date {
@@ -78,7 +78,7 @@ impl Part {
         })
     }
 
-    /// How many control scores are kept of its newest day.
+    /// The number of control scores of its newest day.
     pub(super) fn scores(&self) -> usize {
         self.newest.iter().map(|snapshot| snapshot.controls.len()).sum()
     }

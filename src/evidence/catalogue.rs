@@ -60,7 +60,7 @@ pub struct StateUpdate {
     pub state: Option<String>,
     /// When it was set; a profile that nobody touched has one entry without a date.
     pub updated: Option<Timestamp>,
-    /// Who set it.
+    /// The user who set it.
     pub by: Option<Arc<str>>,
     /// The comment that was left.
     pub comment: Option<Arc<str>>,
@@ -103,7 +103,8 @@ impl Catalogue {
 }
 
 impl Profile {
-    /// Notes whether another profile of the same control says something else. Ids are the same here but for letter case and instance.
+    /// Notes whether another profile of the same control says something else. Ids are the same here but for letter case and
+    /// instance.
     pub(super) fn merge(&mut self, other: &Self) {
         let same = *self == Self { id: self.id.clone(), disputed: self.disputed, ..other.clone() };
         self.disputed |= !same;

@@ -1,4 +1,4 @@
-//! From files, responses and bytes in memory to evidence.
+//! The collection of evidence from files, responses and bytes in memory.
 
 use std::cell::LazyCell;
 use std::ops::Deref;

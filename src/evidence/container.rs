@@ -1,4 +1,4 @@
-//! From bytes to text: gzip, zstd, byte order marks, UTF-16, and the limit on size.
+//! The container of a text: gzip, zstd, byte order marks, UTF-16, and the limit on size.
 
 use std::io::Read;
 

@@ -1,4 +1,4 @@
-//! Which of the shapes a JSON document has, and what is in it.
+//! A JSON document: its shape, and the responses in it.
 //!
 //! A file may hold a recording, a response of Graph, a `{secureScore, profiles}` pair, a single object, or lists and sequences
 //! (NDJSON) of these. All are read by one pass over the text.
@@ -70,7 +70,7 @@ struct InnerError {
     request_id: Option<String>,
 }
 
-/// How deep lists and pairs may lie in one another: a list of pairs of lists of pages.
+/// The most levels of lists and pairs within one another: a list of pairs of lists of pages.
 const DEEPEST: u8 = 3;
 
 /// Reads all documents of a text. The first capture holds what stood by itself; each pair and each recording has one of its own.
@@ -109,10 +109,10 @@ struct Received<'r> {
     warning: Option<&'r str>,
 }
 
-/// What to do about a text that stops within a value.
+/// The remedy for a text that stops within a value.
 const ENDS_EARLY: &str = "the end is missing: fetch, copy or record it again, and check that the disk was not full";
 
-/// What to do about a recording that was changed.
+/// The remedy for a recording that was changed.
 const CHANGED: &str =
     "only a recording as it was written is evidence: take it from where it was first stored, or record again";
 

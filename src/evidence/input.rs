@@ -23,15 +23,15 @@ pub struct Input {
     pub name: String,
     /// The SHA-256 of its bytes as they were read, in lower-case hexadecimal.
     pub sha256: String,
-    /// How many bytes were read.
+    /// The number of bytes that were read.
     pub bytes: u64,
-    /// What it was.
+    /// The kind of the input.
     pub kind: InputKind,
     /// The endpoint of Graph that a recording says it was made from.
     pub graph: Option<String>,
 }
 
-/// What an input was.
+/// The kind of an input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum InputKind {
     /// A recording of scoregate.

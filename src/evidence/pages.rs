@@ -10,7 +10,7 @@ use super::{Catalogue, Profile, Snapshot};
 pub(super) struct Page {
     pub(super) profiles: Vec<Profile>,
     pub(super) link: Link,
-    /// What shows that the request was for a part of the catalogue alone: its context or its nextLink.
+    /// The sign that the request was for a part of the catalogue alone: its context or its nextLink.
     pub(super) part: Option<String>,
     /// `@odata.count`: how many profiles there are on all pages.
     pub(super) count: Option<u64>,

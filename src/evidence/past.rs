@@ -10,13 +10,13 @@ use jiff::{Span, Timestamp};
 use super::{Catalogue, ControlScore, Disputed, Snapshot};
 use crate::tenant::TenantId;
 
-/// How many days before the needed ones are kept too, so that a day without data does not cut a window short.
+/// The number of days before the needed ones that are kept too, so that a day without data does not cut a window short.
 const SPARE: usize = 7;
 
-/// How much of the past a run needs.
+/// The part of the past that a run needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Needs {
-    /// How many days before the newest snapshot; 0 for the newest snapshot alone.
+    /// The number of days before the newest snapshot; 0 for the newest snapshot alone.
     pub days: u32,
 }
 
@@ -69,7 +69,7 @@ pub(super) struct History {
 }
 
 impl Needs {
-    /// How many snapshots to ask for, the newest first.
+    /// The number of snapshots to request, the newest first.
     pub(super) fn entries(self) -> u32 {
         let spare = if self.days == 0 { 0 } else { u32::try_from(SPARE).unwrap_or_default() };
         self.days.saturating_add(1 + spare)
@@ -80,7 +80,8 @@ impl Needs {
         newest.saturating_sub(Span::new().try_days(self.days).unwrap_or_else(|_| Span::new().days(3_000_000)))
     }
 
-    /// Which of some days, in ascending order, are needed before the newest: those of the window, and a few before it.
+    /// The range of the given days, in ascending order, that is needed before the newest: those of the window, and a few
+    /// before it.
     pub(super) fn choose(self, days: &[Date], newest: Date) -> std::ops::Range<usize> {
         let end = days.partition_point(|day| *day < newest);
         if self.days == 0 {
@@ -92,7 +93,7 @@ impl Needs {
 }
 
 impl PastDay {
-    /// What is kept of a day that was read in full.
+    /// The parts to keep of a day that was read in full.
     pub(super) fn of(snapshot: Snapshot, catalogue: &Catalogue, partial: bool) -> Self {
         let known = catalogue.profiles.iter().filter(|(_, profile)| !profile.disputed);
         Self {
@@ -137,7 +138,7 @@ impl PastControl {
 }
 
 impl History {
-    /// How many control scores the days hold.
+    /// The number of control scores of the days.
     pub(super) fn scores(&self) -> usize {
         self.days.values().map(|day| day.controls.len()).sum()
     }

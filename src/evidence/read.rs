@@ -20,7 +20,7 @@ pub(super) const STANDARD_INPUT: &str = "-";
 /// everywhere.
 const LARGE: u64 = 1 << 20;
 
-/// How much is read before it is handed to the thread that hashes.
+/// The number of bytes that are read before they are handed to the thread that hashes.
 const CHUNK: usize = 1 << 20;
 
 /// The bytes of an input, and their SHA-256 in lower-case hexadecimal.

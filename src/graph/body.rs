@@ -78,7 +78,7 @@ const _: () = assert!(LIMITS.page < LIMITS.all && LIMITS.all < MOST_BYTES);
 mod tests {
     use super::*;
 
-    /// What comes of bodies of these many bytes, one after another.
+    /// The results of reading bodies of these numbers of bytes, one after another.
     fn read(bodies: &[usize], limits: Limits) -> Vec<Result<usize, BodyError>> {
         let received = AtomicU64::new(0);
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

@@ -1,4 +1,4 @@
-//! Which files the paths of a command line name.
+//! The files behind the paths of a command line.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,5 +1,5 @@
-//! What a rule can expect. A kind is one file here (its fields, its description, the evidence it needs, its scope, the controls it
-//! names and its checks), one file in `evaluate/`, and one variant below.
+//! The expectations of rules. A kind is one file here (its fields, its description, the evidence it needs, its scope, the
+//! controls it names and its checks), one file in `evaluate/`, and one variant below.
 
 mod claimed;
 mod controls;
@@ -70,7 +70,7 @@ impl Expectation {
         self.kind().name()
     }
 
-    /// What the expectation requires, in one line: the title of a rule that has none.
+    /// The requirement in one line: the title of a rule that has none.
     #[must_use]
     pub fn description(&self) -> String {
         line(&self.kind().description())

@@ -1,4 +1,4 @@
-//! From paths to a [`PolicySet`], or to every problem of every file at once.
+//! The loading of policies: from paths to a [`PolicySet`], or to every problem of every file at once.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! Which controls a rule is about.
+//! Selectors: the controls that a rule is about.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

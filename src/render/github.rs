@@ -26,7 +26,7 @@ pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
     render: |view, options| Ok(render(view, options)),
 };
 
-/// From this many findings on, the findings of one rule share an annotation.
+/// The number of findings from which the findings of one rule share an annotation.
 const TOGETHER_FROM: usize = 4;
 /// The most controls that a shared annotation names.
 const NAMED: usize = 5;

@@ -1,4 +1,4 @@
-//! Why the score of one day differs from that of another: the change as a sum of parts, each with the controls behind it.
+//! The attribution of a score change between two days: a sum of parts, each with the controls behind it.
 
 mod control_text;
 mod sentence;
@@ -12,7 +12,7 @@ pub struct Change {
     pub from: DayScore,
     /// The later day.
     pub to: DayScore,
-    /// By how much the reported score changed, in percentage points; negative where it dropped.
+    /// The change of the reported score, in percentage points; negative where it dropped.
     pub total: f64,
     /// The parts of the change: one for each [`Cause`], in the order of [`Cause::ALL`].
     pub parts: Vec<Contribution>,
@@ -53,7 +53,8 @@ pub enum Cause {
     Observed,
     /// Points that an administrator claimed, or no longer claims.
     Claimed,
-    /// Controls that are no longer scored although the catalogue still contains them (expired licence, disconnected connector, outage).
+    /// Controls that are no longer scored although the catalogue still contains them (expired licence, disconnected connector,
+    /// outage).
     Descoped,
     /// Controls that Microsoft removed from its catalogue, or marked as deprecated.
     Retired,

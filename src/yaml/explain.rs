@@ -1,4 +1,4 @@
-//! From what the validator found to problems that name the one wrong thing and what to do about it.
+//! The explanation of a schema error: the one wrong thing, and what to do about it.
 
 mod structure;
 mod value;
@@ -27,7 +27,7 @@ struct Violation<'a> {
     compiled: &'a CompiledSchema,
     vocabulary: &'a Vocabulary,
     kind: &'a ValidationErrorKind,
-    /// Where in the file: every step from its root.
+    /// The steps from the root of the file.
     steps: Vec<Step>,
     /// The value there.
     cursor: Cursor<'a>,

@@ -1,4 +1,4 @@
-//! From a path to a tree whose every value knows its place, within limits on a file and on all files of a run.
+//! The reading of a YAML file into a tree whose every value knows its place, within limits on a file and on all files of a run.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -55,7 +55,7 @@ impl Budget {
     }
 }
 
-/// What a file holds: its tree, or the first reason why it has none.
+/// The content of a file: its tree, or the first reason why it has none.
 pub(crate) type Opened = Result<(Document, Spanned<Node>), Box<LocatedProblem>>;
 
 /// Reads one file as YAML, whatever its content is.

@@ -152,7 +152,7 @@ fn indent(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
 
-/// Where the content of a line begins, behind the hyphen of an entry.
+/// The column at which the content of a line begins, behind the hyphen of an entry.
 fn column(line: &str) -> usize {
     line.len() - line.trim_start_matches([' ', '-']).len()
 }

@@ -49,7 +49,7 @@ fn collect(document: &Document, node: &Spanned<Node>, scalars: &mut Vec<Range<us
     }
 }
 
-/// Where a tag begins in what stands between two scalars, and its length.
+/// The offset of a tag in the text between two scalars, and its length.
 fn tag(gap: &str) -> Option<(usize, usize)> {
     let mut in_comment = false;
     let mut before = ' ';

@@ -43,7 +43,7 @@ pub(crate) struct EntryName {
 pub(crate) struct TextForm {
     /// The key that the text belongs to; empty for all keys that have no entry of their own.
     pub(crate) key: &'static str,
-    /// What the text should be, with its article.
+    /// The noun for the text, with its article.
     pub(crate) noun: &'static str,
     /// The label of the place.
     pub(crate) label: &'static str,

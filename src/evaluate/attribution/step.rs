@@ -13,7 +13,7 @@ pub(super) struct Scale {
     largest: f64,
 }
 
-/// What a step does to the points and the maximum of one control.
+/// The effect of a step on the points and the maximum of one control.
 #[derive(Debug, Clone)]
 pub(super) struct Effect {
     /// The control; none for the controls of unknown maximum, carried as one.

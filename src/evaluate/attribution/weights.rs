@@ -2,19 +2,18 @@
 
 use super::{Day, Entry};
 use crate::evaluate::interval::Interval;
+use crate::figures::SUM_TOLERANCE;
 
-/// By how many points maxima may miss the maximum of their day: Graph rounds.
-const TOLERANCE: f64 = 0.5;
-
-/// The maxima of a day as far as they are known. Graph's history gives none for a control at 0 points: there the one of another day
-/// is assumed, which Microsoft may have changed since.
+/// The maxima of a day as far as they are known. Graph's history gives none for a control at 0 points: there the one of
+/// another day is assumed, which Microsoft may have changed since.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::evaluate) struct Weights {
     /// Whether the maxima that are assumed add up to what the maximum of the day leaves for them.
     pub(in crate::evaluate) are_verified: bool,
-    /// What the maximum of the day leaves for the controls of unknown maximum beyond their points, in points; 0 where all are known.
+    /// The maximum of the day that remains for the controls of unknown maximum beyond their points, in points; 0 where all are
+    /// known.
     pub(in crate::evaluate) spare: f64,
-    /// What the maximum of the day leaves although the maxima of all its controls are known: controls may be missing.
+    /// The maximum of the day that remains although the maxima of all its controls are known, in points: controls may be missing.
     pub(in crate::evaluate) unowned: f64,
 }
 
@@ -35,16 +34,16 @@ impl Weights {
             }
         }
         let left = Interval { least: day.max - known.most, most: day.max - known.least };
-        let fits = assumed >= left.least - TOLERANCE && assumed <= left.most + TOLERANCE;
+        let fits = assumed >= left.least - SUM_TOLERANCE && assumed <= left.most + SUM_TOLERANCE;
         let are_verified = unknown > 0 && are_profiled && fits;
         let spare = match unknown {
             0 => 0.0,
             _ if are_verified => 0.0,
             // The maxima contradict the one of the day, which says nothing then.
-            _ if left.most < points - TOLERANCE => assumed,
+            _ if left.most < points - SUM_TOLERANCE => assumed,
             _ => (left.most - points).max(0.0),
         };
-        let unowned = if unknown == 0 && left.most > TOLERANCE { left.most } else { 0.0 };
+        let unowned = if unknown == 0 && left.most > SUM_TOLERANCE { left.most } else { 0.0 };
         Self { are_verified, spare, unowned }
     }
 

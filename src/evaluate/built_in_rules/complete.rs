@@ -8,8 +8,8 @@ use crate::evaluate::timeline::Known;
 use crate::report::{Outcome, Reason};
 use crate::text::{count, points, sample};
 
-/// A note on the data that is missing from the evidence, and the findings that this leaves unknown. `details` are those of [`missing_data`]; `open` are
-/// the identities of the findings.
+/// A note on the data that is missing from the evidence, and the findings that this leaves unknown. `details` are those of
+/// [`missing_data`]; `open` are the identities of the findings.
 pub(in crate::evaluate) fn complete(posture: &Posture<'_>, details: Vec<String>, open: &[String]) -> Judgement {
     if details.is_empty() {
         return Judgement::of_tenant(Outcome::Pass, "Nothing is missing from the evidence.".to_owned());
@@ -70,7 +70,7 @@ pub(in crate::evaluate) fn missing_data(posture: &Posture<'_>, past: &[Known]) -
     details
 }
 
-/// What a verdict assumes where controls of unknown maximum are scored: that the maximum which no other control accounts for is
+/// The assumption of a verdict where controls of unknown maximum are scored: the maximum which no other control accounts for is
 /// theirs, so that no control is missing.
 fn assumed(posture: &Posture<'_>) -> Option<String> {
     let open = posture.open_maximum().ok().filter(|open| *open > 0.0 && posture.gap.is_none())?;

@@ -1,4 +1,4 @@
-//! What Microsoft changed in its catalogue between two captures.
+//! The changes of Microsoft's catalogue between two captures.
 
 use super::same_files;
 use crate::evaluate::timeline::Side;

@@ -1,4 +1,4 @@
-//! Why the figures of a day may be wrong.
+//! The reasons for which the figures of a day may be wrong.
 
 use super::same_files;
 use crate::evaluate::attribution::ControlIndex;
@@ -25,7 +25,7 @@ pub(super) fn doubts(earlier: Side<'_>, later: Side<'_>, pair: &Pair<'_>) -> Vec
     doubts
 }
 
-/// What is inconsistent in a snapshot.
+/// Adds the inconsistencies of a snapshot.
 fn of_day(side: Side<'_>, known: &Known, pair: &Pair<'_>, doubts: &mut Vec<String>) {
     let date = side.date();
     doubts.extend(known.defect.iter().map(|defect| format!("{date}: {}.", defect.reason)));
@@ -48,7 +48,7 @@ fn of_day(side: Side<'_>, known: &Known, pair: &Pair<'_>, doubts: &mut Vec<Strin
     }
 }
 
-/// What the evidence lacks: its gaps are those of its newest day and of its catalogue. That the snapshot itself is partial is told
+/// Adds the gaps of the evidence: those of its newest day and of its catalogue. A partial snapshot is reported
 /// with the day.
 fn of_evidence(side: Side<'_>, doubts: &mut Vec<String>) {
     let newest = side.posture.evidence.snapshot.date();

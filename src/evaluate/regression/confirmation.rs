@@ -8,18 +8,18 @@ use crate::evaluate::attribution::Day;
 pub(super) enum Status {
     Breaks,
     Holds,
-    /// What is unknown decides.
+    /// Missing data decides.
     Open,
 }
 
-/// What the last snapshots together say of a drop against one reference.
+/// The verdict of the last snapshots together on a drop against one reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Verdict {
     /// The newest snapshot is within the limit.
     Within,
     /// The newest breaks it, and one of those that must confirm it does not.
     Pending,
-    /// What is unknown decides.
+    /// Missing data decides.
     Open,
     /// The newest breaks the limit, and too few snapshots are there to confirm it.
     TooFew,

@@ -74,7 +74,8 @@ pub(super) fn judge(
     whole.into_iter().chain(not_whole).chain(judgements).collect()
 }
 
-/// What a reference may be missing: a control that it does not score, while points of its maximum belong to none that it does.
+/// Returns the judgement of references that may be missing controls: points of their maximum belong to no control that they
+/// score.
 fn reference_not_whole(selection: &Selection, references: &References<'_>, context: &Context<'_>) -> Option<Judgement> {
     let chosen: Vec<usize> =
         selection.chosen.iter().filter_map(|position| context.timeline().index.at(*position)).collect();
@@ -167,7 +168,7 @@ fn dropped(
     Judgement { measured: measured(assessment, counted), ..about(assessment, outcome, message) }
 }
 
-/// What there is to say of controls that are no longer scored.
+/// The judgements of controls that are no longer scored.
 struct Gone<'e> {
     judgements: Vec<Judgement>,
     /// Those whose loss is not confirmed yet.
@@ -235,7 +236,7 @@ fn incomparable(assessment: &ControlAssessment<'_>) -> Judgement {
     about(assessment, outcome, message)
 }
 
-/// What there is to say of all together.
+/// Returns the judgement of all controls together, where there is one.
 fn whole(
     selection: &Selection,
     (fine, judgements): (usize, &[Judgement]),

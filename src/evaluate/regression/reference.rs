@@ -24,7 +24,7 @@ pub(super) struct References<'t> {
     /// what is known of them may show that more was lost, or would confirm it.
     pub(super) damaged: Vec<&'t Known>,
     pub(super) newest: &'t Day,
-    /// Why nothing can be shown to hold, although a drop can be shown: the past does not reach far enough.
+    /// The reason for which a pass cannot be shown, although a drop can: the history is too short.
     pub(super) short: Option<Reason>,
     against: Against,
 }
@@ -126,8 +126,8 @@ fn none_damaged(damaged: &[&Known], reference: Option<&Day>, until: Date) -> Res
     }
 }
 
-/// Whether the past does not reach back to the beginning of a window, give or take a tenth of it: days without data must not leave
-/// every rule unknown, but the best day of a missing past is unknown.
+/// Whether the past does not reach back to the beginning of a window, give or take a tenth of it: days without data must not
+/// leave every rule unknown, but the best day of a missing past is unknown.
 fn too_short(before: &[&Day], known: &[&Day], newest: Date, window: Age) -> Option<Reason> {
     let days = window.days();
     let first = ago(newest, days.saturating_sub((days / 10).max(1)));

@@ -66,7 +66,7 @@ pub(super) fn judge<'t>(
     judgement.observed(worst.span.quantity())
 }
 
-/// What a waiver's `while-at-least` is compared with: what the rule itself compares, as it is now.
+/// The score that a waiver's `while-at-least` is compared with: the one that the rule itself compares, as it is now.
 fn measured(judge: Judge, posture: &Posture<'_>) -> Vec<Measured> {
     let snapshot = &posture.evidence.snapshot;
     let claims = match judge {
@@ -78,7 +78,7 @@ fn measured(judge: Judge, posture: &Posture<'_>) -> Vec<Measured> {
     measured.into_iter().collect()
 }
 
-/// Why a damaged day may have been better than the limit allows, if it may.
+/// The reason for which a damaged day may have been better than the limit allows, if it may.
 fn may_hide(known: &Known, limit: Drop, span: impl Fn(&Day, &Day) -> Span, newest: &Day) -> Option<Reason> {
     let (day, defect) = (&known.day, known.defect.as_ref()?);
     let sum: f64 = day.entries.iter().map(|entry| entry.score).sum();
@@ -98,7 +98,7 @@ fn reported(a: &Day, b: &Day, newest: &Day, doubt: f64) -> Span {
     Span { least: drop - doubt, most: drop + doubt }
 }
 
-/// Of two references the one that matters: a drop that is certain before one that may be, and then the larger. Of equal ones the
+/// The worse of two references: a drop that is certain before one that may be, and then the larger. Of equal ones the
 /// later matters: it is closer to what happened.
 fn worse<'t>(known: Compared<'t>, other: Compared<'t>) -> Compared<'t> {
     let size = |compared: &Compared<'_>| match compared.verdict {
@@ -142,7 +142,7 @@ fn message(
     format!("{moved} since {}{with}; required: at most {limit}. {}", references.name(worst.day), changed.sentence())
 }
 
-/// Why it is unknown whether the limit is broken.
+/// The reason for which it is unknown whether the limit is exceeded.
 fn doubts(drop: &PostureDrop) -> Reason {
     let mut doubts = Vec::new();
     if drop.lost > 0 {

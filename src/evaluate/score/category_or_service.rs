@@ -47,7 +47,7 @@ pub(super) fn judge(expectation: &ScoreExpectation, limit: &Limit, posture: &Pos
     Judgement { measured: vec![sum.worst()], observed, ..decided(decision, message, why) }
 }
 
-/// What is missing, for a part whose sum cannot be compared.
+/// The missing data, for a part whose sum cannot be compared.
 fn doubts(posture: &Posture<'_>, sum: &PartSum, (uncertain, grace): (&[usize], &Grace), name: &str) -> Reason {
     let mut doubts = Vec::new();
     if sum.remainder() > 0.0 {

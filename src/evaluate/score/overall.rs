@@ -71,7 +71,7 @@ fn message(shown: f64, total: &Total, counted: Points, limit: &Limit) -> String 
     format!("{figures}{claimed}; {}.", limit.words)
 }
 
-/// Why it cannot be decided.
+/// The reason for which it cannot be decided.
 fn why(total: &Total, counted: Points, posture: &Posture<'_>, left: &WithoutNew<'_>) -> Reason {
     let claims = StateGap::Controls { points: Some(total.maybe_claimed), inconsistent: false };
     let doubt = Inconsistency::Points((posture.doubt > 0.0).then_some(posture.doubt));

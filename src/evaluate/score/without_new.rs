@@ -87,7 +87,7 @@ impl<'p> WithoutNew<'p> {
         total
     }
 
-    /// Why it may not be decided, where some controls may be new.
+    /// The reason for which it may not be decided, where some controls may be new.
     pub(super) fn doubt(&self) -> Option<Reason> {
         if self.names.is_empty() {
             return None;
@@ -114,7 +114,7 @@ impl Weight {
         Self { least: points.least, most: points.most, max: assessment.max.map_or(0.0, |max| max.least) }
     }
 
-    /// What the control adds to 100·S − p·M, by whose sign a share is judged.
+    /// The addend of the control in 100·S − p·M, whose sign decides whether a percentage is reached.
     fn slack(&self, threshold: Threshold, score: f64) -> f64 {
         match threshold {
             Threshold::Percent(share) => 100.0 * score - share * self.max,

@@ -5,7 +5,7 @@ use super::*;
 /// The newest state on a day, and whether points are claimed: on that day, and for a comparison with it.
 type Found = (Option<&'static str>, Claim, Claim);
 
-/// What is found on 2026-11-23. Each update is a state and its date.
+/// The state found on 2026-11-23. Each update is a state and its date.
 fn on(updates: &[(&str, &str)]) -> Found {
     let update = |(state, updated): &(&str, &str)| StateUpdate {
         state: Some((*state).to_owned()),

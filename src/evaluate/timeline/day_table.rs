@@ -20,7 +20,7 @@ pub(super) struct DayTable<'e> {
     date: Date,
     current: Option<f64>,
     max: Option<f64>,
-    /// Why its controls cannot be relied on, if they cannot.
+    /// The reason not to rely on its controls, if there is one.
     defect: Option<Defect>,
     /// Whether Graph answered that a part is missing, or nothing shows whose the day is: then it is as good as missing.
     pub(super) is_missing: bool,
@@ -92,7 +92,7 @@ impl<'e> DayTable<'e> {
         self
     }
 
-    /// Why nothing can be judged by its controls, if nothing can.
+    /// The reason for which nothing can be judged by its controls, if there is one.
     pub(super) fn defect(&self) -> Option<Defect> {
         if let Some(defect) = &self.defect {
             return Some(defect.clone());
@@ -182,8 +182,8 @@ impl<'e> Row<'e> {
         Entry { control, score: self.score, max, fraction, claim, certain_claim, assumed, inconsistent }
     }
 
-    /// The maximum on the day, and whether it is that of another: the day's own; else what follows from points and percentage; else
-    /// that of the newest day. Percentages are rounded: one that the newest maximum gives too shows that it held then.
+    /// The maximum on the day, and whether it is that of another: the day's own; else what follows from points and percentage;
+    /// else that of the newest day. Percentages are rounded: one that the newest maximum gives too shows that it held then.
     fn maximum(&self, later: Option<Interval>) -> (Option<Interval>, bool) {
         if self.max.is_some() {
             return (self.max, false);

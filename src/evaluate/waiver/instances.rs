@@ -1,4 +1,4 @@
-//! Which instance of a control a waiver names.
+//! The instance of a control that a waiver names.
 
 use crate::evaluate::control_id::same_control;
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,8 +8,8 @@ use crate::evidence::without_instance;
 use crate::policy::Waiver;
 use crate::report::Subject;
 
-/// The instances of the controls that waivers name. Microsoft puts the number of a connector's instance in front of the id, so that
-/// an id with and without it is the same control; unless there are several, of which a waiver means one.
+/// The instances of the controls that waivers name. Microsoft puts the number of a connector's instance in front of the id, so
+/// that an id with and without it is the same control; unless there are several, of which a waiver means one.
 #[derive(Debug)]
 pub(super) struct Instances {
     /// The ids of which there are several that differ in nothing but the number of an instance, without that number.

@@ -36,7 +36,7 @@ struct Entries<'a> {
 pub struct Redacted {
     /// The text of the file.
     pub text: String,
-    /// How many days its responses hold a snapshot of.
+    /// The number of days of which its responses contain a snapshot.
     pub days: usize,
 }
 

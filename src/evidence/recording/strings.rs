@@ -5,7 +5,7 @@ use crate::evidence::fault::Fault;
 /// The greatest depth of objects and lists in one another, as for the reader of recordings.
 const DEEPEST: usize = 128;
 
-/// Where a string stands.
+/// The place of a string in the JSON.
 pub(super) struct Place<'k> {
     /// The key of the object that it belongs to; for a key itself, that key.
     pub(super) key: &'k str,

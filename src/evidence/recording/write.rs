@@ -73,7 +73,7 @@ impl Recording {
         self.captured
     }
 
-    /// How many days the responses hold a snapshot of.
+    /// The number of days of which the responses contain a snapshot.
     #[must_use]
     pub fn days(&self) -> usize {
         self.days.len()

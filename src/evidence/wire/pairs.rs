@@ -8,7 +8,7 @@ use crate::evidence::fault::Fault;
 use crate::evidence::limits::Fields;
 use crate::text::line;
 
-/// Where SDKs keep what Graph does not declare.
+/// The keys under which SDKs keep properties that Graph does not declare.
 const ADDITIONAL: [&str; 2] = ["additionalProperties", "additionalData"];
 
 impl<'a> Fields<'a> {

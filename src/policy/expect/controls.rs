@@ -32,7 +32,7 @@ pub struct ControlsExpectation {
     pub at_least: Option<Threshold>,
     /// The state that each control must have.
     pub state: Option<ControlState>,
-    /// Which points count for `at-least`.
+    /// The points that count for `at-least`.
     #[serde(default = "Points::observed")]
     pub points: Points,
     /// The least number of controls that must be found; with fewer the outcome is unknown. Default: 1.

@@ -18,7 +18,7 @@ pub(crate) trait Kind {
     /// The word that policies use for the kind.
     fn name(&self) -> &'static str;
 
-    /// What the expectation requires, in one line: the title of a rule that has none.
+    /// The requirement in one line: the title of a rule that has none.
     fn description(&self) -> String;
 
     /// The evidence that the expectation reads beyond the latest snapshot.
@@ -72,7 +72,7 @@ pub(crate) struct Site<'a> {
     cursor: Cursor<'a>,
 }
 
-/// Which points count.
+/// The points that count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Points {

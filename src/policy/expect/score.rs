@@ -28,7 +28,7 @@ pub struct ScoreExpectation {
     /// Ids of controls, or patterns, that are excluded of the category or service.
     #[schemars(length(min = 1))]
     pub except: Option<Vec<ControlId>>,
-    /// Which points count.
+    /// The points that count.
     #[serde(default = "Points::reported")]
     pub points: Points,
     /// The catalogue on which the score is evaluated.

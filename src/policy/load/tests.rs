@@ -28,7 +28,7 @@ fn load_text(text: &[u8]) -> Result<PolicySet, Error> {
     load(&[path])
 }
 
-/// What a report prints is part of what must not panic.
+/// The printed form of a report, which must not panic either.
 fn printed(text: &[u8]) -> String {
     match load_text(text) {
         Ok(set) => format!("{set:?}"),

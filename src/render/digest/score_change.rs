@@ -1,4 +1,4 @@
-//! Why the score changed: the sentence, and the controls that moved it most.
+//! The reasons for the score change: the sentence, and the controls that contributed most.
 
 use super::fence::foreign;
 use super::section::{Section, SectionKind};
@@ -7,7 +7,7 @@ use crate::render::view::View;
 use crate::report::{Cause, Change, ControlChange};
 use crate::text::contribution;
 
-/// How many controls of a change are named.
+/// The number of controls of a change that are named.
 const NAMED: usize = 5;
 
 /// The section; none where no finding compares two days.

@@ -84,14 +84,14 @@ impl Item {
     }
 }
 
-/// How room is given away, in this order.
+/// The rounds in which room is given away, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Round {
     /// The first item of each part: nothing is passed over in silence for the tenth row of a table.
     One,
-    /// What fits into the share of the section.
+    /// The items that fit into the share of the section.
     Share,
-    /// What fits.
+    /// The items that fit.
     Rest,
 }
 

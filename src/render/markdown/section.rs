@@ -13,7 +13,7 @@ const DETAILED: usize = 20;
 /// The most controls of a change that are named.
 const MOVERS: usize = 5;
 
-/// Why the score changed: the sentence, and the controls that moved it most.
+/// The reasons for the score change: the sentence, and the controls that contributed most.
 pub(super) fn changes(page: &mut LimitedPage, view: &View<'_>, limit: usize) {
     let changes = score_change::changes(view);
     page.rows(

@@ -3,7 +3,7 @@
 use super::{Cause, Change, ControlChange, ControlPoints};
 use crate::text::points;
 
-/// What a control was worth before and after, and where its points went from measured to claimed or back: without that, a control
+/// The points of a control before and after, and whether they changed between measured and claimed: without that, a control
 /// that was claimed would seem to have lost points while they rose.
 pub(super) fn of(change: &Change, cause: Cause, one: &ControlChange) -> String {
     let counterpart = || change.part(Cause::Claimed)?.controls.iter().find(|other| other.id == one.id);
@@ -20,7 +20,7 @@ pub(super) fn of(change: &Change, cause: Cause, one: &ControlChange) -> String {
     format!("{}{turned}", worth(one))
 }
 
-/// What a control was worth before and after: `10 → 4 of 10`. Empty where no single control is meant.
+/// The points of a control before and after: `10 → 4 of 10`. Empty where no single control is meant.
 fn worth(one: &ControlChange) -> String {
     let text = |worth: ControlPoints| format!("{} of {}", points(worth.score, worth.max), max(worth.max));
     match (one.from, one.to) {

@@ -1,4 +1,4 @@
-//! What stands for one string of a recording: it depends on where the string stands.
+//! The replacement of one string of a recording, which depends on the place of the string.
 
 use super::super::path;
 use super::super::strings::Place;
