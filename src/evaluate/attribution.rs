@@ -1,8 +1,8 @@
 //! The attribution of a score change: the difference between two days as a sum of parts, and the drop of the posture alone.
 //!
-//! A score drops for reasons that are not the tenant's doing: Microsoft adds, retires and re-weights controls. The parts are
-//! taken off in a fixed order ([`Cause::ALL`]); each is the change of the percentage when that step is applied, so that
-//! they sum to the reported change whatever is known and whatever is not.
+//! A score also drops when Microsoft adds, retires or re-weights controls. The causes are applied in a fixed order
+//! ([`Cause::ALL`]); the contribution of each is the change of the percentage when its step is applied. So the contributions sum
+//! to the reported change, also where data is missing.
 
 mod pair;
 mod posture_drop;
@@ -40,21 +40,21 @@ pub struct Entry {
     pub control: usize,
     /// Its points.
     pub score: f64,
-    /// The most points it could give: an interval where that follows from a rounded percentage; none where it is unknown.
+    /// Its maximum, in points: an interval where it follows from a rounded percentage; none where it is unknown.
     pub max: Option<Interval>,
     /// Its points as a fraction of its maximum, 0 to 1; none where that is unknown.
     pub fraction: Option<Interval>,
     /// Whether its points are claimed ones. Where they may be either, a claim counts.
     pub claim: Claim,
-    /// The same where the day is the earlier of two, so that a claim counts for a pass: not where they may be either.
+    /// The same for the earlier of two days, where a claim counts for a pass: only a certain claim counts.
     pub certain_claim: Claim,
-    /// Whether its maximum is that of another day. It may have been another on this day.
+    /// Whether its maximum is taken from another day, so that it may differ on this day.
     pub assumed: bool,
-    /// Whether its figures are inconsistent, so that its points can be anything.
+    /// Whether its figures are inconsistent, so that its points are unknown.
     pub inconsistent: bool,
 }
 
-/// Whether points rest on a claim.
+/// Whether points are claimed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Claim {
     /// They are observed.
@@ -68,11 +68,11 @@ pub enum Claim {
 /// The disposition of a control that the later day no longer scores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Disposition {
-    /// The later catalogue still has it: a licence, a connector or an outage.
+    /// The later catalogue still contains it (expired licence, disconnected connector or outage).
     Descoped,
-    /// The later catalogue is incomplete, so it may be a retired one. It counts as descoped.
+    /// The later catalogue is incomplete, so the control may be retired. It counts as descoped.
     Undetermined,
-    /// The later catalogue is complete and does not have it, or marks it as deprecated.
+    /// The later catalogue is complete and does not contain it, or marks it as deprecated.
     Retired,
 }
 
@@ -143,7 +143,7 @@ fn measured(pairs: &[Pair<'_>], counts: fn(Claim) -> bool) -> Vec<Effect> {
     let of = |entry: &Entry, value: f64| if counts(entry.claim) { value } else { 0.0 };
     let both = pairs.iter().filter_map(|pair| Some((pair, pair.a?, pair.b?)));
     let change = |(pair, a, b): (&Pair<'_>, &Entry, &Entry)| {
-        // What cannot be measured on the later day counts as it was.
+        // Points that cannot be measured on the later day count as unchanged.
         let later = if pair.lost_all_points() { of(a, pair.value_a()) } else { of(b, pair.carried()) };
         pair.effect(later - of(a, pair.value_a()), 0.0, pair.is_assumed())
     };
@@ -161,8 +161,8 @@ fn gone(pairs: &[Pair<'_>], index: &impl ControlIndex, retired: bool) -> Vec<Eff
     of_kind.map(effect).collect()
 }
 
-/// The controls of both days from their earlier maximum to the later one, and the maximum of the controls whose own is unknown,
-/// which is carried as one control.
+/// The change of the maximum of the controls of both days, and of the controls of unknown maximum, which are treated as one
+/// control.
 fn reweighted(pairs: &[Pair<'_>], rest: f64) -> Vec<Effect> {
     let both = pairs.iter().filter(|pair| pair.a.is_some() && pair.b.is_some());
     let change = |pair: &Pair<'_>| {
@@ -190,7 +190,7 @@ fn assumptions(pairs: &[Pair<'_>], index: &impl ControlIndex, a: &Day, b: &Day) 
     let both = || pairs.iter().filter(|pair| pair.a.is_some() && pair.b.is_some());
     let assumed = both().filter(|pair| pair.is_assumed()).count();
     let unknown = both().filter(|pair| pair.max_a.is_none() && pair.max_b.is_none()).count();
-    let untold = pairs
+    let undetermined = pairs
         .iter()
         .filter(|pair| pair.b.is_none() && index.disposition(pair.control) == Disposition::Undetermined)
         .count();
@@ -205,8 +205,11 @@ fn assumptions(pairs: &[Pair<'_>], index: &impl ControlIndex, a: &Day, b: &Day) 
         ),
         (unknown, format!("{} unknown on both days: points are compared instead of percentages", maxima_of(unknown))),
         (
-            untold,
-            format!("{} no longer scored, and may have been retired by Microsoft: counted as descoped", is(untold)),
+            undetermined,
+            format!(
+                "{} no longer scored, and may have been retired by Microsoft: counted as descoped",
+                is(undetermined)
+            ),
         ),
         (
             stateless,

@@ -8,19 +8,19 @@ use super::context::Context;
 use crate::policy::Age;
 use crate::report::{Reason, TenantUse};
 
-/// The greatest age of a baseline where the rule does not say, in days.
+/// The default of `max-age`, in days.
 const MAX_AGE_DAYS: u32 = 180;
 
 /// The least share of a baseline's points that must still be scored, in percent.
 const LEAST_SCORED: f64 = 80.0;
 
-/// The day that is so many days earlier.
+/// The date a number of days earlier.
 pub(super) fn ago(date: Date, days: u32) -> Date {
     date.saturating_sub(Span::new().try_days(days).unwrap_or_default())
 }
 
-/// The day of the baseline and why nothing can be shown to hold by it, if so: it does not hide what was lost for certain. Or why
-/// nothing can be judged by it at all.
+/// The day of the baseline, and the reason why no rule can pass on it, where there is one: a certain loss still fails. Or the
+/// reason why no rule can be evaluated on it.
 pub(super) fn day<'t>(context: &'t Context<'_>, max_age: Option<Age>) -> Result<(&'t Day, Option<Reason>), Reason> {
     let timeline = context.timeline();
     let newest = &timeline.newest.day;

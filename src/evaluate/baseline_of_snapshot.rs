@@ -74,9 +74,9 @@ fn inconsistency(assessments: &[ControlAssessment<'_>]) -> Option<String> {
 fn control(assessment: &ControlAssessment<'_>) -> BaselineControl {
     BaselineControl {
         id: assessment.control.id.clone(),
-        // The figures of a control without a score are odd, and those are refused.
+        // The figures of a control without a score are inconsistent, and those are refused.
         score: assessment.score.unwrap_or(0.0),
-        // A maximum that follows from a rounded percentage is not known well enough to be agreed on.
+        // A maximum that follows from a rounded percentage is not exact, so the baseline does not contain it.
         max: assessment.max.filter(|max| max.is_exact()).map(|max| max.least),
         claim: claim(&assessment.state),
     }

@@ -1,4 +1,4 @@
-//! `claimed`: points that rest on what someone claimed, not on what Microsoft measured.
+//! `claimed`: points that an administrator claimed and Microsoft did not measure.
 
 use super::control_assessment::ControlAssessment;
 use super::controls::claim_words;
@@ -23,7 +23,7 @@ pub(super) fn judge(expectation: &ClaimedExpectation, posture: &Posture<'_>) -> 
     judgements
 }
 
-/// The share of the tenant's points that are claimed.
+/// The percentage of the tenant's points that are claimed.
 fn at_most(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
     if let Some(defect) = posture.defect.as_ref().filter(|defect| defect.reported == ReportedScore::Unusable) {
         return Judgement::unknown(defect.reason.clone());

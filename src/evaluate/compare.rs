@@ -1,5 +1,4 @@
-//! Compares two days of a tenant, of one recording or of two: why the score changed, what changed in the catalogue, and what of
-//! it is in doubt.
+//! Compares two days of a tenant, from one recording or two: the causes of the change, the changes of the catalogue, and doubts.
 
 mod catalogue;
 mod doubts;
@@ -15,8 +14,8 @@ use crate::report::Comparison;
 use crate::tenant::TenantId;
 use crate::text::{line, list};
 
-/// Takes the change from one day to a later one apart. Without a date, the newest day of the evidence is meant; a day before it
-/// must be in its history.
+/// Attributes the change from one day to a later one to its causes. Without a date, the latest day of the evidence is used; an
+/// earlier day must be in its history.
 ///
 /// # Errors
 ///

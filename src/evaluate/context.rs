@@ -8,13 +8,13 @@ use super::posture::Posture;
 use super::timeline::{Known, Timeline};
 use crate::baseline::Baseline;
 
-/// Everything that a rule can be judged by.
+/// The data for the evaluation of a rule.
 #[derive(Debug)]
 pub(super) struct Context<'e> {
     pub(super) posture: &'e Posture<'e>,
     pub(super) now: Timestamp,
     pub(super) baseline: Option<&'e Baseline>,
-    /// Laid out when the first rule asks for it: most policies never do.
+    /// Computed when the first rule needs it; most policies do not.
     timeline: OnceCell<Timeline<'e>>,
 }
 

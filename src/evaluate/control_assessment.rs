@@ -11,11 +11,11 @@ use crate::policy::{Points, Threshold};
 use crate::report::{ControlInconsistency, ControlInfo, Inconsistency, Reason};
 use crate::text::{percent, points};
 
-/// The largest maximum that is derived from a percentage. Graph gives a control 50 points at most; what comes out larger comes
-/// from a percentage that was rounded to next to nothing.
+/// The largest maximum that is derived from a percentage. Graph gives a control at most 50 points; a larger
+/// result comes from a percentage that was rounded to almost 0.
 pub(super) const MOST_DERIVED: f64 = 1e6;
 
-/// One scored control with everything that is derived of it.
+/// One scored control with the figures derived from it.
 #[derive(Debug)]
 pub(super) struct ControlAssessment<'e> {
     pub(super) control: &'e ControlScore,

@@ -1,4 +1,4 @@
-//! `controls`: the least score or the state of single controls.
+//! `controls`: the least score, or the state, of single controls.
 
 use super::context::Context;
 use super::control_assessment::ControlAssessment;
@@ -57,7 +57,7 @@ fn whole(expectation: &ControlsExpectation, selection: &Selection, posture: &Pos
     not_whole(selection, posture)
 }
 
-/// A rule over all controls of some kind rests on a snapshot that holds them all: what failed may be what is missing.
+/// The unknown finding of a rule over a set of controls where the snapshot may be missing some of them.
 pub(super) fn not_whole(selection: &Selection, posture: &Posture<'_>) -> Option<Judgement> {
     posture.may_miss_controls().filter(|_| selection.is_open).map(Judgement::unknown)
 }
@@ -248,7 +248,7 @@ pub(super) fn claim_words(state: &State) -> String {
     }
 }
 
-/// A control of which a property is missing that the rule names.
+/// The unknown finding of a control that lacks a property which the rule names.
 pub(super) fn uncertain(assessment: &ControlAssessment<'_>) -> Judgement {
     let what = match (assessment.profile, assessment.control.category.is_some()) {
         (None, _) => MissingProperty::Profile,
@@ -259,7 +259,7 @@ pub(super) fn uncertain(assessment: &ControlAssessment<'_>) -> Judgement {
     about(assessment, outcome, message)
 }
 
-/// An id that the snapshot does not score.
+/// The finding on an id that the snapshot does not score.
 pub(super) fn missing(id: &str, when_missing: WhenMissing, posture: &Posture<'_>) -> Judgement {
     let catalogue = &posture.evidence.catalogue;
     let known = catalogue.profile(id);

@@ -1,4 +1,4 @@
-//! `coverage`: how much of the score the evidence lets one judge.
+//! `coverage`: the part of the score that can be evaluated with the evidence.
 
 use super::control_assessment::ControlAssessment;
 use super::decision::Decision;
@@ -59,7 +59,7 @@ fn covered(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
     }
 }
 
-/// Whether everything that verdicts rest on is known of a control.
+/// Whether maximum, profile and state of a control are known.
 fn is_covered(assessment: &ControlAssessment<'_>) -> bool {
     let is_state_known = assessment.state.claim() != Claim::Maybe;
     assessment.inconsistency.is_none() && assessment.max.is_some() && assessment.profile.is_some() && is_state_known

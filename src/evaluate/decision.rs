@@ -1,6 +1,6 @@
-//! Whether something holds, as far as it is known.
+//! The result of a comparison with uncertain figures.
 
-/// Whether something holds, as far as it is known.
+/// The result of a comparison with uncertain figures: it holds, fails, or is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Decision {
     Holds,

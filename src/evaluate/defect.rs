@@ -16,9 +16,9 @@ pub(super) struct Defect {
 pub(super) enum ReportedScore {
     /// It does not need them: the response lists none.
     Usable,
-    /// A failure stands, but nothing holds by it.
+    /// A failure is certain, but no pass is.
     FailureOnly,
-    /// It is in doubt itself.
+    /// It is uncertain itself.
     Unusable,
 }
 

@@ -1,4 +1,4 @@
-//! `grace`: controls that were first scored a short while ago, which a rule leaves out.
+//! `grace`: controls that were first scored recently, which a rule excludes.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::policy::Age;
 pub(super) struct Grace {
     /// The new ones, with the day on which each was first scored.
     pub(super) new: BTreeMap<usize, Date>,
-    /// Those that the past holds from its first day on, but does not reach back far enough to show that they are not new.
+    /// Those that are scored since the first day of a history that is too short to show whether they are new.
     pub(super) doubtful: BTreeMap<usize, Date>,
     days: u32,
 }
@@ -52,7 +52,7 @@ impl Grace {
 }
 
 /// Whether the past holds a day whose figures are inconsistent or missing, or that may be missing controls, before a control was
-/// first scored: it hints that the control is new, and proves nothing.
+/// first scored: such a day does not show whether the control was scored.
 fn is_damaged_before(timeline: &Timeline<'_>, first: Date, no_earlier: Date) -> bool {
     let is_damaged = |known: &&Known| known.defect.is_some() || Weights::of(&known.day).unowned > 0.0;
     timeline.past.iter().filter(is_damaged).map(|known| known.day.date).any(|day| day >= no_earlier && day < first)

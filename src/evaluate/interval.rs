@@ -1,4 +1,4 @@
-//! A figure as far as it is known.
+//! An interval for an uncertain figure.
 
 /// The least and the most that a figure can be.
 #[derive(Debug, Clone, Copy, PartialEq)]

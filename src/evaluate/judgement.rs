@@ -88,7 +88,7 @@ pub(super) fn unknown(reason: Reason, known: &str) -> (Outcome, String) {
 }
 
 /// One judgement a subject, so that a finding has an identity of its own: a rule with two limits can judge the tenant twice, and
-/// then the worse counts. In an answer that Graph marked as partial nothing is proved to hold.
+/// then the worse counts. In a response that Graph marked as partial no pass is certain.
 pub(super) fn one_per_subject(judgements: Vec<Judgement>, partial: bool) -> Vec<Judgement> {
     let mut tenant: Option<Judgement> = None;
     let mut others = Vec::new();
@@ -115,7 +115,7 @@ impl Judgement {
         }
     }
 
-    /// Takes in another judgement of the same subject: both are told, and the worse outcome counts.
+    /// Merges another judgement of the same subject: both messages are kept, and the worse outcome counts.
     fn absorb(&mut self, other: Self) {
         if self.outcome == other.outcome && self.message.starts_with(other.message.trim_end_matches('.')) {
             // Both limits are unknown for the same reason, and the first has more detail.

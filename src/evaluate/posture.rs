@@ -118,7 +118,7 @@ fn highest(assessment: &ControlAssessment<'_>) -> f64 {
     assessment.control.disputed.map_or(assessment.score.unwrap_or(0.0), |disputed| disputed.highest)
 }
 
-/// The points of the reported score that no scored control has. What binary fractions add or take is nothing.
+/// The points of the reported score that no scored control has. Rounding of binary fractions is ignored.
 fn unaccounted(snapshot: &Snapshot, assessments: &[ControlAssessment<'_>]) -> f64 {
     let all: f64 = assessments.iter().map(highest).sum();
     snapshot.current.map(|current| current - all).filter(|points| *points > 1e-6).unwrap_or(0.0)

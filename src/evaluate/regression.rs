@@ -1,4 +1,4 @@
-//! `regression`: how much was lost against an earlier day.
+//! `regression`: the drop since an earlier day.
 
 mod confirmation;
 mod controls;
@@ -17,7 +17,7 @@ use crate::text::count;
 use confirmation::Status;
 use reference::References;
 
-/// A drop as far as it is known, in percentage points.
+/// A drop as an interval, in percentage points.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Span {
     least: f64,
@@ -34,7 +34,7 @@ impl Span {
         Quantity::between(self.least, self.most, Unit::PercentagePoints)
     }
 
-    /// Whether there is but one drop that it can have been.
+    /// Whether the drop is a single value.
     fn is_certain(self) -> bool {
         self.most - self.least <= DROP_TOLERANCE
     }

@@ -1,4 +1,4 @@
-//! The state of a control: what an administrator set, apart from what Microsoft measured.
+//! The state of a control that an administrator set, in contrast to points that Microsoft measured.
 
 use jiff::civil::Date;
 use jiff::tz::Offset;

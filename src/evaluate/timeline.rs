@@ -29,7 +29,7 @@ pub(super) struct Timeline<'e> {
     pub(super) baseline: Option<Day>,
 }
 
-/// A day, and whether anything can be judged by it.
+/// A day, and whether rules can be evaluated on it.
 #[derive(Debug)]
 pub(super) struct Known {
     pub(super) day: Day,
@@ -89,7 +89,7 @@ impl<'e> Timeline<'e> {
         Self { past, newest, baseline: agreed, index }
     }
 
-    /// The days before the newest by whose controls something can be judged, the oldest first.
+    /// The days before the latest whose controls are reliable, the oldest first.
     pub(super) fn decided(&self) -> impl DoubleEndedIterator<Item = &Day> {
         self.past.iter().filter(|known| known.defect.is_none()).map(|known| &known.day)
     }

@@ -18,14 +18,14 @@ use instances::Instances;
 /// The time before the expiry of a waiver from which reports warn of it where the policy states none, in days.
 const WARN_DAYS: i64 = 14;
 
-/// The waivers of a run, and what becomes of each while the rules are judged.
+/// The waivers of a run, with the status of each.
 pub(super) struct Waivers<'p> {
     waivers: &'p [Waiver],
     instances: Instances,
     infos: Vec<WaiverInfo>,
-    /// For each waiver why `while-at-least` kept it from covering something, where it did.
+    /// For each waiver the reason why `while-at-least` is not met, where it is not.
     ended: Vec<Option<String>>,
-    /// For each waiver why it waives nothing, if it does not.
+    /// For each waiver the reason for which it is unused, if it is.
     unused: Vec<UnusedReason>,
 }
 
@@ -74,7 +74,7 @@ impl UnusedReason {
 }
 
 impl<'p> Waivers<'p> {
-    /// All waivers, those of policies that are not part of the run too: a misspelt policy must not pass unseen.
+    /// All waivers, those of policies that are not part of the run too: a misspelt policy must be noticed.
     pub(super) fn of(policies: &'p PolicySet, posture: &Posture<'_>, now: Timestamp) -> Self {
         let today = Offset::UTC.to_datetime(now).date();
         let mut infos = Vec::new();
@@ -138,7 +138,7 @@ impl<'p> Waivers<'p> {
     }
 }
 
-/// Whether a waiver is in force on the day of the run.
+/// Whether a waiver is active on the day of the run.
 fn holds(status: WaiverStatus) -> bool {
     match status {
         WaiverStatus::Active | WaiverStatus::Unused => true,
@@ -146,7 +146,7 @@ fn holds(status: WaiverStatus) -> bool {
     }
 }
 
-/// Whether the score is still as good as the waiver requires. What was not measured is not shown to be.
+/// Whether `while-at-least` is met. Without a measured figure it is not.
 fn is_met(least: Threshold, measured: &[Measured]) -> bool {
     let meets = |Measured { score, max }: &Measured| meets(least, *score, *max) == Some(true);
     !measured.is_empty() && measured.iter().all(meets)
@@ -173,9 +173,9 @@ fn info(waiver: &Waiver, policy: Option<&Policy>, today: Date) -> WaiverInfo {
     let WaiverLimits { longest_life, warn_before } =
         limits.unwrap_or(WaiverLimits { longest_life: None, warn_before: None });
     let left = days(today, waiver.expires);
-    // Without a day from which to count, a life has no length: such a waiver would come into force by itself as time passes.
+    // Without `granted` the life is unknown: a limit would otherwise be met by the passing of time.
     let life = waiver.granted.map(|granted| days(granted, waiver.expires));
-    // A waiver that begins in the future has not been granted yet, and cannot begin to hold by being dated ahead.
+    // A waiver that is granted on a later day is not active yet.
     let is_early = waiver.granted.is_some_and(|granted| granted > today);
     let status = if left < 0 {
         WaiverStatus::Expired

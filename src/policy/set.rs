@@ -74,8 +74,7 @@ impl PolicySet {
 }
 
 impl Rule {
-    /// A sentence about a blocking rule that compares with a day that moves along, so that it forgets what was lost; none for
-    /// any other.
+    /// A warning about a blocking rule whose reference day moves forward, so that an older drop no longer counts; none for other rules.
     #[must_use]
     pub fn forgets(&self) -> Option<String> {
         let after = self.expect.forgets_after().filter(|_| self.enforcement == Enforcement::Block)?;

@@ -5,7 +5,7 @@ use super::{Day, Entry};
 use crate::evaluate::control_assessment::shown;
 use crate::report::ControlPoints;
 
-/// One control on one or both of the days. A maximum that is known on one of them holds for both.
+/// One control on one or both of the days. A maximum that is known on one of them is assumed for both.
 pub(super) struct Pair<'d> {
     pub(super) control: usize,
     pub(super) a: Option<&'d Entry>,
@@ -23,12 +23,12 @@ impl Pair<'_> {
         }
         match (self.max_a, self.max_b) {
             (Some(max_a), Some(max_b)) => max_a * fraction(b.score, max_b),
-            // Where the maximum is known in neither, points stand for the fraction of it.
+            // Where neither maximum is known, points are compared instead of fractions.
             (None, _) | (Some(_), None) => b.score,
         }
     }
 
-    /// Whether Microsoft took all points of the control: what it is worth then says nothing of the posture, and all of the change is a
+    /// Whether Microsoft set the maximum of the control to 0: its points then do not show the posture, and the whole change is a
     /// re-weighting.
     pub(super) fn lost_all_points(&self) -> bool {
         self.b.is_some_and(Entry::gives_nothing) && self.a.is_some_and(|a| !a.gives_nothing())
@@ -57,7 +57,7 @@ impl Pair<'_> {
         }
     }
 
-    /// Whether a maximum of it is that of another day.
+    /// Whether one of its maxima is taken from another day.
     pub(super) fn is_assumed(&self) -> bool {
         let one_day = |entry: Option<&Entry>| entry.is_some_and(|entry| entry.assumed || entry.max.is_none());
         (one_day(self.a) || one_day(self.b)) && (self.max_a.is_some() || self.max_b.is_some())
@@ -72,7 +72,7 @@ fn value(entry: Option<&Entry>, max: Option<f64>) -> f64 {
     entry.map_or(0.0, |entry| if max.is_some_and(|max| max <= 0.0) { 0.0 } else { entry.score })
 }
 
-/// Goes through the controls of both days in order.
+/// Pairs the controls of both days, in order.
 pub(super) fn pairs<'d>(a: &'d Day, b: &'d Day) -> Vec<Pair<'d>> {
     let mut pairs = Vec::with_capacity(a.entries.len().max(b.entries.len()));
     let (mut left, mut right) = (a.entries.iter().peekable(), b.entries.iter().peekable());

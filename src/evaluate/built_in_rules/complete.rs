@@ -39,7 +39,7 @@ pub(in crate::evaluate) fn missing_data(posture: &Posture<'_>, past: &[Known]) -
         damaged
             .map(|(date, defect)| format!("the snapshot of {date} cannot be used for comparison: {}", defect.reason)),
     );
-    // That a part is missing is one of the gaps already.
+    // A partial snapshot is already one of the gaps.
     if let Some(defect) = posture.defect.as_ref().filter(|_| !posture.evidence.snapshot.partial) {
         details.push(format!("the snapshot is inconsistent: {}", defect.reason));
     }

@@ -20,7 +20,7 @@ pub(in crate::evaluate) fn fresh(policies: &PolicySet, snapshot: &Snapshot, now:
     let blocking = rules.filter(|rule| rule.enforcement == Enforcement::Block);
     let stated = blocking.filter_map(|rule| rule.expect.snapshot_age());
     let limit = stated.min().unwrap_or(LONGEST_AGE).max(LONGEST_AGE);
-    // Of two captures of a day the later counts: one from the future would count for ever.
+    // Of two captures of a day the later one counts: one dated in the future would always count.
     if let Some(captured) = snapshot.captured.filter(|captured| captured.duration_since(now) > freshness::AHEAD) {
         let reason = Reason::DateInFuture { date: DateKind::Capture, at: captured, now };
         return Judgement::unknown(reason).required(Requirement::at_most(limit));

@@ -4,7 +4,7 @@ use crate::evaluate::judgement::Judgement;
 use crate::report::{Exclusion, Outcome, Reason, TenantUse};
 use crate::tenant::TenantId;
 
-/// Whether the evidence is of the pinned tenant. Another tenant's evidence never comes as far as this.
+/// Whether the evidence belongs to the pinned tenant. Evidence of another tenant ends the run earlier.
 pub(in crate::evaluate) fn tenant(pins: &[&TenantId], tenant: Option<&TenantId>) -> Judgement {
     match (pins.first(), tenant) {
         (None, Some(tenant)) => {

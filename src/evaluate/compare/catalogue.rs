@@ -9,7 +9,7 @@ use crate::text::{points, sample};
 /// The number of controls that are named in a note.
 const NAMED: usize = 5;
 
-/// The profiles that differ, came or went. There is something to compare only where each day has a catalogue of its own.
+/// The profiles that differ, were added or were removed. They are compared only where each day has a catalogue of its own.
 pub(super) fn changes(earlier: Side<'_>, later: Side<'_>) -> CatalogueChanges {
     let note = |note: String| CatalogueChanges { notes: vec![note], ..CatalogueChanges::default() };
     let [before, after] = [earlier, later].map(|side| &side.posture.evidence.catalogue);
@@ -71,7 +71,7 @@ fn change(
             let differences = differences(old, new);
             (new, (!differences.is_empty()).then_some(Profiled::Changed(differences))?)
         }
-        // A page that is missing may hold it, and so may a profile of another spelling.
+        // A missing page may contain it, or a profile with another spelling of the id.
         (Some(old), None) => (old, (after.complete && after.profile(&old.id).is_none()).then_some(Profiled::Went)?),
         (None, Some(new)) => (new, (before.complete && before.profile(&new.id).is_none()).then_some(Profiled::Came)?),
     };

@@ -1,4 +1,4 @@
-//! Whether a drop is seen in as many snapshots in a row as must show it.
+//! The confirmation of a drop by consecutive snapshots.
 
 use super::{References, Span};
 use crate::evaluate::attribution::Day;
@@ -27,7 +27,7 @@ pub(super) enum Verdict {
     Confirmed,
 }
 
-/// One reference and what it says of a drop.
+/// One reference, with the drop since it.
 pub(super) struct Compared<'t> {
     pub(super) day: &'t Day,
     pub(super) span: Span,

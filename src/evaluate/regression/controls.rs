@@ -1,4 +1,4 @@
-//! The drop of single controls, each against its own best reference.
+//! The drop of single controls, each since its own best reference.
 
 use super::confirmation::{Compared, Verdict, verdict};
 use super::removed_controls::{self, Placed};
@@ -36,7 +36,7 @@ pub(super) fn judge(
         let Some(control) = context.timeline().index.at(*position) else { continue };
         let assessment = &posture.assessments[*position];
         let Some(compared) = compare(control, limit, expectation, references) else {
-            // Whoever names a control wants to know that it is not compared with anything.
+            // A control that is named by id gets a finding where it cannot be compared.
             if limit.ids.as_ref().is_some_and(|ids| names(ids, &assessment.control.id)) {
                 judgements.push(incomparable(assessment));
             }

@@ -1,4 +1,4 @@
-//! The days that the newest snapshot is compared with.
+//! The days that the latest snapshot is compared with.
 
 use crate::evaluate::defect::ReportedScore;
 use jiff::civil::Date;
@@ -30,7 +30,7 @@ pub(super) struct References<'t> {
 }
 
 impl<'t> References<'t> {
-    /// The days that a rule compares with, or why there are none.
+    /// The days that a rule compares with, or the reason why there are none.
     pub(super) fn of(expectation: &RegressionExpectation, context: &'t Context<'_>) -> Result<Self, Reason> {
         let timeline = context.timeline();
         let newest = &timeline.newest.day;

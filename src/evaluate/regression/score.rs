@@ -1,4 +1,4 @@
-//! The drop of the tenant's score against each reference.
+//! The drop of the tenant's score since each reference.
 
 use super::confirmation::{Compared, Status, Verdict, verdict};
 use super::{References, Span, counts_as_lost, pending, subject};
@@ -82,7 +82,7 @@ fn measured(judge: Judge, posture: &Posture<'_>) -> Vec<Measured> {
 fn may_hide(known: &Known, limit: Drop, span: impl Fn(&Day, &Day) -> Span, newest: &Day) -> Option<Reason> {
     let (day, defect) = (&known.day, known.defect.as_ref()?);
     let sum: f64 = day.entries.iter().map(|entry| entry.score).sum();
-    // By how much its figures miss one another, so much more may have been had.
+    // The difference between its figures may be points that it had.
     let missing = if day.max > 0.0 { 100.0 * (day.current - sum).abs() / day.max } else { f64::INFINITY };
     let most = span(day, newest).most + missing;
     (Span { least: 0.0, most }.against(limit.0) == Status::Open).then(|| {
@@ -161,7 +161,7 @@ fn doubts(drop: &PostureDrop) -> Reason {
     Reason::several(doubts).unwrap_or(Reason::FiguresInconsistent(Inconsistency::Points(None)))
 }
 
-/// A line for each control that was lost or won, and what is not counted.
+/// A line for each control that lost or gained points, and the parts that are not posture.
 fn details(changed: &Change) -> Vec<String> {
     let mut lines = Vec::new();
     for cause in [Cause::Observed, Cause::Descoped] {

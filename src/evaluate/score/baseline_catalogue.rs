@@ -1,4 +1,4 @@
-//! Today's points on the catalogue of the baseline: what Microsoft added, retired or re-weighted since does not count.
+//! Today's points with the catalogue of the baseline: changes of the catalogue since then do not count.
 
 use super::{Limit, decided, figures, observed};
 use crate::evaluate::attribution::{ControlIndex, Day, Disposition, Weights};
@@ -54,7 +54,7 @@ pub(super) fn judge(counted: Points, max_age: Option<Age>, limit: &Limit, contex
     judgement
 }
 
-/// Every control of the baseline at today's fraction of its maximum of then.
+/// The controls of the baseline: today's fraction, of the maximum in the baseline.
 fn sum(day: &Day, counted: Points, context: &Context<'_>) -> Sum {
     let timeline = context.timeline();
     let mut sum = Sum::default();

@@ -21,7 +21,7 @@ pub(super) fn judge(expectation: &ScoreExpectation, limit: &Limit, posture: &Pos
         let known = posture.values_like(&properties).iter().map(|value| line(value)).collect();
         return Judgement::unknown(Reason::SelectorUnmatched { patterns: vec![line(&name)], known: Some(known) });
     }
-    // What is new is left out, and what may be new may have to be.
+    // New controls are excluded; those that may be new are uncertain.
     selection.uncertain.extend(selection.chosen.iter().filter(|position| grace.doubtful.contains_key(position)));
     selection.chosen.retain(|position| !grace.new.contains_key(position) && !grace.doubtful.contains_key(position));
     selection.uncertain.retain(|position| !grace.new.contains_key(position));

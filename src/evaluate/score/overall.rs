@@ -57,7 +57,7 @@ pub(super) fn judge(counted: Points, limit: &Limit, posture: &Posture<'_>, grace
     Judgement { measured, details, observed, ..decided(decision, message, why) }
 }
 
-/// Whether the reported score is good for anything although its controls cannot be relied on.
+/// Whether the reported score can be used although its controls are unreliable.
 fn is_usable(defect: &Defect, grace: &Grace) -> bool {
     grace.new.is_empty() && grace.doubtful.is_empty() && defect.reported != ReportedScore::Unusable
 }

@@ -1,4 +1,4 @@
-//! A score without the controls that are new.
+//! The score without new controls.
 
 use crate::evaluate::control_assessment::ControlAssessment;
 use crate::evaluate::grace::Grace;
@@ -11,7 +11,7 @@ use crate::policy::{Points, Threshold};
 use crate::report::{HistoryShortage, Inconsistency, Reason};
 use crate::text::{count, sample};
 
-/// The controls that are left out, and those that may have to be.
+/// The new controls, which are excluded, and those that may be new.
 pub(super) struct WithoutNew<'p> {
     new: Vec<&'p ControlAssessment<'p>>,
     doubtful: Vec<Weight>,
@@ -26,7 +26,7 @@ struct Weight {
 }
 
 impl<'p> WithoutNew<'p> {
-    /// A control can only be left out if it is known what it is worth.
+    /// Collects the controls to exclude; the reason where the points or the maximum of one are unknown.
     pub(super) fn of(grace: &Grace, posture: &'p Posture<'_>, counted: Points) -> Result<Self, Reason> {
         let assessment = |position: &usize| &posture.assessments[*position];
         let new: Vec<&ControlAssessment<'_>> = grace.new.keys().map(assessment).collect();
@@ -60,12 +60,12 @@ impl<'p> WithoutNew<'p> {
         total
     }
 
-    /// Without those that may be new and lift the score.
+    /// The total without those that may be new and raise the score.
     pub(super) fn worst(&self, total: Total, threshold: Threshold) -> Total {
         self.without(total, |weight| weight.slack(threshold, weight.least) > 0.0)
     }
 
-    /// Without those that may be new and press the score.
+    /// The total without those that may be new and lower the score.
     pub(super) fn best(&self, total: Total, threshold: Threshold) -> Total {
         self.without(total, |weight| weight.slack(threshold, weight.most) < 0.0)
     }
@@ -96,7 +96,7 @@ impl<'p> WithoutNew<'p> {
         Some(Reason::HistoryTooShort(HistoryShortage::NewControls { controls }))
     }
 
-    /// A line that says what is left out.
+    /// A line with the controls that are excluded.
     pub(super) fn details(&self, grace: &Grace) -> Vec<String> {
         let until = grace.new.values().map(|first| grace.until(*first)).max();
         let names: Vec<&str> = self.new.iter().map(|one| one.control.id.as_str()).collect();

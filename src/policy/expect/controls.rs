@@ -1,4 +1,4 @@
-//! `controls`: the least score or the state of single controls.
+//! `controls`: the least score, or the state, of single controls.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -204,7 +204,7 @@ pub(super) fn fit(sections: &[Section], room: Size) -> Vec<usize> {
             };
             let (count, rest) = sections[index].grow(shown[index], most, allowed);
             let spent = allowed.minus(rest).unwrap_or(allowed);
-            // What the first item took beyond the share is gone from it.
+            // The share shrinks by the size of the first item.
             shares[index] = shares[index].minus(spent).unwrap_or(Size { tokens: 0, bytes: 0 });
             left = left.minus(spent).unwrap_or(left);
             shown[index] = count;
