@@ -88,12 +88,12 @@ impl PendingFile {
 
 /// A file that other programs write to as well, such as the step summary of GitHub Actions, opened to append.
 #[derive(Debug)]
-pub struct Shared {
+pub struct SharedFile {
     path: PathBuf,
     file: File,
 }
 
-impl Shared {
+impl SharedFile {
     /// Opens the file, and creates it where it does not exist.
     ///
     /// # Errors

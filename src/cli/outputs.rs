@@ -10,7 +10,7 @@ use super::{annotate, environment};
 use crate::error::Error;
 use crate::evidence::has_evidence_ending;
 use crate::exit::Exit;
-use crate::output::{PendingFile, Shared, Target};
+use crate::output::{PendingFile, SharedFile, Target};
 use crate::policy::has_yaml_ending;
 use crate::render::{Audience, Format, FormatFacts, FormatSet, RenderOptions, View};
 use crate::text::list;
@@ -57,7 +57,7 @@ pub(super) struct Outputs {
     /// The formats on standard output, in order.
     stdout: Vec<Format>,
     /// The step summary of GitHub Actions, where no output names it.
-    summary: Option<Shared>,
+    summary: Option<SharedFile>,
     step: Option<StepOutputs>,
 }
 
@@ -66,14 +66,14 @@ pub(super) enum OutputFile {
     /// A file of its own.
     File(PendingFile),
     /// The step summary, which other steps write to as well: the report is appended.
-    Summary(Shared, String),
+    Summary(SharedFile, String),
 }
 
 impl OutputFile {
     fn open(target: Target) -> Result<Self, Error> {
         let summary = environment::step_summary();
         if summary.and_then(|path| Target::of(&path).ok()).is_some_and(|summary| summary.path() == target.path()) {
-            let shared = Shared::open(target.path().to_owned())?;
+            let shared = SharedFile::open(target.path().to_owned())?;
             return Ok(Self::Summary(shared, target.name().to_owned()));
         }
         PendingFile::open(target).map(Self::File)
@@ -133,7 +133,8 @@ impl Outputs {
         let files = open_files(specs, inputs)?;
         let is_github = stdout.contains(&Format::Github) || files.iter().any(|(format, _)| *format == Format::Github);
         let is_written = files.iter().any(|(_, sink)| matches!(sink, OutputFile::Summary(..)));
-        let summary = environment::step_summary().filter(|_| is_github && !is_written).map(Shared::open).transpose()?;
+        let summary =
+            environment::step_summary().filter(|_| is_github && !is_written).map(SharedFile::open).transpose()?;
         let step = environment::step_outputs().filter(|_| is_github).map(StepOutputs::open).transpose()?;
         Ok(Self { files, stdout, summary, step })
     }
@@ -173,7 +174,7 @@ impl Outputs {
     }
 
     fn write_reports(
-        (files, stdout, summary): (Vec<(Format, OutputFile)>, Vec<Format>, Option<Shared>),
+        (files, stdout, summary): (Vec<(Format, OutputFile)>, Vec<Format>, Option<SharedFile>),
         view: &View<'_>,
         options: &RenderOptions,
     ) -> Result<(), Error> {

@@ -38,10 +38,10 @@ fn at_most(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
     let decision =
         Decision::of(within(least, current + posture.doubt), within(most, (current - posture.doubt).max(0.0)));
     let (outcome, message) = match (decision, posture.may_miss_controls()) {
-        (Decision::Holds, Some(reason)) => unknown(reason, &message),
-        (Decision::Holds, None) => (Outcome::Pass, message),
-        (Decision::Fails, _) => (Outcome::Fail, message),
-        (Decision::Open, _) => {
+        (Decision::Met, Some(reason)) => unknown(reason, &message),
+        (Decision::Met, None) => (Outcome::Pass, message),
+        (Decision::NotMet, _) => (Outcome::Fail, message),
+        (Decision::Unknown, _) => {
             let more = Some(posture.maybe_claimed + posture.doubt);
             let gap = StateGap::Controls { points: more, inconsistent: posture.doubt > 0.0 };
             let states = more.filter(|points| *points > 0.0).map(|_| Reason::StateUnknown(gap.clone()));
@@ -73,7 +73,7 @@ fn one(assessment: &ControlAssessment<'_>) -> Option<Judgement> {
         (StateKind::Ignored, _) => {
             (Outcome::Fail, "The risk is accepted (state Ignored); this requires a waiver.".to_owned())
         }
-        (_, Claim::Maybe) => unknown(assessment.state.why_unknown(), ""),
+        (_, Claim::Maybe) => unknown(assessment.state.unknown_reason(), ""),
         (StateKind::Default | StateKind::ThirdParty | StateKind::Reviewed | StateKind::Unknown(_), Claim::Yes) => {
             let (figures, claimed) = (assessment.figures(None), claim_words(&assessment.state));
             (Outcome::Fail, format!("{figures}{claimed}; a claim requires a waiver."))

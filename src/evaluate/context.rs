@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use jiff::Timestamp;
 
 use super::posture::Posture;
-use super::timeline::{Known, Timeline};
+use super::timeline::{KnownDay, Timeline};
 use crate::baseline::Baseline;
 
 /// The data for the evaluation of a rule.
@@ -24,7 +24,7 @@ impl<'e> Context<'e> {
     }
 
     /// The days before the newest, as far as the rules need them.
-    pub(super) fn past(&self) -> &[Known] {
+    pub(super) fn past(&self) -> &[KnownDay] {
         if self.posture.evidence.history.is_empty() { &[] } else { &self.timeline().past }
     }
 

@@ -116,7 +116,7 @@ impl<'e> ControlAssessment<'e> {
     }
 
     /// The reason for which the fraction of its points is not certain, if it is not.
-    pub(super) fn why_inexact(&self) -> Option<Reason> {
+    pub(super) fn inexact_reason(&self) -> Option<Reason> {
         let fraction = self.fraction();
         let (score, percentage) = (self.score.unwrap_or(0.0), self.control.percentage);
         match (fraction, self.max, percentage) {

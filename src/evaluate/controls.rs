@@ -190,9 +190,9 @@ fn at_least(threshold: Threshold, counted: Points, assessment: &ControlAssessmen
         }
     };
     match decision {
-        Decision::Holds => Ok(true),
-        Decision::Fails => Ok(false),
-        Decision::Open => Err(why_open(counted, assessment)),
+        Decision::Met => Ok(true),
+        Decision::NotMet => Ok(false),
+        Decision::Unknown => Err(unknown_reason(counted, assessment)),
     }
 }
 
@@ -204,10 +204,10 @@ fn no_fraction(assessment: &ControlAssessment<'_>) -> Reason {
 }
 
 /// The reason for which it is unknown whether a control has enough points.
-fn why_open(counted: Points, assessment: &ControlAssessment<'_>) -> Reason {
+fn unknown_reason(counted: Points, assessment: &ControlAssessment<'_>) -> Reason {
     let is_state_open = counted == Points::Observed && assessment.state.claim() == Claim::Maybe;
-    let figures = assessment.why_inexact().filter(|_| !is_state_open);
-    figures.unwrap_or_else(|| assessment.state.why_unknown())
+    let figures = assessment.inexact_reason().filter(|_| !is_state_open);
+    figures.unwrap_or_else(|| assessment.state.unknown_reason())
 }
 
 fn in_state(required: ControlState, assessment: &ControlAssessment<'_>) -> Result<bool, Reason> {
@@ -227,10 +227,10 @@ fn implemented(assessment: &ControlAssessment<'_>) -> Result<bool, Reason> {
         None => return Err(no_fraction(assessment)),
     };
     match (has_all, assessment.state.claim()) {
-        (Decision::Fails, _) | (_, Claim::Yes) => Ok(false),
-        (Decision::Holds | Decision::Open, Claim::Maybe) => Err(assessment.state.why_unknown()),
-        (Decision::Holds, Claim::No) => Ok(true),
-        (Decision::Open, Claim::No) => Err(why_open(Points::Reported, assessment)),
+        (Decision::NotMet, _) | (_, Claim::Yes) => Ok(false),
+        (Decision::Met | Decision::Unknown, Claim::Maybe) => Err(assessment.state.unknown_reason()),
+        (Decision::Met, Claim::No) => Ok(true),
+        (Decision::Unknown, Claim::No) => Err(unknown_reason(Points::Reported, assessment)),
     }
 }
 

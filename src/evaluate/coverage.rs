@@ -37,9 +37,9 @@ fn covered(Percent(limit): Percent, posture: &Posture<'_>) -> Judgement {
     );
     let holds = |covered: f64| meets(Threshold::Percent(limit), covered, Some(max)) == Some(true);
     let judged = match Decision::of(holds(covered.least), holds(covered.most)) {
-        Decision::Holds => Judgement::of_tenant(Outcome::Pass, message),
-        Decision::Fails => Judgement::of_tenant(Outcome::Fail, message),
-        Decision::Open => {
+        Decision::Met => Judgement::of_tenant(Outcome::Pass, message),
+        Decision::NotMet => Judgement::of_tenant(Outcome::Fail, message),
+        Decision::Unknown => {
             let (outcome, message) = unknown(Reason::RoundedPercentage { percentage: None }, &message);
             Judgement::of_tenant(outcome, message)
         }

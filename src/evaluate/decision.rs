@@ -1,20 +1,20 @@
 //! The result of a comparison with uncertain figures.
 
-/// The result of a comparison with uncertain figures: it holds, fails, or is open.
+/// The result of a comparison with uncertain figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Decision {
-    Holds,
-    Fails,
-    Open,
+    Met,
+    NotMet,
+    Unknown,
 }
 
 impl Decision {
-    /// The decision, given whether the requirement holds at the least and at the greatest.
+    /// The decision, given whether the requirement is met at the least and at the greatest.
     pub(super) const fn of(at_least: bool, at_most: bool) -> Self {
         match (at_least, at_most) {
-            (true, true) => Self::Holds,
-            (false, false) => Self::Fails,
-            (true, false) | (false, true) => Self::Open,
+            (true, true) => Self::Met,
+            (false, false) => Self::NotMet,
+            (true, false) | (false, true) => Self::Unknown,
         }
     }
 }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::attribution::Weights;
 use super::baseline_day::ago;
 use super::context::Context;
-use super::timeline::{Known, Timeline};
+use super::timeline::{KnownDay, Timeline};
 use crate::policy::Age;
 
 /// The controls of the newest day that are new, and those that may be new, as positions in the posture's assessments.
@@ -54,7 +54,7 @@ impl Grace {
 /// Whether the past holds a day whose figures are inconsistent or missing, or that may be missing controls, before a control was
 /// first scored: such a day does not show whether the control was scored.
 fn is_damaged_before(timeline: &Timeline<'_>, first: Date, no_earlier: Date) -> bool {
-    let is_damaged = |known: &&Known| known.defect.is_some() || Weights::of(&known.day).unowned > 0.0;
+    let is_damaged = |known: &&KnownDay| known.defect.is_some() || Weights::of(&known.day).unowned > 0.0;
     timeline.past.iter().filter(is_damaged).map(|known| known.day.date).any(|day| day >= no_earlier && day < first)
 }
 

@@ -16,7 +16,7 @@ use crate::report::Reason;
 #[derive(Debug)]
 pub(super) struct PartSum {
     /// Points and maximum of the controls that are certainly part of it.
-    sure: Weight,
+    certain: Weight,
     /// Controls that may be part of it.
     doubtful: Vec<Weight>,
     /// The maximum that no known control accounts for, in points. It can belong here or elsewhere, whatever else is unknown.
@@ -39,7 +39,7 @@ impl PartSum {
     /// Sums over the chosen controls, and over those that may belong to them.
     pub(super) fn of(
         posture: &Posture<'_>,
-        (sure, doubtful): (&[usize], &[usize]),
+        (certain, doubtful): (&[usize], &[usize]),
         points: Points,
         threshold: Threshold,
     ) -> Result<Self, Reason> {
@@ -54,15 +54,15 @@ impl PartSum {
         // The maximum of a control with inconsistent figures is part of the remainder, where it may belong here at all.
         let is_other = |position: &usize| {
             let is_inconsistent = posture.assessments[*position].inconsistency.is_some();
-            sure.binary_search(position).is_err() && !(is_inconsistent && doubtful.contains(position))
+            certain.binary_search(position).is_err() && !(is_inconsistent && doubtful.contains(position))
         };
         let others = (0..posture.assessments.len()).filter(is_other);
         let others: f64 = others.map(|position| Weight::of(&posture.assessments[position], points).max.least).sum();
         let room = posture.evidence.snapshot.max.map(|max| max - others);
         let assessments = |positions: &[usize]| positions.iter().map(|p| &posture.assessments[*p]).collect::<Vec<_>>();
-        let (sure, doubtful) = (assessments(sure), assessments(doubtful));
-        let (inconsistency, sure): (Vec<&ControlAssessment<'_>>, Vec<&ControlAssessment<'_>>) =
-            sure.into_iter().partition(|assessment| assessment.inconsistency.is_some());
+        let (certain, doubtful) = (assessments(certain), assessments(doubtful));
+        let (inconsistency, certain): (Vec<&ControlAssessment<'_>>, Vec<&ControlAssessment<'_>>) =
+            certain.into_iter().partition(|assessment| assessment.inconsistency.is_some());
         // A control with inconsistent figures can have anything between nothing and all. Where its maximum is unknown, its own points are
         // in doubt too: all that is left for such controls may be its maximum.
         let left = remainder + posture.unknown_points;
@@ -72,16 +72,16 @@ impl PartSum {
         };
         let inconsistent = inconsistency.iter().map(|assessment| assessment.control.id.clone()).collect();
         let doubtful = inconsistency.iter().chain(&doubtful).map(weight).collect();
-        let sure = sure.iter().map(weight).fold(Weight::NONE, Weight::plus);
-        let room = room.filter(|room| *room >= sure.max.least);
-        Ok(Self { sure, doubtful, remainder, room, inconsistent })
+        let certain = certain.iter().map(weight).fold(Weight::NONE, Weight::plus);
+        let room = room.filter(|room| *room >= certain.max.least);
+        Ok(Self { certain, doubtful, remainder, room, inconsistent })
     }
 
     /// Whether at least `share` percent of the points are obtained; open where there may be no maximum to have a share of.
-    pub(super) fn is_share_at_least(&self, share: f64) -> Decision {
+    pub(super) fn is_percentage_at_least(&self, share: f64) -> Decision {
         let slack = |points: f64, max: f64| 100.0 * points - share * max;
-        let mut least = slack(self.sure.points.least, self.widest());
-        let mut most = slack(self.sure.points.most, self.sure.max.least);
+        let mut least = slack(self.certain.points.least, self.widest());
+        let mut most = slack(self.certain.points.most, self.certain.max.least);
         for weight in &self.doubtful {
             least += slack(weight.points.least, weight.max.most).min(0.0);
             most += slack(weight.points.most, weight.max.least).max(0.0);
@@ -89,38 +89,38 @@ impl PartSum {
         let tolerance = TOLERANCE * self.widest();
         // Where the maximum may be nothing, there may be no share: then nothing is proved.
         match Decision::of(least >= -tolerance, most >= -tolerance) {
-            Decision::Holds if self.sure.max.least <= 0.0 => Decision::Open,
-            decision @ (Decision::Holds | Decision::Fails | Decision::Open) => decision,
+            Decision::Met if self.certain.max.least <= 0.0 => Decision::Unknown,
+            decision @ (Decision::Met | Decision::NotMet | Decision::Unknown) => decision,
         }
     }
 
     /// Whether at least so many points are obtained.
     pub(super) fn is_points_at_least(&self, points: f64) -> Decision {
-        let most = self.sure.points.most + self.doubtful.iter().map(|weight| weight.points.most).sum::<f64>();
+        let most = self.certain.points.most + self.doubtful.iter().map(|weight| weight.points.most).sum::<f64>();
         let tolerance = TOLERANCE * points;
-        Decision::of(self.sure.points.least >= points - tolerance, most >= points - tolerance)
+        Decision::of(self.certain.points.least >= points - tolerance, most >= points - tolerance)
     }
 
     /// Points and maximum of the controls that are certainly part of it, with none of the remainder.
-    pub(super) fn sure(&self) -> (f64, f64) {
-        (self.sure.points.most, shown(self.sure.max))
+    pub(super) fn certain(&self) -> (f64, f64) {
+        (self.certain.points.most, shown(self.certain.max))
     }
 
     /// The least and the most that it can be, each as points of a maximum; none where controls may be part of it or not.
     pub(super) fn ends(&self) -> Option<(PointsOf, PointsOf)> {
-        let least = (self.sure.points.least, Some(self.widest()));
-        self.doubtful.is_empty().then_some((least, (self.sure.points.most, Some(self.sure.max.least))))
+        let least = (self.certain.points.least, Some(self.widest()));
+        self.doubtful.is_empty().then_some((least, (self.certain.points.most, Some(self.certain.max.least))))
     }
 
     /// The fewest points and the largest maximum that it can have: what a waiver's `while-at-least` is compared with.
     pub(super) fn worst(&self) -> Measured {
         let doubtful = self.doubtful.iter().map(|weight| weight.max.most).sum::<f64>();
-        Measured { score: self.sure.points.least, max: Some(self.widest() + doubtful) }
+        Measured { score: self.certain.points.least, max: Some(self.widest() + doubtful) }
     }
 
     /// The largest maximum of the controls that are certainly part of it, with all of the remainder.
     pub(super) fn widest(&self) -> f64 {
-        let widest = self.sure.max.most + self.remainder;
+        let widest = self.certain.max.most + self.remainder;
         // What follows from rounded percentages can be more than there is.
         self.room.map_or(widest, |room| widest.min(room))
     }
@@ -137,7 +137,10 @@ impl PartSum {
 
     /// Whether nothing about it is in doubt.
     pub(super) fn is_certain(&self) -> bool {
-        self.doubtful.is_empty() && self.sure.points.is_exact() && self.sure.max.is_exact() && self.remainder == 0.0
+        self.doubtful.is_empty()
+            && self.certain.points.is_exact()
+            && self.certain.max.is_exact()
+            && self.remainder == 0.0
     }
 }
 

@@ -91,7 +91,7 @@ impl<'e> Posture<'e> {
     }
 
     /// The reason for which controls may be missing from the snapshot, so that nothing holds for all of them.
-    pub(super) fn why_not_whole(&self) -> Option<&Reason> {
+    pub(super) fn incomplete_reason(&self) -> Option<&Reason> {
         self.defect.as_ref().map(|defect| &defect.reason).or(self.gap.as_ref())
     }
 
@@ -109,7 +109,7 @@ impl<'e> Posture<'e> {
 
     /// The reason that controls may be missing, if they may.
     pub(super) fn may_miss_controls(&self) -> Option<Reason> {
-        let cause = Box::new(self.why_not_whole()?.clone());
+        let cause = Box::new(self.incomplete_reason()?.clone());
         Some(Reason::ControlsMayBeMissing { date: None, cause })
     }
 }

@@ -41,11 +41,11 @@ impl Span {
 
     fn against(self, limit: f64) -> Status {
         if self.least > limit + DROP_TOLERANCE {
-            Status::Breaks
+            Status::AboveLimit
         } else if self.most <= limit + DROP_TOLERANCE {
-            Status::Holds
+            Status::WithinLimit
         } else {
-            Status::Open
+            Status::Unknown
         }
     }
 }

@@ -105,9 +105,9 @@ fn part_average(peer: &PeerAverage, key: &str) -> Result<Option<f64>, Reason> {
 
 fn decided(decision: Decision, message: String, why: impl Fn() -> Reason) -> Judgement {
     match decision {
-        Decision::Holds => Judgement::of_tenant(Outcome::Pass, message),
-        Decision::Fails => Judgement::of_tenant(Outcome::Fail, message),
-        Decision::Open => {
+        Decision::Met => Judgement::of_tenant(Outcome::Pass, message),
+        Decision::NotMet => Judgement::of_tenant(Outcome::Fail, message),
+        Decision::Unknown => {
             let (outcome, message) = unknown(why(), &message);
             Judgement::of_tenant(outcome, message)
         }

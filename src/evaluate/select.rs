@@ -52,17 +52,18 @@ impl Posture<'_> {
 
     /// The controls that `where` chooses. One of which a property is missing that the rule names may be meant or not.
     pub(super) fn select_where(&self, properties: &Where) -> Selection {
-        let asked: Vec<(Property, BTreeSet<String>)> = Property::ALL
+        let required: Vec<(Property, BTreeSet<String>)> = Property::ALL
             .into_iter()
             .filter_map(|property| {
-                Some((property, property.asked(properties)?.iter().map(|v| comparable(v)).collect()))
+                Some((property, property.required_values(properties)?.iter().map(|v| comparable(v)).collect()))
             })
             .collect();
-        let mut selection = Selection { is_open: true, unmatched: self.unheard_of(properties), ..Selection::default() };
-        let candidates = asked.iter().map(|(property, values)| self.index.candidates(*property, values));
+        let mut selection =
+            Selection { is_open: true, unmatched: self.values_of_no_control(properties), ..Selection::default() };
+        let candidates = required.iter().map(|(property, values)| self.index.candidates(*property, values));
         let Some(candidates) = candidates.min_by_key(BTreeSet::len) else { return selection };
         for position in candidates {
-            match self.place(position, &asked) {
+            match self.place(position, &required) {
                 Placement::Chosen => selection.chosen.push(position),
                 Placement::Uncertain => selection.uncertain.push(position),
                 Placement::Out => {}
@@ -73,7 +74,7 @@ impl Posture<'_> {
 
     /// Values of `where` that neither a scored control nor the catalogue has, and that Microsoft does not document: slips of
     /// the pen.
-    fn unheard_of(&self, properties: &Where) -> Vec<String> {
+    fn values_of_no_control(&self, properties: &Where) -> Vec<String> {
         let is_known = |property: Property, value: &String| {
             let value = comparable(value);
             let in_catalogue = |profile: &Profile| property.of_profile(profile).contains(&value);
@@ -81,13 +82,14 @@ impl Posture<'_> {
                 || self.index.has_value(property, &value)
                 || self.evidence.catalogue.profiles.values().any(in_catalogue)
         };
-        let asked = Property::ALL.into_iter().filter_map(|property| Some((property, property.asked(properties)?)));
+        let required =
+            Property::ALL.into_iter().filter_map(|property| Some((property, property.required_values(properties)?)));
         let unknown =
-            asked.flat_map(|(property, values)| values.iter().filter(move |value| !is_known(property, value)));
+            required.flat_map(|(property, values)| values.iter().filter(move |value| !is_known(property, value)));
         unknown.map(|value| format!("`{value}`")).collect()
     }
 
-    /// The values that scored controls have of the property that is asked for, for a message about a mistyped one.
+    /// The values that scored controls have of the property that is required for, for a message about a mistyped one.
     pub(super) fn values_like(&self, properties: &Where) -> Vec<String> {
         let own = |assessment: &ControlAssessment<'_>| {
             let profile = assessment.profile.and_then(|profile| profile.service.clone());
@@ -97,10 +99,10 @@ impl Posture<'_> {
         values.into_iter().collect()
     }
 
-    fn place(&self, position: usize, asked: &[(Property, BTreeSet<String>)]) -> Placement {
+    fn place(&self, position: usize, required: &[(Property, BTreeSet<String>)]) -> Placement {
         let assessment = &self.assessments[position];
         let mut placement = Placement::Chosen;
-        for (property, values) in asked {
+        for (property, values) in required {
             let own = property.of(assessment);
             if own.iter().any(|value| values.contains(value)) {
                 continue;

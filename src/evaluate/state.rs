@@ -117,16 +117,16 @@ impl State {
     /// Whether the state is the required one, or why that is unknown.
     pub(super) fn is(&self, required: &StateKind) -> Result<bool, Reason> {
         match (&self.kind, self.claim) {
-            (StateKind::Unknown(_), _) => Err(self.why_unknown()),
+            (StateKind::Unknown(_), _) => Err(self.unknown_reason()),
             (kind, _) if kind != required => Ok(false),
             (StateKind::Default, Claim::Yes) => Ok(false),
-            (StateKind::Default, Claim::Maybe) => Err(self.why_unknown()),
+            (StateKind::Default, Claim::Maybe) => Err(self.unknown_reason()),
             (StateKind::Default | StateKind::Ignored | StateKind::ThirdParty | StateKind::Reviewed, _) => Ok(true),
         }
     }
 
     /// The reason for which the state, or whether the points rest on a claim, is unknown.
-    pub(super) fn why_unknown(&self) -> Reason {
+    pub(super) fn unknown_reason(&self) -> Reason {
         match &self.kind {
             StateKind::Unknown(why) => why.clone(),
             StateKind::Default | StateKind::Ignored | StateKind::ThirdParty | StateKind::Reviewed => {

@@ -22,16 +22,16 @@ pub(super) use pair::{Pair, Side};
 pub(super) struct Timeline<'e> {
     pub(super) index: Controls<'e>,
     /// The days before the newest, the oldest first.
-    pub(super) past: Vec<Known>,
+    pub(super) past: Vec<KnownDay>,
     /// The newest day.
-    pub(super) newest: Known,
+    pub(super) newest: KnownDay,
     /// The baseline's day.
     pub(super) baseline: Option<Day>,
 }
 
 /// A day, and whether rules can be evaluated on it.
 #[derive(Debug)]
-pub(super) struct Known {
+pub(super) struct KnownDay {
     pub(super) day: Day,
     /// The reason not to rely on its controls, if there is one.
     pub(super) defect: Option<Defect>,
@@ -82,10 +82,10 @@ impl<'e> Timeline<'e> {
         let day = |table: &DayTable<'e>| table.to_day(&numbers.of, &later, &index);
         let past = past
             .iter()
-            .map(|table| Known { day: day(table), defect: table.defect(), is_missing: table.is_missing })
+            .map(|table| KnownDay { day: day(table), defect: table.defect(), is_missing: table.is_missing })
             .collect();
         let agreed = agreed.as_ref().map(day);
-        let newest = Known { day: day(&newest), defect: newest.defect(), is_missing: newest.is_missing };
+        let newest = KnownDay { day: day(&newest), defect: newest.defect(), is_missing: newest.is_missing };
         Self { past, newest, baseline: agreed, index }
     }
 
@@ -98,8 +98,8 @@ impl<'e> Timeline<'e> {
     /// counts: Microsoft does not add a control where a tenant connects a second one.
     pub(super) fn first_seen(&self, control: usize) -> Option<Date> {
         let days = self.past.iter().map(|known| &known.day).chain([&self.newest.day]).chain(self.baseline.as_ref());
-        let kin = self.index.kin(control);
-        let scores = |day: &&Day| kin.iter().any(|control| day.entry(*control).is_some());
+        let instances = self.index.instances(control);
+        let scores = |day: &&Day| instances.iter().any(|control| day.entry(*control).is_some());
         days.filter(scores).map(|day| day.date).min()
     }
 }
@@ -116,14 +116,14 @@ impl<'e> Controls<'e> {
     }
 
     /// A control with all others that differ from it in nothing but the number of an instance.
-    fn kin(&self, control: usize) -> &[usize] {
+    fn instances(&self, control: usize) -> &[usize] {
         let bare = self.listed.get(control).map(|listed| without_instance(&listed.id.to_lowercase()).to_owned());
         bare.and_then(|bare| self.by_bare_id.get(&bare)).map_or(&[], Vec::as_slice)
     }
 
     /// Whether the days know several controls that differ from one in nothing but the number of an instance.
     pub(super) fn has_instances(&self, id: &str) -> bool {
-        self.by_bare_id.get(without_instance(&id.to_lowercase())).is_some_and(|kin| kin.len() > 1)
+        self.by_bare_id.get(without_instance(&id.to_lowercase())).is_some_and(|instances| instances.len() > 1)
     }
 
     /// Whether the points of a control were claimed on a day, and whether for certain, by the newest catalogue.

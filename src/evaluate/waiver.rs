@@ -24,7 +24,7 @@ pub(super) struct Waivers<'p> {
     instances: Instances,
     infos: Vec<WaiverInfo>,
     /// For each waiver the reason why `while-at-least` is not met, where it is not.
-    ended: Vec<Option<String>>,
+    unmet: Vec<Option<String>>,
     /// For each waiver the reason for which it is unused, if it is.
     unused: Vec<UnusedReason>,
 }
@@ -84,8 +84,8 @@ impl<'p> Waivers<'p> {
             infos.push(info(waiver, policy, today));
             unused.push(UnusedReason::of(waiver, policy, posture));
         }
-        let ended = vec![None; infos.len()];
-        Self { waivers: &policies.waivers, instances: Instances::of(&policies.waivers, posture), infos, ended, unused }
+        let unmet = vec![None; infos.len()];
+        Self { waivers: &policies.waivers, instances: Instances::of(&policies.waivers, posture), infos, unmet, unused }
     }
 
     /// The waivers of a rule, as positions: the one that lasts longest first, so that a renewal takes over from what it renews.
@@ -107,7 +107,7 @@ impl<'p> Waivers<'p> {
         let mut covered: Option<Outcome> = None;
         for position in of_rule {
             let waiver = &self.waivers[*position];
-            if !holds(self.infos[*position].status) || !self.instances.names(waiver, &judgement.subject) {
+            if !is_active(self.infos[*position].status) || !self.instances.names(waiver, &judgement.subject) {
                 continue;
             }
             if covered.is_some() {
@@ -115,7 +115,7 @@ impl<'p> Waivers<'p> {
                 continue;
             }
             if waiver.while_at_least.is_some_and(|least| !is_met(least, &judgement.measured)) {
-                self.ended[*position] = waiver.while_at_least.map(|least| shortfall(least, &judgement.measured));
+                self.unmet[*position] = waiver.while_at_least.map(|least| shortfall(least, &judgement.measured));
                 continue;
             }
             let info = &mut self.infos[*position];
@@ -128,18 +128,18 @@ impl<'p> Waivers<'p> {
 
     /// Returns the waivers with their final status, and the sentence that reports show of each.
     pub(super) fn finish(mut self) -> Vec<WaiverInfo> {
-        for ((info, ended), unused) in self.infos.iter_mut().zip(&self.ended).zip(&self.unused) {
-            if ended.is_some() && info.covers == 0 {
+        for ((info, unmet), unused) in self.infos.iter_mut().zip(&self.unmet).zip(&self.unused) {
+            if unmet.is_some() && info.covers == 0 {
                 info.status = WaiverStatus::ConditionUnmet;
             }
-            info.warning = warning(info, ended.as_deref(), unused);
+            info.warning = warning(info, unmet.as_deref(), unused);
         }
         self.infos
     }
 }
 
 /// Whether a waiver is active on the day of the run.
-fn holds(status: WaiverStatus) -> bool {
+fn is_active(status: WaiverStatus) -> bool {
     match status {
         WaiverStatus::Active | WaiverStatus::Unused => true,
         WaiverStatus::Expired | WaiverStatus::ConditionUnmet | WaiverStatus::TooLong | WaiverStatus::NotYet => false,
@@ -197,7 +197,7 @@ fn info(waiver: &Waiver, policy: Option<&Policy>, today: Date) -> WaiverInfo {
         expires: waiver.expires,
         place: waiver.place,
         status,
-        expires_soon: holds(status) && left <= warn_before.map_or(WARN_DAYS, whole_days),
+        expires_soon: is_active(status) && left <= warn_before.map_or(WARN_DAYS, whole_days),
         days_left: left,
         covers: 0,
         warning: None,
@@ -213,7 +213,7 @@ fn whole_days(age: Age) -> i64 {
     age.0.as_hours() / 24
 }
 
-fn warning(info: &WaiverInfo, ended: Option<&str>, unused: &UnusedReason) -> Option<String> {
+fn warning(info: &WaiverInfo, unmet: Option<&str>, unused: &UnusedReason) -> Option<String> {
     let controls = if info.controls.is_empty() { String::new() } else { format!(" ({})", list(&info.controls, "and")) };
     let waiver = format!("waiver for {}/{}{controls}", info.policy, info.rule);
     let without = "the rule is evaluated without it";
@@ -225,10 +225,10 @@ fn warning(info: &WaiverInfo, ended: Option<&str>, unused: &UnusedReason) -> Opt
         )),
         WaiverStatus::NotYet => Some(format!("{waiver} is not active yet: it is granted on a later day; {without}")),
         WaiverStatus::ConditionUnmet => {
-            Some(format!("{waiver} is no longer active: {}; {without}", ended.unwrap_or_default()))
+            Some(format!("{waiver} is no longer active: {}; {without}", unmet.unwrap_or_default()))
         }
-        WaiverStatus::Active if ended.is_some() => {
-            Some(format!("{waiver} no longer covers all findings that it names: {}", ended.unwrap_or_default()))
+        WaiverStatus::Active if unmet.is_some() => {
+            Some(format!("{waiver} no longer covers all findings that it names: {}", unmet.unwrap_or_default()))
         }
         WaiverStatus::Active if info.expires_soon => Some(format!("{waiver} expires {}", in_days(info))),
         WaiverStatus::Active => None,

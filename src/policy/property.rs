@@ -70,8 +70,8 @@ impl Property {
         }
     }
 
-    /// The values that a rule names.
-    pub(crate) const fn asked(self, properties: &Where) -> Option<&Vec<String>> {
+    /// The values that a rule requires.
+    pub(crate) const fn required_values(self, properties: &Where) -> Option<&Vec<String>> {
         match self {
             Self::Tier => properties.tier.as_ref(),
             Self::Category => properties.category.as_ref(),

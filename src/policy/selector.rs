@@ -64,7 +64,7 @@ impl<'e> Selected<'e> {
     pub(crate) fn values(&self) -> Vec<(Property, &'e str)> {
         let Some(properties) = self.properties else { return Vec::new() };
         let of = |property: Property| {
-            property.asked(properties).into_iter().flatten().map(move |value| (property, value.as_str()))
+            property.required_values(properties).into_iter().flatten().map(move |value| (property, value.as_str()))
         };
         Property::ALL.into_iter().flat_map(of).collect()
     }
@@ -74,7 +74,7 @@ impl<'e> Selected<'e> {
         let ids = self.ids.map(|ids| list(&ids.iter().map(|id| id.0.as_str()).collect::<Vec<_>>(), "and"));
         let of = |properties: &Where| {
             let words = Property::ALL.into_iter().filter_map(|property| {
-                let values = property.asked(properties)?;
+                let values = property.required_values(properties)?;
                 Some(format!("{} {}", property.key().replace('-', " "), list(values, "or")))
             });
             format!("controls of {}", list(&words.collect::<Vec<_>>(), "and"))

@@ -31,7 +31,7 @@ impl Pair<'_> {
     /// Whether Microsoft set the maximum of the control to 0: its points then do not show the posture, and the whole change is a
     /// re-weighting.
     pub(super) fn lost_all_points(&self) -> bool {
-        self.b.is_some_and(Entry::gives_nothing) && self.a.is_some_and(|a| !a.gives_nothing())
+        self.b.is_some_and(Entry::has_zero_maximum) && self.a.is_some_and(|a| !a.has_zero_maximum())
     }
 
     pub(super) fn value_a(&self) -> f64 {
@@ -42,7 +42,7 @@ impl Pair<'_> {
         value(self.b, self.max_b)
     }
 
-    pub(super) fn worth(entry: Option<&Entry>, max: Option<f64>) -> Option<ControlPoints> {
+    pub(super) fn control_points(entry: Option<&Entry>, max: Option<f64>) -> Option<ControlPoints> {
         entry.map(|entry| ControlPoints { score: entry.score, max })
     }
 
@@ -51,8 +51,8 @@ impl Pair<'_> {
             control: Some(self.control),
             points,
             max,
-            from: Self::worth(self.a, self.max_a),
-            to: Self::worth(self.b, self.max_b),
+            from: Self::control_points(self.a, self.max_a),
+            to: Self::control_points(self.b, self.max_b),
             assumed,
         }
     }

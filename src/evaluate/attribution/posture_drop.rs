@@ -58,7 +58,7 @@ impl PostureDrop {
     /// fraction that it may have later of what its maximum is above its points, where that is unknown.
     fn add(&mut self, a: &Entry, b: &Entry, weights: Weights, day_max: f64) -> f64 {
         // Where Microsoft takes all points of a control, nothing can be measured on it any more.
-        if b.gives_nothing() && !a.gives_nothing() {
+        if b.has_zero_maximum() && !a.has_zero_maximum() {
             return 0.0;
         }
         let (before, fraction) = (a.observed_points(day_max), b.observed());
@@ -97,7 +97,7 @@ impl PostureDrop {
 impl Entry {
     /// Whether its maximum is 0, so that no fraction of it can be measured.
     #[must_use]
-    pub fn gives_nothing(&self) -> bool {
+    pub fn has_zero_maximum(&self) -> bool {
         self.max.is_some_and(|max| max.most <= 0.0) && !self.inconsistent
     }
 

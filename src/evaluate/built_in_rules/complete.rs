@@ -4,7 +4,7 @@ use crate::evaluate::control_assessment::ControlAssessment;
 use crate::evaluate::judgement::Judgement;
 use crate::evaluate::posture::Posture;
 use crate::evaluate::state::Claim;
-use crate::evaluate::timeline::Known;
+use crate::evaluate::timeline::KnownDay;
 use crate::report::{Outcome, Reason};
 use crate::text::{count, points, sample};
 
@@ -32,7 +32,7 @@ pub(in crate::evaluate) fn complete(posture: &Posture<'_>, details: Vec<String>,
 }
 
 /// The gaps of the evidence, and what in it is inconsistent.
-pub(in crate::evaluate) fn missing_data(posture: &Posture<'_>, past: &[Known]) -> Vec<String> {
+pub(in crate::evaluate) fn missing_data(posture: &Posture<'_>, past: &[KnownDay]) -> Vec<String> {
     let mut details = posture.evidence.gaps.iter().map(ToString::to_string).collect::<Vec<_>>();
     let damaged = past.iter().filter_map(|known| Some((known.day.date, known.defect.as_ref()?)));
     details.extend(

@@ -2,7 +2,7 @@
 
 use super::same_files;
 use crate::evaluate::attribution::ControlIndex;
-use crate::evaluate::timeline::{Known, Pair, Side};
+use crate::evaluate::timeline::{KnownDay, Pair, Side};
 use crate::evidence::Gap;
 use crate::text::{count, sample};
 
@@ -26,7 +26,7 @@ pub(super) fn doubts(earlier: Side<'_>, later: Side<'_>, pair: &Pair<'_>) -> Vec
 }
 
 /// Adds the inconsistencies of a snapshot.
-fn of_day(side: Side<'_>, known: &Known, pair: &Pair<'_>, doubts: &mut Vec<String>) {
+fn of_day(side: Side<'_>, known: &KnownDay, pair: &Pair<'_>, doubts: &mut Vec<String>) {
     let date = side.date();
     doubts.extend(known.defect.iter().map(|defect| format!("{date}: {}.", defect.reason)));
     if side.past.is_none() {

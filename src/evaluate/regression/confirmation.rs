@@ -6,10 +6,10 @@ use crate::evaluate::attribution::Day;
 /// The position of a drop in relation to its limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Status {
-    Breaks,
-    Holds,
+    AboveLimit,
+    WithinLimit,
     /// Missing data decides.
-    Open,
+    Unknown,
 }
 
 /// The verdict of the last snapshots together on a drop against one reference.
@@ -17,13 +17,13 @@ pub(super) enum Status {
 pub(super) enum Verdict {
     /// The newest snapshot is within the limit.
     Within,
-    /// The newest breaks it, and one of those that must confirm it does not.
+    /// The newest exceeds it, and one of those that must confirm it does not.
     Pending,
     /// Missing data decides.
-    Open,
-    /// The newest breaks the limit, and too few snapshots are there to confirm it.
+    Unknown,
+    /// The newest exceeds the limit, and too few snapshots are there to confirm it.
     TooFew,
-    /// All that must break it do.
+    /// All that must exceed it do.
     Confirmed,
 }
 
@@ -42,12 +42,12 @@ pub(super) fn verdict(
     limit: f64,
     span: impl Fn(&Day, &Day) -> Option<Span>,
 ) -> Verdict {
-    let status = |span: Option<Span>| span.map_or(Status::Open, |span| span.against(limit));
+    let status = |span: Option<Span>| span.map_or(Status::Unknown, |span| span.against(limit));
     let now = span(reference, references.newest);
     match status(now) {
-        Status::Holds => return Verdict::Within,
-        Status::Open => return Verdict::Open,
-        Status::Breaks => {}
+        Status::WithinLimit => return Verdict::Within,
+        Status::Unknown => return Verdict::Unknown,
+        Status::AboveLimit => {}
     }
     let mut seen = 1;
     for day in references.between.iter().rev().take_while(|day| day.date > reference.date) {
@@ -55,13 +55,13 @@ pub(super) fn verdict(
             break;
         }
         match status(span(reference, day)) {
-            Status::Breaks => seen += 1,
+            Status::AboveLimit => seen += 1,
             // A day on which the whole loss is unknown is undetermined, and no better for being certain of a part of it.
-            Status::Holds if now.is_some_and(|span| !span.is_certain()) => return Verdict::Open,
+            Status::WithinLimit if now.is_some_and(|span| !span.is_certain()) => return Verdict::Unknown,
             // With the figures of a damaged day, enough of them might show it.
-            Status::Holds if references.is_damaged_after(day.date) => return Verdict::TooFew,
-            Status::Holds => return Verdict::Pending,
-            Status::Open => {}
+            Status::WithinLimit if references.is_damaged_after(day.date) => return Verdict::TooFew,
+            Status::WithinLimit => return Verdict::Pending,
+            Status::Unknown => {}
         }
     }
     if seen >= confirm { Verdict::Confirmed } else { Verdict::TooFew }

@@ -46,7 +46,7 @@ pub(super) fn judge(
         match compared.verdict {
             Verdict::Within => {}
             Verdict::Pending => waiting.push(&assessment.control.id),
-            Verdict::Open | Verdict::TooFew | Verdict::Confirmed => {
+            Verdict::Unknown | Verdict::TooFew | Verdict::Confirmed => {
                 dropped_ones += 1;
                 let dropped = dropped(*position, control, &compared, limit, expectation, references, context);
                 judgements.push(dropped.observed(compared.span.quantity()));
@@ -61,8 +61,8 @@ pub(super) fn judge(
             judgements.push(uncertain(&posture.assessments[*position]));
         }
     }
-    let Gone { judgements: gone, waiting: gone_waiting, once: scored_once } =
-        gone_controls(limit, &selection, expectation, references, context);
+    let RemovedControls { judgements: gone, waiting: gone_waiting, once: scored_once } =
+        removed_controls(limit, &selection, expectation, references, context);
     judgements.extend(gone);
     waiting.extend(gone_waiting);
     for id in selection.missing.iter().filter(|id| !scored_once.iter().any(|once| once.eq_ignore_ascii_case(id))) {
@@ -104,7 +104,7 @@ fn compare<'t>(
     // A damaged day is no reference, but the control may have been better then.
     let hidden = references.hidden().map(|known| &known.day);
     let hidden =
-        hidden.filter_map(|day| Some(Compared { day, span: span(day, references.newest)?, verdict: Verdict::Open }));
+        hidden.filter_map(|day| Some(Compared { day, span: span(day, references.newest)?, verdict: Verdict::Unknown }));
     let hidden = hidden.filter(|compared| compared.span.most > limit.max_drop.0 + DROP_TOLERANCE);
     compared.chain(hidden).reduce(|known, other| {
         let is_worse = (other.verdict, other.span.most) >= (known.verdict, known.span.most);
@@ -125,7 +125,7 @@ fn drop(a: &Entry, b: &Entry, judge: Judge) -> Span {
         Judge::Reported => (a.reported(), b.reported()),
     };
     // Where Microsoft took all points of a control there is nothing to lose.
-    if b.gives_nothing() {
+    if b.has_zero_maximum() {
         return Span::exact(0.0);
     }
     Span { least: 100.0 * (before.least - after.most), most: 100.0 * (before.most - after.least) }
@@ -150,12 +150,12 @@ fn dropped(
     let claimed = claim_words(&assessment.state);
     let since = references.name(compared.day);
     let size = change(compared.span.most, Some(most.0));
-    let fell = if compared.verdict == Verdict::Open { "May have fallen up to" } else { "Fell" };
+    let fell = if compared.verdict == Verdict::Unknown { "May have fallen up to" } else { "Fell" };
     let message = format!("{fell} {size} since {since}: {points_before} → {now}{claimed}; required: at most {most}.");
     let (outcome, message) = match compared.verdict {
         Verdict::Within | Verdict::Pending => (Outcome::Pass, message),
         Verdict::Confirmed => (Outcome::Fail, message),
-        Verdict::Open => unknown(Reason::FiguresUncertain(UncertainFigures::Subject), &message),
+        Verdict::Unknown => unknown(Reason::FiguresUncertain(UncertainFigures::Subject), &message),
         Verdict::TooFew => {
             let required = expectation.confirm as usize;
             unknown(Reason::TooFewSnapshots { required, after: None }, &message)
@@ -169,7 +169,7 @@ fn dropped(
 }
 
 /// The judgements of controls that are no longer scored.
-struct Gone<'e> {
+struct RemovedControls<'e> {
     judgements: Vec<Judgement>,
     /// Those whose loss is not confirmed yet.
     waiting: Vec<&'e str>,
@@ -177,15 +177,15 @@ struct Gone<'e> {
     once: Vec<&'e str>,
 }
 
-fn gone_controls<'e>(
+fn removed_controls<'e>(
     limit: &ControlsDrop,
     selection: &Selection,
     expectation: &RegressionExpectation,
     references: &References<'_>,
     context: &Context<'e>,
-) -> Gone<'e> {
+) -> RemovedControls<'e> {
     let index = &context.timeline().index;
-    let mut found = Gone { judgements: Vec::new(), waiting: Vec::new(), once: Vec::new() };
+    let mut found = RemovedControls { judgements: Vec::new(), waiting: Vec::new(), once: Vec::new() };
     // Of several instances an id names one.
     let is_named = |ids: &[ControlId], id: &str| {
         let is_one = index.has_instances(id);

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::evaluate::attribution::Day;
 use crate::evaluate::baseline_day::{self, ago};
 use crate::evaluate::context::Context;
-use crate::evaluate::timeline::Known;
+use crate::evaluate::timeline::KnownDay;
 use crate::policy::{Against, Age, Judge, RegressionExpectation};
 use crate::report::{DayRole, HistoryShortage, Reason};
 use crate::text::count;
@@ -22,7 +22,7 @@ pub(super) struct References<'t> {
     pub(super) between: Vec<&'t Day>,
     /// Days since the oldest reference whose figures are inconsistent or missing. They are no reference and confirm nothing, but
     /// what is known of them may show that more was lost, or would confirm it.
-    pub(super) damaged: Vec<&'t Known>,
+    pub(super) damaged: Vec<&'t KnownDay>,
     pub(super) newest: &'t Day,
     /// The reason for which a pass cannot be shown, although a drop can: the history is too short.
     pub(super) short: Option<Reason>,
@@ -34,7 +34,7 @@ impl<'t> References<'t> {
     pub(super) fn of(expectation: &RegressionExpectation, context: &'t Context<'_>) -> Result<Self, Reason> {
         let timeline = context.timeline();
         let newest = &timeline.newest.day;
-        let (usable, damaged): (Vec<&Known>, Vec<&Known>) =
+        let (usable, damaged): (Vec<&KnownDay>, Vec<&KnownDay>) =
             timeline.past.iter().partition(|known| is_usable(known, expectation.judge));
         let between: Vec<&Day> = usable.into_iter().map(|known| &known.day).collect();
         // The reference lies before as many snapshots as must show the drop, the newest among them.
@@ -78,7 +78,7 @@ impl<'t> References<'t> {
     }
 
     /// The damaged days that may have been better than every reference, for a window alone: others name one day.
-    pub(super) fn hidden(&self) -> impl Iterator<Item = &'t Known> {
+    pub(super) fn hidden(&self) -> impl Iterator<Item = &'t KnownDay> {
         let is_window = match self.against {
             Against::BestOf(_) => true,
             Against::Baseline | Against::Previous | Against::Days(_) => false,
@@ -105,24 +105,24 @@ impl<'t> References<'t> {
 }
 
 /// Whether a day can be compared with. The reported score needs no controls.
-fn is_usable(known: &Known, judge: Judge) -> bool {
+fn is_usable(known: &KnownDay, judge: Judge) -> bool {
     known.defect.as_ref().is_none_or(|defect| judge == Judge::Reported && defect.reported == ReportedScore::Usable)
 }
 
 /// Whether no damaged day stands between the reference, which may be missing, and a day behind it: with its own figures it would
 /// be the reference.
-fn none_damaged(damaged: &[&Known], reference: Option<&Day>, until: Date) -> Result<(), Reason> {
+fn none_damaged(damaged: &[&KnownDay], reference: Option<&Day>, until: Date) -> Result<(), Reason> {
     let between = damaged
         .iter()
         .rev()
         .find(|known| known.day.date <= until && reference.is_none_or(|reference| known.day.date > reference.date));
     match between {
-        Some(Known { day, defect: Some(defect), .. }) => Err(Reason::DayUnusable {
+        Some(KnownDay { day, defect: Some(defect), .. }) => Err(Reason::DayUnusable {
             date: day.date,
             cause: Box::new(defect.reason.clone()),
             role: DayRole::Reference,
         }),
-        Some(Known { defect: None, .. }) | None => Ok(()),
+        Some(KnownDay { defect: None, .. }) | None => Ok(()),
     }
 }
 

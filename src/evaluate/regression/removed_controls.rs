@@ -44,9 +44,9 @@ fn of_properties(id: &str, properties: &Where, posture: &Posture<'_>) -> Placed 
     };
     let mut placed = Placed::Chosen;
     for property in Property::ALL {
-        let Some(asked) = property.asked(properties) else { continue };
-        let asked: BTreeSet<String> = asked.iter().map(|value| comparable(value)).collect();
-        let has = property.of_profile(profile).iter().any(|value| asked.contains(value));
+        let Some(required) = property.required_values(properties) else { continue };
+        let required: BTreeSet<String> = required.iter().map(|value| comparable(value)).collect();
+        let has = property.of_profile(profile).iter().any(|value| required.contains(value));
         match (property, has) {
             (_, true) => {}
             (_, false) if !property.is_known_of_profile(profile) => placed = Placed::Perhaps,

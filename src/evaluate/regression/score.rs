@@ -6,7 +6,7 @@ use crate::evaluate::attribution::{Day, PostureDrop, attribute};
 use crate::evaluate::context::Context;
 use crate::evaluate::judgement::{Judgement, Measured, unknown};
 use crate::evaluate::posture::Posture;
-use crate::evaluate::timeline::Known;
+use crate::evaluate::timeline::KnownDay;
 use crate::figures::ZERO_CHANGE;
 use crate::policy::{Drop, Judge, RegressionExpectation};
 use crate::report::{
@@ -48,7 +48,7 @@ pub(super) fn judge<'t>(
     let short = references.short.clone().or_else(hidden);
     let (outcome, message) = match (worst.verdict, &short) {
         (Verdict::Confirmed, _) => (Outcome::Fail, message),
-        (Verdict::Open, _) => unknown(doubts(&drop), &message),
+        (Verdict::Unknown, _) => unknown(doubts(&drop), &message),
         (Verdict::TooFew, _) => {
             let required = expectation.confirm as usize;
             unknown(Reason::TooFewSnapshots { required, after: Some(worst.day.date) }, &message)
@@ -79,13 +79,13 @@ fn measured(judge: Judge, posture: &Posture<'_>) -> Vec<Measured> {
 }
 
 /// The reason for which a damaged day may have been better than the limit allows, if it may.
-fn may_hide(known: &Known, limit: Drop, span: impl Fn(&Day, &Day) -> Span, newest: &Day) -> Option<Reason> {
+fn may_hide(known: &KnownDay, limit: Drop, span: impl Fn(&Day, &Day) -> Span, newest: &Day) -> Option<Reason> {
     let (day, defect) = (&known.day, known.defect.as_ref()?);
     let sum: f64 = day.entries.iter().map(|entry| entry.score).sum();
     // The difference between its figures may be points that it had.
     let missing = if day.max > 0.0 { 100.0 * (day.current - sum).abs() / day.max } else { f64::INFINITY };
     let most = span(day, newest).most + missing;
-    (Span { least: 0.0, most }.against(limit.0) == Status::Open).then(|| {
+    (Span { least: 0.0, most }.against(limit.0) == Status::Unknown).then(|| {
         let cause = Box::new(defect.reason.clone());
         Reason::DayUnusable { date: day.date, cause, role: DayRole::Best }
     })
@@ -102,7 +102,7 @@ fn reported(a: &Day, b: &Day, newest: &Day, doubt: f64) -> Span {
 /// later matters: it is closer to what happened.
 fn worse<'t>(known: Compared<'t>, other: Compared<'t>) -> Compared<'t> {
     let size = |compared: &Compared<'_>| match compared.verdict {
-        Verdict::Open => compared.span.most,
+        Verdict::Unknown => compared.span.most,
         Verdict::Within | Verdict::Pending | Verdict::TooFew | Verdict::Confirmed => compared.span.least,
     };
     let is_worse = match other.verdict.cmp(&known.verdict) {
@@ -126,7 +126,7 @@ fn message(
         Judge::Posture => -changed.percentage_points(Cause::Observed) + descoped,
         Judge::Reported => -changed.total,
     };
-    let moved = if worst.verdict == Verdict::Open {
+    let moved = if worst.verdict == Verdict::Unknown {
         format!("{subject} may have fallen up to {}", change(worst.span.most.min(100.0), Some(limit.0)))
     } else if change(drop, None).trim_start_matches(['0', '.']) == " pp" {
         format!("{subject} is unchanged")
@@ -135,7 +135,7 @@ fn message(
     } else {
         format!("{subject} fell {}", change(drop, Some(limit.0)))
     };
-    let with = match descoped > 0.0 && worst.verdict != Verdict::Open {
+    let with = match descoped > 0.0 && worst.verdict != Verdict::Unknown {
         true => format!(", including {} of controls that are no longer scored", change(descoped, None)),
         false => String::new(),
     };

@@ -44,8 +44,8 @@ pub(super) fn judge(counted: Points, max_age: Option<Age>, limit: &Limit, contex
     };
     let message = format!("With the catalogue of the baseline of {}: {figures}; {}.", day.date, limit.words);
     let decision = match Decision::of(at_least, at_most) {
-        Decision::Holds if short.is_some() => Decision::Open,
-        decision @ (Decision::Holds | Decision::Fails | Decision::Open) => decision,
+        Decision::Met if short.is_some() => Decision::Unknown,
+        decision @ (Decision::Met | Decision::NotMet | Decision::Unknown) => decision,
     };
     let mut judgement = decided(decision, message, || short.clone().unwrap_or_else(|| sum.doubts()));
     judgement.measured = vec![Measured { score: sum.least, max: Some(max) }];
@@ -63,7 +63,7 @@ fn sum(day: &Day, counted: Points, context: &Context<'_>) -> Sum {
     let mut gained = 0.0_f64;
     for agreed in &day.entries {
         let id = || timeline.index.id(agreed.control);
-        let now = timeline.newest.day.entry(agreed.control).filter(|now| !now.gives_nothing());
+        let now = timeline.newest.day.entry(agreed.control).filter(|now| !now.has_zero_maximum());
         let (weight, is_known) = weights.of_entry(agreed, day.max);
         let most = if is_known { weight.most } else { weight.most + weights.spare };
         match (now, timeline.index.disposition(agreed.control)) {

@@ -31,10 +31,10 @@ pub(super) fn judge(expectation: &ScoreExpectation, limit: &Limit, posture: &Pos
         Err(reason) => return Judgement::unknown(reason),
     };
     let decision = match limit.threshold {
-        Threshold::Percent(share) => sum.is_share_at_least(share),
+        Threshold::Percent(share) => sum.is_percentage_at_least(share),
         Threshold::Points(least) => sum.is_points_at_least(least),
     };
-    let (score, max) = sum.sure();
+    let (score, max) = sum.certain();
     // Controls that are only doubtfully of the service give no figure that could be shown as its score.
     let figures = if sum.is_certain() {
         figures(score, Some(max), limit.threshold)

@@ -47,9 +47,9 @@ pub(super) fn judge(counted: Points, limit: &Limit, posture: &Posture<'_>, grace
     let measured = vec![Measured { score: worst.least, max: worst.max }];
     let details = left.details(grace);
     let decision = match Decision::of(at_least, at_most) {
-        _ if left.may_leave_nothing(&total, &whole) => Decision::Open,
-        Decision::Holds if defect.is_some_and(|defect| defect.reported != ReportedScore::Usable) => Decision::Open,
-        decision @ (Decision::Holds | Decision::Fails | Decision::Open) => decision,
+        _ if left.may_leave_nothing(&total, &whole) => Decision::Unknown,
+        Decision::Met if defect.is_some_and(|defect| defect.reported != ReportedScore::Usable) => Decision::Unknown,
+        decision @ (Decision::Met | Decision::NotMet | Decision::Unknown) => decision,
     };
     // Which controls are new decides what there is to observe.
     let is_open = left.doubt().is_some();

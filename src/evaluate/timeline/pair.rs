@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::day_table::DayTable;
-use super::{Controls, Known, Numbers, list, numbers};
+use super::{Controls, KnownDay, Numbers, list, numbers};
 use crate::evaluate::attribution::{Claim, ControlIndex, Disposition};
 use crate::evaluate::interval::Interval;
 use crate::evaluate::posture::Posture;
@@ -23,8 +23,8 @@ pub(in crate::evaluate) struct Side<'e> {
 /// Two days that can be compared.
 #[derive(Debug)]
 pub(in crate::evaluate) struct Pair<'e> {
-    pub(in crate::evaluate) earlier: Known,
-    pub(in crate::evaluate) later: Known,
+    pub(in crate::evaluate) earlier: KnownDay,
+    pub(in crate::evaluate) later: KnownDay,
     pub(in crate::evaluate) index: Both<'e>,
 }
 
@@ -74,7 +74,7 @@ impl<'e> Pair<'e> {
         let listed = list(&numbers, later.catalogue(), later.past.is_some() || later.posture.gap.is_none());
         let index =
             Controls { catalogue: later.catalogue(), listed, by_assessment: Vec::new(), by_bare_id: HashMap::new() };
-        let known = |table: &DayTable<'e>, side: Side<'e>| Known {
+        let known = |table: &DayTable<'e>, side: Side<'e>| KnownDay {
             day: table.to_day(&numbers.of, &side.maxima(&numbers), &index),
             defect: table.defect(),
             is_missing: table.is_missing,

@@ -31,7 +31,7 @@ impl Instances {
         // The catalogue lists the one instance without its number at times: that alone makes no second one.
         let listed = posture.evidence.catalogue.profiles.keys().map(String::as_str);
         several.append(&mut self::several(&named, listed.filter(|id| without_instance(id) != *id)));
-        Self { several, may_miss: posture.why_not_whole().is_some() }
+        Self { several, may_miss: posture.incomplete_reason().is_some() }
     }
 
     /// Whether a waiver is about a subject.

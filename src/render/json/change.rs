@@ -50,7 +50,7 @@ struct JsonPart<'a> {
     /// Its contribution to the change, in percentage points of the score.
     contribution: Option<f64>,
     /// The controls behind it, the largest contribution first; their contributions sum to that of the part.
-    controls: Vec<JsonMove<'a>>,
+    controls: Vec<JsonControlChange<'a>>,
 }
 
 /// The cause of a part of a change.
@@ -78,7 +78,7 @@ enum JsonCause {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Move")]
-struct JsonMove<'a> {
+struct JsonControlChange<'a> {
     /// The id, as Graph wrote it.
     id: &'a str,
     /// The title of its profile.
@@ -86,9 +86,9 @@ struct JsonMove<'a> {
     /// Its contribution to the part, in percentage points of the score.
     contribution: Option<f64>,
     /// Its points on the earlier day; `null` where it was not scored.
-    from: Option<JsonWorth>,
+    from: Option<JsonControlPoints>,
     /// Its points on the later day; `null` where it is not scored.
-    to: Option<JsonWorth>,
+    to: Option<JsonControlPoints>,
     /// Whether its maximum, or the reason why it is no longer scored, is assumed.
     assumed: bool,
 }
@@ -97,7 +97,7 @@ struct JsonMove<'a> {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Worth")]
-struct JsonWorth {
+struct JsonControlPoints {
     /// Its points.
     score: Option<f64>,
     /// Its maximum, in points; `null` where it is unknown.
@@ -142,25 +142,25 @@ impl<'a> JsonPart<'a> {
         Self {
             cause,
             contribution: finite(part.percentage_points),
-            controls: part.controls.iter().map(JsonMove::of).collect(),
+            controls: part.controls.iter().map(JsonControlChange::of).collect(),
         }
     }
 }
 
-impl<'a> JsonMove<'a> {
+impl<'a> JsonControlChange<'a> {
     fn of(one: &'a ControlChange) -> Self {
         Self {
             id: &one.id,
             title: one.title.as_deref(),
             contribution: finite(one.percentage_points),
-            from: one.from.map(JsonWorth::of),
-            to: one.to.map(JsonWorth::of),
+            from: one.from.map(JsonControlPoints::of),
+            to: one.to.map(JsonControlPoints::of),
             assumed: one.assumed,
         }
     }
 }
 
-impl JsonWorth {
+impl JsonControlPoints {
     fn of(worth: ControlPoints) -> Self {
         Self { score: finite(worth.score), max: worth.max.and_then(finite) }
     }

@@ -17,11 +17,11 @@ pub(super) fn of(change: &Change, cause: Cause, one: &ControlChange) -> String {
         }
         Cause::Claimed | Cause::Descoped | Cause::Retired | Cause::Reweighted | Cause::Added | Cause::Unexplained => "",
     };
-    format!("{}{turned}", worth(one))
+    format!("{}{turned}", points_text(one))
 }
 
 /// The points of a control before and after: `10 → 4 of 10`. Empty where no single control is meant.
-fn worth(one: &ControlChange) -> String {
+fn points_text(one: &ControlChange) -> String {
     let text = |worth: ControlPoints| format!("{} of {}", points(worth.score, worth.max), max(worth.max));
     match (one.from, one.to) {
         (None, None) => String::new(),
@@ -62,7 +62,14 @@ mod tests {
     fn both_days_of_a_control_are_shown() {
         let at = |score, max| Some(ControlPoints { score, max });
         let one = |from, to| {
-            worth(&ControlChange { id: "A".to_owned(), title: None, percentage_points: 1.0, from, to, assumed: false })
+            points_text(&ControlChange {
+                id: "A".to_owned(),
+                title: None,
+                percentage_points: 1.0,
+                from,
+                to,
+                assumed: false,
+            })
         };
         assert_eq!(one(at(10.0, Some(10.0)), at(4.0, Some(10.0))), "10 → 4 of 10");
         assert_eq!(one(at(5.0, Some(10.0)), at(8.0, Some(16.0))), "5 of 10 → 8 of 16");
