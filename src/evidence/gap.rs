@@ -167,11 +167,11 @@ impl fmt::Display for Gap {
             Self::UnnamedDays(days) => match days.as_slice() {
                 [one] => write!(
                     f,
-                    "nothing shows that the snapshot of {one} is of the same tenant as the newest one"
+                    "it is unknown whether the snapshot of {one} belongs to the same tenant as the latest one"
                 ),
                 several => write!(
                     f,
-                    "nothing shows that {} are of the same tenant as the newest one: {}",
+                    "it is unknown whether {} belong to the same tenant as the latest one: {}",
                     count(several.len(), "older snapshot"),
                     sample(&several.iter().map(Date::to_string).collect::<Vec<_>>(), 5)
                 ),

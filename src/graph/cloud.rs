@@ -56,7 +56,7 @@ impl Cloud {
         Self { name, graph: graph.to_owned(), login: login.to_owned(), audience, profiles }
     }
 
-    /// A pair of origins of one's own, as [`origin`] gives them, for a proxy or a test server.
+    /// A pair of origins (`https`, host and port, without a slash at the end), for a proxy or a test server.
     #[must_use]
     pub fn custom(graph: String, login: String) -> Self {
         Self { name: CUSTOM, graph, login, audience: GLOBAL_AUDIENCE, profiles: true }
