@@ -42,30 +42,30 @@ pub fn source(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// A share in percent with its unit: one digit behind the point, and more where they are needed to tell the value from its
-/// limit, so that a value that fails never looks like the limit that it fails.
+/// A percentage with its unit: one digit behind the point, and more where they are needed to distinguish the value from
+/// its limit, so that a value that fails never looks like the limit that it fails.
 #[must_use]
 pub fn percent(value: f64, limit: Option<f64>) -> String {
     format!("{}%", digits(value, limit, 1))
 }
 
-/// A number of points without a unit: two digits behind the point at most, and more where they are needed to tell the value
-/// from its limit.
+/// A number of points without a unit: two digits behind the point at most, and more where they are needed to distinguish the
+/// value from its limit.
 #[must_use]
 pub fn points(value: f64, limit: Option<f64>) -> String {
     let text = digits(value, limit, 2);
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
-/// A change of a share with its unit and without its sign, in percentage points: one digit behind the point, two for what is
-/// small, and more where they are needed to tell the value from its limit.
+/// A change of a percentage with its unit and without its sign, in percentage points: one digit behind the point, two for what is
+/// small, and more where they are needed to distinguish the value from its limit.
 #[must_use]
 pub fn change(value: f64, limit: Option<f64>) -> String {
     let size = value.abs();
     format!("{} pp", digits(size, limit, if size < 0.095 { 2 } else { 1 }))
 }
 
-/// A change of a share with its sign, in percentage points: `−3.1 pp`, `+0.04 pp`.
+/// A change of a percentage with its sign, in percentage points: `−3.1 pp`, `+0.04 pp`.
 #[must_use]
 pub fn signed_change(value: f64) -> String {
     let figure = change(value, None);
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn a_share_that_is_not_zero_never_looks_like_it() {
+    fn a_contribution_that_is_not_zero_never_looks_like_it() {
         assert_eq!(
             [0.0, -0.0, 0.004, -0.000_03, -1.25, 2.0, 1e-12].map(contribution),
             ["±0.00 pp", "±0.00 pp", "+0.004 pp", "−0.00003 pp", "−1.25 pp", "+2.00 pp", "±0.00 pp"]

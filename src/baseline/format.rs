@@ -23,7 +23,7 @@ use crate::yaml::tree::{Cursor, Node};
 use crate::yaml::typed::{Schematic, TypedDocument};
 use crate::yaml::vocabulary::{TextForm, Vocabulary};
 
-/// The key that tells a baseline from every other file.
+/// The key that distinguishes a baseline from every other file.
 pub(super) const KEY: &str = "scoregate-baseline";
 
 /// A baseline: the points of every control on an agreed day.

@@ -248,7 +248,7 @@ pub(super) fn claim_words(state: &State) -> String {
     }
 }
 
-/// The unknown finding of a control that lacks a property which the rule names.
+/// The unknown finding of a control of which a property that the rule names is missing.
 pub(super) fn uncertain(assessment: &ControlAssessment<'_>) -> Judgement {
     let what = match (assessment.profile, assessment.control.category.is_some()) {
         (None, _) => MissingProperty::Profile,

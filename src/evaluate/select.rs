@@ -23,7 +23,7 @@ pub(super) struct Selection {
     pub(super) missing: Vec<String>,
     /// Patterns of `match` that match no scored control, and values of `where` that no control is known to have.
     pub(super) unmatched: Vec<String>,
-    /// Whether controls that the snapshot lacks could belong to the choice, because it is by pattern or property.
+    /// Whether controls that are missing from the snapshot could belong to the choice, because it is by pattern or property.
     pub(super) is_open: bool,
 }
 

@@ -234,7 +234,7 @@ fn newest(parts: &[Part]) -> Result<(Vec<usize>, Snapshot), Fault> {
     let all = parts.iter().enumerate().flat_map(|(index, part)| part.newest.iter().map(move |s| (index, s)));
     let of_last: Vec<(usize, &Snapshot)> = all.filter(|(_, snapshot)| Some(snapshot.date()) == last).collect();
     let latest = of_last.iter().map(|(_, snapshot)| snapshot.captured).max().flatten();
-    // What was captured earlier is out; of what bears no time nobody knows.
+    // What was captured earlier is out; of what bears no time it is unknown.
     let mut open = of_last.iter().filter(|(_, s)| s.captured.is_none() || s.captured == latest);
     let Some((first, snapshot)) = open.next() else {
         let help = "name a response of /security/secureScores with "

@@ -58,7 +58,7 @@ pub struct Profile {
 pub struct StateUpdate {
     /// The state as Graph wrote it.
     pub state: Option<String>,
-    /// When it was set; a profile that nobody touched has one entry without a date.
+    /// When it was set; a profile without changes has one entry without a date.
     pub updated: Option<Timestamp>,
     /// The user who set it.
     pub by: Option<Arc<str>>,

@@ -175,7 +175,7 @@ impl History {
         }
     }
 
-    /// The days that are needed before the newest, the oldest first; a day of which nobody knows what it held is an error.
+    /// The days that are needed before the newest, the oldest first; a day of unknown content is an error.
     pub(super) fn before(self, newest: Date, needs: Needs) -> Result<Vec<PastDay>, Date> {
         let dates: Vec<Date> = self.days.keys().copied().collect();
         let needed = needs.choose(&dates, newest);

@@ -43,7 +43,7 @@ struct File<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("type" = "string"))]
     tool: Option<String>,
-    /// The Graph endpoint that was asked.
+    /// The Graph endpoint of the requests.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("type" = "string", "format" = "uri"))]
     graph: Option<String>,

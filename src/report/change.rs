@@ -82,7 +82,7 @@ pub struct ControlChange {
     pub from: Option<ControlPoints>,
     /// Its points on the later day; none where it is not scored.
     pub to: Option<ControlPoints>,
-    /// Whether its maximum or its fate is assumed rather than known for the day.
+    /// Whether its maximum or its disposition is assumed rather than known for the day.
     pub assumed: bool,
 }
 

@@ -10,7 +10,7 @@ use super::tree::Node;
 
 /// The first tag of a file.
 ///
-/// The parser applies the tags that it knows and does not tell of them. Between one scalar and the next there are only
+/// The parser applies the tags that it knows and does not report them. Between one scalar and the next there are only
 /// indicators, comments, anchors and tags, and of these only tags and comments hold an exclamation mark.
 pub(crate) fn first(document: &Document, root: &Spanned<Node>) -> Option<LocatedProblem> {
     let text = document.source.text.as_str();

@@ -81,7 +81,7 @@ fn change(
 fn differences(old: &Profile, new: &Profile) -> Vec<Difference> {
     let text = |pick: fn(&Profile) -> &Option<String>| (pick(old).clone(), pick(new).clone());
     let maximum = match (old.max, new.max) {
-        // Each with the digits that tell it from the other.
+        // Each with the digits that distinguish it from the other.
         (Some(from), Some(to)) => (Some(points(from, Some(to))), Some(points(to, Some(from)))),
         (from, to) => (from.map(|max| points(max, None)), to.map(|max| points(max, None))),
     };

@@ -24,7 +24,7 @@ use crate::text;
 
 use hide::{PEOPLE, TENANTS, hide, hide_link};
 
-/// The entries of a response, as the reader of recordings tells them apart.
+/// The entries of a response, as the reader of recordings distinguishes them.
 #[derive(Deserialize)]
 struct Entries<'a> {
     #[serde(borrow, default, deserialize_with = "limits::whole_list::<limits::Entries, _, _>")]
@@ -225,7 +225,7 @@ fn require_recording(recording: &str) -> Result<(), Error> {
         Ok(Mark { mark: None }) => {
             Err(unusable(Fault::foreign("it is no recording, but other JSON, such as a response of Graph")))
         }
-        // What is no JSON at all, the decoder of recordings tells with its place.
+        // The decoder of recordings reports what is no JSON at all, with its place.
         Ok(Mark { mark: Some(_) }) | Err(_) => Ok(()),
     }
 }

@@ -28,7 +28,7 @@ pub struct Recording {
 /// A request and its response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Exchange {
-    /// The path and query that were asked for.
+    /// The path and query of the request.
     pub(crate) request: String,
     /// The HTTP status.
     pub(crate) status: u16,

@@ -45,7 +45,7 @@ fn points_text(one: &ControlChange) -> String {
     }
 }
 
-/// The maximum of the first, with as many digits as tell it from the other.
+/// The maximum of the first, with as many digits as distinguish it from the other.
 fn between(worth: ControlPoints, other: ControlPoints) -> String {
     worth.max.map_or_else(|| max(None), |max| points(max, other.max))
 }

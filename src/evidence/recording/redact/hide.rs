@@ -31,7 +31,7 @@ const JUDGED: [&str; 19] = [
 pub(super) const TENANTS: [&str; 2] = ["azureTenantId", "tenantId"];
 /// The keys whose values name a person, whatever they look like.
 pub(super) const PEOPLE: [&str; 4] = ["assignedTo", "createdByDisplayName", "lastModifiedBy", "updatedBy"];
-/// The paths of Graph, by which the reader of recordings tells responses apart: nobody's name.
+/// The paths of Graph, by which the reader of recordings distinguishes responses: they contain no names.
 const PATHS: [&str; 3] =
     ["/v1.0/security/secureScores", "/v1.0/security/secureScoreControlProfiles", "/v1.0/security/incidents"];
 const NEXT: &str = "@odata.nextLink";
