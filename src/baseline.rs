@@ -40,6 +40,15 @@ pub fn load_from(path: &Path, root: Option<&Path>) -> Result<Baseline, Error> {
     format::read(path, root, check::check)
 }
 
+/// Reads a baseline that is in memory. `path` is for messages and reports.
+///
+/// # Errors
+///
+/// [`Error::Baseline`] with every problem of the file.
+pub fn from_memory(path: String, bytes: &[u8]) -> Result<Baseline, Error> {
+    format::read_bytes(path, bytes, check::check)
+}
+
 /// The agreed points of a tenant.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Baseline {

@@ -11,12 +11,12 @@ use serde::Deserialize;
 use serde_saphyr::Spanned;
 
 use super::{Baseline, BaselineClaim, BaselineControl, BaselineSource};
-use crate::error::Error;
+use crate::error::{Error, Problem};
 use crate::tenant::{ID_REMEDY, TenantId};
 use crate::text::json_safe;
 use crate::text::suggest::closest;
 use crate::yaml::document::Document;
-use crate::yaml::file::{self, hidden};
+use crate::yaml::file::{self, Opened, hidden};
 use crate::yaml::problem::{DiagnosticText, LocatedProblem, sorted};
 use crate::yaml::schema::{DateText, FileSchema};
 use crate::yaml::tree::{Cursor, Node};
@@ -110,8 +110,21 @@ pub(super) type Check = fn(&TypedDocument<BaselineFile>) -> Vec<LocatedProblem>;
 
 /// Reads a baseline; its path is shown relative to the root where it lies below it.
 pub(super) fn read(path: &Path, root: Option<&Path>, check: Check) -> Result<Baseline, Error> {
+    checked(file::open(0, path, root, &VOCABULARY), check).map_err(|problems| {
+        let problems = hidden(path, root).map_or(problems, |hidden| vec![hidden]);
+        Error::Baseline { problems }
+    })
+}
+
+/// Reads a baseline that is in memory. `path` is for messages and reports.
+pub(super) fn read_bytes(path: String, bytes: &[u8], check: Check) -> Result<Baseline, Error> {
+    checked(file::parse(0, path, bytes, &VOCABULARY), check).map_err(|problems| Error::Baseline { problems })
+}
+
+/// The baseline in a file, or its problems.
+fn checked(opened: Opened, check: Check) -> Result<Baseline, Vec<Problem>> {
     let mut problems = Vec::new();
-    let typed = match open(path, root) {
+    let typed = match opened.and_then(require_baseline) {
         Ok((document, node)) => TypedDocument::of(document, node, check, &mut problems),
         Err(found) => {
             problems.push(*found);
@@ -120,16 +133,12 @@ pub(super) fn read(path: &Path, root: Option<&Path>, check: Check) -> Result<Bas
     };
     match typed {
         Some(typed) if problems.is_empty() => Ok(typed.into_baseline()),
-        Some(_) | None => {
-            let problems = hidden(path, root).map_or_else(|| sorted(problems), |hidden| vec![hidden]);
-            Err(Error::Baseline { problems })
-        }
+        Some(_) | None => Err(sorted(problems)),
     }
 }
 
-/// The tree of a file that means to be a baseline.
-fn open(path: &Path, root: Option<&Path>) -> Result<(Document, Spanned<Node>), Box<LocatedProblem>> {
-    let (document, node) = file::open(0, path, root, &VOCABULARY)?;
+/// Refuses the tree of a file that is not a baseline.
+fn require_baseline((document, node): (Document, Spanned<Node>)) -> Opened {
     let has = |key: &str| node.value.get(key).is_some();
     let misspelt = |(key, _): &(Spanned<String>, _)| closest(&key.value, [KEY]).is_some();
     if has(KEY) || node.value.entries().iter().take(100).any(misspelt) {

@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, reason = "a test says so when it is skipped")]
 
 mod attribution;
+mod baseline_in_memory;
 mod digest;
 mod evidence_errors;
 #[path = "../../examples/evaluate.rs"]
