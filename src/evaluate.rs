@@ -58,7 +58,7 @@ pub struct Run {
     pub now: Timestamp,
     /// Whether that time was given rather than taken from the clock.
     pub replayed: bool,
-    /// The tenant that the evidence must be of, where the command line pins one.
+    /// The tenant that the evidence must be of, where the command line requires one.
     pub tenant: Option<TenantId>,
     /// The repository that the policies lie in, where it is known.
     pub repository: Option<Repository>,
@@ -69,7 +69,7 @@ pub struct Run {
 }
 
 impl Run {
-    /// A run at a time, with nothing pinned and no baseline.
+    /// A run at a time, with no tenant required and no baseline.
     #[must_use]
     pub fn at(now: Timestamp) -> Self {
         Self { now, replayed: false, tenant: None, repository: None, baseline: None, advise: Advice::to_string }
@@ -80,7 +80,7 @@ impl Run {
 ///
 /// # Errors
 ///
-/// [`EvaluateError::SeveralPins`] and [`EvaluateError::OtherTenant`] where the evidence cannot be that of the pinned tenant, and
+/// [`EvaluateError::SeveralPins`] and [`EvaluateError::OtherTenant`] where the evidence cannot be that of the required tenant, and
 /// [`EvaluateError::OtherBaseline`] where the baseline is of another tenant.
 pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<Report, EvaluateError> {
     let pins = pins(policies, run);
@@ -146,7 +146,14 @@ fn add_built_in(report: &mut Report, policies: &PolicySet, posture: &Posture<'_>
     let open = report.findings.iter().filter(|finding| matches!(finding.outcome, Outcome::Unknown(_)));
     let open: Vec<String> = open.map(|finding| report.identity(finding)).collect();
     let mut complete = built_in_rules::complete(posture, report.snapshot.gaps.clone(), &open);
-    complete.details.extend(unused_baseline(report, policies));
+    if let Some(path) = unused_baseline(report, policies) {
+        if complete.details.is_empty() {
+            complete.message = format!("The baseline {path} is not used.");
+            complete.details.push(format!("no active rule reads the baseline ({READS_BASELINE})"));
+        } else {
+            complete.details.push(format!("the baseline {path} is not used: no active rule has {READS_BASELINE}"));
+        }
+    }
     let judgements = [
         built_in_rules::tenant(pins, evidence.snapshot.tenant.as_ref()),
         built_in_rules::fresh(policies, &evidence.snapshot, report.now),
@@ -158,13 +165,13 @@ fn add_built_in(report: &mut Report, policies: &PolicySet, posture: &Posture<'_>
     }
 }
 
-/// The note on a baseline that no rule reads.
+/// The keys by which a rule reads a baseline.
+const READS_BASELINE: &str = "`against: baseline`, `catalogue: baseline` or `grace`";
+
+/// The path of a baseline that no rule reads.
 fn unused_baseline(report: &Report, policies: &PolicySet) -> Option<String> {
     let baseline = report.provenance.baseline.as_ref().filter(|_| !policies.reads_baseline())?;
-    let path = line(&baseline.path);
-    Some(format!(
-        "the baseline {path} is not used: no active rule has `against: baseline`, `catalogue: baseline` or `grace`"
-    ))
+    Some(line(&baseline.path))
 }
 
 fn baseline_info(baseline: &Baseline) -> Option<BaselineInfo> {
@@ -172,7 +179,7 @@ fn baseline_info(baseline: &Baseline) -> Option<BaselineInfo> {
     Some(BaselineInfo { path: file.path.clone(), sha256: file.sha256.clone(), date: baseline.date })
 }
 
-/// Every tenant that is pinned, each once.
+/// Every tenant that is required, each once.
 fn pins<'a>(policies: &'a PolicySet, run: &'a Run) -> Vec<&'a TenantId> {
     let mut pins: Vec<&TenantId> = Vec::new();
     let all = run.tenant.iter().chain(policies.policies.iter().filter_map(|policy| policy.tenant.as_ref()));
@@ -184,7 +191,7 @@ fn pins<'a>(policies: &'a PolicySet, run: &'a Run) -> Vec<&'a TenantId> {
     pins
 }
 
-/// Refuses evidence that names another tenant than the one that is pinned.
+/// Refuses evidence that names another tenant than the one that is required.
 pub(crate) fn require_tenant(pins: &[&TenantId], named: Option<&TenantId>) -> Result<(), EvaluateError> {
     if pins.len() > 1 {
         return Err(EvaluateError::SeveralPins(pins.iter().map(ToString::to_string).collect()));

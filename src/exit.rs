@@ -15,7 +15,7 @@ pub enum Exit {
     Inconclusive,
     /// A policy, waiver or baseline could not be read or is invalid.
     Policy,
-    /// Tenant data could not be obtained, or belongs to another tenant.
+    /// The data could not be read, is incomplete, or belongs to another tenant.
     Evidence,
     /// A report could not be written.
     Output,
@@ -77,7 +77,7 @@ impl Exit {
             Self::Usage => "the command line is wrong",
             Self::Inconclusive => "no blocking rule failed, but at least one is unknown, or none passed",
             Self::Policy => "a policy, waiver or baseline could not be read or is invalid",
-            Self::Evidence => "tenant data could not be obtained, or belongs to another tenant",
+            Self::Evidence => "the data could not be read, is incomplete, or belongs to another tenant",
             Self::Output => "a report could not be written",
         }
     }

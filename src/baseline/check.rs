@@ -67,7 +67,7 @@ fn control(
     }
     if control.claim.is_some() {
         let words = DiagnosticText::new(
-            "a state is given, so that the claim is known",
+            "`state` already states the claim",
             "one too many",
             "remove `claim`, or `state` where it was not known",
         );

@@ -2,15 +2,12 @@
 
 use crate::error::Reference;
 use crate::report::Advice;
-use crate::text::count;
 
 /// The advice with the names of flags, as a sentence fragment.
 pub(super) fn advise(advice: &Advice) -> String {
     let text = match advice {
-        Advice::ReadDays(days) => return format!("read {} with --from", count(*days, "day")),
-        Advice::ReadDaysOrShorten(days) => {
-            return format!("read {} with --from, or choose a shorter window", count(*days, "day"));
-        }
+        Advice::ReadDays(days) => return read_days(*days),
+        Advice::ReadDaysOrShorten(days) => return format!("{}, or choose a shorter window", read_days(*days)),
         Advice::ReadBetween(from, to) => {
             return format!("read the days between {from} and {to} with --from, or choose another window");
         }
@@ -22,10 +19,8 @@ pub(super) fn advise(advice: &Advice) -> String {
             "name one with --baseline; `scoregate baseline write --from SOURCE --out baseline.yaml` writes it"
         }
         Advice::RenewBaseline => "review what changed, then renew it with `scoregate baseline write`",
-        Advice::PinTenant => {
-            "pin the tenant with `tenant:` in a policy or with --tenant, and use evidence that states its tenant"
-        }
-        Advice::UsePinnedTenant => "name the evidence of the pinned tenant with --from, or pin the other tenant",
+        Advice::PinTenant => "set `tenant:` in a policy or use --tenant, with evidence that states its tenant",
+        Advice::UsePinnedTenant => "name the evidence of the required tenant with --from, or require the other tenant",
         Advice::CorrectTime => "correct the clock or --now, unless the data was edited",
         Advice::RefreshData => "collect the data again, or evaluate an older recording as of its own day with --now",
         Advice::NameTwoDays => "name two days: scoregate diff rec.json@2026-11-01 rec.json, the earlier one first",
@@ -43,6 +38,17 @@ pub(super) fn advise(advice: &Advice) -> String {
         | Advice::SwapDays => return advice.to_string(),
     };
     text.to_owned()
+}
+
+/// The number of days that Graph keeps.
+const KEPT: usize = 90;
+
+/// The remedy for a history that is too short.
+fn read_days(days: usize) -> String {
+    if days > KEPT {
+        return format!("use recordings of {days} days with --from: Graph keeps {KEPT}");
+    }
+    format!("use --from graph, or a recording made with `scoregate record --days {days}`")
 }
 
 /// The flag or the command that a remedy refers to.

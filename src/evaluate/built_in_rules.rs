@@ -40,15 +40,15 @@ pub(super) fn policy(advise: Phrases) -> PolicyInfo {
         rules: vec![
             rule(
                 RULES[0],
-                "The evidence belongs to the pinned tenant",
+                "The evidence must belong to the required tenant",
                 Severity::Critical,
                 Enforcement::Block,
                 &Advice::PinTenant,
             ),
-            rule(RULES[1], "The snapshot is recent", Severity::High, Enforcement::Block, &Advice::RefreshData),
+            rule(RULES[1], "The snapshot must be recent", Severity::High, Enforcement::Block, &Advice::RefreshData),
             rule(
                 RULES[2],
-                "No finding is unknown because of missing data",
+                "No finding may be unknown because of missing data",
                 Severity::Low,
                 Enforcement::Advise,
                 &Advice::CollectCatalogue,

@@ -71,7 +71,7 @@ fn one(assessment: &ControlAssessment<'_>) -> Option<Judgement> {
     let (outcome, message) = match (&assessment.state.kind, assessment.state.claim()) {
         (_, Claim::No) => return None,
         (StateKind::Ignored, _) => {
-            (Outcome::Fail, "The risk is accepted (state Ignored); this requires a waiver.".to_owned())
+            (Outcome::Fail, "Risk accepted in the portal (state Ignored); this requires a waiver.".to_owned())
         }
         (_, Claim::Maybe) => unknown(assessment.state.unknown_reason(), ""),
         (StateKind::Default | StateKind::ThirdParty | StateKind::Reviewed | StateKind::Unknown(_), Claim::Yes) => {

@@ -11,15 +11,15 @@ use crate::text::{count, list};
 /// The reason why there is no report, comparison or baseline.
 #[derive(Debug)]
 pub enum EvaluateError {
-    /// Different tenants are pinned, which are given.
+    /// Different tenants are required, which are given.
     SeveralPins(Vec<String>),
-    /// The evidence is of another tenant than the pinned one.
+    /// The evidence is of another tenant than the required one.
     OtherTenant {
         /// The tenant of the evidence.
         tenant: String,
-        /// The pinned tenant.
+        /// The required tenant.
         pin: String,
-        /// Whether the pinned one is a tenant id, a GUID.
+        /// Whether the required one is a tenant id, a GUID.
         is_id: bool,
     },
     /// The baseline is of another tenant; the error shows where.
@@ -117,9 +117,9 @@ impl std::error::Error for EvaluateError {}
 impl fmt::Display for EvaluateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::SeveralPins(pins) => write!(f, "different tenants are pinned: {}", list(pins, "and")),
+            Self::SeveralPins(pins) => write!(f, "different tenants are required: {}", list(pins, "and")),
             Self::OtherTenant { tenant, pin, is_id: _ } => {
-                write!(f, "it belongs to tenant {tenant}, but {pin} is pinned")
+                write!(f, "it belongs to tenant {tenant}, but tenant {pin} is required")
             }
             Self::OtherBaseline(error) => error.fmt(f),
             Self::BaselineRefused { date, flaw, advice: _ } => {

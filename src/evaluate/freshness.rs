@@ -33,7 +33,7 @@ pub(super) fn snapshot(limit: Age, created: Timestamp, now: Timestamp) -> Judgem
         let reason = Reason::DateInFuture { date: DateKind::Snapshot, at: created, now };
         return Judgement::unknown(reason).required(Requirement::at_most(limit));
     }
-    let message = format!("The snapshot of {created} is {} old; required: at most {limit}.", shown(age, limit));
+    let message = format!("The snapshot of {created} is {} old; allowed: at most {limit}.", shown(age, limit));
     Judgement::of_tenant(if age <= limit.0 { Outcome::Pass } else { Outcome::Fail }, message)
         .required(Requirement::at_most(limit))
         .observed(Quantity::days(age))
@@ -76,7 +76,7 @@ fn one(limit: Age, assessment: &ControlAssessment<'_>, now: Timestamp) -> Judgem
         }
         Some((synced, age)) => {
             let outcome = if age <= limit.0 { Outcome::Pass } else { Outcome::Fail };
-            (outcome, format!("Last synced {} ago ({synced}); required: at most {limit}.", shown(age, limit)))
+            (outcome, format!("Last synced {} ago ({synced}); allowed: at most {limit}.", shown(age, limit)))
         }
     };
     Judgement {

@@ -69,6 +69,11 @@ impl<'e> Selected<'e> {
         Property::ALL.into_iter().flat_map(of).collect()
     }
 
+    /// Whether the choice is a single id.
+    pub(crate) fn is_one(&self) -> bool {
+        self.ids.is_some_and(|ids| matches!(ids.as_slice(), [one] if !one.is_pattern()))
+    }
+
     /// The choice in words: ids, or `controls of service EXO`.
     pub(crate) fn description(&self) -> String {
         let ids = self.ids.map(|ids| list(&ids.iter().map(|id| id.0.as_str()).collect::<Vec<_>>(), "and"));

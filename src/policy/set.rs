@@ -79,7 +79,7 @@ impl Rule {
     pub fn forgets(&self) -> Option<String> {
         let after = self.expect.forgets_after().filter(|_| self.enforcement == Enforcement::Block)?;
         Some(format!(
-            "the blocking rule {} no longer reports a drop after {after}: compare with `best-of` or `baseline`, or set `enforcement: advise`",
+            "the blocking rule {} fails on a drop for {after} only: later runs compare with the lower value. Compare with `best-of` or `baseline`, or set `enforcement: advise`",
             code(&self.id)
         ))
     }

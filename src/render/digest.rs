@@ -181,7 +181,8 @@ fn title(verdict: Verdict) -> String {
 
 fn verdict(view: &View<'_>) -> String {
     let (rules, findings) = (phrases::rule_counts(view), phrases::finding_counts(view));
-    format!("Verdict: {}. Rules: {rules}. Findings: {findings}.\n", view.verdict_reason)
+    let (reason, built_in) = (view.verdict_reason, phrases::built_in_counts(view));
+    format!("Verdict: {reason}. Rules: {rules}. Findings: {findings}. Built-in rules: {built_in}.\n")
 }
 
 fn score(view: &View<'_>) -> String {
@@ -197,7 +198,7 @@ fn score(view: &View<'_>) -> String {
     let evaluated = jiff::tz::Offset::UTC.to_datetime(view.report.now).date();
     let catalogue = if snapshot.catalogue_complete { "complete" } else { "INCOMPLETE" };
     format!(
-        "Score: {share} ({} of {} points); observed {}, claimed {}, possibly claimed {}{means}.\nSnapshot of {}, evaluated on {evaluated}; \
+        "Score: {share} ({} of {} points); measured {}, claimed {}, possibly claimed {}{means}.\nSnapshot of {}, evaluated on {evaluated}; \
          the catalogue of controls is {catalogue}.\n",
         points(snapshot.current),
         points(snapshot.max),

@@ -153,7 +153,7 @@ fn warnings(page: &mut TerminalPage, view: &View<'_>) {
 fn notes(page: &mut TerminalPage, view: &View<'_>) {
     for note in view.notes.iter() {
         page.line(0, &format!("note  {}", safe(&note.message)));
-        note.details.iter().for_each(|detail| page.line(6, &safe(detail)));
+        note.details.iter().map(String::as_str).chain(view.remedy(note)).for_each(|line| page.line(6, &safe(line)));
     }
     if let Some(unverified) = phrases::unverified(view.report) {
         page.line(0, &format!("note  {}", safe(&unverified)));

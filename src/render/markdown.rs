@@ -52,12 +52,13 @@ fn head(page: &mut LimitedPage, view: &View<'_>, options: &RenderOptions) {
     };
     page.push(&format!("## {sign} Secure Score gate: {}\n\n", verdict.name()));
     page.push(&format!(
-        "{} · snapshot {} ({})\n\n**Rules:** {} · **Findings:** {}\n\n",
+        "{} · snapshot {} ({})\n\n**Rules:** {} · **Findings:** {} · **Built-in rules:** {}\n\n",
         cell(phrases::tenant(view.report)),
         view.report.snapshot.date,
         phrases::age(view.report),
         phrases::rule_counts(view),
-        phrases::finding_counts(view)
+        phrases::finding_counts(view),
+        phrases::built_in_counts(view)
     ));
     page.push(&format!("**Score:** {}\n\n", phrases::score(view.report)));
     if let Some(live) = phrases::live(view.report) {
@@ -84,7 +85,8 @@ fn end(page: &mut LimitedPage, view: &View<'_>) {
         .map(|(policy, rule, warning)| format!("- ⚠️ {}/{}: {}\n", policy.id, rule.id, cell(warning)));
     page.rows("", pending.chain(warnings).chain(explained), LIMIT - END, "warnings");
     let notes = view.notes.iter().flat_map(|note| {
-        let details = note.details.iter().map(|detail| format!("  - {}\n", cell(detail)));
+        let lines = note.details.iter().map(String::as_str).chain(view.remedy(note));
+        let details = lines.map(|detail| format!("  - {}\n", cell(detail)));
         std::iter::once(format!("- Note: {}\n", cell(&note.message))).chain(details)
     });
     page.rows("", notes, LIMIT - END / 8 * 7, "notes");
@@ -102,7 +104,7 @@ fn provenance(view: &View<'_>) -> String {
     let provenance = &view.report.provenance;
     let inputs: Vec<String> =
         provenance.inputs.iter().map(|input| format!("{} (SHA-256 {})", input.name, input.sha256)).collect();
-    let given = if provenance.replayed { " (a given time, not the time of the run)" } else { "" };
+    let given = if provenance.replayed { " (a time that was set, not the clock's)" } else { "" };
     let mut parts =
         vec![format!("scoregate {}", provenance.version), format!("evaluated as of {}{given}", view.report.now)];
     parts.extend((!inputs.is_empty()).then(|| format!("evidence: {}", crate::text::sample(&inputs, 5))));

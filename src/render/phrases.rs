@@ -12,7 +12,7 @@ pub(super) use finding::{
     bare_message, control_facts, name_in_policy, observation, observation_with_subject, observed, recoverable,
     references, required, subject,
 };
-pub(super) use verdict::{counts, exit, finding_counts, passed, rule_counts};
+pub(super) use verdict::{built_in_counts, counts, exit, finding_counts, passed, rule_counts};
 pub(super) use waiver::{approval, granted, waiver_status, waiver_warning};
 
 /// The greatest age that is shown in hours; a greater one is shown in days.

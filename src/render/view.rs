@@ -15,18 +15,18 @@ pub struct View<'r> {
     pub(super) verdict: Verdict,
     /// The reason of the verdict, as a sentence fragment.
     pub(super) verdict_reason: &'static str,
-    /// The number of rules by outcome.
+    /// The number of rules of the policies by outcome.
     pub(super) rule_counts: Counts,
-    /// The number of findings by outcome.
+    /// The number of findings of the policies by outcome.
     pub(super) finding_counts: Counts,
+    /// The number of built-in rules by outcome.
+    pub(super) built_in_counts: Counts,
     /// The findings in the order of [`Report::by_urgency`].
     pub(super) by_urgency: Vec<&'r Finding>,
     /// The findings of one rule and outcome together, in the same order.
     pub(super) groups: Vec<Group<'r>>,
     /// The notes of the built-in rules on the evidence, in the order of the report.
     pub(super) notes: Vec<&'r Finding>,
-    /// The number of built-in rules that passed and have nothing to report.
-    pub(super) built_in_passed: usize,
     /// The number of policies other than the built-in one.
     pub(super) written_policies: usize,
     /// The gaps of the evidence that no finding of a built-in rule names.
@@ -38,19 +38,26 @@ impl<'r> View<'r> {
     #[must_use]
     pub fn of(report: &'r Report) -> Self {
         let by_urgency = report.by_urgency();
-        let quiet = |finding: &&Finding| finding.outcome == Outcome::Pass && !is_note(report, finding);
         Self {
             report,
             verdict: report.verdict(),
             verdict_reason: report.verdict_reason(),
-            rule_counts: report.rule_counts(),
-            finding_counts: report.counts(),
+            rule_counts: report.policy_rule_counts(),
+            finding_counts: report.policy_counts(),
+            built_in_counts: report.built_in_counts(),
             groups: group::groups(report, &by_urgency),
             by_urgency,
             notes: report.findings.iter().filter(|finding| is_note(report, finding)).collect(),
-            built_in_passed: report.findings.iter().filter(quiet).filter(|finding| report.built_in(finding)).count(),
             written_policies: report.policies.iter().filter(|policy| policy.id != crate::policy::BUILT_IN).count(),
             unreported_gaps: unreported_gaps(report),
+        }
+    }
+
+    /// The remedy of a note, where it is about what the user may set: the tenant.
+    pub(super) fn remedy(&self, note: &Finding) -> Option<&'r str> {
+        match note.outcome {
+            Outcome::NotApplicable(_) => self.report.rule(note).fix.as_deref(),
+            Outcome::Pass | Outcome::Fail | Outcome::Unknown(_) | Outcome::Waived { .. } => None,
         }
     }
 

@@ -28,13 +28,13 @@ pub enum Advice {
     RenewBaseline,
     /// Keep `azureTenantId` in the responses.
     KeepTenant,
-    /// Pin the tenant, and use evidence that states its tenant.
+    /// Require a tenant, and use evidence that states its tenant.
     PinTenant,
     /// Evaluate one tenant per run.
     OneTenant,
-    /// Use the evidence of the pinned tenant, or pin the other one.
+    /// Use the evidence of the required tenant, or require the other one.
     UsePinnedTenant,
-    /// Pin the tenant by its id, a GUID.
+    /// Require the tenant by its id, a GUID.
     PinById,
     /// Correct the clock or the time of evaluation; the data may have been edited.
     CorrectTime,
@@ -84,16 +84,16 @@ impl fmt::Display for Advice {
             Self::GiveBaseline => "write a baseline, and give it",
             Self::RenewBaseline => "review what changed, then renew the baseline",
             Self::KeepTenant => "keep azureTenantId in the responses: a baseline belongs to one tenant",
-            Self::PinTenant => "pin the tenant with `tenant:` in a policy, and use evidence that states its tenant",
+            Self::PinTenant => "set `tenant:` in a policy, and use evidence that states its tenant",
             Self::OneTenant => "evaluate one tenant per run: use the policies of that tenant alone",
-            Self::UsePinnedTenant => "use the evidence of the pinned tenant, or pin the other tenant",
-            Self::PinById => "pin the tenant by its id, a GUID, which Entra shows as `Tenant ID`",
+            Self::UsePinnedTenant => "use the evidence of the required tenant, or require the other tenant",
+            Self::PinById => "set the tenant by its id, a GUID, which Entra shows as `Tenant ID`",
             Self::CorrectTime => "correct the clock or the time of evaluation, unless the data was edited",
             Self::RefreshData => "collect the data again, or evaluate an older recording as of its own day",
             Self::CollectCatalogue => {
                 "record the snapshot with every page of the catalogue, up to the page without @odata.nextLink"
             }
-            Self::ExceptControl => "`except` excludes it from the rule",
+            Self::ExceptControl => "to leave it out, add it to `except`",
             Self::UseControl(id) => return write!(f, "did you mean {id}?"),
             Self::CompareOtherDay => "compare with another day",
             Self::CompareWith(days) => {

@@ -111,13 +111,13 @@ impl Cause {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Observed => "observed",
+            Self::Observed => "measured",
             Self::Claimed => "claimed",
-            Self::Descoped => "descoped",
+            Self::Descoped => "no longer scored",
             Self::Retired => "retired",
             Self::Reweighted => "re-weighted",
             Self::Added => "added",
-            Self::Unexplained => "unexplained",
+            Self::Unexplained => "not attributed",
         }
     }
 
@@ -125,9 +125,9 @@ impl Cause {
     #[must_use]
     pub const fn meaning(self) -> &'static str {
         match self {
-            Self::Observed => "points that Microsoft measured on your controls",
+            Self::Observed => "points that Microsoft measured on controls scored on both days (the posture)",
             Self::Claimed => "points claimed by an administrator, not measured",
-            Self::Descoped => "controls that are no longer scored (expired licence, disconnected connector or outage)",
+            Self::Descoped => "possible causes: expired licence, disconnected connector, outage",
             Self::Retired => "controls that Microsoft retired",
             Self::Reweighted => "controls that Microsoft re-weighted",
             Self::Added => "controls that Microsoft added",

@@ -203,7 +203,7 @@ pub enum Reason {
 /// The purpose for which the tenant of the data is needed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TenantUse {
-    /// A tenant is pinned: its id.
+    /// A tenant is required: its id.
     Pin(String),
     /// A baseline belongs to one tenant.
     Baseline,

@@ -98,9 +98,36 @@ impl Report {
         self.counts_of(self.findings.iter())
     }
 
+    /// The number of findings of the policies by outcome, without the built-in rules.
+    #[must_use]
+    pub fn policy_counts(&self) -> Counts {
+        self.counts_of(self.findings.iter().filter(|finding| !self.built_in(finding)))
+    }
+
+    /// The number of rules of the policies by outcome, each by its worst finding, without the built-in rules.
+    #[must_use]
+    pub fn policy_rule_counts(&self) -> Counts {
+        self.counts_of(self.worst_findings().filter(|finding| !self.built_in(finding)))
+    }
+
+    /// The number of built-in rules by outcome.
+    #[must_use]
+    pub fn built_in_counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for finding in self.worst_findings().filter(|finding| self.built_in(finding)) {
+            self.add(&mut counts, finding);
+        }
+        counts
+    }
+
     /// The number of rules by outcome, each by its worst finding.
     #[must_use]
     pub fn rule_counts(&self) -> Counts {
+        self.counts_of(self.worst_findings())
+    }
+
+    /// The worst finding of each rule.
+    fn worst_findings(&self) -> impl Iterator<Item = &Finding> {
         let mut worst: BTreeMap<RuleRef, &Finding> = BTreeMap::new();
         for finding in &self.findings {
             let known = worst.entry(finding.rule).or_insert(finding);
@@ -108,24 +135,29 @@ impl Report {
                 *known = finding;
             }
         }
-        self.counts_of(worst.into_values())
+        worst.into_values()
     }
 
     fn counts_of<'f>(&self, findings: impl Iterator<Item = &'f Finding>) -> Counts {
         let mut counts = Counts { disabled: self.disabled().count(), ..Counts::default() };
-        for finding in findings {
-            match (&finding.outcome, self.blocks(finding)) {
-                (Outcome::Fail, true) => counts.failed += 1,
-                (Outcome::Unknown(_), true) => counts.unknown += 1,
-                (_, _) if self.built_in(finding) => {}
-                (Outcome::Fail, false) => counts.advised += 1,
-                (Outcome::Unknown(_), false) => counts.unknown_advice += 1,
-                (Outcome::Waived { .. }, _) => counts.waived += 1,
-                (Outcome::Pass, _) => counts.passed += 1,
-                (Outcome::NotApplicable(_), _) => counts.not_applicable += 1,
-            }
+        let decides =
+            |finding: &Finding| self.blocks(finding) && matches!(finding.outcome, Outcome::Fail | Outcome::Unknown(_));
+        for finding in findings.filter(|finding| !self.built_in(finding) || decides(finding)) {
+            self.add(&mut counts, finding);
         }
         counts
+    }
+
+    fn add(&self, counts: &mut Counts, finding: &Finding) {
+        match (&finding.outcome, self.blocks(finding)) {
+            (Outcome::Fail, true) => counts.failed += 1,
+            (Outcome::Unknown(_), true) => counts.unknown += 1,
+            (Outcome::Fail, false) => counts.advised += 1,
+            (Outcome::Unknown(_), false) => counts.unknown_advice += 1,
+            (Outcome::Waived { .. }, _) => counts.waived += 1,
+            (Outcome::Pass, _) => counts.passed += 1,
+            (Outcome::NotApplicable(_), _) => counts.not_applicable += 1,
+        }
     }
 
     /// Whether a finding counts for the verdict.

@@ -29,7 +29,7 @@ pub(in crate::evaluate) fn fresh(policies: &PolicySet, snapshot: &Snapshot, now:
     match judged.outcome {
         Outcome::Fail => {
             let reason = Reason::SnapshotTooOld { created, limit: limit.to_string() };
-            let message = format!("Unknown: the snapshot is too old. {}", judged.message);
+            let message = format!("Unknown: {}", judged.message);
             Judgement { outcome: Outcome::Unknown(reason), message, ..judged }
         }
         Outcome::Pass | Outcome::Waived { .. } | Outcome::Unknown(_) | Outcome::NotApplicable(_) => judged,

@@ -21,7 +21,7 @@ pub(super) fn changes(earlier: Side<'_>, later: Side<'_>) -> CatalogueChanges {
     }
     if same_files(earlier, later) {
         return note(format!(
-            "Both days come from the same data, which has a single catalogue (of {}): changes of the catalogue are not visible, except maxima that follow from points and percentages.",
+            "Both days use the one catalogue in this data (of {}). Changes of the catalogue do not show, except changed maxima, which are computed from points and percentages.",
             dates[1]
         ));
     }

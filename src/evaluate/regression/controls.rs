@@ -151,7 +151,8 @@ fn dropped(
     let since = references.name(compared.day);
     let size = change(compared.span.most, Some(most.0));
     let fell = if compared.verdict == Verdict::Unknown { "May have fallen up to" } else { "Fell" };
-    let message = format!("{fell} {size} since {since}: {points_before} → {now}{claimed}; required: at most {most}.");
+    let message =
+        format!("{fell} {size} since {since}: {points_before} → {now}{claimed}; allowed drop: at most {most}.");
     let (outcome, message) = match compared.verdict {
         Verdict::Within | Verdict::Pending => (Outcome::Pass, message),
         Verdict::Confirmed => (Outcome::Fail, message),
@@ -262,8 +263,13 @@ fn whole(
     if waiting.is_empty() && (within == 0 || !judgements.is_empty()) {
         return None;
     }
-    let each = if within == 1 { "" } else { " each" };
-    let held = format!("{} lost at most {}{each}.", count(within, "control"), limit.max_drop);
+    let other = if judgements.is_empty() && waiting.is_empty() { "" } else { "other " };
+    let controls = match within {
+        1 => format!("The {}", if other.is_empty() { "control" } else { "other control" }),
+        _ => format!("None of the {}", count(within, &format!("{other}control"))),
+    };
+    let not = if within == 1 { "did not drop" } else { "dropped" };
+    let held = format!("{controls} {not} more than {}.", limit.max_drop);
     let held = (within > 0).then_some(held);
     let more = (!waiting.is_empty()).then(|| format!("{} of {}.", pending(expectation.confirm), sample(waiting, 10)));
     let message = held.into_iter().chain(more).collect::<Vec<_>>().join(" ");

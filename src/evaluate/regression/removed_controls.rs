@@ -11,7 +11,7 @@ use crate::evaluate::posture::Posture;
 use crate::evaluate::property::{Property, comparable};
 use crate::evaluate::select::Selection;
 use crate::figures::DROP_TOLERANCE;
-use crate::policy::{ControlsDrop, Drop, Judge, RegressionExpectation, Where};
+use crate::policy::{ControlsDrop, Drop, Judge, RegressionExpectation, WhenDescoped, Where};
 use crate::report::{NoLongerScored, Outcome, Reason};
 use crate::text::{change, points};
 
@@ -84,17 +84,17 @@ pub(super) fn judge(
         return None;
     }
     let of = entry.max.map(|max| format!(" of {}", points(shown(max), None))).unwrap_or_default();
-    let had = format!("It had {}{of} points on {since} and is no longer scored,", points(entry.score, None));
+    let had = format!("{id} had {}{of} points on {since} and is no longer scored", points(entry.score, None));
     // Only what the catalogue is shown to have is lost for certain.
     let is_shown = disposition == Disposition::Descoped && placed == Placed::Chosen;
     let is_lost = counts_as_lost(expectation.when_descoped) && is_shown && span.least > limit.0 + DROP_TOLERANCE;
     let why = match disposition {
         Disposition::Descoped | Disposition::Retired => {
-            "although the catalogue contains it (expired licence, disconnected connector or outage)"
+            "; the catalogue still contains it. Possible causes: expired licence, disconnected connector, outage"
         }
-        Disposition::Undetermined => "and it is unknown whether Microsoft retired it",
+        Disposition::Undetermined => "; it is unknown whether Microsoft retired it",
     };
-    let message = format!("{had} {why}; required: at most {limit}.");
+    let message = format!("{had}{why}. Allowed drop: at most {limit}.");
     Some(if is_lost {
         let message = format!("Lost {}. {message}", change(span.least, Some(limit.0)));
         Judgement::of_absent(id, Outcome::Fail, message)
@@ -105,7 +105,19 @@ pub(super) fn judge(
                 Disposition::Undetermined => false,
             },
         });
-        let message = format!("Unknown: {message}");
+        let message = format!("Unknown: {message}{}", remedy(disposition, expectation.when_descoped));
         Judgement::of_absent(id, Outcome::Unknown(reason), message)
     })
+}
+
+/// The remedy for a control that the catalogue still contains, as a sentence; none where that is not known, or where the rule
+/// counts its points as lost.
+const fn remedy(disposition: Disposition, when: WhenDescoped) -> &'static str {
+    match (disposition, when) {
+        (Disposition::Descoped | Disposition::Retired, WhenDescoped::Unknown) => {
+            " Check these, or set `when-descoped: fail` to count the points as lost."
+        }
+        (Disposition::Descoped | Disposition::Retired, WhenDescoped::Fail) => " Check these.",
+        (Disposition::Undetermined, _) => " Collect the whole catalogue, which shows it.",
+    }
 }

@@ -139,7 +139,7 @@ fn message(
         true => format!(", including {} of controls that are no longer scored", change(descoped, None)),
         false => String::new(),
     };
-    format!("{moved} since {}{with}; required: at most {limit}. {}", references.name(worst.day), changed.sentence())
+    format!("{moved} since {}{with}; allowed drop: at most {limit}. {}", references.name(worst.day), changed.sentence())
 }
 
 /// The reason for which it is unknown whether the limit is exceeded.

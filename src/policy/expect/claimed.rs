@@ -7,7 +7,6 @@ use super::kind::{Kind, Scope, Site};
 use crate::evidence::Needs;
 use crate::policy::quantity::Percent;
 use crate::policy::selector::Selected;
-use crate::text::list;
 use crate::yaml::problem::LocatedProblem;
 
 /// Claimed points. At least one limit is given.
@@ -35,10 +34,12 @@ impl Kind for ClaimedExpectation {
     }
 
     fn description(&self) -> String {
-        let most = self.at_most.map(|share| format!("at most {share} of the points are claimed"));
-        let none = self.unwaived.map(|_| "every claim has a waiver".to_owned());
-        let parts: Vec<String> = [most, none].into_iter().flatten().collect();
-        format!("Claims: {}", list(&parts, "and"))
+        let most = self.at_most.map(|share| format!("At most {share} of the points may be claimed"));
+        match (most, self.unwaived) {
+            (Some(most), Some(Unwaived::Fail)) => format!("{most}, and every claim must have a waiver"),
+            (Some(most), None) => most,
+            (None, Some(Unwaived::Fail) | None) => "Every claim must have a waiver".to_owned(),
+        }
     }
 
     fn needs(&self) -> Needs {

@@ -95,9 +95,11 @@ impl Kind for ControlsExpectation {
 
     fn description(&self) -> String {
         let chosen = self.selected().description();
+        let each = if self.selected().is_one() { "" } else { " each" };
         match (self.at_least, self.state) {
-            (Some(threshold), _) => format!("{chosen}: at least {threshold} each"),
-            (None, Some(state)) => format!("{chosen}: {}", state.name()),
+            (Some(threshold), _) => format!("{chosen} must{each} reach at least {threshold}"),
+            (None, Some(ControlState::Implemented)) => format!("{chosen} must be implemented"),
+            (None, Some(state)) => format!("{chosen} must be in the state {}", state.name()),
             (None, None) => chosen,
         }
     }

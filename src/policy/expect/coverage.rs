@@ -23,7 +23,7 @@ impl Kind for CoverageExpectation {
     }
 
     fn description(&self) -> String {
-        format!("At least {} of the score can be evaluated", self.at_least)
+        format!("It must be possible to evaluate at least {} of the score", self.at_least)
     }
 
     fn needs(&self) -> Needs {

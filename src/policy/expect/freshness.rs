@@ -29,14 +29,14 @@ impl Kind for FreshnessExpectation {
     }
 
     fn description(&self) -> String {
-        let snapshot = self.snapshot.map(|age| format!("the snapshot is at most {age} old"));
+        let snapshot = self.snapshot.map(|age| format!("the snapshot at most {age} old"));
         let synced = self.last_synced.map(|age| {
             let selected = self.selected();
             let chosen = if selected.is_all() { "every control".to_owned() } else { selected.description() };
-            format!("{chosen} was synced in the last {age}")
+            format!("{chosen} synced in the last {age}")
         });
         let parts: Vec<String> = [snapshot, synced].into_iter().flatten().collect();
-        format!("The data is fresh: {}", list(&parts, "and"))
+        format!("The data must be fresh: {}", list(&parts, "and"))
     }
 
     fn needs(&self) -> Needs {

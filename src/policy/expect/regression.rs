@@ -169,7 +169,7 @@ impl Kind for RegressionExpectation {
         "regression"
     }
 
-    /// `No regression against the best of 30 d: the posture loses at most 1 pp`.
+    /// `No regression since the best day of the last 30 d: the posture must not drop more than 1 pp`.
     fn description(&self) -> String {
         let against = match self.against {
             Against::Baseline => "the baseline".to_owned(),
@@ -181,15 +181,14 @@ impl Kind for RegressionExpectation {
             Judge::Posture => "the posture",
             Judge::Reported => "the reported score",
         };
-        let score = self.score.map(|score| format!("{what} drops at most {}", score.max_drop));
+        let score = self.score.map(|score| format!("{what} must not drop more than {}", score.max_drop));
         let controls = self.controls.as_ref().map(|controls| {
             let selected = Selected::from(controls);
             let each = match selected.is_all() {
                 true => "each control".to_owned(),
                 false => format!("each of {}", selected.description()),
             };
-            let drops = if self.score.is_some() { "" } else { " drops" };
-            format!("{each}{drops} at most {}", controls.max_drop)
+            format!("{each} must not drop more than {} of its own maximum", controls.max_drop)
         });
         let parts: Vec<String> = [score, controls].into_iter().flatten().collect();
         format!("No regression since {against}: {}", list(&parts, "and"))

@@ -90,9 +90,9 @@ impl Kind for ScoreExpectation {
         };
         let observed = match self.points {
             Points::Reported => "",
-            Points::Observed => ", counting only observed points",
+            Points::Observed => ", counting only points measured by Microsoft",
         };
-        format!("The score{} is at least {required}{observed}", part.unwrap_or_default())
+        format!("The score{} must be at least {required}{observed}", part.unwrap_or_default())
     }
 
     /// A control that went and came back is not new: the whole history can show that.

@@ -34,7 +34,7 @@ impl PolicySet {
         unknown.take(MOST_PROBLEMS).collect()
     }
 
-    /// Every policy that pins a tenant by something else than its id.
+    /// Every policy that requires a tenant by something else than its id.
     #[must_use]
     pub fn malformed_tenants(&self, evidence: &Evidence) -> Vec<Problem> {
         let marker = Marker::of(self);

@@ -1,6 +1,6 @@
 //! Figures and short texts that the formats of a comparison share.
 
-use crate::report::{CatalogueChange, DayScore, Profiled};
+use crate::report::{CatalogueChange, Cause, DayScore, Profiled};
 use crate::text::{counted_points, points};
 
 /// The fewest digits after the point of a score: with two, rounded parts still appear to add up.
@@ -19,6 +19,14 @@ pub(super) fn levels(from: &DayScore, to: &DayScore) -> [String; 2] {
 /// The points of one day: `109.64 of 161 points`.
 pub(super) fn held(day: &DayScore) -> String {
     format!("{} of {}", points(day.current, Some(day.max)), counted_points(day.max))
+}
+
+/// The mark of a control of which a fact is assumed: the cause where it is no longer scored, else its maximum.
+pub(super) const fn assumption(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Descoped | Cause::Retired => "(cause assumed)",
+        Cause::Observed | Cause::Claimed | Cause::Reweighted | Cause::Added | Cause::Unexplained => "(maximum assumed)",
+    }
 }
 
 /// The change of a profile: `maximum 5 → 8, tier Core → Advanced`.

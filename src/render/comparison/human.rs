@@ -65,7 +65,7 @@ fn render(comparison: &Comparison) -> String {
         page.line(0, &format!("note  {}", safe(note)));
     }
     for doubt in &comparison.doubts {
-        page.line(0, &format!("{}  {}", painted(YELLOW, "in doubt"), safe(doubt)));
+        page.line(0, &format!("{}  {}", painted(YELLOW, "warning"), safe(doubt)));
     }
     page.text()
 }
@@ -99,7 +99,7 @@ fn moves(page: &mut TerminalPage, change: &Change, part: &Contribution) {
     let (share, id, worth) = (widest(&shares), widest(&ids).min(ID), widest(&worths));
     for (index, one) in shown.iter().enumerate() {
         let title = one.title.as_deref().map(|title| painted(DIM, &safe(&clip(title, TITLE)))).unwrap_or_default();
-        let assumed = if one.assumed { "(assumed) " } else { "" };
+        let assumed = if one.assumed { format!("{} ", cell::assumption(part.cause)) } else { String::new() };
         let figures = format!("{:>share$}  {:id$}  {:worth$}", shares[index], ids[index], worths[index]);
         page.line(2, &format!("{figures}  {assumed}{title}"));
     }

@@ -50,7 +50,7 @@ fn render(comparison: &Comparison) -> String {
     page.push_str(&catalogue(comparison));
     let assumed = change.assumptions.iter().map(|assumed| format!("- Assumed: {}\n", text(assumed)));
     let notes = comparison.catalogue.notes.iter().map(|note| format!("- Note: {}\n", text(note)));
-    let doubts = comparison.doubts.iter().map(|doubt| format!("- **In doubt:** {}\n", text(doubt)));
+    let doubts = comparison.doubts.iter().map(|doubt| format!("- **Warning:** {}\n", text(doubt)));
     page.extend(assumed.chain(notes).chain(doubts));
     page.truncate(page.trim_end().len());
     page.push('\n');
@@ -86,7 +86,7 @@ fn moves(comparison: &Comparison) -> String {
 fn rows(change: &Change, part: &Contribution) -> String {
     let row = |one: &ControlChange| {
         let title = one.title.as_deref().map(text).unwrap_or_default();
-        let assumed = if one.assumed { " (assumed)" } else { "" };
+        let assumed = if one.assumed { format!(" {}", cell::assumption(part.cause)) } else { String::new() };
         format!(
             "| | {} | {} | {}{assumed} | {title} |\n",
             contribution(one.percentage_points),

@@ -10,7 +10,7 @@ use crate::report::{Finding, Outcome, RuleInfo, Subject};
 use crate::text;
 
 const HEAD: &str = "\n## Failed and unknown findings\n\nMost urgent first. points = the most points that a fix can recover (? = unknown, - = not about a single control).\n\n\
-    |severity|rule|control|outcome|points|\n|-|-|-|-|-|\n";
+    |severity|rule|control|result|points|\n|-|-|-|-|-|\n";
 
 /// The findings that need attention: failed ones first, blocking before advice, the most severe first, then the most points.
 pub(super) fn open_findings<'r>(view: &View<'r>) -> Vec<&'r Finding> {

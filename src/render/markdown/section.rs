@@ -37,7 +37,7 @@ fn reasons(view: &View<'_>, finding: &Finding, change: &Change) -> String {
 
 /// The table of failed, unknown and waived findings.
 pub(super) fn findings(page: &mut LimitedPage, view: &View<'_>, limit: usize) {
-    let head = "| | Severity | Rule | Control | Observed |\n|---|---|---|---|---|\n";
+    let head = "| | Severity | Rule | Control | Result |\n|---|---|---|---|---|\n";
     let shown = view.by_urgency.iter().copied().filter(|finding| needs_attention(view, finding));
     page.rows(head, shown.map(|finding| row(view, finding)), limit, "findings");
 }
@@ -139,8 +139,8 @@ fn html(text: &str) -> String {
 
 /// The passed findings, in a collapsed section.
 pub(super) fn passed(page: &mut LimitedPage, view: &View<'_>, limit: usize) {
-    let passed = view.report.findings.iter().filter(|finding| finding.outcome == Outcome::Pass);
-    let passed: Vec<&Finding> = passed.filter(|finding| !is_note(view.report, finding)).collect();
+    let passed: Vec<&Finding> =
+        view.report.findings.iter().filter(|finding| finding.outcome == Outcome::Pass).collect();
     if passed.is_empty() {
         return;
     }

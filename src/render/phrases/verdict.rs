@@ -5,20 +5,27 @@ use crate::render::view::View;
 use crate::report::{Counts, Outcome, Reason};
 use crate::text::count;
 
-/// The number of rules by outcome, each by its worst finding, then the number of findings: `rules: 1 failed, 2 passed ·
-/// findings: …`.
+/// The number of rules of the policies by outcome, each by its worst finding, the number of findings, and that of the built-in
+/// rules: `rules: 1 failed, 2 passed · findings: … · built-in rules: 2 passed`.
 pub(in crate::render) fn counts(view: &View<'_>) -> String {
-    format!("rules: {} · findings: {}", rule_counts(view), finding_counts(view))
+    let (rules, findings, built_in) = (rule_counts(view), finding_counts(view), built_in_counts(view));
+    format!("rules: {rules} · findings: {findings} · built-in rules: {built_in}")
 }
 
-/// The number of rules by outcome; outcomes that did not occur are left out, but failures are always named.
+/// The number of built-in rules by outcome; outcomes that did not occur are left out.
+pub(in crate::render) fn built_in_counts(view: &View<'_>) -> String {
+    let named = named_counts(&view.built_in_counts);
+    named.strip_prefix("0 failed, ").unwrap_or(&named).to_owned()
+}
+
+/// The number of rules of the policies by outcome; outcomes that did not occur are left out, but failures are always named.
 pub(in crate::render) fn rule_counts(view: &View<'_>) -> String {
     let counts = &view.rule_counts;
     let disabled = (counts.disabled > 0).then(|| format!(", {} disabled", counts.disabled));
     format!("{}{}", named_counts(counts), disabled.unwrap_or_default())
 }
 
-/// The number of findings by outcome.
+/// The number of findings of the policies by outcome.
 pub(in crate::render) fn finding_counts(view: &View<'_>) -> String {
     named_counts(&view.finding_counts)
 }
@@ -49,7 +56,7 @@ pub(in crate::render) fn exit(view: &View<'_>, options: &RenderOptions) -> Strin
 
 /// The number of findings and of built-in rules that passed: `70 findings and 2 built-in rules passed`.
 pub(in crate::render) fn passed(view: &View<'_>) -> String {
-    let built_in = match view.built_in_passed {
+    let built_in = match view.built_in_counts.passed {
         0 => String::new(),
         number => format!(" and {}", count(number, "built-in rule")),
     };

@@ -10,7 +10,7 @@ const LEAST_MENTIONED: f64 = 0.005;
 const NAMED: usize = 3;
 
 impl Change {
-    /// The change in one sentence, such as `The score fell 3.1 pp to 65.3%: −0.4 pp from 2 of your controls (A and B) and −2.7 pp
+    /// The change in one sentence, such as `The score fell 3.1 pp to 65.3%: −0.4 pp measured on 2 of your controls (A and B) and −2.7 pp
     /// because Microsoft added 5 controls.` The parts in the direction of the change come first.
     #[must_use]
     pub fn sentence(&self) -> String {
@@ -33,7 +33,7 @@ impl Change {
         if clauses.is_empty() { format!("{head}.") } else { format!("{head}: {}.", list(&clauses, "and")) }
     }
 
-    /// The points of a control before and after, for a line of a part: `10 → 4 of 10`, `4 → 8 of 8, claimed now`.
+    /// The points of a control before and after, for a line of a part: `10 → 4 of 10`, `measured 4 → 0 of 8, now 8 claimed`.
     #[must_use]
     pub fn control_text(&self, cause: Cause, one: &ControlChange) -> String {
         control_text::of(self, cause, one)
@@ -50,7 +50,7 @@ impl Change {
 }
 
 impl Contribution {
-    /// The contribution with its controls: `−0.4 pp from 2 of your controls (A and B)`.
+    /// The contribution with its controls: `−0.4 pp measured on 2 of your controls (A and B)`.
     fn clause(&self, unknown_states: usize) -> String {
         let size = signed_change(self.percentage_points);
         let movers: Vec<&ControlChange> = self
@@ -62,20 +62,15 @@ impl Contribution {
         match self.cause {
             Cause::Observed => {
                 let others: Vec<&ControlChange> = all
-                    .into_iter()
+                    .iter()
+                    .copied()
                     .filter(|one| (one.percentage_points < 0.0) != (self.percentage_points < 0.0))
                     .collect();
-                let sum: f64 = others.iter().map(|one| one.percentage_points).sum();
-                let names = match sum.abs() >= LEAST_MENTIONED {
-                    true => {
-                        let others = count(others.len(), "other");
-                        format!("{}; {others}: {})", named(&movers).trim_end_matches(')'), signed_change(sum))
-                    }
-                    false => named(&movers),
-                };
-                // The figure is the sum of the named controls.
-                let gross = signed_change(movers.iter().map(|one| one.percentage_points).sum());
-                format!("{gross} from {} of your controls{names}", movers.len())
+                if sum(&others).abs() < LEAST_MENTIONED {
+                    return format!("{size} measured on {} of your controls{}", movers.len(), named(&movers));
+                }
+                let both = [&movers, &others].map(|side| format!("{}: {}", signed_change(sum(side)), names(side)));
+                format!("{size} measured on {} of your controls ({})", all.len(), both.join("; "))
             }
             // The data does not show whether they were claimed or lost.
             Cause::Claimed if unknown_states > 0 => format!(
@@ -106,12 +101,21 @@ impl Contribution {
     }
 }
 
+/// The sum of the contributions, in percentage points.
+fn sum(moves: &[&ControlChange]) -> f64 {
+    moves.iter().map(|one| one.percentage_points).sum()
+}
+
 /// The first names in brackets, and the number of the others.
 fn named(moves: &[&ControlChange]) -> String {
+    if moves.is_empty() { String::new() } else { format!(" ({})", names(moves)) }
+}
+
+/// The first names, and the number of the others.
+fn names(moves: &[&ControlChange]) -> String {
     let names: Vec<&str> = moves.iter().take(NAMED).map(|one| one.id.as_str()).collect();
     match moves.len() {
-        0 => String::new(),
-        number if number > NAMED => format!(" ({} and {} more)", names.join(", "), number - NAMED),
-        _ => format!(" ({})", list(&names, "and")),
+        number if number > NAMED => format!("{} and {} more", names.join(", "), number - NAMED),
+        _ => list(&names, "and"),
     }
 }

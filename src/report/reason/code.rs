@@ -55,7 +55,7 @@ codes! {
     NoMaxScore, "no-max-score", "The snapshot has no maxScore, or one of 0. Collect the snapshot again.";
     NoMaximum, "no-maximum", "The maximum of a control is unknown. Collect the whole catalogue, which has the maxima.";
     NoPeerAverage, "no-peer-average", "The snapshot has no average of the group of peers. Compare with another group, or with a number.";
-    NoTenantPinned, "no-tenant-pinned", "No tenant is pinned, so there is none to compare with.";
+    NoTenantPinned, "no-tenant-pinned", "No tenant is required, so data of any tenant is accepted.";
     NothingComparable, "nothing-comparable", "No earlier data scores the controls of the rule. Collect more days, or choose other controls.";
     PastMaximumUnknown, "past-maximum-unknown", "The maximum that controls had on the earlier day is unknown. Collect more days with the catalogue.";
     PropertyMissing, "property-missing", "A property that the rule names is unknown, so the rule may or may not apply to a control. Collect the whole catalogue, or exclude the control with `except`.";

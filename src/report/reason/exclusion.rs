@@ -18,7 +18,7 @@ pub enum Exclusion {
     },
     /// The snapshot does not score the control, a complete catalogue contains it, and the rule permits that.
     ControlMissing,
-    /// No policy and no option pins a tenant.
+    /// No policy and no option requires a tenant.
     NoTenantPinned,
 }
 
@@ -39,7 +39,7 @@ impl fmt::Display for Exclusion {
         match self {
             Self::NewControl { first, until } => write!(f, "first scored on {first}, excluded until {until}"),
             Self::ControlMissing => f.write_str("not scored, although the catalogue contains it"),
-            Self::NoTenantPinned => f.write_str("no tenant is pinned"),
+            Self::NoTenantPinned => f.write_str("no tenant is required"),
         }
     }
 }

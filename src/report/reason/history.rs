@@ -64,16 +64,16 @@ impl fmt::Display for HistoryShortage {
                 write!(f, "the history begins on {begins}, within the window of {window}")
             }
             Self::Reference { required, confirm, begins, snapshots, latest, days: _ } => {
-                write!(f, "required: {required}")?;
+                write!(f, "the rule needs {required}")?;
                 if *confirm > 1 {
                     write!(f, ", and {confirm} snapshots to confirm a drop")?;
                 }
                 match begins {
                     Some(first) => {
                         let before = count(*snapshots, "snapshot");
-                        write!(f, "; the history begins on {first} with {before} before {latest}")
+                        write!(f, "; the data begins on {first}, with {before} before {latest}")
                     }
-                    None => write!(f, "; the history has no usable snapshot before {latest}"),
+                    None => write!(f, "; the data has no usable snapshot before {latest}"),
                 }
             }
             Self::NewControl { begins } => {

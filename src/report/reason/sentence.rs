@@ -8,6 +8,11 @@ use crate::text::{change, count, list, percent, points, sample};
 /// The number of controls a sentence names.
 const NAMED: usize = 3;
 
+/// The texts in quotation marks of code, so that an id such as `none` is no word of the sentence.
+fn quoted(ids: &[String]) -> Vec<String> {
+    ids.iter().map(|id| format!("`{id}`")).collect()
+}
+
 /// The number of known values or findings a sentence names.
 const NAMED_VALUES: usize = 10;
 
@@ -27,7 +32,9 @@ impl Reason {
                 format!("the snapshot's maxScore is {}, so there is no percentage of it", points(*max, None))
             }
             Self::NoControls => "the snapshot has no controls".to_owned(),
-            Self::NoControlScore { controls } => format!("the snapshot has no score for {}", sample(controls, NAMED)),
+            Self::NoControlScore { controls } => {
+                format!("the snapshot has no score for {}", sample(&quoted(controls), NAMED))
+            }
             Self::FiguresInconsistent(figures) => figures.to_string(),
             Self::TenantUnknown(tenant) => tenant.to_string(),
             Self::ControlsMayBeMissing { date: None, cause } => {

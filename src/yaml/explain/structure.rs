@@ -38,7 +38,7 @@ fn unknown_keys(case: &Violation<'_>) -> Vec<LocatedProblem> {
         let (message, list) = if kinds {
             (format!("{} is not a kind of {}", code(&key.value), case.vocabulary.alternative), "the kinds are")
         } else {
-            (format!("{} has no key {}", case.name(), code(&key.value)), "the keys here are")
+            (unknown_key(case, &key.value), "the keys here are")
         };
         let help = misplaced(case, &key.value)
             .or_else(|| decimal(case, key))
@@ -47,6 +47,14 @@ fn unknown_keys(case: &Violation<'_>) -> Vec<LocatedProblem> {
         found.push(case.document.problem_at_key(Cursor { key: Some(key), value }, words));
     }
     found
+}
+
+/// The message about an unknown key: `unknown key "min" in "score"`; of the file as a whole the key alone.
+fn unknown_key(case: &Violation<'_>, key: &str) -> String {
+    match case.cursor.key {
+        Some(_) => format!("unknown key {} in {}", code(key), case.name()),
+        None => format!("unknown key {}", code(key)),
+    }
 }
 
 /// The remedy for a key that belongs below the empty key before it.

@@ -96,7 +96,7 @@ fn a_baseline_that_no_rule_reads_is_noted() {
     let day = || one("2026-11-23 A 50/50 B 50/50", "");
     let seen = |expect: &str, output: &str| against(&day(), &day(), expect, |text| text, output).seen();
     assert_snapshot!(seen("score: { at-least: 50% }", ""));
-    assert!(seen("score: { at-least: 50% }", "--output json").contains("the baseline baseline.yaml is not used"));
+    assert!(seen("score: { at-least: 50% }", "--output json").contains("The baseline baseline.yaml is not used"));
     let unused = |expect: &str| seen(expect, "--output json").contains("is not used");
     assert!(unused("regression: { against: previous, score: { max-drop: 5pp } }"));
     assert!(unused(&format!("{RULE}\n    enforcement: disabled")), "a disabled rule reads nothing");

@@ -109,7 +109,7 @@ fn counts_are_those_of_the_policies_but_for_what_decides_the_verdict() {
             .lines()
             .next()
             .unwrap()
-            .ends_with("rules: 0 failed, 1 unknown, 1 disabled · findings: 0 failed, 1 unknown"),
+            .ends_with("rules: 0 failed, 1 disabled · findings: 0 failed · built-in rules: 1 unknown, 2 passed"),
         "{first}"
     );
 }
