@@ -80,21 +80,11 @@ impl CredentialProvider for AzureCli {
     }
 }
 
-/// The secrets of the other sign-in methods, which do not concern `az` and the programs that it starts.
-const NOT_FOR_AZ: [&str; 6] = [
-    "AZURE_CLIENT_SECRET",
-    "AZURE_CLIENT_CERTIFICATE_PASSWORD",
-    "SCOREGATE_TOKEN",
-    "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
-    "SYSTEM_ACCESSTOKEN",
-    "IDENTITY_HEADER",
-];
-
 /// Runs `az` so that it waits for no input, and ends with this program.
 async fn run(program: &Path, arguments: &[&str]) -> std::io::Result<Output> {
     let mut command = tokio::process::Command::new(program);
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
-    for name in NOT_FOR_AZ {
+    for name in variables::SECRETS {
         command.env_remove(name);
     }
     #[cfg(unix)]

@@ -41,3 +41,13 @@ pub(super) const IDENTITY_ENDPOINT: &str = "IDENTITY_ENDPOINT";
 
 /// The secret with which it authenticates there.
 pub(super) const IDENTITY_HEADER: &str = "IDENTITY_HEADER";
+
+/// The variables whose value is a secret: no program that a sign-in method starts inherits them.
+pub(super) const SECRETS: [&str; 6] = [
+    READY_TOKEN[0],
+    CLIENT_SECRET[0],
+    CERTIFICATE_PASSWORD,
+    GITHUB_REQUEST_TOKEN,
+    PIPELINES_ACCESS_TOKEN,
+    IDENTITY_HEADER,
+];
