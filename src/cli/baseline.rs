@@ -177,8 +177,10 @@ fn gaps(baseline: &Baseline, catalogue_complete: bool) -> Option<String> {
     let maxima = baseline.controls.iter().filter(|control| control.max.is_none()).count();
     let states = baseline.controls.iter().filter(|control| control.claim == BaselineClaim::Unknown).count();
     let gaps: Vec<String> = [of("maximum", maxima), of("state", states)].into_iter().flatten().collect();
-    let fix = if catalogue_complete { "" } else { "; evidence with a complete catalogue fixes it" };
-    (!gaps.is_empty()).then(|| {
-        format!("unknown: {}. A regression rule that depends on it has the outcome unknown{fix}", list(&gaps, "and"))
-    })
+    let fix = match catalogue_complete {
+        true => "",
+        false => ". Write it again from data with the complete catalogue",
+    };
+    (!gaps.is_empty())
+        .then(|| format!("the baseline lacks {}. Rules that need them are unknown{fix}", list(&gaps, "and")))
 }

@@ -135,7 +135,7 @@ fn check_source(args: &RecordArgs) -> Result<(), Error> {
     let inputs = Inputs { policies: &[], sources: std::slice::from_ref(source), baseline: None };
     if args.out.as_os_str() != "-" && !args.append && inputs.hold(Target::of(&args.out)?.path()) {
         let message = format!("the output {} is the recording itself", line(&args.out.display().to_string()));
-        return wrong(message, "give --out another path: only this recording contains the names");
+        return wrong(message, "give --out another path: it would overwrite the original with the names");
     }
     Ok(())
 }
@@ -165,5 +165,5 @@ fn summary(days: usize, evidence: &Evidence, name: &str) -> String {
             format!("incomplete: {}", gaps.join("; "))
         }
     };
-    format!("{place}{tenant}, {days} to {}, {profiles}, {state}", snapshot.date())
+    format!("{place}{tenant}, {days}, the latest {}, {profiles}, {state}", snapshot.date())
 }

@@ -87,6 +87,14 @@ pub(super) fn unknown(reason: Reason, known: &str) -> (Outcome, String) {
     (Outcome::Unknown(reason), message)
 }
 
+/// The same with the result first: the figures, then the reason for which they decide nothing.
+pub(super) fn unknown_result(result: &str, reason: Reason) -> (Outcome, String) {
+    let why = reason.to_string();
+    let mut rest = why.chars();
+    let first: String = rest.next().into_iter().flat_map(char::to_uppercase).collect();
+    (Outcome::Unknown(reason), format!("Unknown: {result} {first}{}.", rest.as_str()))
+}
+
 /// One judgement a subject, so that a finding has an identity of its own: a rule with two limits can judge the tenant twice, and
 /// then the worse counts. In a response that Graph marked as partial no pass is certain.
 pub(super) fn one_per_subject(judgements: Vec<Judgement>, partial: bool) -> Vec<Judgement> {

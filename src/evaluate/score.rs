@@ -9,19 +9,32 @@ mod without_new;
 use super::context::Context;
 use super::decision::{Decision, PointsOf};
 use super::grace::Grace;
-use super::judgement::{Judgement, unknown};
+use super::judgement::{Judgement, unknown_result};
 use super::posture::Posture;
 use super::property::comparable;
 use super::threshold::both_ways;
 use crate::evidence::PeerAverage;
-use crate::policy::{PeerGroup, Percent, ScoreCatalogue, ScoreExpectation, Threshold};
+use crate::policy::{PeerGroup, ScoreCatalogue, ScoreExpectation, Threshold};
 use crate::report::{Inconsistency, Outcome, Quantity, Reason, Requirement, Unit};
 use crate::text::{line, percent, points};
 
-/// The least score that the rule requires, with its words for a message.
+/// The least score that the rule requires.
 struct Limit {
     threshold: Threshold,
-    words: String,
+    /// The group of which it is the average, if it is one.
+    peers: Option<PeerGroup>,
+}
+
+impl Limit {
+    /// The words for a message. An average has so many digits that a score in percent which differs from it does not look equal.
+    fn words(&self, score: Option<f64>) -> String {
+        match (self.threshold, self.peers) {
+            (Threshold::Percent(average), Some(group)) => {
+                format!("required: at least the average of {}, {}", group.name(), percent(average, score))
+            }
+            (threshold, _) => format!("required: at least {threshold}"),
+        }
+    }
 }
 
 pub(super) fn judge(expectation: &ScoreExpectation, context: &Context<'_>) -> Judgement {
@@ -55,11 +68,10 @@ fn observed(threshold: Threshold, least: PointsOf, most: PointsOf) -> Option<Qua
 
 fn limit(expectation: &ScoreExpectation, posture: &Posture<'_>) -> Result<Limit, Reason> {
     match (expectation.at_least, expectation.peers) {
-        (Some(threshold), _) => Ok(Limit { threshold, words: format!("required: at least {threshold}") }),
+        (Some(threshold), _) => Ok(Limit { threshold, peers: None }),
         (None, Some(group)) => {
             let average = peer_average(group, expectation.category.as_deref(), posture)?;
-            let words = format!("required: at least the average of {}, {}", group.name(), Percent(average));
-            Ok(Limit { threshold: Threshold::Percent(average), words })
+            Ok(Limit { threshold: Threshold::Percent(average), peers: Some(group) })
         }
         // The schema requires one of them.
         (None, None) => Err(Reason::RequirementMissing),
@@ -108,7 +120,7 @@ fn decided(decision: Decision, message: String, why: impl Fn() -> Reason) -> Jud
         Decision::Met => Judgement::of_tenant(Outcome::Pass, message),
         Decision::NotMet => Judgement::of_tenant(Outcome::Fail, message),
         Decision::Unknown => {
-            let (outcome, message) = unknown(why(), &message);
+            let (outcome, message) = unknown_result(&message, why());
             Judgement::of_tenant(outcome, message)
         }
     }

@@ -11,6 +11,7 @@ use super::posture::Posture;
 use super::threshold::meets;
 use crate::policy::{Age, Enforcement, Policy, PolicySet, Threshold, Waiver, WaiverLimits};
 use crate::report::{Outcome, Waivable, WaiverInfo, WaiverStatus};
+use crate::text::suggest::code;
 use crate::text::{count, line, list, percent, points};
 
 use instances::Instances;
@@ -59,13 +60,13 @@ impl UnusedReason {
         }
     }
 
-    fn words(&self) -> String {
+    fn words(&self, policy: &str) -> String {
         match self {
             Self::NoControl(control, Some(near)) => {
                 format!("is unused: the evidence has no control {control}; did you mean {near}?")
             }
             Self::NoControl(control, None) => format!("is unused: the evidence has no control {control}"),
-            Self::NoPolicy => "is unused: no policy with this id is part of the run".to_owned(),
+            Self::NoPolicy => format!("is unused: no policy {} is loaded", code(policy)),
             Self::Disabled => "is unused: the rule is disabled".to_owned(),
             Self::Covered => "is unused: another waiver covers the same findings".to_owned(),
             Self::Passing => "is unused: no finding that it names is failed or unknown; remove it".to_owned(),
@@ -232,7 +233,7 @@ fn warning(info: &WaiverInfo, unmet: Option<&str>, unused: &UnusedReason) -> Opt
         }
         WaiverStatus::Active if info.expires_soon => Some(format!("{waiver} expires {}", in_days(info))),
         WaiverStatus::Active => None,
-        WaiverStatus::Unused => Some(format!("{waiver} {}", unused.words())),
+        WaiverStatus::Unused => Some(format!("{waiver} {}", unused.words(&info.policy))),
     }
 }
 

@@ -76,11 +76,12 @@ pub enum Missing {
 impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Response { status, request, warning } if warning.is_empty() => {
-                write!(f, "Graph returned {status} for {request}")
-            }
             Self::Response { status, request, warning } => {
-                write!(f, "Graph returned {status} for {request}, with the warning {warning}")
+                write!(f, "Graph returned {status} for {request}")?;
+                if !warning.is_empty() {
+                    write!(f, ", with the warning {warning}")?;
+                }
+                f.write_str(" (a Microsoft service did not respond; collect the data again later)")
             }
             Self::PageBefore(page) => write!(f, "a page of the snapshots is missing before {}", line(page)),
         }

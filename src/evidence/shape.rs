@@ -30,7 +30,7 @@ pub(super) fn explained(fault: Fault, text: &str) -> Fault {
         return fault;
     }
     if CUT_OFF.iter().any(|start| text.contains(start)) {
-        let message = format!("{}; ConvertTo-Json cut off what is nested below its depth", fault.message);
+        let message = format!("ConvertTo-Json cut off what is nested below its depth ({})", fault.message);
         return Fault { message, ..fault }.advising("convert again with a greater depth: `ConvertTo-Json -Depth 10`");
     }
     if DEFENDER_FOR_CLOUD.iter().any(|start| text.contains(start)) {

@@ -65,7 +65,7 @@ impl PolicySet {
                     waiver.place.line,
                     waiver.policy,
                     waiver.rule,
-                    waiver.policy,
+                    code(&waiver.policy),
                     meant.unwrap_or_default()
                 )
             })

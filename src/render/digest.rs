@@ -192,7 +192,9 @@ fn score(view: &View<'_>) -> String {
     let points = |points: Option<f64>| points.map_or_else(unknown, |points| text::points(points, None));
     let share = phrases::percentage(view.report).map_or_else(unknown, |share| text::percent(share, None));
     let means = match claimed > 0.0 || maybe > 0.0 {
-        true => " (claimed = marked as done by an administrator, not measured by Microsoft)",
+        true => {
+            " (claimed = set in the portal to resolved through third party, to alternate mitigation or to risk accepted, not measured by Microsoft)"
+        }
         false => "",
     };
     let evaluated = jiff::tz::Offset::UTC.to_datetime(view.report.now).date();

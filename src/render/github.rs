@@ -149,7 +149,7 @@ fn of_waived(view: &View<'_>, group: &Group<'_>) -> Option<Annotation> {
     let lines = waivers.into_iter().map(|(waiver, subjects)| {
         let waiver = &view.report.waivers[waiver];
         let subjects = crate::text::sample(&subjects, NAMED);
-        format!("{subjects}: waived {}. Waiver reason: {}", phrases::approval(waiver), waiver.reason)
+        format!("{subjects}: waived, {}. Waiver reason: {}", phrases::approval(waiver), waiver.reason)
     });
     Some(Annotation {
         level: Level::Notice,

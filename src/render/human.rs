@@ -10,7 +10,7 @@ use super::{RenderOptions, phrases};
 use crate::render::format::{Audience, FormatFacts, FormatSpec, ReportRenderer};
 use crate::render::options::FormatOption;
 use crate::render::view::{Group, View, is_note};
-use crate::report::{Outcome, Verdict};
+use crate::report::{Finding, Outcome, Verdict};
 use crate::text::count;
 
 /// The format and its facts.
@@ -123,7 +123,7 @@ fn rest(page: &mut TerminalPage, view: &View<'_>, groups: &[Group<'_>], options:
         page.line(0, &format!("data  {}", safe(&live)));
     }
     warnings(page, view);
-    notes(page, view);
+    notes(page, view, options);
     let disabled = view.disabled();
     if !disabled.is_empty() {
         page.line(0, &format!("disabled  {}", safe(&disabled.join(", "))));
@@ -149,8 +149,12 @@ fn warnings(page: &mut TerminalPage, view: &View<'_>) {
     }
 }
 
-/// Notes on the evidence.
-fn notes(page: &mut TerminalPage, view: &View<'_>) {
+/// Notes on the words and on the evidence.
+fn notes(page: &mut TerminalPage, view: &View<'_>, options: &RenderOptions) {
+    let is_shown = |finding: &&&Finding| finding.outcome != Outcome::Pass || options.show_passed || finding.pending;
+    if let Some(explanation) = View::explanation(view.by_urgency.iter().filter(is_shown).copied()) {
+        page.line(0, &format!("note  {explanation}"));
+    }
     for note in view.notes.iter() {
         page.line(0, &format!("note  {}", safe(&note.message)));
         note.details.iter().map(String::as_str).chain(view.remedy(note)).for_each(|line| page.line(6, &safe(line)));

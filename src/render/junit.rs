@@ -155,7 +155,7 @@ fn status(view: &View<'_>, finding: &Finding) -> TestCaseStatus {
         Outcome::Unknown(_) => unsuccessful(view, finding, NonSuccessKind::Error),
         Outcome::Waived { waiver, .. } => {
             let waiver = &view.report.waivers[*waiver];
-            let message = format!("waived {}: {}", phrases::approval(waiver), waiver.reason);
+            let message = format!("waived, {}: {}", phrases::approval(waiver), waiver.reason);
             skipped("waived", &message, Some(&format!("{}\n{}", phrases::observation(finding), body(view, finding))))
         }
         Outcome::NotApplicable(reason) => skipped("not-applicable", &format!("not applicable: {reason}"), None),

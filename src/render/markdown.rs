@@ -84,12 +84,14 @@ fn end(page: &mut LimitedPage, view: &View<'_>) {
         .rule_warnings()
         .map(|(policy, rule, warning)| format!("- ⚠️ {}/{}: {}\n", policy.id, rule.id, cell(warning)));
     page.rows("", pending.chain(warnings).chain(explained), LIMIT - END, "warnings");
+    let explanation = View::explanation(view.by_urgency.iter().copied());
+    let explanation = explanation.map(|explanation| format!("- Note: {}\n", cell(explanation)));
     let notes = view.notes.iter().flat_map(|note| {
         let lines = note.details.iter().map(String::as_str).chain(view.remedy(note));
         let details = lines.map(|detail| format!("  - {}\n", cell(detail)));
         std::iter::once(format!("- Note: {}\n", cell(&note.message))).chain(details)
     });
-    page.rows("", notes, LIMIT - END / 8 * 7, "notes");
+    page.rows("", explanation.into_iter().chain(notes), LIMIT - END / 8 * 7, "notes");
     let gaps = view.unreported_gaps.iter();
     let unverified = phrases::unverified(view.report).map(|note| format!("- Note: {}\n", cell(&note)));
     let gaps = gaps.map(|gap| format!("- The evidence is incomplete: {}\n", cell(gap)));

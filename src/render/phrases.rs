@@ -112,9 +112,15 @@ pub(super) fn tenant(report: &Report) -> &str {
 pub(super) fn unverified(report: &Report) -> Option<String> {
     let is_open = |input: &&Input| matches!(input.kind, InputKind::Recording { verified: false, .. });
     let names: Vec<&str> = report.provenance.inputs.iter().filter(is_open).map(|input| input.name.as_str()).collect();
-    let what = if names.len() == 1 { "has" } else { "have" };
+    let (what, them) = match names.len() {
+        1 => ("is not a sealed recording", "it"),
+        _ => ("are not sealed recordings", "them"),
+    };
     (!names.is_empty()).then(|| {
-        format!("{} {what} no seal: the data may have been changed after it was recorded", text::sample(&names, 3))
+        format!(
+            "{} {what}, so changes to {them} cannot be detected (`scoregate record` writes sealed ones)",
+            text::sample(&names, 3)
+        )
     })
 }
 

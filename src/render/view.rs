@@ -53,6 +53,12 @@ impl<'r> View<'r> {
         }
     }
 
+    /// The explanation of the posture, where one of the findings speaks of it.
+    pub(super) fn explanation<'f>(mut findings: impl Iterator<Item = &'f Finding>) -> Option<&'static str> {
+        let speaks = |finding: &Finding| finding.change.is_some() && finding.message.contains("posture");
+        findings.any(speaks).then_some("Posture: points that Microsoft measured on controls scored on both days.")
+    }
+
     /// The remedy of a note, where it is about what the user may set: the tenant.
     pub(super) fn remedy(&self, note: &Finding) -> Option<&'r str> {
         match note.outcome {

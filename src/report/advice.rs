@@ -124,6 +124,9 @@ impl Reason {
             Self::BaselineTooOld { .. } | Self::BaselineOutdated { .. } => Some(Advice::RenewBaseline),
             Self::DateInFuture { date: DateKind::Capture, .. } => Some(Advice::CorrectTime),
             Self::PropertyMissing(_) => Some(Advice::ExceptControl),
+            Self::CatalogueIncomplete | Self::MaximumUnassigned { may_be_scored: true, .. } => {
+                Some(Advice::CollectCatalogue)
+            }
             Self::ControlMissing { in_catalogue: _, suggestion: Some(id) } => Some(Advice::UseControl(id.clone())),
             // The meaning of their code states where the missing data comes from.
             Self::SnapshotPartial
@@ -134,10 +137,9 @@ impl Reason {
             | Self::FiguresInconsistent(_)
             | Self::TenantUnknown(_)
             | Self::ControlsMayBeMissing { .. }
-            | Self::MaximumUnassigned { .. }
+            | Self::MaximumUnassigned { may_be_scored: false, .. }
             | Self::RoundedPercentage { .. }
             | Self::StateUnknown(_)
-            | Self::CatalogueIncomplete
             | Self::SelectorUnmatched { .. }
             | Self::TooFewControls { .. }
             | Self::RequirementMissing

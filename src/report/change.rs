@@ -126,7 +126,9 @@ impl Cause {
     pub const fn meaning(self) -> &'static str {
         match self {
             Self::Observed => "points that Microsoft measured on controls scored on both days (the posture)",
-            Self::Claimed => "points claimed by an administrator, not measured",
+            Self::Claimed => {
+                "set in the portal to resolved through third party, to alternate mitigation or to risk accepted, not measured by Microsoft"
+            }
             Self::Descoped => "possible causes: expired licence, disconnected connector, outage",
             Self::Retired => "controls that Microsoft retired",
             Self::Reweighted => "controls that Microsoft re-weighted",

@@ -182,14 +182,27 @@ impl Unit {
     }
 }
 
+impl Requirement {
+    /// The text for people beside an observed amount: a limit that is rounded never looks equal to an amount that differs from it.
+    #[must_use]
+    pub fn beside(&self, observed: Option<&Quantity>) -> String {
+        let is_short = self.quantity.value().is_some_and(|value| format!("{value:.1}").parse() == Ok(value));
+        self.text(observed.filter(|_| !is_short))
+    }
+
+    fn text(&self, observed: Option<&Quantity>) -> String {
+        let quantity = self.quantity.text(observed);
+        match self.comparison {
+            Bound::AtLeast => format!("at least {quantity}"),
+            Bound::AtMost => format!("at most {quantity}"),
+            Bound::Exactly => quantity,
+        }
+    }
+}
+
 impl fmt::Display for Requirement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let quantity = self.quantity.text(None);
-        match self.comparison {
-            Bound::AtLeast => write!(f, "at least {quantity}"),
-            Bound::AtMost => write!(f, "at most {quantity}"),
-            Bound::Exactly => f.write_str(&quantity),
-        }
+        f.write_str(&self.text(None))
     }
 }
 

@@ -251,7 +251,9 @@ pub enum NoLongerScored {
     /// Controls of the score.
     Controls {
         /// The number of controls.
-        controls: usize,
+        number: usize,
+        /// The ids of those whose points are known.
+        controls: Vec<String>,
         /// The percentage points of the score that they contributed together.
         lost: f64,
     },

@@ -51,8 +51,8 @@ fn a_recording_without_a_seal_is_read_and_people_see_it() {
     let (_, after) = rest.split_once(",\n").unwrap();
     let run = check(&format!("{before}{after}"));
     assert_eq!(run.code, 0, "{}", run.seen());
-    assert!(run.stdout.contains("note  t.json has no seal"), "{}", run.seen());
-    assert!(!check(&text).stdout.contains("no seal"));
+    assert!(run.stdout.contains("note  t.json is not a sealed recording"), "{}", run.seen());
+    assert!(!check(&text).stdout.contains("not a sealed recording"));
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn what_stands_beside_a_recording_in_its_file_has_no_seal() {
         .json()
         .replace("a1b2c3d4-0000-4000-8000-000000000001", "a1b2c3d4-0000-4000-8000-c0ffee000001");
     let run = check(&format!("{}\n{pair}", shipped()));
-    assert!(run.stdout.contains("note  t.json has no seal"), "{}", run.seen());
+    assert!(run.stdout.contains("note  t.json is not a sealed recording"), "{}", run.seen());
 }
 
 #[test]

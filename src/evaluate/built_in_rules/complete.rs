@@ -5,7 +5,7 @@ use crate::evaluate::judgement::Judgement;
 use crate::evaluate::posture::Posture;
 use crate::evaluate::state::Claim;
 use crate::evaluate::timeline::KnownDay;
-use crate::report::{Outcome, Reason};
+use crate::report::{Outcome, Reason, TenantUse};
 use crate::text::{count, points, sample};
 
 /// A note on the data that is missing from the evidence, and the findings that this leaves unknown. `details` are those of
@@ -35,6 +35,8 @@ pub(in crate::evaluate) fn complete(posture: &Posture<'_>, details: Vec<String>,
 pub(in crate::evaluate) fn missing_data(posture: &Posture<'_>, past: &[KnownDay]) -> Vec<String> {
     let mut details = posture.evidence.gaps.iter().map(ToString::to_string).collect::<Vec<_>>();
     let damaged = past.iter().filter_map(|known| Some((known.day.date, known.defect.as_ref()?)));
+    // Days of unknown tenant are already one of the gaps.
+    let damaged = damaged.filter(|(_, defect)| !matches!(defect.reason, Reason::TenantUnknown(TenantUse::Comparison)));
     details.extend(
         damaged
             .map(|(date, defect)| format!("the snapshot of {date} cannot be used for comparison: {}", defect.reason)),
@@ -51,7 +53,11 @@ pub(in crate::evaluate) fn missing_data(posture: &Posture<'_>, past: &[KnownDay]
     let orphans = posture.assessments.iter().filter(|assessment| assessment.profile.is_none()).count();
     if orphans > 0 {
         let without = if orphans == 1 { "has" } else { "have" };
-        details.push(format!("{} {without} no profile", count(orphans, "scored control")));
+        let remedy = match posture.evidence.catalogue.complete || posture.evidence.catalogue.profiles.is_empty() {
+            true => "",
+            false => ": collect every page of the catalogue",
+        };
+        details.push(format!("{} {without} no profile{remedy}", count(orphans, "scored control")));
     }
     details.extend(posture.gap.as_ref().map(|gap| format!("the snapshot may be missing controls: {gap}")));
     let stateless =

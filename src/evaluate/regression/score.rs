@@ -48,7 +48,7 @@ pub(super) fn judge<'t>(
     let short = references.short.clone().or_else(hidden);
     let (outcome, message) = match (worst.verdict, &short) {
         (Verdict::Confirmed, _) => (Outcome::Fail, message),
-        (Verdict::Unknown, _) => unknown(doubts(&drop), &message),
+        (Verdict::Unknown, _) => unknown(doubts(&drop, &changed), &message),
         (Verdict::TooFew, _) => {
             let required = expectation.confirm as usize;
             unknown(Reason::TooFewSnapshots { required, after: Some(worst.day.date) }, &message)
@@ -143,10 +143,13 @@ fn message(
 }
 
 /// The reason for which it is unknown whether the limit is exceeded.
-fn doubts(drop: &PostureDrop) -> Reason {
+fn doubts(drop: &PostureDrop, changed: &Change) -> Reason {
     let mut doubts = Vec::new();
     if drop.lost > 0 {
-        let gone = NoLongerScored::Controls { controls: drop.lost, lost: drop.descoped };
+        let removed = changed.part(Cause::Descoped).map(|part| part.controls.as_slice()).unwrap_or_default();
+        let had_points = removed.iter().filter(|one| one.from.is_some_and(|points| points.score > 0.0));
+        let controls = had_points.map(|one| one.id.clone()).collect();
+        let gone = NoLongerScored::Controls { number: drop.lost, controls, lost: drop.descoped };
         doubts.push(Reason::NoLongerScored(gone));
     }
     if drop.unclear > 0 {

@@ -42,7 +42,7 @@ pub(super) fn judge(counted: Points, max_age: Option<Age>, limit: &Limit, contex
     } else {
         format!("{} to {} of {} points", points(sum.least, None), points(sum.most, None), points(max, None))
     };
-    let message = format!("With the catalogue of the baseline of {}: {figures}; {}.", day.date, limit.words);
+    let message = format!("With the catalogue of the baseline of {}: {figures}; {}.", day.date, limit.words(None));
     let decision = match Decision::of(at_least, at_most) {
         Decision::Met if short.is_some() => Decision::Unknown,
         decision @ (Decision::Met | Decision::NotMet | Decision::Unknown) => decision,

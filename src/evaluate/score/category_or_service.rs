@@ -41,7 +41,8 @@ pub(super) fn judge(expectation: &ScoreExpectation, limit: &Limit, posture: &Pos
     } else {
         spread(&sum, score, max, limit.threshold)
     };
-    let message = format!("The {name}: {figures}; {}.", limit.words);
+    let share = (max > 0.0).then(|| 100.0 * score / max);
+    let message = format!("The {name}: {figures}; {}.", limit.words(share));
     let why = || doubts(posture, &sum, (&selection.uncertain, grace), &name);
     let observed = sum.ends().and_then(|(least, most)| observed(limit.threshold, least, most));
     Judgement { measured: vec![sum.worst()], observed, ..decided(decision, message, why) }

@@ -68,7 +68,8 @@ fn message(shown: f64, total: &Total, counted: Points, limit: &Limit) -> String 
         Points::Reported => claimed_of(total),
         Points::Observed => observed_of(total),
     };
-    format!("{figures}{claimed}; {}.", limit.words)
+    let share = total.max.filter(|max| *max > 0.0).map(|max| 100.0 * shown / max);
+    format!("{figures}{claimed}; {}.", limit.words(share))
 }
 
 /// The reason for which it cannot be decided.
@@ -101,7 +102,7 @@ fn claimed_of(total: &Total) -> String {
 
 fn observed_of(total: &Total) -> String {
     match total.claimed > 0.0 {
-        true => format!(", observed points only, without {} claimed points", points(total.claimed, None)),
-        false => ", observed points only".to_owned(),
+        true => format!(", measured points only, without {} claimed points", points(total.claimed, None)),
+        false => ", measured points only".to_owned(),
     }
 }

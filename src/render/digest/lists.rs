@@ -49,7 +49,8 @@ pub(super) fn notes(view: &View<'_>, most: usize) -> Option<Section> {
         Outcome::Fail | Outcome::Unknown(_) | Outcome::Waived { .. } => false,
     });
     let live = phrases::live(view.report).map(|live| format!("The data was read {live}."));
-    let notes = live.into_iter().chain(other.map(|note| note.message.clone()));
+    let posture = View::explanation(view.by_urgency.iter().copied()).map(str::to_owned);
+    let notes = live.into_iter().chain(posture).chain(other.map(|note| note.message.clone()));
     let texts = notes.map(|note| format!("- Note: {}\n", foreign(&note, most)));
     Section::of(SectionKind::Notes, "Notes on the evidence", texts)
 }

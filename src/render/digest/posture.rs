@@ -14,7 +14,7 @@ const TOGETHER: usize = 24;
 /// The points by category.
 pub(super) fn categories(view: &View<'_>, most: usize) -> Option<Section> {
     let items: Vec<Item> = view.report.snapshot.categories.iter().map(|info| Item::of(category(info, most))).collect();
-    let head = "\n## Points by category\n\n|category|points achieved|maximum|percentage|recoverable|\n|-|-|-|-|-|\n"
+    let head = "\n## Points by category\n\n|category|points achieved|maximum (? = unknown)|percentage|recoverable|\n|-|-|-|-|-|\n"
         .to_owned();
     (!items.is_empty()).then_some(Section { kind: SectionKind::Categories, head, items })
 }

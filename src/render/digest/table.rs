@@ -9,7 +9,7 @@ use crate::render::view::View;
 use crate::report::{Finding, Outcome, RuleInfo, Subject};
 use crate::text;
 
-const HEAD: &str = "\n## Failed and unknown findings\n\nMost urgent first. points = the most points that a fix can recover (? = unknown, - = not about a single control).\n\n\
+const HEAD: &str = "\n## Failed and unknown findings\n\nFailed before unknown, blocking before advisory, then by severity. points = recoverable by a fix (? = unknown, - = no single control).\n\n\
     |severity|rule|control|result|points|\n|-|-|-|-|-|\n";
 
 /// The findings that need attention: failed ones first, blocking before advice, the most severe first, then the most points.

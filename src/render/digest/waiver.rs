@@ -59,7 +59,7 @@ fn waived_line(view: &View<'_>, finding: &Finding, waiver: &WaiverInfo, most: us
     };
     let granted = phrases::granted(waiver).map(|granted| format!(", {granted}")).unwrap_or_default();
     format!(
-        "- Waived: {}{control}, until {}{granted}, approved by {}\n",
+        "- Waived: {}{control}, last valid day {}{granted}, approved by {}\n",
         foreign(&rule_name::of_finding(view, finding), most),
         waiver.expires,
         foreign(&waiver.approved_by, most)

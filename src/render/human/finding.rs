@@ -129,7 +129,7 @@ fn waived(page: &mut TerminalPage, view: &View<'_>, finding: &Finding) {
     let rule = view.report.rule(finding);
     let spot = rule.place.map(|place| painted(DIM, &safe(&view.report.spot(place)))).unwrap_or_default();
     let severity = rule.severity.name();
-    page.line(0, &format!("{} {severity:SEVERITY$}  {identity}  waived {approval}  {spot}", painted(DIM, "~")));
+    page.line(0, &format!("{} {severity:SEVERITY$}  {identity}  waived, {approval}  {spot}", painted(DIM, "~")));
     let reason = format!("Waiver reason: {} ({})", waiver.reason, view.report.spot(waiver.place));
     page.line(2, &safe(&format!("{} {reason}", phrases::observation(finding))));
 }

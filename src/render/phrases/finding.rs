@@ -16,7 +16,7 @@ pub(in crate::render) fn references(rule: &RuleInfo) -> Option<String> {
 
 /// The requirement of the rule, as text; none where it is not an amount.
 pub(in crate::render) fn required(finding: &Finding) -> Option<String> {
-    finding.required.as_ref().map(ToString::to_string)
+    finding.required.as_ref().map(|required| required.beside(finding.observed.as_ref()))
 }
 
 /// The observed amount, as text.

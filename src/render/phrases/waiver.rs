@@ -15,11 +15,11 @@ pub(in crate::render) const fn waiver_status(status: WaiverStatus) -> &'static s
 }
 
 /// The expiry, grant and approver of a waiver:
-/// `until 2027-01-31, granted 2026-08-01, by ciso@contoso.example (SEC-1234)`.
+/// `last valid day 2027-01-31, granted 2026-08-01, by ciso@contoso.example (SEC-1234)`.
 pub(in crate::render) fn approval(waiver: &WaiverInfo) -> String {
     let ticket = waiver.ticket.as_ref().map(|ticket| format!(" ({ticket})")).unwrap_or_default();
     let granted = granted(waiver).map(|granted| format!(", {granted}")).unwrap_or_default();
-    format!("until {}{granted}, by {}{ticket}", waiver.expires, waiver.approved_by)
+    format!("last valid day {}{granted}, by {}{ticket}", waiver.expires, waiver.approved_by)
 }
 
 /// The day on which a waiver was granted: `granted 2026-08-01`.

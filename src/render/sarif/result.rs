@@ -147,7 +147,7 @@ impl<'a> Builder<'a> {
                 vec![Suppression {
                     kind: "external",
                     status: "accepted",
-                    justification: format!("{} Waived {}.", rule::sentence(&waiver.reason), phrases::approval(waiver)),
+                    justification: format!("{} Waived, {}.", rule::sentence(&waiver.reason), phrases::approval(waiver)),
                     location: self.waivers[*index].clone(),
                 }]
             }

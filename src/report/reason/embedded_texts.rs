@@ -23,7 +23,9 @@ impl Reason {
         if let Self::NoControlScore { controls }
         | Self::FiguresInconsistent(Inconsistency::Controls(controls))
         | Self::PropertyMissing(MissingProperty::OfControls { controls, part: _ })
-        | Self::NoLongerScored(NoLongerScored::OfBaseline { controls })
+        | Self::NoLongerScored(
+            NoLongerScored::Controls { number: _, controls, lost: _ } | NoLongerScored::OfBaseline { controls },
+        )
         | Self::FiguresUncertain(UncertainFigures::OfBaseline(controls))
         | Self::HistoryTooShort(HistoryShortage::NewControls { controls }) = self
         {
@@ -37,7 +39,9 @@ impl Reason {
         match self {
             Self::NoControlScore { controls }
             | Self::FiguresInconsistent(Inconsistency::Controls(controls))
-            | Self::NoLongerScored(NoLongerScored::OfBaseline { controls })
+            | Self::NoLongerScored(
+                NoLongerScored::Controls { number: _, controls, lost: _ } | NoLongerScored::OfBaseline { controls },
+            )
             | Self::FiguresUncertain(UncertainFigures::OfBaseline(controls))
             | Self::HistoryTooShort(HistoryShortage::NewControls { controls }) => controls.iter_mut().collect(),
             Self::FindingsUnknown { findings } => findings.iter_mut().collect(),
@@ -100,7 +104,7 @@ impl Reason {
             )
             | Self::SyncDateMissing
             | Self::DateInFuture { .. }
-            | Self::NoLongerScored(NoLongerScored::Subject { .. } | NoLongerScored::Controls { .. })
+            | Self::NoLongerScored(NoLongerScored::Subject { .. })
             | Self::NothingComparable(_)
             | Self::FiguresUncertain(UncertainFigures::Subject | UncertainFigures::Controls(_))
             | Self::PastMaximumUnknown { .. }

@@ -141,10 +141,10 @@ fn unassigned(value: f64, part: Option<&str>, may_be_scored: bool) -> String {
     match (part, may_be_scored) {
         (None, _) => format!("{value} points of its maxScore belong to no control that it scores"),
         (Some(part), true) => format!(
-            "{value} points of maxScore belong to controls of unknown maximum, or to no known control, and may or may not belong to {part}"
+            "{value} points of maxScore belong to controls of unknown maximum or to no known control, and may be part of {part}"
         ),
         (Some(part), false) => {
-            format!("{value} points of maxScore belong to no known control, and may or may not belong to {part}")
+            format!("{value} points of maxScore belong to no known control, and may be part of {part}")
         }
     }
 }
@@ -178,17 +178,18 @@ impl fmt::Display for NoLongerScored {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Subject { in_catalogue: true } => f.write_str(
-                "it is no longer scored, although the catalogue contains it (expired licence, disconnected connector or outage)",
+                "it is no longer scored, although the catalogue contains it (possible causes: expired licence, disconnected connector, outage)",
             ),
             Self::Subject { in_catalogue: false } => {
                 f.write_str("it is no longer scored, and it is unknown whether Microsoft retired it")
             }
-            Self::Controls { controls, lost } => {
-                let are = if *controls == 1 { "is" } else { "are" };
-                let (controls, lost) = (count(*controls, "control"), change(*lost, None));
+            Self::Controls { number, controls, lost } => {
+                let are = if *number == 1 { "is" } else { "are" };
+                let ids = if controls.is_empty() { String::new() } else { format!(" ({})", sample(controls, NAMED)) };
+                let (number, lost) = (count(*number, "control"), change(*lost, None));
                 write!(
                     f,
-                    "{controls} that contributed {lost} of the score {are} no longer scored, and it is unknown whether the points were lost"
+                    "{number}{ids} that contributed {lost} of the score {are} no longer scored, and it is unknown whether the points were lost"
                 )
             }
             Self::OfBaseline { controls } => {

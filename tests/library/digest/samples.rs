@@ -59,7 +59,7 @@ pub(crate) fn failing() -> Report {
             "AdminMFAV2",
             "Ensure MFA for all users in administrative roles",
             Outcome::Fail,
-            "0 of 10 points; required: state implemented.",
+            "0 of 10 points (0.0%); required: all points, measured by Microsoft.",
             Some(10.0),
         ),
         control_finding(
@@ -67,7 +67,7 @@ pub(crate) fn failing() -> Report {
             "scid_2003",
             "Turn on Tamper Protection",
             Outcome::Fail,
-            "3.5 of 9 points (38.9%); required: at least 80%.",
+            "3.5 of 9 points (38.9%); required: at least 80%, measured by Microsoft.",
             Some(5.5),
         ),
         control_finding(
@@ -75,7 +75,7 @@ pub(crate) fn failing() -> Report {
             "scid_2010",
             "Turn on Defender Antivirus",
             waived(0),
-            "0 of 9 points; required: at least 80%.",
+            "0 of 9 points (0.0%); required: at least 80%, measured by Microsoft.",
             Some(9.0),
         ),
         control_finding(
@@ -83,7 +83,7 @@ pub(crate) fn failing() -> Report {
             "mdo_safelinksforOfficeApps",
             "Create Safe Links policies for email messages",
             Outcome::Unknown(Reason::CatalogueIncomplete),
-            "Unknown: page 2 of the catalogue is missing from the recording.",
+            "Unknown: its state is unknown: it has no profile, and the catalogue is incomplete.",
             None,
         ),
         control_finding(
@@ -91,10 +91,17 @@ pub(crate) fn failing() -> Report {
             "aad_custom_banned_passwords",
             "Use custom banned password lists",
             Outcome::Fail,
-            "0 of 5 points; required: at least 50%.",
+            "0 of 5 points (0.0%); required: at least 50%, measured by Microsoft.",
             Some(5.0),
         ),
-        control_finding(5, "mip_search_auditlog", "Turn on the audit log", Outcome::Pass, "3 of 3 points.", None),
+        control_finding(
+            5,
+            "mip_search_auditlog",
+            "Turn on the audit log",
+            Outcome::Pass,
+            "3 of 3 points (100.0%); required: at least 50%, measured by Microsoft.",
+            None,
+        ),
     ];
     report.waivers = vec![
         waiver("tamper-protection", "scid_2010", WaiverStatus::Active, 5),

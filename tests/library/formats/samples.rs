@@ -41,7 +41,7 @@ pub(crate) fn failing() -> Report {
         1,
         subject("AdminMFAV2"),
         Outcome::Fail,
-        "AdminMFAV2 gives 0 of 10 points; required: all of them, observed.",
+        "0 of 10 points (0.0%); required: all points, measured by Microsoft.",
     );
     mfa.control = Some(control("AdminMFAV2", "Require MFA for administrative roles", 0.0, 10.0));
     mfa.recoverable = Some(10.0);
@@ -52,7 +52,7 @@ pub(crate) fn failing() -> Report {
         3,
         Subject::Tenant,
         Outcome::Fail,
-        "12.3% of the points rest on claims; required: at most 10%.",
+        "100 of 812.5 points are claimed (12.3%); required: at most 10%.",
     ));
     report.waivers = waivers();
     with_built_in(&mut report);
@@ -62,7 +62,7 @@ pub(crate) fn failing() -> Report {
         0,
         Subject::Tenant,
         Outcome::NotApplicable(Exclusion::NoTenantPinned),
-        "The tenant is not pinned: evidence of any tenant is judged. Set `tenant` in a policy, or give `--tenant`.",
+        "No tenant is required, so data of any tenant is accepted (this run: contoso.example).",
     );
     pin.rule.policy = policy;
     report.findings.insert(report.findings.len() - 2, pin);
@@ -73,7 +73,8 @@ pub(crate) fn failing() -> Report {
 fn core_findings() -> Vec<scoregate::report::Finding> {
     let mut findings = Vec::new();
     for (id, score) in [("aad_limited_admins", 0.0), ("mdo_safelinks", 1.5), ("PWAgePolicyNew", 3.0)] {
-        let message = format!("{id} gives {score} of 8 points; required: at least 50%.");
+        let message =
+            format!("{score} of 8 points ({:.1}%); required: at least 50%, measured by Microsoft.", score * 12.5);
         let mut failed = finding(2, subject(id), Outcome::Fail, &message);
         failed.control = Some(control(id, "A core control", score, 8.0));
         failed.recoverable = Some(8.0 - score);
@@ -84,22 +85,22 @@ fn core_findings() -> Vec<scoregate::report::Finding> {
         2,
         subject("mdo_safedocuments"),
         waived,
-        "mdo_safedocuments gives 0 of 5 points; required: at least 50%.",
+        "0 of 5 points (0.0%); required: at least 50%, measured by Microsoft.",
     ));
     findings.push(finding(
         2,
         subject("mdo_safelinksforOfficeApps"),
         Outcome::Unknown(Reason::NoMaximum),
-        "mdo_safelinksforOfficeApps has no profile, so its maximum is unknown.",
+        "Unknown: its maximum is unknown. 3 points; required: at least 50%, measured by Microsoft.",
     ));
     findings.push(finding(
         2,
         subject("SelfServicePasswordReset"),
         Outcome::Pass,
-        "SelfServicePasswordReset gives 1 of 1 points.",
+        "1 of 1 points (100.0%); required: at least 50%, measured by Microsoft.",
     ));
     let away = Outcome::NotApplicable(Exclusion::ControlMissing);
-    findings.push(finding(2, subject("spo_idle_session"), away, "spo_idle_session is not scored."));
+    findings.push(finding(2, subject("spo_idle_session"), away, "Not scored, although the catalogue contains it."));
     findings
 }
 
@@ -107,15 +108,24 @@ fn core_findings() -> Vec<scoregate::report::Finding> {
 pub(crate) fn passing() -> Report {
     let mut report = empty();
     report.policies.insert(0, identity());
-    let mut aad_limited_admins =
-        finding(2, subject("aad_limited_admins"), Outcome::Pass, "aad_limited_admins gives 8 of 8 points.");
+    let mut aad_limited_admins = finding(
+        2,
+        subject("aad_limited_admins"),
+        Outcome::Pass,
+        "8 of 8 points (100.0%); required: at least 50%, measured by Microsoft.",
+    );
     aad_limited_admins.required = Some(Requirement::at_least(Quantity::exact(50.0, Unit::Percent)));
     aad_limited_admins.observed = Some(Quantity::exact(100.0, Unit::Percent));
     report.findings = vec![
         finding(0, Subject::Tenant, Outcome::Pass, "71.0% (843.5 of 1188 points); required: at least 70%."),
-        finding(1, subject("AdminMFAV2"), Outcome::Pass, "AdminMFAV2 gives 10 of 10 points, observed."),
+        finding(
+            1,
+            subject("AdminMFAV2"),
+            Outcome::Pass,
+            "10 of 10 points (100.0%); required: all points, measured by Microsoft.",
+        ),
         aad_limited_admins,
-        finding(3, Subject::Tenant, Outcome::Pass, "1.1% of the points rest on claims."),
+        finding(3, Subject::Tenant, Outcome::Pass, "9 of 843.5 points are claimed (1.1%); required: at most 10%."),
     ];
     report.snapshot.current = Some(843.5);
     report.provenance.repository = None;
@@ -136,11 +146,20 @@ pub(crate) fn dropped() -> Report {
     let mut report = empty();
     report.policies.insert(0, identity());
     let changed = Some(Box::new(change("AdminMFAV2", "aad_new_control")));
-    let mut posture =
-        finding(0, Subject::Tenant, Outcome::Fail, "Posture fell 0.5 pp since 2026-11-01; required: at most 0.2 pp.");
+    let mut posture = finding(
+        0,
+        Subject::Tenant,
+        Outcome::Fail,
+        "The posture fell 0.5 pp since 2026-11-01 (previous snapshot); allowed drop: at most 0.2 pp.",
+    );
     posture.change = changed.clone();
-    posture.details = vec!["−0.5 pp  AdminMFAV2  9 → 4 of 9 points".to_owned()];
-    let mut reported = finding(3, Subject::Tenant, Outcome::Pass, "The reported score fell 2.6 pp since 2026-11-01.");
+    posture.details = vec!["−0.5 pp  AdminMFAV2  9 → 4 of 9".to_owned()];
+    let mut reported = finding(
+        3,
+        Subject::Tenant,
+        Outcome::Pass,
+        "The reported score fell 2.6 pp since 2026-11-01 (previous snapshot); allowed drop: at most 5 pp.",
+    );
     reported.change = changed;
     report.findings = vec![posture, reported];
     with_built_in(&mut report);
@@ -173,14 +192,19 @@ pub(crate) fn inconclusive() -> Report {
             0,
             Subject::Tenant,
             Outcome::Unknown(Reason::NoMaxScore(None)),
-            "The snapshot names no maximum, so that 812.5 points have no share.",
+            "Unknown: the snapshot has no maxScore.",
         ),
-        finding(1, subject("AdminMFAV2"), Outcome::Pass, "AdminMFAV2 gives 10 of 10 points, observed."),
+        finding(
+            1,
+            subject("AdminMFAV2"),
+            Outcome::Pass,
+            "10 of 10 points (100.0%); required: all points, measured by Microsoft.",
+        ),
         finding(
             3,
             Subject::Tenant,
             Outcome::Unknown(Reason::StateUnknown(StateGap::Controls { points: Some(45.0), inconsistent: false })),
-            "Between 1.1% and 6.6% of the points rest on claims.",
+            "Unknown: up to 45 points may be claimed: the state of their controls is unknown. 9 of 812.5 points are claimed (1.1%); required: at most 10%.",
         ),
     ];
     report.findings[2].required = Some(Requirement::at_most(Quantity::exact(10.0, Unit::Percent)));
@@ -189,11 +213,14 @@ pub(crate) fn inconclusive() -> Report {
     let late = report.findings.len() - 2;
     report.findings[late].outcome =
         Outcome::Unknown(Reason::SnapshotTooOld { created: report.snapshot.created, limit: "7 d".to_owned() });
-    report.findings[late].message = "The snapshot is 11 days old; 7 days are allowed.".to_owned();
+    report.findings[late].message =
+        "Unknown: the snapshot of 2026-11-23T00:00:00Z is 11.5 d old; allowed: at most 7 d.".to_owned();
     report.findings[late + 1].outcome = Outcome::Unknown(Reason::FindingsUnknown {
         findings: vec!["identity-baseline/score-floor".to_owned(), "identity-baseline/claims".to_owned()],
     });
-    report.findings[late + 1].message = "The evidence is incomplete; 2 findings are unknown for it.".to_owned();
+    report.findings[late + 1].message =
+        "The evidence has 1 gap, and 2 findings are unknown: identity-baseline/score-floor, identity-baseline/claims."
+            .to_owned();
     report
 }
 
@@ -247,8 +274,12 @@ pub(crate) fn many() -> Report {
     report.policies.insert(0, identity());
     let failed = (0..2_000).map(|number| {
         let id = format!("control_{number:04}");
-        let mut failed =
-            finding(2, subject(&id), Outcome::Fail, &format!("{id} gives 0 of 8 points; required: at least 50%."));
+        let mut failed = finding(
+            2,
+            subject(&id),
+            Outcome::Fail,
+            "0 of 8 points (0.0%); required: at least 50%, measured by Microsoft.",
+        );
         failed.control = Some(control(&id, "A core control", 0.0, 8.0));
         failed
     });

@@ -27,7 +27,7 @@ fn next_links_are_followed_only_until_there_are_enough_days() {
     let run = live.run("record --out t.json --days 45");
     assert_eq!(run.code, 0, "{}", run.seen());
     insta::assert_snapshot!(live.server.targets().join("\n"));
-    assert!(run.stdout.contains("60 days to 2026-11-23"), "{}", run.seen());
+    assert!(run.stdout.contains("60 days, the latest 2026-11-23"), "{}", run.seen());
 }
 
 #[test]

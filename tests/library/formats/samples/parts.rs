@@ -103,9 +103,9 @@ pub(super) fn built_in(id: &'static str) -> RuleInfo {
     RuleInfo {
         id: id.to_owned(),
         title: match id {
-            "tenant" => "The evidence is of the tenant that is pinned",
-            "fresh" => "The snapshot is no older than 7 days",
-            _ => "The evidence lacks nothing",
+            "tenant" => "The evidence must belong to the required tenant",
+            "fresh" => "The snapshot must be recent",
+            _ => "No finding may be unknown because of missing data",
         }
         .to_owned(),
         kind: id,
@@ -131,10 +131,16 @@ pub(super) fn identity() -> PolicyInfo {
     let (block, advise, disabled) = (Enforcement::Block, Enforcement::Advise, Enforcement::Disabled);
     let mut rules = vec![
         rule("overall-score", "The tenant keeps 70% of its points", "score", Severity::High, block),
-        rule("admins-use-mfa", "AdminMFAV2 is implemented", "controls", Severity::Critical, block),
-        rule("core-controls", "Controls of tier Core give at least 50%", "controls", Severity::Medium, block),
-        rule("no-claims", "At most 10% of the points rest on claims", "claimed", Severity::Low, advise),
-        rule("peers", "The score is at least the average of AllTenants", "score", Severity::Low, disabled),
+        rule("admins-use-mfa", "AdminMFAV2 must be implemented", "controls", Severity::Critical, block),
+        rule(
+            "core-controls",
+            "controls of tier Core must each reach at least 50%",
+            "controls",
+            Severity::Medium,
+            block,
+        ),
+        rule("no-claims", "At most 10% of the points may be claimed", "claimed", Severity::Low, advise),
+        rule("peers", "The score must be at least the average of AllTenants", "score", Severity::Low, disabled),
     ];
     rules[0].why = Some("Below 70% the last three exercises succeeded within a day.".to_owned());
     rules[0].fix = Some("Work through the findings of the other rules,\nhighest points first.".to_owned());
@@ -180,9 +186,13 @@ pub(super) fn subject(id: &str) -> Subject {
 /// The findings of the built-in rules, all well; the built-in policy comes last.
 pub(super) fn with_built_in(report: &mut Report) {
     let policy = report.policies.len() - 1;
-    for (rule, message) in ["The evidence is of contoso.example.", "The snapshot is 31 h old.", "Nothing is missing."]
-        .into_iter()
-        .enumerate()
+    for (rule, message) in [
+        "The evidence belongs to tenant contoso.example.",
+        "The snapshot of 2026-11-23T00:00:00Z is 31 h old; allowed: at most 7 d.",
+        "Nothing is missing from the evidence.",
+    ]
+    .into_iter()
+    .enumerate()
     {
         let mut finding = finding(rule, Subject::Tenant, Outcome::Pass, message);
         finding.rule.policy = policy;
@@ -200,7 +210,11 @@ pub(super) fn waivers() -> Vec<WaiverInfo> {
     let old = waiver("admins-use-mfa", "OldControl", "It was being replaced.", 38);
     let dates = report::waiver("admins-use-mfa", "OldControl", WaiverStatus::Expired, -147);
     let mut expired = WaiverInfo { reason: old.reason, place: old.place, ticket: None, covers: 0, ..dates };
-    expired.warning = Some("The waiver of identity-baseline/admins-use-mfa expired on 2026-06-30.".to_owned());
+    expired.granted = Some(jiff::civil::date(2026, 3, 1));
+    expired.warning = Some(
+        "waiver for identity-baseline/admins-use-mfa (OldControl) expired (last valid day 2026-06-30 UTC): the rule is evaluated without it"
+            .to_owned(),
+    );
     vec![waiver("core-controls", "mdo_safedocuments", "The licence is on order.", 32), expired]
 }
 
@@ -211,7 +225,9 @@ pub(super) fn change(lost: &str, added: &str) -> Change {
         one.title = Some(format!("The title of {}", one.id));
         one.assumed = one.from.is_none();
     }
-    change.assumptions =
-        vec!["the maximum of 1 control is known on one of the days only, and assumed for both".to_owned()];
+    change.assumptions = vec![
+        "the maximum of 1 control is known for only one of the two days, and assumed to be the same on the other"
+            .to_owned(),
+    ];
     change
 }
