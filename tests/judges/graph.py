@@ -264,7 +264,7 @@ def main():
         check = "check --policy policy.yaml --from graph"
         judge.expect(check, 0, 200, 3, "92.5% (18.5 of 20 points)")
         judge.expect("record --out one.json --days 1", 0, 200, 3, "2 profiles, complete")
-        judge.expect("record --out all.json --incidents", 0, 200, 6, f"3 days to {LATEST}, 2 profiles, complete")
+        judge.expect("record --out all.json --incidents", 0, 200, 6, f"3 days, the latest {LATEST}, 2 profiles, complete")
         judge.expect("baseline write --from graph --out baseline.yaml", 0, 200, 3, "2 controls")
         recorded = json.loads((out / "all.json").read_text())["responses"]
         if not any("awaitingAction" in json.dumps(response["body"]) for response in recorded):
