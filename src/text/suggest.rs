@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn the_least_distance_is_never_above_the_distance() {
-        let words = ["", "at-least", "atleast", "ta-leats", "category", "catégorie", "AdminMFAV2", "\u{1f600}a"];
+        let words = ["", "at-least", "atleast", "tsael-ta", "category", "catégorie", "AdminMFAV2", "\u{1f600}a"];
         for (one, other) in words.iter().flat_map(|one| words.iter().map(move |other| (one, other))) {
             assert!(
                 least_distance(&occurrences(&plain(one).collect::<String>()), other)
