@@ -9,6 +9,7 @@ mod check;
 mod clean;
 mod completions;
 mod connection;
+mod copilot;
 mod diff;
 mod environment;
 mod live;
@@ -55,6 +56,9 @@ enum Command {
     /// Test the sign-in to Microsoft Graph.
     #[command(subcommand)]
     Auth(auth::AuthCommand),
+    /// Check plugins for Security Copilot.
+    #[command(subcommand)]
+    Copilot(copilot::CopilotCommand),
     Completions(completions::CompletionsArgs),
 }
 
@@ -139,6 +143,7 @@ fn run(cli: &Cli) -> Result<Exit, Error> {
         Command::Policy(command) => policy::run(command),
         Command::Baseline(command) => baseline::run(command),
         Command::Auth(command) => auth::run(command),
+        Command::Copilot(command) => copilot::run(command),
         Command::Completions(args) => completions::run(args),
     }
 }

@@ -14,6 +14,7 @@
 
 pub mod baseline;
 pub mod cli;
+pub mod copilot;
 mod entra;
 pub mod error;
 pub mod evaluate;

@@ -7,7 +7,7 @@ use crate::render::escape::markdown::inert;
 use crate::render::escape::workflow_command::{data, property};
 
 /// The runner shows about ten annotations of a step.
-const MOST: usize = 10;
+pub(super) const MOST: usize = 10;
 
 /// A workflow command for each of the first problems; none for a wrong command line, which no file of the repository causes.
 pub(super) fn commands(error: &Error) -> String {
@@ -56,10 +56,34 @@ fn spot(problem: &Problem) -> Option<(&str, usize, usize)> {
     Some((source.name(), at.line() + 1, at.column() + 1))
 }
 
+/// The level of an annotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Level {
+    Error,
+    Warning,
+    Notice,
+}
+
+impl Level {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Notice => "notice",
+        }
+    }
+}
+
 fn of_problem(problem: &Problem) -> String {
+    at(Level::Error, "scoregate", problem)
+}
+
+/// A workflow command at the place of a problem.
+pub(super) fn at(level: Level, title: &str, problem: &Problem) -> String {
     let place = spot(problem).map(|(path, line, column)| format!("file={},line={line},col={column},", property(path)));
     let help = problem.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
-    command(&place.unwrap_or_default(), &format!("{}{help}", problem.message))
+    let message = data(&format!("{}{help}", problem.message));
+    format!("::{} {}title={}::{message}\n", level.word(), place.unwrap_or_default(), property(title))
 }
 
 fn command(place: &str, message: &str) -> String {

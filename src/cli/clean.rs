@@ -33,6 +33,10 @@ impl Diagnostic for Clean<'_> {
         self.inner.code()
     }
 
+    fn severity(&self) -> Option<miette::Severity> {
+        self.inner.severity()
+    }
+
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         let help = self.inner.help()?.to_string();
         Some(Box::new(block(&help)))

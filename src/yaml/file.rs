@@ -60,9 +60,13 @@ pub(crate) type Opened = Result<(Document, Spanned<Node>), Box<LocatedProblem>>;
 
 /// Reads one file as YAML, whatever its content is.
 pub(crate) fn open(order: usize, path: &Path, root: Option<&Path>, vocabulary: &Vocabulary) -> Opened {
-    let bytes = refused(path, root).map_or_else(|| bytes(path, root), Err);
-    let bytes = bytes.map_err(|problem| LocatedProblem { order, offset: 0, problem })?;
+    let bytes = read(path, root).map_err(|problem| LocatedProblem { order, offset: 0, problem })?;
     parse(order, shown(path, root), &bytes, vocabulary)
+}
+
+/// Reads the bytes of a file, at most one more than the limit.
+pub(crate) fn read(path: &Path, root: Option<&Path>) -> Result<Vec<u8>, Problem> {
+    refused(path, root).map_or_else(|| bytes(path, root), Err)
 }
 
 /// Reads the bytes of a file as YAML. `path` is for messages.
