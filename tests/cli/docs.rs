@@ -19,8 +19,18 @@ use crate::support::workspace::{Workspace, outcome};
 /// The tenant of `examples/contoso.json`, which passes the starter policies.
 const CONTOSO: &str = "a1b2c3d4-0000-4000-8000-c0ffee000001";
 const NOW: &str = "--now 2026-11-24T06:00:00Z";
-const COMMANDS: [&str; 9] =
-    ["check", "diff", "record", "policy validate", "policy schema", "baseline write", "auth status", "completions", ""];
+const COMMANDS: [&str; 10] = [
+    "check",
+    "diff",
+    "record",
+    "policy validate",
+    "policy schema",
+    "baseline write",
+    "auth status",
+    "copilot plugin",
+    "completions",
+    "",
+];
 
 /// The arguments of a command of this program, without the comment behind it.
 fn arguments(command: &str) -> Option<String> {

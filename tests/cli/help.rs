@@ -60,6 +60,8 @@ fn the_help_shows_every_command_and_option() {
         "baseline write --help",
         "auth --help",
         "auth status --help",
+        "copilot --help",
+        "copilot plugin --help",
         "completions --help",
     ];
     insta::assert_snapshot!(help.map(|args| format!("$ scoregate {args}\n{}", workspace.run(args).stdout)).join("\n"));

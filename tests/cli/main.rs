@@ -13,6 +13,7 @@ mod hostile;
 mod limits;
 mod outputs;
 mod paths;
+mod plugin_check;
 mod policy;
 mod printed;
 mod redact;

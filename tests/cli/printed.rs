@@ -67,6 +67,13 @@ fn hostile_policy(text: &str) -> String {
     )
 }
 
+fn hostile_plugin(text: &str) -> String {
+    let quoted = yaml(text);
+    format!(
+        "Descriptor:\n  Name: {quoted}\n  {quoted}: {quoted}\n  Icon: {quoted}\n  Settings: [{{ Name: {quoted} }}]\nSkillGroups:\n  - Format: API\n    Settings: {{ OpenApiSpecUrl: {quoted} }}\n  - Format: {quoted}\n"
+    )
+}
+
 /// What may stand in the name of a file.
 fn as_name(text: &str) -> String {
     text.chars().filter(|c| !matches!(c, '/' | '\0')).take(60).collect()
@@ -89,6 +96,8 @@ fn assert_everywhere(text: &str) {
         .file(&newer, new.json())
         .file("r.json", recording("2026-11-24T05:00:00Z", &responses))
         .file("bad.yaml", format!("scoregate: 1\npolicy: p\nrules: {}\n{}: 1\n", yaml(text), json!(text)))
+        .file("plugin.yaml", hostile_plugin(text))
+        .file(&format!("plugin{name}.yaml"), hostile_plugin(text))
         .file("broken.json", json!({ "error": { "code": text, "message": text } }).to_string());
     let run = |args: &[&str], github: bool| {
         let mut command = workspace.command("");
@@ -122,6 +131,9 @@ fn assert_everywhere(text: &str) {
         run(&["check", "-p", &policy, "-f", "broken.json"], github);
         run(&["check", "-p", &policy, "-f", &format!("{name}missing")], github);
         run(&["check", "-p", &policy, "-f", &newer, "-o", &format!("json={name}missing/x")], github);
+    }
+    for format in ["human", "json", "github"] {
+        run(&["copilot", "plugin", "--check", "plugin.yaml", &format!("plugin{name}.yaml"), "-o", format], false);
     }
     run(&["baseline", "write", "--from", &newer, "--out", "-"], false);
     run(&["baseline", "write", "--from", &newer, "--out", &format!("b{name}.yaml")], false);

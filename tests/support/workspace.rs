@@ -85,10 +85,15 @@ impl Run {
     }
 }
 
-#[expect(clippy::print_stdout, reason = "whoever runs the tests should see what was not tested")]
 /// A file of the recorded data beside the checkout, where it is present.
 pub(crate) fn recorded(path: &str) -> Option<PathBuf> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data/recorded").join(path);
+    shared(&format!("recorded/{path}"))
+}
+
+#[expect(clippy::print_stdout, reason = "whoever runs the tests should see what was not tested")]
+/// A file or folder of the data beside the checkout, where it is present.
+pub(crate) fn shared(path: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(path);
     if path.exists() {
         return Some(path);
     }

@@ -1,0 +1,59 @@
+//! Which document belongs to a manifest, and in which forms files are read.
+
+use super::{files, found, lines};
+use crate::support::workspace::Workspace;
+
+/// The lines of a document as JSON that is indented by tabs.
+const JSON: &str = "{\n\t\"openapi\": \"3.0.1\",\n\t\"info\": {\"title\": \"t\", \"version\": 1},\n\t\"servers\": [{\"url\": \"https://a.com\"}],\n\t\"paths\": {\"/a\": {\"get\": {\"operationId\": \"A\", \"responses\": {\"204\": {\"description\": \"d\"}}}}}\n}\n";
+
+fn of(workspace: &Workspace, arguments: &str) -> Vec<String> {
+    lines(&workspace.run(&format!("copilot plugin --check {arguments} -o json")).stdout)
+}
+
+#[test]
+fn the_only_document_of_the_folder_is_checked_whatever_its_name() {
+    let workspace = Workspace::new();
+    let [(_, api), (_, openapi), ..] = files();
+    workspace.file("p/api.yaml", &api).file("p/what.txt", openapi.replace("GetDevice", "Get device"));
+    workspace.file("p/readme.md", "openapi is a format").file("p/other.yaml", "x: {openapi: 1}");
+    let found = of(&workspace, "p/api.yaml");
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].starts_with("operation-id-name p/what.txt:10 "), "{found:#?}");
+}
+
+#[test]
+fn several_documents_are_named_and_none_is_chosen() {
+    let workspace = Workspace::new();
+    let [(_, api), (_, openapi), ..] = files();
+    workspace.file("api.yaml", &api).file("a.yaml", &openapi).file("b.yaml", &openapi);
+    let found = of(&workspace, "api.yaml");
+    let message = "2 documents are in its folder: `a.yaml` and `b.yaml`";
+    assert!(found.iter().any(|line| line.starts_with("document-not-checked ") && line.contains(message)), "{found:#?}");
+    assert_eq!(of(&workspace, "api.yaml a.yaml"), Vec::<String>::new());
+}
+
+#[test]
+fn a_document_that_cannot_be_read_is_not_passed_over() {
+    let workspace = Workspace::new();
+    let [(_, api), ..] = files();
+    workspace.file("api.yaml", &api).file("o.yaml", "openapi: 3.0.1\ninfo: [\n");
+    let found = of(&workspace, "api.yaml");
+    assert!(found.iter().any(|line| line.starts_with("unreadable o.yaml:")), "{found:#?}");
+}
+
+#[test]
+fn fewer_documents_than_the_manifest_names_are_an_error() {
+    let workspace = Workspace::new();
+    let [(_, api), (_, openapi), ..] = files();
+    let group = "  - Format: API\n    Settings:\n      OpenApiSpecUrl: https://contoso.com/b.yaml\n";
+    workspace.file("api.yaml", api + group).file("o.yaml", openapi);
+    let found = of(&workspace, "api.yaml");
+    assert_eq!(found.iter().filter(|line| line.starts_with("document-not-checked ")).count(), 2, "{found:#?}");
+}
+
+#[test]
+fn a_json_document_with_tabs_and_a_byte_order_mark_is_read_with_its_lines() {
+    let expected = ["openapi-structure o.json:3 info.version must be a string, found the number 1".to_owned()];
+    assert_eq!(found(&[("o.json", JSON.to_owned())]), expected);
+    assert_eq!(found(&[("o.json", format!("\u{feff}{}", JSON.replace('\n', "\r\n")))]), expected);
+}

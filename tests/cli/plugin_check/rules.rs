@@ -1,0 +1,307 @@
+//! Each rule: a clean plugin with one thing changed.
+
+use std::collections::BTreeSet;
+
+use scoregate::copilot::lint::Rule;
+
+use super::{files, found};
+
+/// Which file is changed, what is replaced in it, and by what.
+type Change = (&'static str, &'static str, &'static str);
+
+/// The code of a rule, and changes of which each must lead to it and to no other rule of an error.
+const CASES: &[(&str, &[Change])] = &[
+    (
+        "unreadable",
+        &[
+            ("api.yaml", "Name: ContosoDevices", "Name: *alias"),
+            ("openapi.yaml", "title: Devices", "title: [Devices"),
+            ("kql.yaml", "            ScoreGate_CL", "          ScoreGate_CL"),
+        ],
+    ),
+    ("unknown-document", &[("agent.yaml", "", "EMPTY")]),
+    ("repeated-key", &[("kql.yaml", "  Name: ScoreGateResults", "  Name: ScoreGateResults\n  Name: Again")]),
+    (
+        "missing-key",
+        &[
+            ("api.yaml", "  Name: ContosoDevices\n", ""),
+            ("api.yaml", "  Description: Devices of Contoso and their state.\n", "  Description: ''\n"),
+            ("kql.yaml", "          Target: LogAnalytics\n", ""),
+            ("kql.yaml", "          ModelName: gpt-4o\n", ""),
+            ("kql.yaml", "          Template: Summarize {{digest}}\n", ""),
+            ("kql.yaml", "  - Format: KQL\n", "  - Format:\n"),
+            ("kql.yaml", "      - Name: GetFailures\n        Description", "      - Description"),
+            ("agent.yaml", "      Endpoint: https://gate.contoso.com/mcp\n", ""),
+            ("agent.yaml", "          Instructions: Explain the finding.\n", ""),
+            ("agent.yaml", "          TriggerName: manual\n", ""),
+            ("agent.yaml", "        ProcessSkill: ScoreGateAgent.Explain\n", ""),
+        ],
+    ),
+    (
+        "wrong-type",
+        &[
+            (
+                "kql.yaml",
+                "            Required: true\n            DefaultValue",
+                "            Required: \"yes\"\n            DefaultValue",
+            ),
+            ("agent.yaml", "[GetFailures]", "GetFailures"),
+            ("agent.yaml", "UsePluginAuth: true", "UsePluginAuth: \"true\""),
+            ("agent.yaml", "TimeoutInSeconds: 120", "TimeoutInSeconds: soon"),
+            ("api.yaml", "DisplayName: Contoso devices", "DisplayName: [Contoso]"),
+        ],
+    ),
+    (
+        "unknown-key",
+        &[
+            ("kql.yaml", "DisplayName: Score", "DisplayNam: Score"),
+            ("agent.yaml", "AllowedTools", "AlowedTools"),
+            ("api.yaml", "OpenApiSpecUrl", "OpenApiSpecURL"),
+        ],
+    ),
+    (
+        "unknown-value",
+        &[
+            ("kql.yaml", "Format: GPT", "Format: GPTs"),
+            ("kql.yaml", "Target: LogAnalytics", "Target: LogAnalytic"),
+            ("api.yaml", "Type: APIKey", "Type: Key"),
+            ("api.yaml", "Location: Header", "Location: Head"),
+            ("agent.yaml", "[InteractiveAgent]", "[Chat]"),
+            ("agent.yaml", "ScoreGateAgent.Explain", "Explain"),
+            ("agent.yaml", "Constraint: None", "Constraint: Nobody"),
+        ],
+    ),
+    (
+        "name-characters",
+        &[
+            ("kql.yaml", "Name: ScoreGateResults", "Name: Score/Gate"),
+            ("kql.yaml", "Name: GetFailures", "Name: Get#Failures"),
+            ("agent.yaml", "  - Name: ScoreGateAgent", "  - Name: Score Gate"),
+        ],
+    ),
+    (
+        "name-text",
+        &[
+            ("kql.yaml", "Name: ScoreGateResults", "Name: Gate–Results"),
+            ("kql.yaml", "Name: ScoreGateResults", "Name: Contoso's results"),
+            ("kql.yaml", "Name: ScoreGateResults", "Name: 'Results '"),
+            ("kql.yaml", "Name: ScoreGateResults", "Name: Results  "),
+        ],
+    ),
+    (
+        "too-long",
+        &[
+            (
+                "kql.yaml",
+                "DisplayName: Score gate results",
+                "DisplayName: Results of the gate for Secure Score, listed",
+            ),
+            ("kql.yaml", "Template: Summarize", "Template: LONG"),
+        ],
+    ),
+    (
+        "duplicate-name",
+        &[
+            ("kql.yaml", "Name: Summarize", "Name: GetFailures"),
+            ("kql.yaml", "Name: ScoreGateResults", "Name: ContosoDevices"),
+        ],
+    ),
+    (
+        "public-address",
+        &[
+            ("api.yaml", "https://contoso.com/openapi.yaml", "http://contoso.com/openapi.yaml"),
+            ("api.yaml", "https://contoso.com/openapi.yaml", "https://localhost/openapi.yaml"),
+            ("api.yaml", "https://contoso.com/icon.png", "icon.png"),
+            ("openapi.yaml", "https://api.contoso.com", "http://api.contoso.com"),
+            ("openapi.yaml", "https://api.contoso.com", "https://10.1.2.3"),
+            ("agent.yaml", "https://gate.contoso.com/mcp", "https://127.0.0.1/mcp"),
+        ],
+    ),
+    (
+        "unpinned-address",
+        &[("api.yaml", "https://contoso.com/openapi.yaml", "https://raw.githubusercontent.com/o/r/main/openapi.yaml")],
+    ),
+    (
+        "placeholder",
+        &[
+            ("api.yaml", "https://contoso.com/openapi.yaml", "https://<YOUR-REPO>/openapi.yaml"),
+            ("kql.yaml", "0f0f0f0f-0000-4000-8000-000000000001", "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"),
+            ("kql.yaml", "ResourceGroupName: rg", "ResourceGroupName: '**GROUP**'"),
+            ("openapi.yaml", "https://api.contoso.com", "<BASE_PATH>"),
+            ("openapi.yaml", "  /devices:", "  /devices/<ID>:"),
+        ],
+    ),
+    (
+        "placeholder-default",
+        &[(
+            "api.yaml",
+            "DefaultValue: https://api.contoso.com",
+            "DefaultValue: https://api.contoso.com/<Organization>",
+        )],
+    ),
+    (
+        "unused-setting",
+        &[("api.yaml", "      EndpointUrlSettingName: Endpoint\n", ""), ("kql.yaml", "'{{TenantId}}'", "contoso.com")],
+    ),
+    (
+        "undeclared-variable",
+        &[
+            ("api.yaml", "EndpointUrlSettingName: Endpoint", "EndpointUrlSettingName: Endpont"),
+            ("kql.yaml", "{{digest}}", "{{diges}}"),
+        ],
+    ),
+    ("default-key", &[("kql.yaml", "            DefaultValue:", "            Default:")]),
+    ("auth-unlisted", &[("api.yaml", "    - ApiKey\n", "    - Basic\n")]),
+    ("auth-missing", &[("kql.yaml", "[None]", "[Basic]")]),
+    ("auth-spelling", &[("api.yaml", "    - ApiKey\n", "    - APIKey\n")]),
+    ("key-in-query", &[("api.yaml", "Location: Header", "Location: QueryParams")]),
+    (
+        "template-source",
+        &[
+            (
+                "kql.yaml",
+                "          Template: Summarize",
+                "          TemplateUrl: https://contoso.com/t\n          Template: Summarize",
+            ),
+            ("kql.yaml", "          Template: Summarize {{digest}}", "          TemplateFile: a/t.txt"),
+        ],
+    ),
+    ("template-too-long", &[("kql.yaml", "ScoreGate_CL |", "LONG |")]),
+    ("model-name", &[("kql.yaml", "gpt-4o", "gpt-2"), ("agent.yaml", "gpt-4.1", "gpt-2")]),
+    (
+        "incomplete-settings",
+        &[
+            ("kql.yaml", "          WorkspaceName: ws\n", ""),
+            ("agent.yaml", "      AllowedTools: findings,posture\n", ""),
+            ("agent.yaml", "UsePluginAuth: true", "UsePluginAuth: false"),
+            ("agent.yaml", "RequiredSkillsets: [ScoreGateAgent]", "RequiredSkillsets: [Other]"),
+            ("agent.yaml", "    Publisher: Contoso\n", ""),
+            ("api.yaml", "    Key: x-api-key\n", ""),
+        ],
+    ),
+    ("document-not-checked", &[("openapi.yaml", "", "REMOVED")]),
+    ("openapi-version", &[("openapi.yaml", "openapi: 3.0.1", "openapi: 3.0.3")]),
+    (
+        "openapi-not-read",
+        &[("openapi.yaml", "openapi: 3.0.1", "openapi: 3.1.0"), ("openapi.yaml", "openapi: 3.0.1", "swagger: \"2.0\"")],
+    ),
+    (
+        "openapi-structure",
+        &[
+            ("openapi.yaml", "version: \"1.0\"", "version: 1.0"),
+            ("openapi.yaml", "required: true", "required: \"true\""),
+            ("openapi.yaml", "          description: The device.\n", ""),
+            ("openapi.yaml", "      ExamplePrompts:", "      examplePrompts:"),
+            ("openapi.yaml", "        \"204\":\n          description: Nothing.", "        content: {}"),
+            ("openapi.yaml", "          in: query", "          in: body"),
+            ("openapi.yaml", "      type: object", "      type: [object]"),
+        ],
+    ),
+    ("parameter-default", &[("openapi.yaml", "          in: query", "          in: query\n          default: x")]),
+    (
+        "content-not-object",
+        &[(
+            "openapi.yaml",
+            "            application/json:\n              schema:\n                $ref: \"#/components/schemas/Device\"",
+            "            application/json",
+        )],
+    ),
+    (
+        "path-parameter",
+        &[
+            ("openapi.yaml", "  /devices/{id}:", "  /devices/{device}:"),
+            ("openapi.yaml", "          required: true\n", ""),
+            ("openapi.yaml", "          required: true", "          required: false"),
+        ],
+    ),
+    ("path-form", &[("openapi.yaml", "  /devices:", "  devices:")]),
+    ("path-query", &[("openapi.yaml", "  /devices:", "  /devices?$top=1:")]),
+    ("operation-id-missing", &[("openapi.yaml", "      operationId: GetDevice\n", "")]),
+    (
+        "operation-id-place",
+        &[("openapi.yaml", "    post:\n      operationId: FindDevices", "    operationId: FindDevices\n    post:")],
+    ),
+    ("operation-id-repeated", &[("openapi.yaml", "FindDevices", "GetDevice")]),
+    ("operation-id-name", &[("openapi.yaml", "FindDevices", "Find devices")]),
+    ("method-unsupported", &[("openapi.yaml", "    post:", "    delete:")]),
+    (
+        "body-of-get",
+        &[("openapi.yaml", "      description: One device.", "      requestBody: {content: {application/json: {}}}")],
+    ),
+    (
+        "response-schema",
+        &[(
+            "openapi.yaml",
+            "              schema:\n                $ref: \"#/components/schemas/Device\"",
+            "              example: 1",
+        )],
+    ),
+    ("integer-response-key", &[("openapi.yaml", "        \"204\":", "        204:")]),
+    (
+        "default-type",
+        &[
+            ("openapi.yaml", "            default: \"7\"", "            default: 7"),
+            ("openapi.yaml", "          default: null", "          default: now"),
+        ],
+    ),
+    ("date-text", &[("openapi.yaml", "\"2026-01-01\"", "2026-01-01")]),
+    ("reference", &[("openapi.yaml", "#/components/schemas/Device", "#/components/schemas/Devices")]),
+    ("reference-not-read", &[("openapi.yaml", "#/components/schemas/Device", "common.yaml#/Device")]),
+    ("no-server", &[("api.yaml", "      EndpointUrlSettingName: Endpoint\n", "WITHOUT SERVER")]),
+    ("server-from-manifest", &[("openapi.yaml", "servers:\n  - url: https://api.contoso.com\n", "")]),
+    (
+        "security-unused",
+        &[("openapi.yaml", "components:\n", "components:\n  securitySchemes: {key: {type: http, scheme: bearer}}\n")],
+    ),
+    ("no-operations", &[("openapi.yaml", "", "NO PATHS")]),
+    ("document-size", &[("openapi.yaml", "      description: One device.", "      description: LONG")]),
+    ("prompts-in-description", &[("openapi.yaml", "One device.", "\"One device. #ExamplePrompts Show it\"")]),
+];
+
+/// The files of the clean plugin with one change.
+fn changed((name, from, to): Change) -> Vec<(&'static str, String)> {
+    let mut all = Vec::from(files());
+    let at = all.iter().position(|(file, _)| *file == name).unwrap();
+    let text = &mut all[at].1;
+    match to {
+        "EMPTY" => *text = "a: 1\n".to_owned(),
+        "NO PATHS" => {
+            *text =
+                "openapi: 3.0.1\ninfo: {title: t, version: v}\nservers: [{url: https://a.com}]\npaths: {}\n".to_owned()
+        }
+        "REMOVED" => drop(all.remove(at)),
+        _ => {
+            assert_eq!(text.matches(from).count().min(1), 1, "{name} does not contain {from}");
+            *text = text.replacen(from, &to.replace("LONG", &"x".repeat(100_000)).replace("WITHOUT SERVER", ""), 1);
+        }
+    }
+    if to == "WITHOUT SERVER" {
+        for (_, text) in &mut all {
+            *text = text.replace("servers:\n  - url: https://api.contoso.com\n", "");
+        }
+    }
+    all
+}
+
+#[test]
+fn a_clean_plugin_has_no_findings() {
+    assert_eq!(found(&files()), Vec::<String>::new());
+}
+
+#[test]
+fn each_rule_finds_the_one_thing_that_was_changed() {
+    for (code, changes) in CASES {
+        for change in *changes {
+            let found = found(&changed(*change));
+            assert!(found.iter().any(|line| line.starts_with(&format!("{code} "))), "{code}, {change:?}: {found:#?}");
+        }
+    }
+}
+
+#[test]
+fn every_rule_has_a_case_and_no_two_have_one_code() {
+    let cases: Vec<&str> = CASES.iter().map(|(code, _)| *code).collect();
+    let rules: Vec<&str> = Rule::ALL.iter().map(|rule| rule.code()).collect();
+    assert_eq!(cases, rules);
+    assert_eq!(rules.iter().collect::<BTreeSet<_>>().len(), rules.len());
+}
