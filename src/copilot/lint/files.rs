@@ -23,6 +23,8 @@ use crate::yaml::vocabulary::Vocabulary;
 
 /// The most entries of a folder that are looked at.
 const MOST_ENTRIES: usize = 1000;
+/// The most documents that a message names.
+const MOST_NAMED: usize = 5;
 /// The keys that a manifest has at its top, and no other file.
 const OF_MANIFEST: [&str; 3] = ["Descriptor", "SkillGroups", "AgentDefinitions"];
 
@@ -121,6 +123,12 @@ impl Files {
     pub(super) fn find_documents(&mut self, findings: &mut Findings) {
         let manifests: Vec<usize> = self.indices(|input| input.kind == Kind::Manifest);
         let given: Vec<usize> = self.indices(|input| input.kind == Kind::Document);
+        // Documents that are given and lie beside no manifest that is given.
+        let folders: BTreeSet<&Path> =
+            manifests.iter().filter_map(|at| self.inputs.get(*at)).map(|input| input.folder.as_path()).collect();
+        let is_elsewhere =
+            |at: &&usize| self.inputs.get(**at).is_some_and(|input| !folders.contains(input.folder.as_path()));
+        let elsewhere: Vec<usize> = given.iter().filter(is_elsewhere).copied().collect();
         for index in &manifests {
             let Some(manifest) = self.inputs.get(*index) else { continue };
             let folder = manifest.folder.clone();
@@ -130,8 +138,8 @@ impl Files {
             }
             let beside = |at: &&usize| self.inputs.get(**at).is_some_and(|input| input.folder == folder);
             let mut found: Vec<usize> = given.iter().filter(beside).copied().collect();
-            if found.is_empty() && manifests.len() == 1 {
-                found.clone_from(&given);
+            if found.is_empty() {
+                found.clone_from(&elsewhere);
             }
             let search = if found.is_empty() { Some(self.search(&folder, findings)) } else { None };
             let found = search.as_ref().map_or(found, |search| search.readable.clone());
@@ -154,8 +162,12 @@ impl Files {
     ) {
         let Some(input) = self.inputs.get(manifest) else { return };
         let unreadable = search.map_or(0, |search| search.unreadable);
-        let named: Vec<String> =
-            found.iter().filter_map(|at| self.inputs.get(*at)).map(|input| code(input.path())).collect();
+        let named: Vec<String> = found
+            .iter()
+            .take(MOST_NAMED)
+            .filter_map(|at| self.inputs.get(*at))
+            .map(|input| code(input.path()))
+            .collect();
         let total = found.len() + unreadable;
         let is_ambiguous = search.is_some() && total > wanted;
         for group in documents(input.cursor()) {

@@ -22,6 +22,17 @@ fn the_only_document_of_the_folder_is_checked_whatever_its_name() {
 }
 
 #[test]
+fn a_document_that_is_given_may_lie_in_another_folder() {
+    let workspace = Workspace::new();
+    let [(_, api), (_, openapi), ..] = files();
+    let other = api.replace("Name: ContosoDevices", "Name: ContosoPhones");
+    workspace.file("p/a.yaml", &api).file("p/b.yaml", other).file("specs/o.yaml", openapi);
+    assert_eq!(of(&workspace, "p/a.yaml specs/o.yaml"), Vec::<String>::new());
+    assert_eq!(of(&workspace, "p/a.yaml p/b.yaml specs/o.yaml"), Vec::<String>::new());
+    assert_eq!(of(&workspace, "p/a.yaml p/b.yaml").len(), 2);
+}
+
+#[test]
 fn several_documents_are_named_and_none_is_chosen() {
     let workspace = Workspace::new();
     let [(_, api), (_, openapi), ..] = files();

@@ -182,6 +182,9 @@ impl Walk<'_> {
 
     /// Reports the unknown keys of an object together, at the first.
     fn unknown(&mut self, object: &'static Object, unknown: &[Cursor<'_>]) {
+        if self.faults.len() >= MOST {
+            return;
+        }
         let names = unknown.iter().filter_map(|cursor| Some(cursor.key?.value.as_str()));
         let names: Vec<&str> = names.take(MOST_NAMED).collect();
         let (Some(first), Some(name)) = (unknown.first(), names.first()) else { return };
