@@ -54,8 +54,8 @@ const CASES: &[(&str, &[Change])] = &[
     (
         "unknown-key",
         &[
-            ("kql.yaml", "DisplayName: Score", "DisplayNam: Score"),
-            ("agent.yaml", "AllowedTools", "AlowedTools"),
+            ("kql.yaml", "DisplayName: Score", "DisplayNames: Score"),
+            ("agent.yaml", "AllowedTools", "AllowedTool"),
             ("api.yaml", "OpenApiSpecUrl", "OpenApiSpecURL"),
         ],
     ),
@@ -146,8 +146,8 @@ const CASES: &[(&str, &[Change])] = &[
     (
         "undeclared-variable",
         &[
-            ("api.yaml", "EndpointUrlSettingName: Endpoint", "EndpointUrlSettingName: Endpont"),
-            ("kql.yaml", "{{digest}}", "{{diges}}"),
+            ("api.yaml", "EndpointUrlSettingName: Endpoint", "EndpointUrlSettingName: Endpoints"),
+            ("kql.yaml", "{{digest}}", "{{digests}}"),
         ],
     ),
     ("default-key", &[("kql.yaml", "            DefaultValue:", "            Default:")]),
