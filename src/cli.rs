@@ -56,7 +56,7 @@ enum Command {
     /// Test the sign-in to Microsoft Graph.
     #[command(subcommand)]
     Auth(auth::AuthCommand),
-    /// Check plugins for Security Copilot.
+    /// Check plugins for Microsoft Security Copilot, and measure its use.
     #[command(subcommand)]
     Copilot(copilot::CopilotCommand),
     Completions(completions::CompletionsArgs),

@@ -1,3 +1,4 @@
-//! What a security team gets from the gate into Security Copilot.
+//! Microsoft Security Copilot: the plugins for it, and what it costs.
 
 pub mod lint;
+pub mod usage;

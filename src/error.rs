@@ -45,6 +45,14 @@ pub enum Error {
         #[related]
         problems: Vec<Problem>,
     },
+    /// Rows of a table cannot be counted; every problem of every file.
+    #[error("{} in the rows", count(.problems.len(), "problem"))]
+    #[diagnostic(code(scoregate::rows))]
+    Rows {
+        /// The problems, by file and row.
+        #[related]
+        problems: Vec<Problem>,
+    },
     /// The data of the tenant could not be obtained, or cannot be used.
     #[error("the evidence cannot be used: {message}")]
     #[diagnostic(code(scoregate::evidence))]
@@ -126,7 +134,7 @@ impl Error {
             Self::Usage { message, help } => Self::Usage { message, help: worded(help) },
             Self::Evidence { kind, message, help } => Self::Evidence { kind, message, help: worded(help) },
             Self::SignIn { message, help } => Self::SignIn { message, help: worded(help) },
-            error @ (Self::Policy { .. } | Self::Baseline { .. } | Self::Output { .. }) => error,
+            error @ (Self::Policy { .. } | Self::Baseline { .. } | Self::Rows { .. } | Self::Output { .. }) => error,
         }
     }
 
@@ -136,7 +144,7 @@ impl Error {
         match self {
             Self::Usage { .. } => Exit::Usage,
             Self::Policy { .. } | Self::Baseline { .. } => Exit::Policy,
-            Self::Evidence { .. } | Self::SignIn { .. } => Exit::Evidence,
+            Self::Rows { .. } | Self::Evidence { .. } | Self::SignIn { .. } => Exit::Evidence,
             Self::Output { .. } => Exit::Output,
         }
     }

@@ -68,6 +68,14 @@ impl Exit {
         format!("Exit codes: {} {done}{}.", Self::Passed.code(), others.concat())
     }
 
+    /// The codes of a command in one line of its help, with words of its own.
+    #[must_use]
+    pub fn line_in_words(meanings: &[(Self, &str)]) -> String {
+        let meanings: Vec<String> =
+            meanings.iter().map(|(exit, meaning)| format!("{} {meaning}", exit.code())).collect();
+        format!("Exit codes: {}.", meanings.join(", "))
+    }
+
     /// One sentence fragment for people: why the process ended with this code.
     #[must_use]
     pub const fn meaning(self) -> &'static str {

@@ -12,6 +12,7 @@
 //! Evaluation is pure: no input, no output, no clock. Code after [`evidence::Evidence`] does not depend on the source of the data,
 //! and the verdict is a function of the [`report::Report`] alone, so that no format and no output flag can change it.
 
+pub mod azure;
 pub mod baseline;
 pub mod cli;
 pub mod copilot;

@@ -14,7 +14,7 @@ mod options;
 mod phrases;
 mod sarif;
 mod score_change;
-mod terminal_page;
+pub(crate) mod terminal_page;
 mod view;
 
 pub use digest::MIN_BUDGET;

@@ -75,6 +75,8 @@ enum Kind {
     Report,
     /// A comparison, the output of `diff --output json`.
     Diff,
+    /// A report on the use of SCU, the output of `copilot usage --output json`.
+    Usage,
 }
 
 impl Kind {
@@ -86,6 +88,7 @@ impl Kind {
             Self::Recording => crate::evidence::recording::schema(),
             Self::Report => crate::render::json::schema(),
             Self::Diff => crate::render::comparison::json::schema(),
+            Self::Usage => crate::copilot::usage::json::schema(),
         }
     }
 }

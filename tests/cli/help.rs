@@ -62,6 +62,7 @@ fn the_help_shows_every_command_and_option() {
         "auth status --help",
         "copilot --help",
         "copilot plugin --help",
+        "copilot usage --help",
         "completions --help",
     ];
     insta::assert_snapshot!(help.map(|args| format!("$ scoregate {args}\n{}", workspace.run(args).stdout)).join("\n"));

@@ -24,6 +24,7 @@ mod shapes;
 mod shipped;
 mod simulation;
 mod tenant_id;
+mod usage;
 mod verdict;
 mod waivers;
 mod yaml;
@@ -35,5 +36,6 @@ mod support {
     pub(crate) mod generated;
     pub(crate) mod history;
     pub(crate) mod tenant;
+    pub(crate) mod workbook;
     pub(crate) mod workspace;
 }

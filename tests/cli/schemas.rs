@@ -37,3 +37,10 @@ fn the_schema_of_comparisons_in_the_repository_is_the_generated_one() {
     generated::file_says("schemas/diff.schema.json", &scoregate::render::comparison::json::schema());
     assert_eq!(Workspace::new().run("policy schema --kind diff").stdout, scoregate::render::comparison::json::schema());
 }
+
+#[test]
+fn the_schema_of_usage_in_the_repository_is_the_generated_one() {
+    generated::file_says("schemas/usage.schema.json", &scoregate::copilot::usage::json::schema());
+    let printed = Workspace::new().run("policy schema --kind usage").stdout;
+    assert_eq!(printed, scoregate::copilot::usage::json::schema());
+}

@@ -14,6 +14,7 @@ mod formats;
 mod live_source;
 mod monotony;
 mod required;
+mod usage_laws;
 
 #[path = "../support"]
 mod support {

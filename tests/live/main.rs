@@ -9,6 +9,7 @@ mod graph;
 mod monotony;
 mod net;
 mod record;
+mod usage;
 
 #[path = "../support"]
 mod support {

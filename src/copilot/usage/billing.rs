@@ -1,0 +1,130 @@
+//! What the use of a month costs: capacity that is provisioned by the hour with overage, or the pool of Microsoft 365 licences.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::ledger::Ledger;
+use super::scu::{Price, Scu};
+
+/// The most SCU a month that licences include.
+const LARGEST_POOL: Scu = Scu::whole(10_000);
+
+/// What is paid for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Capacity {
+    /// SCU that are provisioned in every hour, and the overage.
+    Provisioned {
+        /// The SCU of each hour.
+        units: Scu,
+        /// The use above them that is allowed.
+        overage: Overage,
+    },
+    /// The SCU that Microsoft 365 E5 licences include: 400 a month for 1,000 licences, in proportion.
+    Licences(u64),
+}
+
+/// The use above the provisioned capacity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overage {
+    /// None.
+    None,
+    /// At most so many SCU in an hour.
+    Limited(Scu),
+    /// Without a limit.
+    Unlimited,
+}
+
+/// The prices of an SCU, which the user states.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Prices {
+    /// Of one that is provisioned for an hour.
+    pub provisioned: Option<Price>,
+    /// Of one above the capacity or the pool.
+    pub overage: Option<Price>,
+}
+
+/// The bill of a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Billing {
+    /// The provisioned SCU, or the pool.
+    pub included: Scu,
+    /// The hours so far, of capacity by the hour.
+    pub hours: Option<u64>,
+    /// The part of the use within the capacity or the pool.
+    pub within: Scu,
+    /// The use above it that is billed: of capacity by the hour cut to one decimal in each hour.
+    pub overage: Scu,
+    /// The use above all that is allowed: the capacity was larger, or the use was not billed.
+    pub beyond: Scu,
+    /// The hours with a use above the capacity.
+    pub hours_above: u64,
+}
+
+impl Capacity {
+    /// The pool of a month.
+    #[must_use]
+    pub fn pool(licences: u64) -> Scu {
+        (Scu::thousandths(400) * licences).min(LARGEST_POOL)
+    }
+}
+
+/// The hour blocks of a month: the beginning of the month, and its end or the evaluation, whichever is earlier.
+pub(super) struct Span {
+    pub(super) from: Timestamp,
+    pub(super) to: Timestamp,
+}
+
+/// The bill of the uses in a span.
+pub(super) fn bill(ledger: &Ledger, span: &Span, zone: &TimeZone, capacity: Capacity) -> Billing {
+    let uses = ledger.uses().filter(|(used, _)| used.at >= span.from && used.at < span.to);
+    let (units, overage) = match capacity {
+        Capacity::Provisioned { units, overage } => (units, overage),
+        Capacity::Licences(licences) => {
+            let used: Scu = uses.map(|(used, number)| used.units * number).sum();
+            let included = Capacity::pool(licences);
+            let overage = used.beyond(included);
+            return Billing {
+                included,
+                hours: None,
+                within: used.min(included),
+                overage,
+                beyond: Scu::ZERO,
+                hours_above: 0,
+            };
+        }
+    };
+    // A clock hour of the time zone: where clocks go back, two hours have the same name and different offsets.
+    let mut hours: BTreeMap<(jiff::civil::DateTime, i32), Scu> = BTreeMap::new();
+    for (used, number) in uses {
+        let zoned = used.at.to_zoned_datetime(zone.clone());
+        let local = zoned.datetime();
+        let hour = local.date().at(local.hour(), 0, 0, 0);
+        *hours.entry((hour, zoned.offset().seconds())).or_default() += used.units * number;
+    }
+    let seconds = span.to.as_second().saturating_sub(span.from.as_second()).max(0);
+    // An hour that has begun is billed.
+    let number = u64::try_from(seconds).unwrap_or(0).div_ceil(3600);
+    let mut bill = Billing {
+        included: units * number,
+        hours: Some(number),
+        within: Scu::ZERO,
+        overage: Scu::ZERO,
+        beyond: Scu::ZERO,
+        hours_above: 0,
+    };
+    for used in hours.into_values() {
+        let above = used.beyond(units);
+        let allowed = match overage {
+            Overage::None => Scu::ZERO,
+            Overage::Limited(most) => above.min(most),
+            Overage::Unlimited => above,
+        };
+        bill.within += used.min(units);
+        bill.overage += allowed.cut_to_tenths();
+        bill.beyond += above.beyond(allowed);
+        bill.hours_above += u64::from(above > Scu::ZERO);
+    }
+    bill
+}

@@ -1,0 +1,129 @@
+//! Reads the first sheet of an .xlsx workbook that has rows.
+
+use std::io::{Cursor, Read};
+
+use calamine::{DataRef, Reader, Xlsx};
+use jiff::civil::DateTime;
+use zip::ZipArchive;
+
+use super::table::{Cell, Fault, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, Row, Table};
+
+/// The beginning of every ZIP file.
+pub(super) const MAGIC: &[u8] = b"PK\x03\x04";
+
+/// The most bytes of the unpacked parts of a workbook together.
+const MOST_UNPACKED: u64 = 256 << 20;
+
+/// The most parts of a workbook.
+const MOST_PARTS: usize = 2_000;
+
+/// The table of a workbook.
+pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Table, Fault> {
+    check_size(bytes)?;
+    let not_a_workbook = |error: calamine::XlsxError| {
+        Fault::of_file(format!(
+            "this is not an .xlsx workbook that can be read: {}",
+            crate::text::line(&error.to_string())
+        ))
+    };
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(not_a_workbook)?;
+    let mut filled = Vec::new();
+    for sheet in workbook.sheet_names() {
+        let Ok(mut cells) = workbook.worksheet_cells_reader(&sheet) else { continue };
+        let mut rows: Vec<Row> = Vec::new();
+        while let Some(cell) = cells.next_cell().map_err(not_a_workbook)? {
+            add(&mut rows, cell.get_position(), cell.get_value())?;
+        }
+        rows.retain(|row| !row.is_blank());
+        if !rows.is_empty() {
+            filled.push((sheet, rows));
+        }
+    }
+    let mut filled = filled.into_iter();
+    match (filled.next(), filled.next()) {
+        (None, _) => Ok(Table { name: name.to_owned(), rows: Vec::new() }),
+        (Some((_, rows)), None) => Ok(Table { name: name.to_owned(), rows }),
+        (Some((first, _)), Some((second, _))) => {
+            let [first, second] = [first, second].map(|name| super::scu::quoted(&name));
+            Err(Fault::of_file(format!(
+                "several sheets have rows ({first}, {second}): leave only the sheet of the export, or save it as CSV"
+            )))
+        }
+    }
+}
+
+/// Unpacks every part within the limit, before a reader that has none does it.
+fn check_size(bytes: &[u8]) -> Result<(), Fault> {
+    let broken = |what: String| Fault::of_file(format!("this is not an .xlsx workbook that can be read: {what}"));
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;
+    if archive.len() > MOST_PARTS {
+        return Err(Fault::of_file(format!("the workbook has more than {MOST_PARTS} parts")));
+    }
+    let mut left = MOST_UNPACKED;
+    for index in 0..archive.len() {
+        let part = archive.by_index(index).map_err(|error| broken(error.to_string()))?;
+        let read =
+            std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|error| broken(error.to_string()))?;
+        left = left.checked_sub(read).ok_or_else(|| {
+            Fault::of_file(format!("the workbook has more than {} MiB when it is unpacked", MOST_UNPACKED >> 20))
+        })?;
+    }
+    Ok(())
+}
+
+/// Adds a cell to its row. A sheet lists its cells by row; another order is an error.
+fn add(rows: &mut Vec<Row>, (row, column): (u32, u32), value: &DataRef<'_>) -> Result<(), Fault> {
+    let [number, column] = [row, column].map(|index| usize::try_from(index).unwrap_or(usize::MAX).saturating_add(1));
+    let cell = cell(value);
+    if cell == Cell::Empty {
+        return Ok(());
+    }
+    if column > MOST_COLUMNS {
+        return Err(Fault::at(number, column, format!("the sheet has more than {MOST_COLUMNS} columns")));
+    }
+    if matches!(&cell, Cell::Text(text) if text.len() > MOST_CHARACTERS) {
+        return Err(Fault::at(number, column, format!("it has more than {MOST_CHARACTERS} bytes")));
+    }
+    let last = rows.last().map_or(0, |row| row.number);
+    if number < last {
+        return Err(Fault::at(number, column, "the rows of the sheet are not in order"));
+    }
+    if number > last {
+        if rows.len() >= MOST_ROWS {
+            return Err(Fault::of_file(format!("it has more than {MOST_ROWS} rows: export a shorter period")));
+        }
+        rows.push(Row { number, cells: Vec::new() });
+    }
+    if let Some(row) = rows.last_mut() {
+        if row.cells.len() < column {
+            row.cells.resize(column, Cell::Empty);
+        }
+        if row.cells[column - 1] != Cell::Empty {
+            return Err(Fault::at(number, column, "the sheet has this cell twice"));
+        }
+        row.cells[column - 1] = cell;
+    }
+    Ok(())
+}
+
+fn cell(value: &DataRef<'_>) -> Cell {
+    match value {
+        #[expect(clippy::cast_precision_loss, reason = "a number that large is beyond every limit")]
+        DataRef::Int(number) => Cell::Number(*number as f64),
+        DataRef::Float(number) => Cell::Number(*number),
+        DataRef::String(text) | DataRef::DateTimeIso(text) => Cell::of(text),
+        DataRef::SharedString(text) => Cell::of(text),
+        DataRef::Bool(_) => Cell::Unusable("a truth value"),
+        DataRef::DateTime(time) if time.is_datetime() => {
+            let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
+            let [month, day, hour, minute, second] =
+                [month, day, hour, minute, second].map(|part| i8::try_from(part).unwrap_or(-1));
+            let year = i16::try_from(year).unwrap_or(-1);
+            let time = DateTime::new(year, month, day, hour, minute, second, 0);
+            time.map_or(Cell::Unusable("a date that does not exist"), Cell::Time)
+        }
+        DataRef::DateTime(_) | DataRef::DurationIso(_) => Cell::Unusable("a duration"),
+        DataRef::Error(_) => Cell::Unusable("an error of a formula"),
+        DataRef::Empty => Cell::Empty,
+    }
+}
