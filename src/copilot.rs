@@ -1,4 +1,4 @@
-//! Microsoft Security Copilot: the plugins for it, and what it costs.
+//! What a security team gets from the gate into Security Copilot, and what Security Copilot uses.
 
 pub mod lint;
 pub mod usage;

@@ -1,4 +1,4 @@
-//! `scoregate copilot`: commands for Microsoft Security Copilot.
+//! `scoregate copilot`: what Security Copilot gets from the gate, and what it uses.
 
 mod plugin;
 mod usage;
@@ -8,7 +8,6 @@ use clap::Subcommand;
 use crate::error::Error;
 use crate::exit::Exit;
 
-/// The commands for Security Copilot.
 #[derive(Debug, Subcommand)]
 pub(super) enum CopilotCommand {
     Plugin(plugin::PluginArgs),

@@ -79,6 +79,33 @@ fn as_name(text: &str) -> String {
     text.chars().filter(|c| !matches!(c, '/' | '\0')).take(60).collect()
 }
 
+/// Runs `copilot usage` on an export that contains the text in every column of text, and on one in which it is every cell.
+fn usage_everywhere(workspace: &Workspace, text: &str, name: &str, run: &dyn Fn(&[&str], bool) -> Run) {
+    let quoted = format!("\"{}\"", text.replace('"', "\"\"").replace('\0', ""));
+    let header = "Date,Units used,Initiated by,Session ID,Category,Type,Copilot experience,Plugins used\n";
+    let (good, bad) = (format!("u{name}.csv"), format!("v{name}.csv"));
+    let rest = [quoted.as_str(); 6].join(",");
+    workspace.file(&good, format!("{header}\"Nov 2, 09:00 AM\",1,{rest}\n"));
+    workspace.file(&bad, format!("{header}{quoted},{quoted},{rest}\n"));
+    let fixed = ["--time-zone", "UTC", "--now", NOW, "--by", "user", "session", "plugin"];
+    for format in ["human", "json", "html"] {
+        let done = run(&[&["copilot", "usage", "-f", &good, "-o", format][..], &fixed].concat(), false);
+        assert_eq!(done.code, 0, "{format}: {}", done.seen());
+        if format == "json" {
+            serde_json::from_str::<Value>(&done.stdout).unwrap();
+        }
+    }
+    for github in [false, true] {
+        run(&[&["copilot", "usage", "-f", &bad][..], &fixed].concat(), github);
+        run(&["copilot", "usage", "-f", &good, "--time-zone", name], github);
+        run(&["copilot", "usage", "-f", &good, "--column", &format!("user={name}"), "--time-zone", "UTC"], github);
+        run(
+            &["copilot", "usage", "-f", &format!("loganalytics:{name}"), "--table", name, "--time-zone", "UTC"],
+            github,
+        );
+    }
+}
+
 /// Runs every command, in every format, on the same hostile text; each line must obey the law.
 fn assert_everywhere(text: &str) {
     let workspace = Workspace::new();
@@ -124,6 +151,7 @@ fn assert_everywhere(text: &str) {
     for format in ["human", "json", "markdown"] {
         run(&["diff", &older, &newer, "-o", format], false);
     }
+    usage_everywhere(&workspace, text, &name, &run);
     for github in [false, true] {
         run(&["policy", "validate", &policy], github);
         run(&["policy", "validate", "bad.yaml"], github);

@@ -161,3 +161,17 @@ fn what_would_be_put_into_a_query_is_checked_before_the_first_request() {
     let workspace = Workspace::new();
     assert_eq!(workspace.run("copilot usage --from loganalytics:mine --table T --time-zone UTC").code, 2);
 }
+
+#[test]
+fn a_response_that_repeats_the_token_shows_it_nowhere() {
+    let token = crate::support::entra_server::jwt(&app_claims());
+    for status in [200, 400, 403] {
+        let body = json!({ "error": { "code": token, "message": format!("bad token {token}") } }).to_string();
+        let server = server(move |_| (status, body.clone()));
+        // `run` looks for the token.
+        assert_eq!(run(&server, "--table T --verbose").code, 5);
+    }
+    let body = table(&json!([["2026-11-20T08:30:00Z", "1", token, token, "", "", "", ""]])).to_string();
+    let server = server(move |_| (200, body.clone()));
+    assert_eq!(run(&server, "--table T --by user session").code, 0);
+}

@@ -179,3 +179,20 @@ fn totals_by_every_property_add_up_to_the_use() {
     assert_eq!(report["by"]["plugin"][1]["key"], "A, B");
     assert_snapshot!(run(rows, "--by user plugin category session").stdout);
 }
+
+#[test]
+fn the_json_of_every_kind_of_report_is_valid_against_its_schema() {
+    let schema: Value = serde_json::from_str(&scoregate::copilot::usage::json::schema()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let full = row("Nov 2, 09:00 AM", "1.25") + &row("Nov 3, 09:00 AM", "2");
+    for (rows, arguments) in [
+        ("", ""),
+        ("", "--budget 1"),
+        (full.as_str(), "--budget 1 --licences 3 --overage-price 6"),
+        (full.as_str(), "--provisioned 1 --overage --price 4 --overage-price 6.5 --since 2026-10-01 --budget 9"),
+    ] {
+        let report = json(rows, arguments);
+        let errors: Vec<String> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
+        assert_eq!(errors, Vec::<String>::new(), "{arguments}");
+    }
+}
