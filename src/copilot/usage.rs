@@ -23,6 +23,7 @@ mod row;
 mod scu;
 mod source;
 mod table;
+mod xlsx_limits;
 mod xlsx_table;
 
 pub use billing::{Billing, Capacity, Overage, Prices};

@@ -1,25 +1,19 @@
 //! Reads the first sheet of an .xlsx workbook that has rows.
 
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 
 use calamine::{DataRef, Reader, Xlsx};
 use jiff::civil::DateTime;
-use zip::ZipArchive;
 
 use super::table::{Cell, Fault, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, Row, Table};
+use super::xlsx_limits;
 
 /// The beginning of every ZIP file.
 pub(super) const MAGIC: &[u8] = b"PK\x03\x04";
 
-/// The most bytes of the unpacked parts of a workbook together.
-const MOST_UNPACKED: u64 = 256 << 20;
-
-/// The most parts of a workbook.
-const MOST_PARTS: usize = 2_000;
-
 /// The table of a workbook.
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Table, Fault> {
-    check_size(bytes)?;
+    xlsx_limits::check(bytes)?;
     let not_a_workbook = |error: calamine::XlsxError| {
         Fault::of_file(format!(
             "this is not an .xlsx workbook that can be read: {}",
@@ -50,25 +44,6 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Table, Fault> {
             )))
         }
     }
-}
-
-/// Unpacks every part within the limit, before a reader that has none does it.
-fn check_size(bytes: &[u8]) -> Result<(), Fault> {
-    let broken = |what: String| Fault::of_file(format!("this is not an .xlsx workbook that can be read: {what}"));
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;
-    if archive.len() > MOST_PARTS {
-        return Err(Fault::of_file(format!("the workbook has more than {MOST_PARTS} parts")));
-    }
-    let mut left = MOST_UNPACKED;
-    for index in 0..archive.len() {
-        let part = archive.by_index(index).map_err(|error| broken(error.to_string()))?;
-        let read =
-            std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|error| broken(error.to_string()))?;
-        left = left.checked_sub(read).ok_or_else(|| {
-            Fault::of_file(format!("the workbook has more than {} MiB when it is unpacked", MOST_UNPACKED >> 20))
-        })?;
-    }
-    Ok(())
 }
 
 /// Adds a cell to its row. A sheet lists its cells by row; another order is an error.

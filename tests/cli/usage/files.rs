@@ -151,7 +151,17 @@ fn damaged_hostile_and_empty_workbooks_are_errors() {
     let mut zip = parts(&[]);
     zip.truncate(1);
     workspace.file("zip.xlsx", packed(&zip));
-    for name in ["cut", "none", "two", "bomb", "far", "zip"] {
+    // What calamine would reserve, compute with, or subtract.
+    for (name, from, to) in [
+        ("long", "r=\"B1\"", "r=\"B99999999999\""),
+        ("texts", "<sheetData>", "<sst uniqueCount=\"39999999999\"/><sheetData>"),
+        ("range", "<sheetData>", "<dimension ref=\"B9:A1\"/><sheetData>"),
+    ] {
+        let mut changed = parts(&[&[&HEADERS]]);
+        changed[5].1 = changed[5].1.replace(from, to);
+        workspace.file(&format!("{name}.xlsx"), packed(&changed));
+    }
+    for name in ["cut", "none", "two", "bomb", "far", "zip", "long", "texts", "range"] {
         let run = workspace.run(&format!("copilot usage --from {name}.xlsx {NOW}"));
         assert_eq!(run.code, 5, "{name}: {}", run.seen());
         assert!(run.stderr.contains(&format!("{name}.xlsx:")), "{name}: {}", run.seen());
