@@ -159,9 +159,11 @@ impl SignIn {
             Error::Evidence { kind, message, help } => {
                 Error::Evidence { kind, message: redact(&message), help: help.map(redact) }
             }
-            error @ (Error::Usage { .. } | Error::Policy { .. } | Error::Baseline { .. } | Error::Output { .. }) => {
-                error
-            }
+            error @ (Error::Usage { .. }
+            | Error::Policy { .. }
+            | Error::Baseline { .. }
+            | Error::Crosswalk { .. }
+            | Error::Output { .. }) => error,
         }
     }
 }

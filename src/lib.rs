@@ -15,6 +15,7 @@
 pub mod baseline;
 pub mod cli;
 pub mod copilot;
+pub mod crosswalk;
 mod entra;
 pub mod error;
 pub mod evaluate;

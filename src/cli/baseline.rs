@@ -135,6 +135,7 @@ fn replaceable(target: &Target) -> Result<Baseline, Error> {
         }
         other @ (Error::Usage { .. }
         | Error::Policy { .. }
+        | Error::Crosswalk { .. }
         | Error::Evidence { .. }
         | Error::SignIn { .. }
         | Error::Output { .. }) => other,

@@ -263,6 +263,10 @@ fn not_renewed(failure: Failure, error: Error) -> Error {
             failure.and(&format!("and no other token could be obtained: {message}")).message,
             help,
         ),
-        error @ (Error::Usage { .. } | Error::Policy { .. } | Error::Baseline { .. } | Error::Output { .. }) => error,
+        error @ (Error::Usage { .. }
+        | Error::Policy { .. }
+        | Error::Baseline { .. }
+        | Error::Crosswalk { .. }
+        | Error::Output { .. }) => error,
     }
 }
