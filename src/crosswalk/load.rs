@@ -97,7 +97,7 @@ fn require_crosswalk(document: Document, root: Spanned<Node>) -> Opened {
     let words = DiagnosticText::new(
         "the file is not a crosswalk",
         "the file begins here",
-        "a crosswalk begins with the key `scoregate-crosswalk`; `scoregate policy schema --kind crosswalk` prints its schema",
+        "a crosswalk begins with the key `scoregate-crosswalk`, and its schema is in `schemas/crosswalk.schema.json`",
     );
     Err(Box::new(document.problem_at(Cursor::root(&root), words)))
 }
