@@ -16,6 +16,7 @@ mod defect;
 mod error;
 mod freshness;
 mod grace;
+mod incidents;
 pub mod interval;
 mod judgement;
 mod part_sum;
@@ -45,6 +46,7 @@ use crate::text::{block, line};
 
 pub use compare::compare;
 pub use error::EvaluateError;
+pub use incidents::incidents;
 
 use context::Context;
 use judgement::Judgement;
@@ -116,6 +118,7 @@ pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<
         policies: infos,
         findings,
         waivers: waivers.finish(),
+        incidents: None,
         sources: policies.sources.clone(),
         provenance: Provenance {
             version: env!("CARGO_PKG_VERSION").to_owned(),
