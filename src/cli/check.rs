@@ -118,7 +118,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
     check_options(args)?;
     args.incidents.require_own_input(&args.sources)?;
     let policies = [args.policies.as_slice(), args.incidents.crosswalks.as_slice()].concat();
-    let sources = [args.sources.as_slice(), args.incidents.sources.as_slice()].concat();
+    let sources = [args.sources.as_slice(), args.incidents.incident_sources.as_slice()].concat();
     let inputs = Inputs { policies: &policies, sources: &sources, baseline: args.baseline.as_deref() };
     let cache = args.cache.cache(&sources)?;
     let live = Live::new(&args.connection, cache);

@@ -22,10 +22,10 @@ pub(super) struct IncidentArgs {
     /// made with `record --incidents`, which can be the one of --from. `graph` requires the permission
     /// `SecurityIncident.Read.All`. The verdict does not depend on incidents.
     #[arg(long = "incidents", value_name = "SOURCE", num_args = 1..)]
-    pub(super) sources: Vec<String>,
+    pub(super) incident_sources: Vec<String>,
 
     /// A crosswalk whose rows are added to the shipped ones, or replace or remove them; can be repeated.
-    #[arg(long = "crosswalk", value_name = "FILE", requires = "sources")]
+    #[arg(long = "crosswalk", value_name = "FILE", requires = "incident_sources")]
     pub(super) crosswalks: Vec<PathBuf>,
 }
 
@@ -33,17 +33,17 @@ impl IncidentArgs {
     /// The crosswalk, where there are incidents.
     pub(super) fn crosswalk(&self) -> Result<Option<Crosswalk>, Error> {
         let load = || crosswalk::load_from(&self.crosswalks, environment::checkout().as_deref());
-        (!self.sources.is_empty()).then(load).transpose()
+        (!self.incident_sources.is_empty()).then(load).transpose()
     }
 
     /// Whether the live tenant is a source.
     pub(super) fn is_live(&self) -> bool {
-        live::is_among(&self.sources)
+        live::is_among(&self.incident_sources)
     }
 
     /// Reads the incidents, if there are sources of them.
     pub(super) fn incidents(&self, live: &Live) -> Result<Option<Incidents>, Error> {
-        match self.sources.as_slice() {
+        match self.incident_sources.as_slice() {
             [] => Ok(None),
             sources if self.is_live() => live.incidents(sources).map(Some),
             sources => evidence::collect_incidents(sources).map(Some),
@@ -53,7 +53,7 @@ impl IncidentArgs {
     /// Refuses standard input for two things.
     pub(super) fn require_own_input(&self, evidence: &[String]) -> Result<(), Error> {
         let is_read = |sources: &[String]| sources.iter().any(|source| source == STANDARD_INPUT);
-        if is_read(&self.sources) && is_read(evidence) {
+        if is_read(&self.incident_sources) && is_read(evidence) {
             return Err(Error::Usage {
                 message: "--from and --incidents both read standard input".to_owned(),
                 help: "name a file with one of them; a recording with incidents can be named with both".into(),

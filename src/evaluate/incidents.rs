@@ -11,13 +11,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::posture::Posture;
 use super::{EvaluateError, Run, pins, require_tenant};
 use crate::crosswalk::Crosswalk;
-use crate::evidence::{Alert, Evidence, Incident, Incidents};
+use crate::evidence::{Alert, Evidence, Incident, Incidents, Technique};
 use crate::policy::PolicySet;
 use crate::report::{
     ExcludedIncident, IncidentCause, IncidentExclusion, IncidentInfo, IncidentLink, IncidentReport, MissingPoints,
     NoCause,
 };
 use crate::tenant::TenantId;
+use crate::text::count;
 
 use standing::Standing;
 use techniques::TechniqueIndex;
@@ -56,7 +57,7 @@ pub fn incidents(
     }
     infos.sort_by_cached_key(order);
     Ok(IncidentReport {
-        gaps: gaps(incidents, &posture),
+        gaps: gaps(incidents, &posture, &infos),
         incidents: infos,
         excluded,
         inputs: incidents.inputs.clone(),
@@ -76,7 +77,7 @@ fn require_same(tenant: Option<&TenantId>, evidence: Option<&TenantId>) -> Resul
 }
 
 /// The gaps of the incidents, and those of the evidence that hide controls.
-fn gaps(incidents: &Incidents, posture: &Posture<'_>) -> Vec<String> {
+fn gaps(incidents: &Incidents, posture: &Posture<'_>, infos: &[IncidentInfo]) -> Vec<String> {
     let mut gaps: Vec<String> = incidents.gaps.iter().map(ToString::to_string).collect();
     if incidents.tenant.is_none() && !incidents.incidents.is_empty() {
         gaps.push(
@@ -85,6 +86,14 @@ fn gaps(incidents: &Incidents, posture: &Posture<'_>) -> Vec<String> {
     }
     if let Some(reason) = posture.may_miss_controls() {
         gaps.push(format!("further controls may bear on the incidents: {reason}"));
+    }
+    let orphans = posture.assessments.iter().filter(|assessment| assessment.profile.is_none()).count();
+    // Only an incident without techniques is matched by what a profile states.
+    if orphans > 0 && infos.iter().any(|info| info.techniques.is_empty() && info.alerts > 0) {
+        gaps.push(format!(
+            "the service and the threats of {} are unknown, since they have no profile: they may bear on incidents without techniques",
+            count(orphans, "control")
+        ));
     }
     gaps
 }
@@ -112,19 +121,7 @@ impl Search<'_, '_> {
         let causes = self.causes(links);
         let outside_crosswalk: Vec<_> =
             techniques.keys().copied().filter(|technique| !self.index.covers(*technique)).collect();
-        let no_cause = causes.is_empty().then(|| {
-            if !incident.states_alerts {
-                NoCause::NoAlerts
-            } else if linked > 0 {
-                NoCause::AllObserved(linked)
-            } else if techniques.is_empty() {
-                NoCause::NothingNamed
-            } else if outside_crosswalk.len() == techniques.len() {
-                NoCause::OutsideCrosswalk(outside_crosswalk.clone())
-            } else {
-                NoCause::NotScored
-            }
-        });
+        let no_cause = causes.is_empty().then(|| no_cause(incident, linked, &techniques, &outside_crosswalk));
         let impact = causes.iter().map(|cause| cause.missing).fold(MissingPoints::NONE, MissingPoints::plus);
         IncidentInfo {
             id: incident.id.clone(),
@@ -167,7 +164,7 @@ impl Search<'_, '_> {
                 Standing::Missing(missing) => (None, *missing),
                 Standing::Unknown { why, missing } => (Some(why.clone()), *missing),
             };
-            links.sort_by(|one, other| other.score.cmp(&one.score));
+            links.sort_by_key(|link| Reverse(link.score));
             let score = links.first().map_or(0, |link| link.score);
             causes.push(IncidentCause { control: assessment.info(), unknown, missing, score, links });
         }
@@ -178,6 +175,21 @@ impl Search<'_, '_> {
             by_score.then(by_certainty).then(by_points).then_with(|| one.control.id.cmp(&other.control.id))
         });
         causes
+    }
+}
+
+/// Why none of the linked controls, of which there are so many, bears on an incident.
+fn no_cause(incident: &Incident, linked: usize, named: &techniques::Named<'_>, outside: &[Technique]) -> NoCause {
+    if !incident.states_alerts {
+        NoCause::NoAlerts
+    } else if linked > 0 {
+        NoCause::AllObserved(linked)
+    } else if named.is_empty() {
+        NoCause::NothingNamed
+    } else if outside.len() == named.len() {
+        NoCause::OutsideCrosswalk(outside.to_vec())
+    } else {
+        NoCause::NotScored
     }
 }
 

@@ -113,5 +113,7 @@ mod tests {
         assert_eq!(top(0), "/v1.0/security/secureScores?$top=1");
         assert_eq!(top(31), "/v1.0/security/secureScores?$top=31");
         assert_eq!(top(u32::MAX), "/v1.0/security/secureScores?$top=90");
+        let incidents = Collection::Incidents.first(Plan { days: 1, incidents: true });
+        assert_eq!(incidents, "/v1.0/security/incidents?$expand=alerts&$top=50");
     }
 }

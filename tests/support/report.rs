@@ -138,6 +138,7 @@ pub(crate) fn empty() -> Report {
         },
         policies: vec![policy("identity-baseline"), policy("scoregate")],
         findings: Vec::new(),
+        incidents: None,
         waivers: Vec::new(),
         sources: vec![SourceFile {
             path: "policies/identity-baseline.yaml".to_owned(),

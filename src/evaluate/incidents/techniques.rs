@@ -56,10 +56,9 @@ impl<'c> TechniqueIndex<'c> {
             **of_row == technique || Some(**of_row) == above || of_row.parent() == Some(technique)
         });
         near.flat_map(move |(of_row, rows)| {
-            let scored = rows.iter().filter_map(move |(row, controls)| {
+            rows.iter().filter_map(move |(row, controls)| {
                 Some((*of_row, score(row.confidence, *of_row == technique)?, *row, controls))
-            });
-            scored
+            })
         })
     }
 

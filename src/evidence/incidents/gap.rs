@@ -78,7 +78,7 @@ impl fmt::Display for IncidentGap {
                 f.write_str("the last page of the incidents has a nextLink to a page that is missing")
             }
             Self::FewerThanCounted { held, counted } => {
-                write!(f, "there are {}, and Graph counts {counted}", count(*held, "incident or alert"))
+                write!(f, "Graph counts {counted} incidents or alerts, and the data contains {held}")
             }
             Self::MoreAlerts(id) => write!(f, "incident {id} has more alerts than the response contains"),
             Self::NoAlerts(number) => write!(
