@@ -32,6 +32,8 @@ mod threshold;
 mod timeline;
 mod waiver;
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use crate::baseline::Baseline;
@@ -46,7 +48,7 @@ use crate::text::{block, line};
 
 pub use compare::compare;
 pub use error::EvaluateError;
-pub use incidents::incidents;
+pub use incidents::{incidents, techniques};
 
 use context::Context;
 use judgement::Judgement;
@@ -119,6 +121,7 @@ pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<
         findings,
         waivers: waivers.finish(),
         incidents: None,
+        techniques: BTreeMap::new(),
         sources: policies.sources.clone(),
         provenance: Provenance {
             version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::evidence::Technique;
 use crate::policy::{BUILT_IN, Enforcement, Place, Severity, SourceFile};
 
 pub use advice::{Advice, Phrases};
@@ -60,6 +61,9 @@ pub struct Report {
     pub sources: Vec<SourceFile>,
     /// The incidents with the controls that bear on them, where incidents were supplied. No verdict depends on them.
     pub incidents: Option<IncidentReport>,
+    /// The techniques of MITRE ATT&CK that each scored control protects against by the crosswalk, by the id of the control; empty where no
+    /// crosswalk was used.
+    pub techniques: BTreeMap<String, Vec<Technique>>,
     /// Everything that depends on the run and not on policies and evidence.
     pub provenance: Provenance,
 }

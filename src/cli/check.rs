@@ -142,6 +142,13 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
     written.map(|()| exit)
 }
 
+impl CheckArgs {
+    /// The crosswalk, where a report of the run needs it.
+    fn crosswalk(&self) -> Result<Option<Crosswalk>, Error> {
+        self.incidents.crosswalk(self.outputs.iter().any(|output| output.format == Format::Digest))
+    }
+}
+
 /// Loads everything and evaluates it.
 fn judge(args: &CheckArgs, live: &Live) -> Result<Report, Error> {
     let root = environment::checkout();
@@ -159,6 +166,9 @@ fn judge(args: &CheckArgs, live: &Live) -> Result<Report, Error> {
     };
     let explained = |error: EvaluateError| error.explained(advise);
     let mut report = evaluate(&policies, &evidence, &run).map_err(explained)?;
+    if let Some(crosswalk) = &crosswalk {
+        report.techniques = evaluate::techniques(&evidence, crosswalk);
+    }
     if let Some((incidents, crosswalk)) = incidents.zip(crosswalk) {
         let found = evaluate::incidents(&policies, &evidence, &run, &incidents, &crosswalk);
         report.incidents = Some(found.map_err(explained)?);
@@ -196,7 +206,7 @@ impl Policies<'_> {
         // Invalid policies must not cause a request over the network.
         if live::is_among(sources) || args.incidents.is_live() {
             let (policies, baseline) = (policy::load_from(self.paths, self.root)?, self.baseline()?);
-            let crosswalk = args.incidents.crosswalk()?;
+            let crosswalk = args.crosswalk()?;
             let evidence = if args.incidents.is_live() {
                 live.collect_with_incidents(sources, policies.needs())?
             } else {
@@ -215,7 +225,7 @@ impl Policies<'_> {
             (policies, evidence.join())
         });
         let (policies, baseline) = (policies?, self.baseline()?);
-        let crosswalk = args.incidents.crosswalk()?;
+        let crosswalk = args.crosswalk()?;
         let evidence = evidence.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         Ok((policies, baseline, crosswalk, evidence))
     }

@@ -30,10 +30,10 @@ pub(super) struct IncidentArgs {
 }
 
 impl IncidentArgs {
-    /// The crosswalk, where there are incidents.
-    pub(super) fn crosswalk(&self) -> Result<Option<Crosswalk>, Error> {
+    /// The crosswalk, where there are incidents, or where a report shows techniques.
+    pub(super) fn crosswalk(&self, shows_techniques: bool) -> Result<Option<Crosswalk>, Error> {
         let load = || crosswalk::load_from(&self.crosswalks, environment::checkout().as_deref());
-        (!self.incident_sources.is_empty()).then(load).transpose()
+        (shows_techniques || !self.incident_sources.is_empty()).then(load).transpose()
     }
 
     /// Whether the live tenant is a source.

@@ -66,6 +66,18 @@ pub fn incidents(
     })
 }
 
+/// The techniques that each scored control protects against by the crosswalk, by the id of the control.
+#[must_use]
+pub fn techniques(evidence: &Evidence, crosswalk: &Crosswalk) -> BTreeMap<String, Vec<Technique>> {
+    let posture = Posture::of(evidence);
+    let by_control = TechniqueIndex::of(crosswalk, &posture).by_control();
+    let named = by_control.into_iter().filter_map(|(position, techniques)| {
+        let control = posture.assessments.get(position)?.control;
+        Some((control.id.clone(), techniques.into_iter().collect()))
+    });
+    named.collect()
+}
+
 /// Refuses incidents of another tenant than the evidence.
 fn require_same(tenant: Option<&TenantId>, evidence: Option<&TenantId>) -> Result<(), EvaluateError> {
     match (tenant, evidence) {

@@ -13,6 +13,7 @@ mod rule_name;
 mod score_change;
 mod section;
 mod table;
+mod technique;
 mod tokens;
 mod waiver;
 
@@ -156,6 +157,7 @@ fn sections(view: &View<'_>, most: usize) -> Vec<Section> {
         incident::incidents(view, most),
         incident::links(view, most),
         posture::categories(view, most),
+        technique::section(view, &open, most),
         posture::open(view, most),
         posture::passed(view, most),
         lists::gaps(view, most),

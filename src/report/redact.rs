@@ -47,7 +47,18 @@ fn hide_frameworks(references: BTreeMap<String, Vec<String>>, names: &Names) -> 
 /// Every text of a report but the tenant and the keys of the references. Each type is destructured completely, so that
 /// a new text cannot be forgotten here.
 fn texts(report: &mut Report) -> Vec<&mut String> {
-    let Report { now: _, tenant: _, snapshot, policies, findings, waivers, sources, incidents, provenance } = report;
+    let Report {
+        now: _,
+        tenant: _,
+        snapshot,
+        policies,
+        findings,
+        waivers,
+        sources,
+        incidents,
+        techniques: _,
+        provenance,
+    } = report;
     let mut texts = snapshot_texts(snapshot);
     policies.iter_mut().for_each(|policy| policy_texts(policy, &mut texts));
     findings.iter_mut().for_each(|finding| finding_texts(finding, &mut texts));

@@ -44,6 +44,17 @@ impl<'c> TechniqueIndex<'c> {
         Self { rows }
     }
 
+    /// The techniques of the rows that are about each control, by its position.
+    pub(super) fn by_control(&self) -> BTreeMap<usize, BTreeSet<Technique>> {
+        let mut by_control: BTreeMap<usize, BTreeSet<Technique>> = BTreeMap::new();
+        for (technique, rows) in &self.rows {
+            for control in rows.iter().flat_map(|(_, controls)| controls) {
+                by_control.entry(*control).or_default().insert(*technique);
+            }
+        }
+        by_control
+    }
+
     /// Whether a row is about a technique, whether or not its controls are scored.
     pub(super) fn covers(&self, technique: Technique) -> bool {
         self.about(technique).next().is_some()

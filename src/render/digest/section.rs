@@ -22,6 +22,8 @@ pub(super) enum SectionKind {
     Links,
     /// The points by category.
     Categories,
+    /// The techniques that controls with missing points protect against.
+    Techniques,
     /// Points that can still be recovered.
     Open,
     /// Passed findings, and what was required.
@@ -114,12 +116,13 @@ impl SectionKind {
             Self::Categories => 6,
             Self::Waived => 7,
             Self::Links => 8,
-            Self::Open => 9,
-            Self::Passed => 10,
-            Self::Notes => 11,
-            Self::Disabled => 12,
-            Self::Prompts => 13,
-            Self::Policies => 14,
+            Self::Techniques => 9,
+            Self::Open => 10,
+            Self::Passed => 11,
+            Self::Notes => 12,
+            Self::Disabled => 13,
+            Self::Prompts => 14,
+            Self::Policies => 15,
         }
     }
 
@@ -131,7 +134,7 @@ impl SectionKind {
             Self::Actions | Self::Incidents => 16,
             Self::Changes | Self::Waivers | Self::Links => 8,
             Self::Prompts => 6,
-            Self::Gaps | Self::Categories | Self::Open => 4,
+            Self::Gaps | Self::Categories | Self::Techniques | Self::Open => 4,
             Self::Waived | Self::Passed | Self::Notes | Self::Disabled | Self::Policies => 2,
         }
     }
@@ -147,6 +150,7 @@ impl SectionKind {
             | Self::Incidents
             | Self::Links
             | Self::Categories
+            | Self::Techniques
             | Self::Open
             | Self::Passed
             | Self::Gaps
@@ -168,6 +172,7 @@ impl SectionKind {
             Self::Incidents => ("line on incidents", "lines on incidents"),
             Self::Links => ("link of an incident to a control", "links of incidents to controls"),
             Self::Categories => ("category", "categories"),
+            Self::Techniques => ("line on techniques", "lines on techniques"),
             Self::Open => ("control with recoverable points", "controls with recoverable points"),
             Self::Passed => ("line on passed findings", "lines on passed findings"),
             Self::Gaps => ("gap in the evidence", "gaps in the evidence"),

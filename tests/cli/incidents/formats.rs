@@ -135,3 +135,11 @@ fn the_digest_leaves_incidents_out_only_where_they_do_not_fit_and_says_so() {
     assert!((1..200).contains(&shown), "{short}");
     assert!(short.contains(&format!("{} lines on incidents", 200 - shown)), "{short}");
 }
+
+#[test]
+fn the_digest_names_the_techniques_of_controls_with_missing_points_without_incidents_too() {
+    let run = check(&workspace(&posture(), &[]), "-o digest --budget 4000");
+    let section = from(&run.stdout, "## ATT&CK techniques").lines().take(12).collect::<Vec<_>>().join("\n");
+    assert!(section.contains("- Control AdminMFAV2: T1078.004, "), "{section}");
+    assert!(!section.contains("BlockLegacyAuthentication"), "{section}");
+}
