@@ -163,6 +163,7 @@ impl SignIn {
             | Error::Policy { .. }
             | Error::Baseline { .. }
             | Error::Rows { .. }
+            | Error::Crosswalk { .. }
             | Error::Output { .. }) => error,
         }
     }

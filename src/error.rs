@@ -53,6 +53,14 @@ pub enum Error {
         #[related]
         problems: Vec<Problem>,
     },
+    /// A crosswalk is invalid; every problem of every file.
+    #[error("{} in the crosswalk", count(.problems.len(), "problem"))]
+    #[diagnostic(code(scoregate::crosswalk))]
+    Crosswalk {
+        /// The problems, by file and line.
+        #[related]
+        problems: Vec<Problem>,
+    },
     /// The data of the tenant could not be obtained, or cannot be used.
     #[error("the evidence cannot be used: {message}")]
     #[diagnostic(code(scoregate::evidence))]
@@ -134,7 +142,11 @@ impl Error {
             Self::Usage { message, help } => Self::Usage { message, help: worded(help) },
             Self::Evidence { kind, message, help } => Self::Evidence { kind, message, help: worded(help) },
             Self::SignIn { message, help } => Self::SignIn { message, help: worded(help) },
-            error @ (Self::Policy { .. } | Self::Baseline { .. } | Self::Rows { .. } | Self::Output { .. }) => error,
+            error @ (Self::Policy { .. }
+            | Self::Baseline { .. }
+            | Self::Rows { .. }
+            | Self::Crosswalk { .. }
+            | Self::Output { .. }) => error,
         }
     }
 
@@ -143,7 +155,7 @@ impl Error {
     pub const fn exit(&self) -> Exit {
         match self {
             Self::Usage { .. } => Exit::Usage,
-            Self::Policy { .. } | Self::Baseline { .. } => Exit::Policy,
+            Self::Policy { .. } | Self::Baseline { .. } | Self::Crosswalk { .. } => Exit::Policy,
             Self::Rows { .. } | Self::Evidence { .. } | Self::SignIn { .. } => Exit::Evidence,
             Self::Output { .. } => Exit::Output,
         }

@@ -16,6 +16,7 @@ mod defect;
 mod error;
 mod freshness;
 mod grace;
+mod incidents;
 pub mod interval;
 mod judgement;
 mod part_sum;
@@ -31,6 +32,8 @@ mod threshold;
 mod timeline;
 mod waiver;
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use crate::baseline::Baseline;
@@ -45,6 +48,7 @@ use crate::text::{block, line};
 
 pub use compare::compare;
 pub use error::EvaluateError;
+pub use incidents::{incidents, techniques};
 
 use context::Context;
 use judgement::Judgement;
@@ -116,6 +120,8 @@ pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<
         policies: infos,
         findings,
         waivers: waivers.finish(),
+        incidents: None,
+        techniques: BTreeMap::new(),
         sources: policies.sources.clone(),
         provenance: Provenance {
             version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -11,6 +11,7 @@ mod document;
 mod fault;
 mod files;
 mod gap;
+mod incidents;
 mod input;
 mod lenient;
 mod limits;
@@ -33,6 +34,10 @@ pub use catalogue::{Catalogue, Profile, StateUpdate, without_instance};
 pub use collect::{collect, collect_with, from_memory, of_recorded_text, of_recording, recording_text};
 pub use files::{has_evidence_ending, require_inside};
 pub use gap::{Gap, Missing};
+pub use incidents::{
+    Alert, AlertSeverity, Incident, IncidentGap, Incidents, Technique, collect_incidents, collect_incidents_with,
+    incidents_from_memory,
+};
 pub(crate) use input::{GRAPH_ORIGINS, is_graph_of_microsoft};
 pub use input::{Input, InputKind};
 pub use past::{Needs, PastControl, PastDay};

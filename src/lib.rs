@@ -16,6 +16,7 @@ pub mod azure;
 pub mod baseline;
 pub mod cli;
 pub mod copilot;
+pub mod crosswalk;
 mod entra;
 pub mod error;
 pub mod evaluate;

@@ -6,6 +6,7 @@
 mod advice;
 mod change;
 mod comparison;
+mod incident;
 mod outcome;
 mod provenance;
 mod quantity;
@@ -20,11 +21,16 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::evidence::Technique;
 use crate::policy::{BUILT_IN, Enforcement, Place, Severity, SourceFile};
 
 pub use advice::{Advice, Phrases};
 pub use change::{Cause, Change, Contribution, ControlChange, ControlPoints, DayScore, REST};
 pub use comparison::{CatalogueChange, CatalogueChanges, Comparison, Difference, Profiled};
+pub use incident::{
+    ExcludedIncident, IncidentCause, IncidentExclusion, IncidentInfo, IncidentLink, IncidentReport, LinkBasis,
+    MissingPoints, NoCause,
+};
 pub use outcome::{Outcome, Subject, Waivable};
 pub use provenance::{BaselineInfo, Provenance, Repository};
 pub use quantity::{Bound, Quantity, Requirement, Unit};
@@ -53,6 +59,11 @@ pub struct Report {
     pub waivers: Vec<WaiverInfo>,
     /// The policy and waiver files; [`Place::source`] is an index into this.
     pub sources: Vec<SourceFile>,
+    /// The incidents with the controls that bear on them, where incidents were supplied. No verdict depends on them.
+    pub incidents: Option<IncidentReport>,
+    /// The techniques of MITRE ATT&CK that each scored control protects against by the crosswalk, by the id of the control; empty where no
+    /// crosswalk was used.
+    pub techniques: BTreeMap<String, Vec<Technique>>,
     /// Everything that depends on the run and not on policies and evidence.
     pub provenance: Provenance,
 }

@@ -26,7 +26,7 @@ const LAYERS: &[&[&str]] = &[
     &["tools"],
     &["evaluate"],
     &["report"],
-    &["policy", "baseline"],
+    &["policy", "baseline", "crosswalk"],
     &["graph", "azure"],
     &["entra", "net"],
     &["evidence"],

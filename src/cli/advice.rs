@@ -21,6 +21,7 @@ pub(super) fn advise(advice: &Advice) -> String {
         Advice::RenewBaseline => "review what changed, then renew it with `scoregate baseline write`",
         Advice::PinTenant => "set `tenant:` in a policy or use --tenant, with evidence that states its tenant",
         Advice::UsePinnedTenant => "name the evidence of the required tenant with --from, or require the other tenant",
+        Advice::IncidentsOfTenant => "name the incidents of the tenant of --from with --incidents",
         Advice::CorrectTime => "correct the clock or --now, unless the data was edited",
         Advice::RefreshData => "collect the data again, or evaluate an older recording as of its own day with --now",
         Advice::NameTwoDays => "name two days: scoregate diff rec.json@2026-11-01 rec.json, the earlier one first",

@@ -13,9 +13,10 @@ pub(super) const MOST: usize = 10;
 pub(super) fn commands(error: &Error) -> String {
     match error {
         Error::Usage { .. } => String::new(),
-        Error::Policy { problems } | Error::Baseline { problems } | Error::Rows { problems } => {
-            problems.iter().take(MOST).map(of_problem).collect()
-        }
+        Error::Policy { problems }
+        | Error::Baseline { problems }
+        | Error::Rows { problems }
+        | Error::Crosswalk { problems } => problems.iter().take(MOST).map(of_problem).collect(),
         Error::Evidence { .. } | Error::SignIn { .. } | Error::Output { .. } => command("", &error.to_string()),
     }
 }
@@ -30,7 +31,10 @@ pub(super) fn summary(error: &Error) -> String {
     let mut page =
         format!("## 🚫 Secure Score gate: no verdict\n\n**Exit code {}:** {}\n\n", exit.code(), exit.meaning());
     let problems: &[Problem] = match error {
-        Error::Policy { problems } | Error::Baseline { problems } | Error::Rows { problems } => problems,
+        Error::Policy { problems }
+        | Error::Baseline { problems }
+        | Error::Rows { problems }
+        | Error::Crosswalk { problems } => problems,
         Error::Usage { .. } | Error::Evidence { .. } | Error::SignIn { .. } | Error::Output { .. } => &[],
     };
     page.push_str(&format!("{}\n\n", shown(&error.to_string())));

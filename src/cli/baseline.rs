@@ -136,6 +136,7 @@ fn replaceable(target: &Target) -> Result<Baseline, Error> {
         other @ (Error::Usage { .. }
         | Error::Policy { .. }
         | Error::Rows { .. }
+        | Error::Crosswalk { .. }
         | Error::Evidence { .. }
         | Error::SignIn { .. }
         | Error::Output { .. }) => other,

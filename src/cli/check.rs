@@ -13,12 +13,14 @@ use super::advice::{advise, reference};
 use super::cache::CacheArgs;
 use super::connection::ConnectionArgs;
 use super::environment;
+use super::incidents::IncidentArgs;
 use super::live::{self, Live};
 use super::outputs::{Inputs, OutputSpec, Outputs, described};
 use super::seal::SealArgs;
 use crate::baseline::{self, Baseline};
+use crate::crosswalk::Crosswalk;
 use crate::error::Error;
-use crate::evaluate::{Run, evaluate};
+use crate::evaluate::{self, EvaluateError, Run, evaluate};
 use crate::evidence::{self, Evidence};
 use crate::exit::Exit;
 use crate::policy::{self, PolicySet};
@@ -86,6 +88,9 @@ pub(super) struct CheckArgs {
     exit_zero: bool,
 
     #[command(flatten)]
+    incidents: IncidentArgs,
+
+    #[command(flatten)]
     seal: SealArgs,
 
     #[command(flatten)]
@@ -111,8 +116,11 @@ Examples:
 
 pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
     check_options(args)?;
-    let inputs = Inputs { policies: &args.policies, sources: &args.sources, baseline: args.baseline.as_deref() };
-    let cache = args.cache.cache(&args.sources)?;
+    args.incidents.require_own_input(&args.sources)?;
+    let policies = [args.policies.as_slice(), args.incidents.crosswalks.as_slice()].concat();
+    let sources = [args.sources.as_slice(), args.incidents.incident_sources.as_slice()].concat();
+    let inputs = Inputs { policies: &policies, sources: &sources, baseline: args.baseline.as_deref() };
+    let cache = args.cache.cache(&sources)?;
     let live = Live::new(&args.connection, cache);
     let outputs = Outputs::open(&args.outputs, &inputs)?;
     let report = match judge(args, &live).map_err(|error| error.worded(reference)) {
@@ -134,12 +142,20 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
     written.map(|()| exit)
 }
 
+impl CheckArgs {
+    /// The crosswalk, where a report of the run needs it.
+    fn crosswalk(&self) -> Result<Option<Crosswalk>, Error> {
+        self.incidents.crosswalk(self.outputs.iter().any(|output| output.format == Format::Digest))
+    }
+}
+
 /// Loads everything and evaluates it.
 fn judge(args: &CheckArgs, live: &Live) -> Result<Report, Error> {
     let root = environment::checkout();
     let policies = Policies { paths: &args.policies, baseline: args.baseline.as_deref(), root: root.as_deref() };
-    let (policies, baseline, evidence) = policies.load_with(&args.sources, live)?;
+    let (policies, baseline, crosswalk, evidence) = policies.load_with(args, live)?;
     args.seal.check(&evidence)?;
+    let incidents = args.incidents.incidents(live)?;
     let run = Run {
         now: args.now.unwrap_or_else(Timestamp::now),
         replayed: args.now.is_some(),
@@ -148,7 +164,16 @@ fn judge(args: &CheckArgs, live: &Live) -> Result<Report, Error> {
         baseline,
         advise,
     };
-    evaluate(&policies, &evidence, &run).map_err(|error| error.explained(advise))
+    let explained = |error: EvaluateError| error.explained(advise);
+    let mut report = evaluate(&policies, &evidence, &run).map_err(explained)?;
+    if let Some(crosswalk) = &crosswalk {
+        report.techniques = evaluate::techniques(&evidence, crosswalk);
+    }
+    if let Some((incidents, crosswalk)) = incidents.zip(crosswalk) {
+        let found = evaluate::incidents(&policies, &evidence, &run, &incidents, &crosswalk);
+        report.incidents = Some(found.map_err(explained)?);
+    }
+    Ok(report)
 }
 
 /// The facts that renderers need besides the report.
@@ -164,6 +189,9 @@ fn options(args: &CheckArgs, verdict: Verdict) -> RenderOptions {
     }
 }
 
+/// The requirements of a run, and the evidence.
+type Loaded = (PolicySet, Option<Baseline>, Option<Crosswalk>, Evidence);
+
 /// The files that state the requirements.
 struct Policies<'a> {
     paths: &'a [PathBuf],
@@ -173,12 +201,18 @@ struct Policies<'a> {
 
 impl Policies<'_> {
     /// Loads them and reads the evidence that they need. Problems of the policies are reported before those of the evidence.
-    fn load_with(&self, sources: &[String], live: &Live) -> Result<(PolicySet, Option<Baseline>, Evidence), Error> {
+    fn load_with(&self, args: &CheckArgs, live: &Live) -> Result<Loaded, Error> {
+        let sources = args.sources.as_slice();
         // Invalid policies must not cause a request over the network.
-        if live::is_among(sources) {
+        if live::is_among(sources) || args.incidents.is_live() {
             let (policies, baseline) = (policy::load_from(self.paths, self.root)?, self.baseline()?);
-            let evidence = live.collect(sources, policies.needs())?;
-            return Ok((policies, baseline, evidence));
+            let crosswalk = args.crosswalk()?;
+            let evidence = if args.incidents.is_live() {
+                live.collect_with_incidents(sources, policies.needs())?
+            } else {
+                live.collect(sources, policies.needs())?
+            };
+            return Ok((policies, baseline, crosswalk, evidence));
         }
         // The two sides only share how much history is needed, and each takes milliseconds.
         let (policies, evidence) = std::thread::scope(|scope| {
@@ -191,8 +225,9 @@ impl Policies<'_> {
             (policies, evidence.join())
         });
         let (policies, baseline) = (policies?, self.baseline()?);
+        let crosswalk = args.crosswalk()?;
         let evidence = evidence.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        Ok((policies, baseline, evidence))
+        Ok((policies, baseline, crosswalk, evidence))
     }
 
     fn baseline(&self) -> Result<Option<Baseline>, Error> {

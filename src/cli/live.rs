@@ -1,11 +1,12 @@
 //! The live tenant: from the options and the environment to a source, and the runtime that waits for it.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::connection::ConnectionArgs;
 use super::progress::Progress;
 use crate::error::{Error, EvidenceErrorKind};
-use crate::evidence::{self, Evidence, Fetched, LIVE, Needs, Plan, Source};
+use crate::evidence::{self, Evidence, Fetched, Fetching, Incidents, LIVE, Needs, Plan, Source};
 use crate::graph::Graph;
 use crate::graph::cache::{Cache, Cached};
 use crate::net::environment::Environment;
@@ -15,6 +16,22 @@ use crate::net::environment::Environment;
 pub(super) struct Live {
     source: Box<dyn Source>,
     progress: Arc<Progress>,
+    /// The responses of this run with incidents, once they were fetched: evidence and incidents take one read.
+    fetched: OnceCell<Fetched>,
+}
+
+/// A source that gives responses that were fetched before.
+#[derive(Debug)]
+struct Given<'f>(&'f Fetched);
+
+impl Source for Given<'_> {
+    fn fetch(&self, _: Plan) -> Fetching<'_> {
+        Box::pin(std::future::ready(Ok(self.0.clone())))
+    }
+
+    fn identity(&self) -> Result<Option<String>, Error> {
+        Ok(None)
+    }
 }
 
 impl Live {
@@ -32,7 +49,7 @@ impl Live {
             Some(cache) => Box::new(Cached::new(graph, cache, Arc::clone(&progress) as _)),
             None => Box::new(graph),
         };
-        Self { source, progress }
+        Self { source, progress, fetched: OnceCell::new() }
     }
 
     /// Reads sources, of which the live tenant may be one.
@@ -41,6 +58,29 @@ impl Live {
             return evidence::collect(sources, || needs);
         }
         self.wait(evidence::collect_with(sources, &*self.source, needs))
+    }
+
+    /// Reads sources as [`Live::collect`] does, and the incidents of the live tenant in the same read.
+    pub(super) fn collect_with_incidents(&self, sources: &[String], needs: Needs) -> Result<Evidence, Error> {
+        if !is_among(sources) {
+            return evidence::collect(sources, || needs);
+        }
+        let fetched = self.with_incidents(needs.entries())?;
+        wait(evidence::collect_with(sources, &Given(fetched), needs))
+    }
+
+    /// Reads incidents, of which the live tenant may be one source.
+    pub(super) fn incidents(&self, sources: &[String]) -> Result<Incidents, Error> {
+        let fetched = self.with_incidents(1)?;
+        wait(evidence::collect_incidents_with(sources, &Given(fetched)))
+    }
+
+    fn with_incidents(&self, days: u32) -> Result<&Fetched, Error> {
+        if let Some(fetched) = self.fetched.get() {
+            return Ok(fetched);
+        }
+        let fetched = self.fetch(Plan { days, incidents: true })?;
+        Ok(self.fetched.get_or_init(|| fetched))
     }
 
     /// Fetches the data of the tenant.

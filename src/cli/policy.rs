@@ -7,6 +7,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::environment;
 use super::standard_output::to_stdout;
 use crate::baseline::BASELINE_SCHEMA;
+use crate::crosswalk::CROSSWALK_SCHEMA;
 use crate::error::Error;
 use crate::evidence;
 use crate::exit::Exit;
@@ -69,6 +70,8 @@ enum Kind {
     Waivers,
     /// A baseline, the output of `baseline write`.
     Baseline,
+    /// A crosswalk of controls to techniques, for `check --crosswalk`.
+    Crosswalk,
     /// A recording of a tenant's data.
     Recording,
     /// A report, the output of `check --output json`.
@@ -85,6 +88,7 @@ impl Kind {
             Self::Policy => policy::POLICY_SCHEMA.text.to_owned(),
             Self::Waivers => policy::WAIVERS_SCHEMA.text.to_owned(),
             Self::Baseline => BASELINE_SCHEMA.text.to_owned(),
+            Self::Crosswalk => CROSSWALK_SCHEMA.text.to_owned(),
             Self::Recording => crate::evidence::recording::schema(),
             Self::Report => crate::render::json::schema(),
             Self::Diff => crate::render::comparison::json::schema(),

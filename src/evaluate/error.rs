@@ -22,6 +22,13 @@ pub enum EvaluateError {
         /// Whether the required one is a tenant id, a GUID.
         is_id: bool,
     },
+    /// The incidents are of another tenant than the evidence.
+    IncidentsOfOtherTenant {
+        /// The tenant of the incidents.
+        tenant: String,
+        /// The tenant of the evidence.
+        evidence: String,
+    },
     /// The baseline is of another tenant; the error shows where.
     OtherBaseline(Error),
     /// Something could hide behind the figures of a new baseline.
@@ -80,6 +87,7 @@ impl EvaluateError {
             Self::OtherTenant { is_id: true, .. } | Self::OtherBaseline(_) => Advice::UsePinnedTenant,
             Self::OtherTenant { is_id: false, .. } => Advice::PinById,
             Self::BaselineRefused { advice, .. } => advice.clone(),
+            Self::IncidentsOfOtherTenant { .. } => Advice::IncidentsOfTenant,
             Self::DifferentTenants { .. } => Advice::CompareOneTenant,
             Self::DaysSwapped(_, _) => Advice::SwapDays,
             Self::SameDay(_) => Advice::NameTwoDays,
@@ -102,6 +110,7 @@ impl EvaluateError {
             Self::DaysSwapped(_, _) | Self::SameDay(_) => Error::Usage { message, help: help.into() },
             Self::SeveralPins(_)
             | Self::OtherTenant { .. }
+            | Self::IncidentsOfOtherTenant { .. }
             | Self::DifferentTenants { .. }
             | Self::DayTenantUnknown { .. } => Error::evidence(EvidenceErrorKind::OtherTenant, message, help),
             Self::BaselineRefused { .. } => Error::evidence(EvidenceErrorKind::Invalid, message, help),
@@ -120,6 +129,9 @@ impl fmt::Display for EvaluateError {
             Self::SeveralPins(pins) => write!(f, "different tenants are required: {}", list(pins, "and")),
             Self::OtherTenant { tenant, pin, is_id: _ } => {
                 write!(f, "it belongs to tenant {tenant}, but tenant {pin} is required")
+            }
+            Self::IncidentsOfOtherTenant { tenant, evidence } => {
+                write!(f, "the incidents belong to tenant {tenant}, and the evidence to {evidence}")
             }
             Self::OtherBaseline(error) => error.fmt(f),
             Self::BaselineRefused { date, flaw, advice: _ } => {

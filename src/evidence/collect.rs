@@ -150,7 +150,7 @@ impl<N: FnOnce() -> Needs> Collector<N> {
     }
 
     fn add_fetched(&mut self, fetched: &Fetched) -> Result<(), Error> {
-        self.inputs.extend(fetched.inputs());
+        self.inputs.extend(fetched.inputs(false));
         self.add_recording(&fetched.recording)
     }
 
@@ -189,15 +189,20 @@ impl<N: FnOnce() -> Needs> Collector<N> {
 
 /// Reads and decodes one file. The text is dropped here: what is kept of it is small.
 fn open(name: &str, needs: &impl Deref<Target = Needs>) -> Result<(Vec<Part>, Input), Fault> {
+    let (bytes, sha256) = contained(name)?;
+    decoded(name, bytes, sha256, needs)
+}
+
+/// The bytes of one file, and their SHA-256.
+pub(super) fn contained(name: &str) -> Result<(Vec<u8>, String), Fault> {
     if paths::leads_into_the_system(Path::new(name)) {
         return Err(Fault::unreadable(paths::INTO_THE_SYSTEM));
     }
-    let (bytes, sha256) = read(name).map_err(|fault| {
+    read(name).map_err(|fault| {
         let is_missing = name != STANDARD_INPUT && Path::new(name).try_exists().is_ok_and(|exists| !exists);
         let help = "check the name; a relative one is looked for in the folder of the run";
         if is_missing { fault.advising(help) } else { fault }
-    })?;
-    decoded(name, bytes, sha256, needs)
+    })
 }
 
 /// Decodes the content of one file.
@@ -239,7 +244,7 @@ fn not_live() -> Error {
 }
 
 /// The error of responses that are not what Graph sends.
-fn foreign(fault: Fault) -> Error {
+pub(super) fn foreign(fault: Fault) -> Error {
     let help = "a server other than Graph may have responded: check " + Reference::GraphHost + " and the proxy";
     Fault { help: None, ..fault }.at("the response of Graph", help)
 }

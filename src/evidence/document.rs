@@ -4,21 +4,21 @@
 //! (NDJSON) of these. All are read by one pass over the text.
 
 mod capture;
+mod recorded;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::fault::Fault;
 use super::gap::{Gap, Missing};
-use super::lenient::timestamp;
 use super::limits::{self, List};
-use super::locate::locate;
-use super::recording::{Exchange, Head, Recording, Response, VERSION, is_incidents, path, seal};
+use super::recording::{Exchange, Head, Recording, Response, is_incidents, path};
 use super::shape::{self, Batched};
 use super::wire::Item;
 use crate::text::line;
 use capture::CATALOGUE;
 pub(super) use capture::{Capture, Link, Verified};
+pub(super) use recorded::{GraphError, first, require_version, verify};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -54,20 +54,6 @@ struct Document<'a> {
     #[serde(borrow)]
     profiles: Option<&'a RawValue>,
     error: Option<GraphError>,
-}
-
-#[derive(Deserialize)]
-struct GraphError {
-    code: Option<String>,
-    message: Option<String>,
-    #[serde(alias = "innererror", rename = "innerError")]
-    inner: Option<InnerError>,
-}
-
-#[derive(Deserialize)]
-struct InnerError {
-    #[serde(rename = "request-id")]
-    request_id: Option<String>,
 }
 
 /// The most levels of lists and pairs within one another: a list of pairs of lists of pages.
@@ -109,12 +95,16 @@ struct Received<'r> {
     warning: Option<&'r str>,
 }
 
-/// The remedy for a text that stops within a value.
-const ENDS_EARLY: &str = "the end is missing: fetch, copy or record it again, and check that the disk was not full";
-
-/// The remedy for a recording that was changed.
-const CHANGED: &str =
-    "only a recording as it was written is evidence: take it from where it was first stored, or record again";
+impl Received<'_> {
+    /// The sign that a part of the response is missing.
+    fn missing(&self, request: &str) -> Missing {
+        Missing::Response {
+            status: self.status,
+            request: request.to_owned(),
+            warning: self.warning.map(line).unwrap_or_default(),
+        }
+    }
+}
 
 /// The way through one text.
 struct Reader<'a> {
@@ -151,15 +141,7 @@ impl<'a> Reader<'a> {
 
     /// The first JSON value of a text, and how long it is.
     fn first<T: Deserialize<'a>>(&self, text: &'a str) -> Result<(T, usize), Fault> {
-        let mut stream = serde_json::Deserializer::from_str(text).into_iter();
-        match stream.next() {
-            Some(Ok(value)) => Ok((value, stream.byte_offset())),
-            Some(Err(error)) => {
-                let fault = locate(self.whole, text, &error);
-                Err(if error.is_eof() { fault.advising(ENDS_EARLY) } else { fault })
-            }
-            None => Err(Fault::malformed("a JSON value is expected")),
-        }
+        first(self.whole, text)
     }
 
     /// Puts the content of a document where it belongs.
@@ -202,15 +184,10 @@ impl<'a> Reader<'a> {
 
     /// Reads a recording: every response by itself, so that its bytes can be checked against their SHA-256.
     fn recording(&self, version: u32, document: Document<'a>) -> Result<Capture<'a>, Fault> {
-        if version != VERSION {
-            let message = format!("this is a recording of version {version}, and only version {VERSION} is known");
-            return Err(Fault::foreign(message));
-        }
+        require_version(version)?;
         let Document { captured, tool, graph, cloud, redacted, responses, seal: sealed, .. } = document;
         let list = responses.map(|raw| self.first::<List<Response<'a>, limits::Responses>>(raw.get())).transpose()?;
         let responses = list.map(|(list, _)| list.0).unwrap_or_default();
-        let at = captured.as_deref().and_then(timestamp);
-        let at = at.ok_or_else(|| Fault::invalid("the recording has no valid `captured` time"))?;
         let head = Head {
             captured: captured.as_deref(),
             tool: tool.as_deref(),
@@ -218,22 +195,10 @@ impl<'a> Reader<'a> {
             cloud: cloud.as_deref(),
             redacted,
         };
-        let mut verified = sealed.is_some();
-        if sealed.is_some_and(|sealed| !sealed.eq_ignore_ascii_case(&seal(head, &responses))) {
-            let message = "the recording is not the one that was written: its seal differs, so that a request, a status, a time or a whole response was changed";
-            return Err(Fault::altered(message).advising(CHANGED));
-        }
+        let (at, verified) = verify(head, sealed.as_deref(), &responses)?;
         let graph = graph.as_deref().map(line);
         let mut capture = Capture { captured: Some(at), redacted, graph, ..Capture::default() };
         for response in responses {
-            let unchanged = response.is_unchanged();
-            if unchanged == Some(false) {
-                let request = line(path(&response.request));
-                let message =
-                    format!("the response to {request} is not the one that was recorded: its SHA-256 differs");
-                return Err(Fault::altered(message).advising(CHANGED));
-            }
-            verified &= unchanged.is_some();
             let Response { request, status, warning, body, .. } = &response;
             self.response(
                 Received { request, status: *status, warning: warning.as_deref() },
@@ -241,27 +206,23 @@ impl<'a> Reader<'a> {
                 &mut capture,
             )?;
         }
-        capture.end(Verified(verified));
+        capture.end(verified);
         Ok(capture)
     }
 
     /// Adds one response of a recording.
     fn response(&self, response: Received<'_>, body: &'a str, capture: &mut Capture<'a>) -> Result<(), Fault> {
         let request = line(path(response.request));
-        let (document, _) = self.first::<Document<'a>>(body)?;
-        if let Some(error) = document.error {
-            return Err(Fault::foreign(format!("the response to {request}: {}", error.describe())));
-        }
         let is_partial = response.status != 200 || response.warning.is_some();
-        let missing = is_partial.then(|| Missing::Response {
-            status: response.status,
-            request: request.clone(),
-            warning: response.warning.map(line).unwrap_or_default(),
-        });
-        // No policy is about incidents; they are kept in a recording for those who read the report.
+        let missing = is_partial.then(|| response.missing(&request));
+        // No policy is about incidents; they are read for those who read the report, by a reader of their own.
         if is_incidents(path(response.request)) {
             capture.gaps.extend(missing.map(Gap::PartialIncidents));
             return Ok(());
+        }
+        let (document, _) = self.first::<Document<'a>>(body)?;
+        if let Some(error) = document.error {
+            return Err(Fault::foreign(format!("the response to {request}: {}", error.describe())));
         }
         if let Some(missing) = missing {
             let is_catalogue = response.request.contains(CATALOGUE);
@@ -280,16 +241,5 @@ impl<'a> Reader<'a> {
         }
         capture.add(items, Some(response.request), link, document.count)?;
         Ok(())
-    }
-}
-
-impl GraphError {
-    fn describe(self) -> String {
-        let text = |text: Option<String>| text.as_deref().map(line).filter(|text| !text.is_empty());
-        let code = text(self.code).unwrap_or_else(|| "no code".to_owned());
-        let message = text(self.message).unwrap_or_else(|| "no message".to_owned());
-        let request = text(self.inner.and_then(|inner| inner.request_id));
-        let request = request.map(|id| format!(" (request-id {id})")).unwrap_or_default();
-        format!("this is an error of Graph, not data: {code}: {message}{request}")
     }
 }

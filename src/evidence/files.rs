@@ -100,5 +100,10 @@ fn unreadable(name: &str, message: &str) -> Error {
 /// The error of a file with a fault.
 pub(super) fn unusable(name: &str, fault: Fault) -> Error {
     let usual = "name a recording, a response of /security/secureScores or /security/secureScoreControlProfiles, or a folder of them";
-    fault.at(&line(if name == STANDARD_INPUT { "standard input" } else { name }), usual)
+    fault.at(&place(name), usual)
+}
+
+/// A file in messages.
+pub(super) fn place(name: &str) -> String {
+    line(if name == STANDARD_INPUT { "standard input" } else { name })
 }

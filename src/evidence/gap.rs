@@ -58,7 +58,7 @@ pub enum Gap {
 }
 
 /// The sign that a part of something is missing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Missing {
     /// The response says so, by its status or a `Warning`.
     Response {

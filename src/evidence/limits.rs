@@ -80,6 +80,12 @@ limits! {
     Scores: 1_000_000, "control scores";
     /// `averageComparativeScores` of the newest days.
     Averages: 100_000, "comparative averages";
+    /// Incidents of all files.
+    Incidents: 20_000, "incidents";
+    /// Alerts of all incidents and files.
+    Alerts: 200_000, "alerts";
+    /// Techniques, categories and tags of all incidents and alerts.
+    IncidentTexts: 2_000_000, "techniques, categories and tags";
 }
 
 /// Runs something with counters of its own.

@@ -70,7 +70,7 @@ pub(super) struct History {
 
 impl Needs {
     /// The number of snapshots to request, the newest first.
-    pub(super) fn entries(self) -> u32 {
+    pub(crate) fn entries(self) -> u32 {
         let spare = if self.days == 0 { 0 } else { u32::try_from(SPARE).unwrap_or_default() };
         self.days.saturating_add(1 + spare)
     }

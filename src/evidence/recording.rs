@@ -115,12 +115,14 @@ impl Response<'_> {
     }
 }
 
-/// The path of the incidents.
-const INCIDENTS: &str = "/v1.0/security/incidents";
+/// The paths of the incidents, and of the alerts that belong to them.
+const INCIDENTS: [&str; 4] =
+    ["/v1.0/security/incidents", "/v1.0/security/alerts_v2", "/beta/security/incidents", "/beta/security/alerts_v2"];
 
-/// Whether a path and query are those of the incidents, or of one of their pages.
+/// Whether a path and query are those of the incidents or alerts, or of one of their pages.
 pub(super) fn is_incidents(path: &str) -> bool {
-    path.split('?').next().is_some_and(|path| path.eq_ignore_ascii_case(INCIDENTS))
+    let path = path.split('?').next().unwrap_or_default();
+    INCIDENTS.iter().any(|own| path.eq_ignore_ascii_case(own))
 }
 
 /// The path and query of an address.

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 use std::pin::Pin;
 
-use super::recording::Recording;
+use super::recording::{Recording, is_incidents};
 use super::{Input, InputKind};
 use crate::error::Error;
 use crate::text::line;
@@ -58,12 +58,13 @@ pub struct Fetched {
 }
 
 impl Fetched {
-    /// The responses as inputs, each with the SHA-256 that a recording of it contains.
-    pub(super) fn inputs(&self) -> impl Iterator<Item = Input> {
+    /// The responses as inputs, each with the SHA-256 that a recording of it contains: those of the incidents, or all others.
+    pub(super) fn inputs(&self, of_incidents: bool) -> impl Iterator<Item = Input> {
         let Self { recording, is_cached } = self;
         let captured = recording.captured;
         let kind = if *is_cached { InputKind::Cached { captured } } else { InputKind::Live { captured } };
-        recording.exchanges.iter().map(move |exchange| Input {
+        let exchanges = recording.exchanges.iter();
+        exchanges.filter(move |exchange| is_incidents(&exchange.request) == of_incidents).map(move |exchange| Input {
             name: line(&format!("{}{}", recording.graph, exchange.request)),
             sha256: exchange.sha256.clone(),
             bytes: exchange.body.len() as u64,

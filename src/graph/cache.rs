@@ -99,12 +99,12 @@ impl<S: Source> Source for Cached<S> {
     }
 }
 
-/// Whether an entry is recent enough and contains enough days.
+/// Whether an entry is recent enough and contains enough days, and the incidents where they are needed.
 fn will_do(entry: &Entry, max_age: Duration, plan: Plan, now: Timestamp) -> bool {
     let age = now.duration_since(entry.recording.captured());
     // What comes from the future has no age.
     let is_fresh = Duration::try_from(age).is_ok_and(|age| age <= max_age);
-    is_fresh && entry.days >= plan.days && !plan.incidents
+    is_fresh && entry.days >= plan.days && (!plan.incidents || entry.recording.holds_incidents())
 }
 
 #[cfg(test)]

@@ -34,14 +34,25 @@ impl Collection {
     /// - For profiles, `$top=999` requests all at once: a tenant has more of them than the usual page of about 200 holds, and pages
     ///   can only be requested one after another. It is no promise, so nextLinks are followed all the same. Where Graph then refuses
     ///   the `$skiptoken` of its own nextLink, the pages are fetched again from the first one without `$top`.
-    /// - Incidents come 50 at most.
+    /// - Incidents come 50 at most, and their alerts on request only.
     pub(super) fn first(self, plan: Plan) -> String {
         let top = match self {
             Self::Scores => plan.days.clamp(1, DAYS_AT_ONCE),
             Self::Profiles => 999,
             Self::Incidents => 50,
         };
-        format!("{}?$top={top}", self.path())
+        match self {
+            Self::Scores | Self::Profiles => format!("{}?$top={top}", self.path()),
+            Self::Incidents => format!("{}&$top={top}", self.first_of_usual_size()),
+        }
+    }
+
+    /// The path and query of the first request where the size of the pages is left to Graph.
+    pub(super) fn first_of_usual_size(self) -> String {
+        match self {
+            Self::Scores | Self::Profiles => self.path().to_owned(),
+            Self::Incidents => format!("{}?$expand=alerts", self.path()),
+        }
     }
 
     /// The path of all of its pages.
@@ -102,5 +113,7 @@ mod tests {
         assert_eq!(top(0), "/v1.0/security/secureScores?$top=1");
         assert_eq!(top(31), "/v1.0/security/secureScores?$top=31");
         assert_eq!(top(u32::MAX), "/v1.0/security/secureScores?$top=90");
+        let incidents = Collection::Incidents.first(Plan { days: 1, incidents: true });
+        assert_eq!(incidents, "/v1.0/security/incidents?$expand=alerts&$top=50");
     }
 }

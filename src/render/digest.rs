@@ -5,6 +5,7 @@
 //! does not fit is left out by rank, and a line states what is left out.
 
 mod fence;
+mod incident;
 mod lists;
 mod posture;
 mod prompts;
@@ -12,6 +13,7 @@ mod rule_name;
 mod score_change;
 mod section;
 mod table;
+mod technique;
 mod tokens;
 mod waiver;
 
@@ -152,7 +154,10 @@ fn sections(view: &View<'_>, most: usize) -> Vec<Section> {
         waiver::waivers(view, most),
         waiver::waived(view, most),
         lists::actions(view, &open, most),
+        incident::incidents(view, most),
+        incident::links(view, most),
         posture::categories(view, most),
+        technique::section(view, &open, most),
         posture::open(view, most),
         posture::passed(view, most),
         lists::gaps(view, most),

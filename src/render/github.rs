@@ -59,6 +59,7 @@ fn render(view: &View<'_>, options: &RenderOptions) -> String {
     annotations.extend(of_waivers(view));
     annotations.extend(of_rules(view));
     annotations.extend(of_gaps(view));
+    annotations.extend(of_incidents(view));
     annotations.extend(of_disabled(view));
     annotations.extend(groups.iter().filter_map(|group| of_waived(view, group)));
     annotations.extend(advice.iter().flat_map(|group| of_group(view, group)));
@@ -185,6 +186,19 @@ fn of_rules(view: &View<'_>) -> impl Iterator<Item = Annotation> {
         message: finding.message.clone(),
     });
     warnings.chain(pending)
+}
+
+/// The incidents, in one annotation.
+fn of_incidents(view: &View<'_>) -> Option<Annotation> {
+    let report = view.report.incidents.as_ref()?;
+    let shown = report.incidents.iter().take(NAMED);
+    let mut lines = vec![phrases::incident_counts(report)];
+    lines.extend(
+        shown.map(|info| format!("{} {}; {}", info.severity.name(), phrases::incident(info), phrases::bearing(info))),
+    );
+    let more = report.incidents.len().saturating_sub(NAMED);
+    lines.extend((more > 0).then(|| format!("and {more} more")));
+    Some(Annotation { level: Level::Notice, place: None, title: "incidents".to_owned(), message: lines.join("\n") })
 }
 
 /// The gaps of the evidence, in one annotation.

@@ -4,6 +4,7 @@
 //! code.
 
 mod finding;
+mod incident;
 
 use super::terminal_page::{BOLD, DIM, GREEN, RED, TerminalPage, YELLOW, painted, safe};
 use super::{RenderOptions, phrases};
@@ -44,6 +45,7 @@ fn render(view: &View<'_>, options: &RenderOptions) -> String {
     if options.show_passed {
         passed(&mut page, view, groups);
     }
+    incident::show(&mut page, view);
     page.blank();
     rest(&mut page, view, groups, options);
     page.blank();

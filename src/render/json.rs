@@ -6,6 +6,7 @@
 
 pub(super) mod change;
 pub(super) mod convert;
+mod incident;
 pub(super) mod model;
 
 use crate::render::format::{Audience, FormatFacts, FormatSpec, ReportRenderer};

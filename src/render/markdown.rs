@@ -1,6 +1,7 @@
 //! The step summary of GitHub Actions: Markdown, at most 1 MiB. GitHub shows nothing of a longer one. Therefore rows that do not
 //! fit are left out by rank, and the page states their number.
 
+mod incident;
 mod limited_page;
 mod section;
 mod waiver;
@@ -37,6 +38,7 @@ fn render(view: &View<'_>, options: &RenderOptions) -> String {
     // The table contains the most information per byte, so it comes first and gets the most room.
     section::findings(&mut page, view, LIMIT / 2);
     waiver::waivers(&mut page, view, LIMIT / 8 * 5);
+    incident::incidents(&mut page, view, LIMIT / 4 * 3);
     section::details(&mut page, view, LIMIT / 8 * 7);
     section::passed(&mut page, view, LIMIT - END);
     end(&mut page, view);

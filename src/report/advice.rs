@@ -36,6 +36,8 @@ pub enum Advice {
     UsePinnedTenant,
     /// Require the tenant by its id, a GUID.
     PinById,
+    /// Use incidents and evidence of one tenant.
+    IncidentsOfTenant,
     /// Correct the clock or the time of evaluation; the data may have been edited.
     CorrectTime,
     /// Collect the data again, or evaluate it as of its own day.
@@ -88,6 +90,7 @@ impl fmt::Display for Advice {
             Self::OneTenant => "evaluate one tenant per run: use the policies of that tenant alone",
             Self::UsePinnedTenant => "use the evidence of the required tenant, or require the other tenant",
             Self::PinById => "set the tenant by its id, a GUID, which Entra shows as `Tenant ID`",
+            Self::IncidentsOfTenant => "use the incidents of the tenant that is evaluated",
             Self::CorrectTime => "correct the clock or the time of evaluation, unless the data was edited",
             Self::RefreshData => "collect the data again, or evaluate an older recording as of its own day",
             Self::CollectCatalogue => {

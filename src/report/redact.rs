@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    BaselineInfo, CategoryInfo, Change, Contribution, ControlChange, ControlInfo, Finding, Outcome, PolicyInfo,
-    Provenance, Quantity, Report, Repository, Requirement, RuleInfo, SnapshotInfo, Subject, Waivable, WaiverInfo,
+    BaselineInfo, CategoryInfo, Change, Contribution, ControlChange, ControlInfo, ExcludedIncident, Finding,
+    IncidentCause, IncidentInfo, IncidentLink, IncidentReport, LinkBasis, Outcome, PolicyInfo, Provenance, Quantity,
+    Report, Repository, Requirement, RuleInfo, SnapshotInfo, Subject, Waivable, WaiverInfo,
 };
 use crate::evidence::Input;
 use crate::names::Names;
@@ -46,24 +47,41 @@ fn hide_frameworks(references: BTreeMap<String, Vec<String>>, names: &Names) -> 
 /// Every text of a report but the tenant and the keys of the references. Each type is destructured completely, so that
 /// a new text cannot be forgotten here.
 fn texts(report: &mut Report) -> Vec<&mut String> {
-    let Report { now: _, tenant: _, snapshot, policies, findings, waivers, sources, provenance } = report;
+    let Report {
+        now: _,
+        tenant: _,
+        snapshot,
+        policies,
+        findings,
+        waivers,
+        sources,
+        incidents,
+        techniques: _,
+        provenance,
+    } = report;
     let mut texts = snapshot_texts(snapshot);
     policies.iter_mut().for_each(|policy| policy_texts(policy, &mut texts));
     findings.iter_mut().for_each(|finding| finding_texts(finding, &mut texts));
     waivers.iter_mut().for_each(|waiver| waiver_texts(waiver, &mut texts));
+    if let Some(incidents) = incidents {
+        incident_texts(incidents, &mut texts);
+    }
     for SourceFile { path, text, sha256: _ } in sources {
         texts.extend([path, text]);
     }
     let Provenance { version: _, replayed: _, inputs, repository, baseline } = provenance;
     texts.extend(baseline.iter_mut().map(|BaselineInfo { path, sha256: _, date: _ }| path));
-    inputs.iter_mut().for_each(|Input { name, sha256: _, bytes: _, kind: _, graph }| {
-        texts.push(name);
-        texts.extend(graph);
-    });
+    inputs.iter_mut().for_each(|input| input_texts(input, &mut texts));
     if let Some(Repository { uri, revision }) = repository {
         texts.extend([uri, revision]);
     }
     texts
+}
+
+fn input_texts<'a>(input: &'a mut Input, texts: &mut Vec<&'a mut String>) {
+    let Input { name, sha256: _, bytes: _, kind: _, graph } = input;
+    texts.push(name);
+    texts.extend(graph);
 }
 
 fn snapshot_texts(snapshot: &mut SnapshotInfo) -> Vec<&mut String> {
@@ -181,4 +199,56 @@ fn waiver_texts<'a>(waiver: &'a mut WaiverInfo, texts: &mut Vec<&'a mut String>)
     texts.extend([policy, rule, reason, approved_by]);
     texts.extend(controls);
     texts.extend(ticket.iter_mut().chain(warning));
+}
+
+fn incident_texts<'a>(incidents: &'a mut IncidentReport, texts: &mut Vec<&'a mut String>) {
+    let IncidentReport { incidents, excluded, gaps, inputs, crosswalk_rows: _, crosswalk_files } = incidents;
+    for ExcludedIncident { id, title, why: _ } in excluded {
+        texts.push(id);
+        texts.extend(title);
+    }
+    texts.extend(gaps);
+    inputs.iter_mut().for_each(|input| input_texts(input, texts));
+    texts.extend(crosswalk_files.iter_mut().map(|(path, _)| path));
+    for incident in incidents {
+        let IncidentInfo {
+            id,
+            title,
+            severity: _,
+            status,
+            classification,
+            created: _,
+            updated: _,
+            merged,
+            tags,
+            alerts: _,
+            excluded_alerts: _,
+            techniques: _,
+            outside_crosswalk: _,
+            causes,
+            observed: _,
+            impact: _,
+            no_cause: _,
+        } = incident;
+        texts.push(id);
+        texts.extend([title, status, classification].into_iter().flatten());
+        texts.extend(merged.iter_mut().chain(tags));
+        causes.iter_mut().for_each(|cause| cause_texts(cause, texts));
+    }
+}
+
+fn cause_texts<'a>(cause: &'a mut IncidentCause, texts: &mut Vec<&'a mut String>) {
+    let IncidentCause { control, unknown, missing: _, score: _, links } = cause;
+    control_texts(control, texts);
+    texts.extend(unknown);
+    for IncidentLink { basis, score: _, alerts } in links {
+        texts.extend(alerts);
+        match basis {
+            LinkBasis::Technique { technique: _, of_row: _, row, source, confidence: _, why } => {
+                texts.extend([row, source, why]);
+            }
+            LinkBasis::Service { source, service } => texts.extend([source, service]),
+            LinkBasis::Threat { word, threat } => texts.extend([word, threat]),
+        }
+    }
 }

@@ -10,6 +10,7 @@ mod evidence;
 mod freshness;
 mod help;
 mod hostile;
+mod incidents;
 mod limits;
 mod outputs;
 mod paths;

@@ -126,6 +126,9 @@ fn assert_everywhere(text: &str) {
         .file("plugin.yaml", hostile_plugin(text))
         .file(&format!("plugin{name}.yaml"), hostile_plugin(text))
         .file("broken.json", json!({ "error": { "code": text, "message": text } }).to_string());
+    let alert = json!({ "id": text, "title": text, "category": text, "serviceSource": text, "mitreTechniques": [text, "T1110"] });
+    let incident = json!({ "id": text, "displayName": text, "status": text, "customTags": [text], "alerts": [alert] });
+    workspace.file("i.json", incident.to_string());
     let run = |args: &[&str], github: bool| {
         let mut command = workspace.command("");
         command.args(args);
@@ -138,12 +141,13 @@ fn assert_everywhere(text: &str) {
         run
     };
     for format in format_names() {
-        let done = run(&["check", "-p", &policy, "-f", &newer, "--now", NOW, "-o", format], false);
+        let done =
+            run(&["check", "-p", &policy, "-f", &newer, "--now", NOW, "-o", format, "--incidents", "i.json"], false);
         assert!(matches!(done.code, 0 | 1 | 3), "{format}: {}", done.seen());
         if matches!(format, "json" | "sarif") {
             let parsed: Value = serde_json::from_str(&done.stdout).unwrap();
             let file = format!("{format}=out.{format}");
-            run(&["check", "-p", &policy, "-f", &newer, "--now", NOW, "-o", &file], false);
+            run(&["check", "-p", &policy, "-f", &newer, "--now", NOW, "-o", &file, "--incidents", "i.json"], false);
             let same: Value = serde_json::from_str(&workspace.read(&format!("out.{format}"))).unwrap();
             assert_eq!(parsed, same);
         }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use scoregate::baseline::BASELINE_SCHEMA;
+use scoregate::crosswalk::CROSSWALK_SCHEMA;
 use scoregate::policy::{POLICY_SCHEMA, WAIVERS_SCHEMA};
 
 use crate::support::generated;
@@ -15,7 +16,7 @@ fn the_schema_of_recordings_in_the_repository_is_the_generated_one() {
 
 #[test]
 fn the_schemas_are_in_step_with_the_types() {
-    for schema in [&POLICY_SCHEMA, &WAIVERS_SCHEMA, &BASELINE_SCHEMA] {
+    for schema in [&POLICY_SCHEMA, &WAIVERS_SCHEMA, &BASELINE_SCHEMA, &CROSSWALK_SCHEMA] {
         generated::file_says(schema.path, &schema.generate());
     }
 }
@@ -23,7 +24,7 @@ fn the_schemas_are_in_step_with_the_types() {
 #[test]
 fn the_schemas_are_printed_as_published() {
     let workspace = Workspace::new();
-    for kind in ["policy", "waivers", "baseline", "recording", "report"] {
+    for kind in ["policy", "waivers", "baseline", "crosswalk", "recording", "report"] {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("schemas/{kind}.schema.json"));
         let published = std::fs::read_to_string(file).unwrap();
         let run = workspace.run(&format!("policy schema --kind {kind}"));

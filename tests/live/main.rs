@@ -6,6 +6,7 @@ mod cache;
 mod commands;
 mod entra;
 mod graph;
+mod incidents;
 mod monotony;
 mod net;
 mod record;

@@ -138,6 +138,8 @@ pub(crate) fn empty() -> Report {
         },
         policies: vec![policy("identity-baseline"), policy("scoregate")],
         findings: Vec::new(),
+        incidents: None,
+        techniques: std::collections::BTreeMap::new(),
         waivers: Vec::new(),
         sources: vec![SourceFile {
             path: "policies/identity-baseline.yaml".to_owned(),

@@ -38,6 +38,11 @@ impl Recording {
         !self.days.is_empty() && self.exchanges.iter().all(is_whole)
     }
 
+    /// Whether it contains responses of incidents.
+    pub(crate) fn holds_incidents(&self) -> bool {
+        self.exchanges.iter().any(|exchange| super::is_incidents(&exchange.request))
+    }
+
     /// The recording with no more pages of days than it takes to have so many days, as if no more had been asked for.
     pub(crate) fn with_days(mut self, enough: usize) -> Self {
         let mut days = BTreeSet::new();

@@ -5,7 +5,7 @@ use super::section::{Item, Section, SectionKind, Topic};
 const HEAD: &str = "\n## Prompts to paste\n\nUpload this file to Security Copilot, then paste one of these:\n\n";
 
 /// Each prompt with its topic.
-const PROMPTS: [(&str, Option<Topic>); 7] = [
+const PROMPTS: [(&str, Option<Topic>); 8] = [
     ("explain to a manager in five sentences why the gate gave this verdict.", None),
     (
         "plan the order in which to fix the failed findings: points, severity and the fix that the policy states.",
@@ -14,6 +14,10 @@ const PROMPTS: [(&str, Option<Topic>); 7] = [
     (
         "name the ATT&CK techniques that the failed findings leave unmitigated, with the controls for each.",
         Some(Topic::Techniques),
+    ),
+    (
+        "name for each incident the controls that bear on it, the technique that links them, and what to fix first.",
+        Some(Topic::Causes),
     ),
     ("state for each unknown finding which evidence is missing.", Some(Topic::Open)),
     (

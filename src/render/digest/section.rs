@@ -16,8 +16,14 @@ pub(super) enum SectionKind {
     Waived,
     /// The next actions.
     Actions,
+    /// Incidents, with the controls that bear on them.
+    Incidents,
+    /// The explanations of the links between incidents and controls.
+    Links,
     /// The points by category.
     Categories,
+    /// The techniques that controls with missing points protect against.
+    Techniques,
     /// Points that can still be recovered.
     Open,
     /// Passed findings, and what was required.
@@ -65,6 +71,8 @@ pub(super) enum Topic {
     Section(SectionKind),
     /// An unknown finding.
     Open,
+    /// An incident on which a control bears.
+    Causes,
     /// A failed finding whose rule refers to techniques of MITRE ATT&CK.
     Techniques,
 }
@@ -101,17 +109,20 @@ impl SectionKind {
         match self {
             Self::Findings => 0,
             Self::Actions => 1,
-            Self::Changes => 2,
-            Self::Waivers => 3,
-            Self::Gaps => 4,
-            Self::Categories => 5,
-            Self::Waived => 6,
-            Self::Open => 7,
-            Self::Passed => 8,
-            Self::Notes => 9,
-            Self::Disabled => 10,
-            Self::Prompts => 11,
-            Self::Policies => 12,
+            Self::Incidents => 2,
+            Self::Changes => 3,
+            Self::Waivers => 4,
+            Self::Gaps => 5,
+            Self::Categories => 6,
+            Self::Waived => 7,
+            Self::Links => 8,
+            Self::Techniques => 9,
+            Self::Open => 10,
+            Self::Passed => 11,
+            Self::Notes => 12,
+            Self::Disabled => 13,
+            Self::Prompts => 14,
+            Self::Policies => 15,
         }
     }
 
@@ -120,10 +131,10 @@ impl SectionKind {
     const fn share(self) -> usize {
         match self {
             Self::Findings => 40,
-            Self::Actions => 16,
-            Self::Changes | Self::Waivers => 8,
+            Self::Actions | Self::Incidents => 16,
+            Self::Changes | Self::Waivers | Self::Links => 8,
             Self::Prompts => 6,
-            Self::Gaps | Self::Categories | Self::Open => 4,
+            Self::Gaps | Self::Categories | Self::Techniques | Self::Open => 4,
             Self::Waived | Self::Passed | Self::Notes | Self::Disabled | Self::Policies => 2,
         }
     }
@@ -136,7 +147,10 @@ impl SectionKind {
             | Self::Waivers
             | Self::Waived
             | Self::Actions
+            | Self::Incidents
+            | Self::Links
             | Self::Categories
+            | Self::Techniques
             | Self::Open
             | Self::Passed
             | Self::Gaps
@@ -155,7 +169,10 @@ impl SectionKind {
             Self::Waivers => ("waiver", "waivers"),
             Self::Waived => ("waived finding", "waived findings"),
             Self::Actions => ("next action", "next actions"),
+            Self::Incidents => ("line on incidents", "lines on incidents"),
+            Self::Links => ("link of an incident to a control", "links of incidents to controls"),
             Self::Categories => ("category", "categories"),
+            Self::Techniques => ("line on techniques", "lines on techniques"),
             Self::Open => ("control with recoverable points", "controls with recoverable points"),
             Self::Passed => ("line on passed findings", "lines on passed findings"),
             Self::Gaps => ("gap in the evidence", "gaps in the evidence"),

@@ -46,6 +46,7 @@ pub(super) fn report<'a>(view: &View<'a>) -> JsonReport<'a> {
         policies: report.policies.iter().map(|info| policy(report, info)).collect(),
         findings: report.findings.iter().map(|info| finding(report, info)).collect(),
         waivers: report.waivers.iter().map(|info| JsonWaiver::of(info, location(report, info.place))).collect(),
+        incidents: report.incidents.as_ref().map(|incidents| super::incident::incidents(incidents, report.now)),
         disabled_rules: report.disabled().map(|(policy, rule)| format!("{}/{}", policy.id, rule.id)).collect(),
         provenance: provenance(report, &report.provenance),
     }
@@ -206,7 +207,7 @@ fn outcome(outcome: &Outcome) -> JsonOutcome {
     }
 }
 
-fn control(info: &ControlInfo) -> JsonControl<'_> {
+pub(super) fn control(info: &ControlInfo) -> JsonControl<'_> {
     let ControlInfo { id, title, category, service, tier, score, max, state, status, action_url } = info;
     JsonControl {
         id,
@@ -262,7 +263,7 @@ pub(in crate::render) fn input(info: &Input) -> JsonInput<'_> {
 }
 
 /// An input, with its age if it comes from the cache.
-fn input_at(info: &Input, now: jiff::Timestamp) -> JsonInput<'_> {
+pub(super) fn input_at(info: &Input, now: jiff::Timestamp) -> JsonInput<'_> {
     let age = match info.kind {
         InputKind::Cached { captured } => Some(now.duration_since(captured).as_secs()),
         InputKind::Recording { .. } | InputKind::Raw | InputKind::Live { .. } => None,

@@ -4,6 +4,7 @@
 //! meaning.
 
 mod finding;
+mod incident;
 mod provenance;
 mod waiver;
 
@@ -16,6 +17,9 @@ use crate::policy::{Enforcement, Severity};
 
 pub(super) use finding::{
     JsonBound, JsonControl, JsonFinding, JsonOutcome, JsonQuantity, JsonReason, JsonRequirement, JsonUnit, JsonValue,
+};
+pub(super) use incident::{
+    JsonBasis, JsonCause, JsonExcludedIncident, JsonExclusion, JsonIncident, JsonIncidents, JsonLink, JsonMissing,
 };
 pub(in crate::render) use provenance::JsonInput;
 pub(super) use provenance::{JsonBaseline, JsonInputKind, JsonProvenance, JsonRepository, JsonSource};
@@ -51,6 +55,8 @@ pub(super) struct JsonReport<'a> {
     pub(super) findings: Vec<JsonFinding<'a>>,
     /// The waivers, in the order of files and lines.
     pub(super) waivers: Vec<JsonWaiver<'a>>,
+    /// The incidents with the controls that bear on them; `null` where none were supplied.
+    pub(super) incidents: Option<JsonIncidents<'a>>,
     /// The rules that are disabled, as `policy/rule`.
     pub(super) disabled_rules: Vec<String>,
     /// Everything that depends on the run and not on policies and data.

@@ -3,10 +3,12 @@
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
+use scoregate::evidence::{AlertSeverity, Technique};
 use scoregate::policy::{Enforcement, Severity};
 use scoregate::report::{
-    CategoryInfo, Cause, Change, Contribution, ControlChange, ControlInfo, ControlPoints, DayScore, Exclusion, Finding,
-    Outcome, Reason, Report, RuleRef, Subject, Waivable, WaiverInfo, WaiverStatus,
+    CategoryInfo, Cause, Change, Contribution, ControlChange, ControlInfo, ControlPoints, DayScore, ExcludedIncident,
+    Exclusion, Finding, IncidentCause, IncidentExclusion, IncidentInfo, IncidentLink, IncidentReport, LinkBasis,
+    MissingPoints, NoCause, Outcome, Reason, Report, RuleRef, Subject, Waivable, WaiverInfo, WaiverStatus,
 };
 
 use crate::support::report as builders;
@@ -118,8 +120,82 @@ fn waiver() -> impl Strategy<Value = WaiverInfo> {
     )
 }
 
+fn missing() -> impl Strategy<Value = MissingPoints> {
+    (points(), option::of(points())).prop_map(|(least, most)| MissingPoints { least, most })
+}
+
+fn basis() -> impl Strategy<Value = LinkBasis> {
+    let technique = Technique::of("T1566.002").unwrap();
+    prop_oneof![
+        (text(), text()).prop_map(move |(row, source)| LinkBasis::Technique {
+            technique,
+            of_row: technique,
+            row,
+            why: source.clone(),
+            source,
+            confidence: "high",
+        }),
+        (text(), text()).prop_map(|(source, service)| LinkBasis::Service { source, service }),
+        (text(), text()).prop_map(|(word, threat)| LinkBasis::Threat { word, threat }),
+    ]
+}
+
+fn cause() -> impl Strategy<Value = IncidentCause> {
+    let link = (basis(), 0..=100_u8, vec(text(), 0..3));
+    let link = link.prop_map(|(basis, score, alerts)| IncidentLink { basis, score, alerts });
+    (text(), option::of(text()), missing(), 0..=100_u8, vec(link, 1..3)).prop_map(
+        |(id, unknown, missing, score, links)| {
+            let control = ControlInfo { title: unknown.clone(), id, ..Default::default() };
+            IncidentCause { control, unknown, missing, score, links }
+        },
+    )
+}
+
+fn incident() -> impl Strategy<Value = IncidentInfo> {
+    let texts = (text(), option::of(text()), option::of(text()), vec(text(), 0..3));
+    (texts, vec(cause(), 0..4), missing()).prop_map(|((id, title, status, merged), causes, impact)| IncidentInfo {
+        id,
+        title,
+        severity: AlertSeverity::High,
+        classification: status.clone(),
+        status,
+        created: None,
+        updated: None,
+        tags: merged.clone(),
+        merged,
+        alerts: 1,
+        excluded_alerts: 0,
+        techniques: vec![Technique::of("T1566.002").unwrap()],
+        outside_crosswalk: Vec::new(),
+        observed: 1,
+        no_cause: causes.is_empty().then_some(NoCause::NotScored),
+        causes,
+        impact,
+    })
+}
+
+fn incidents() -> impl Strategy<Value = Option<IncidentReport>> {
+    let excluded = (text(), option::of(text()));
+    let excluded =
+        excluded.prop_map(|(id, title)| ExcludedIncident { id, title, why: IncidentExclusion::FalsePositive });
+    option::of((vec(incident(), 0..12), vec(excluded, 0..3), vec(text(), 0..3)).prop_map(
+        |(incidents, excluded, gaps)| IncidentReport {
+            incidents,
+            excluded,
+            gaps,
+            inputs: Vec::new(),
+            crosswalk_rows: 1,
+            crosswalk_files: Vec::new(),
+        },
+    ))
+}
+
 /// Any report.
 pub(crate) fn report() -> impl Strategy<Value = Report> {
+    (without_incidents(), incidents()).prop_map(|(report, incidents)| Report { incidents, ..report })
+}
+
+fn without_incidents() -> impl Strategy<Value = Report> {
     let rules = vec((text(), 0..4_usize, 0..3_usize, option::of(text())), 8);
     let findings = prop_oneof![vec(finding(), 0..12), vec(finding(), 0..90)];
     let score = (option::of(points()), option::of(points()), points(), points(), any::<bool>());

@@ -37,6 +37,11 @@ fn assert_harmless(body: &str) {
         "- Policy ",
         "- Recoverable: ",
         "- Passed: ",
+        "- Severity ",
+        "- Link of incident ",
+        "- Not matched: ",
+        "- Gap of the incidents: ",
+        "Incidents and the controls that bear on them; ",
         "|",
         "Failed before unknown",
     ];

@@ -138,5 +138,6 @@ fn profile(index: usize) -> Value {
 
 fn incident() -> Value {
     json!({ "id": "29", "displayName": "Phish \u{202e}delivered", "createdDateTime": format!("{}T10:00:00Z", clock::day(-2)),
-        "severity": "high", "status": "awaitingAction", "tenantId": TENANT })
+        "severity": "high", "status": "awaitingAction", "tenantId": TENANT, "alerts": [{ "id": "da29", "tenantId": TENANT,
+        "serviceSource": "microsoftDefenderForOffice365", "category": "InitialAccess", "mitreTechniques": ["T1566.002"] }] })
 }

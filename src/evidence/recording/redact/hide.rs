@@ -32,8 +32,14 @@ pub(super) const TENANTS: [&str; 2] = ["azureTenantId", "tenantId"];
 /// The keys whose values name a person, whatever they look like.
 pub(super) const PEOPLE: [&str; 4] = ["assignedTo", "createdByDisplayName", "lastModifiedBy", "updatedBy"];
 /// The paths of Graph, by which the reader of recordings distinguishes responses: they contain no names.
-const PATHS: [&str; 3] =
-    ["/v1.0/security/secureScores", "/v1.0/security/secureScoreControlProfiles", "/v1.0/security/incidents"];
+const PATHS: [&str; 6] = [
+    "/v1.0/security/secureScores",
+    "/v1.0/security/secureScoreControlProfiles",
+    "/v1.0/security/incidents",
+    "/v1.0/security/alerts_v2",
+    "/beta/security/incidents",
+    "/beta/security/alerts_v2",
+];
 const NEXT: &str = "@odata.nextLink";
 
 /// One string of a body with pseudonyms.

@@ -1,0 +1,134 @@
+//! From files, responses and bytes in memory to incidents.
+
+use super::document::{Links, Reader};
+use super::gap::IncidentGap;
+use super::wire::Read;
+use super::{Incidents, merge};
+use crate::error::{Error, EvidenceErrorKind, Reference};
+use crate::evidence::collect::{contained, foreign};
+use crate::evidence::fault::Fault;
+use crate::evidence::files::{self, place};
+use crate::evidence::limits::Tally;
+use crate::evidence::{Fetched, Input, LIVE, Plan, Source, container};
+use crate::hash::sha256;
+use crate::text::{line, sample};
+
+/// Reads files, folders of files, and `-` for standard input.
+///
+/// # Errors
+///
+/// [`Error::Evidence`] with the file, and the line and column where there is one, if anything cannot be read, if it is of several
+/// tenants, or if there are no incidents at all, not even an empty response. [`Error::Usage`] where [`LIVE`] is named.
+pub fn collect_incidents(sources: &[String]) -> Result<Incidents, Error> {
+    let mut collector = Collector::default();
+    for name in files::named_by(sources)? {
+        if name == LIVE {
+            return Err(Error::Usage {
+                message: format!("{LIVE}, the live tenant, cannot be read here"),
+                help: "name a recording that contains incidents".into(),
+            });
+        }
+        collector.add_file(&name)?;
+    }
+    collector.incidents()
+}
+
+/// Reads files as [`collect_incidents`] does, and for [`LIVE`] the tenant behind a source over the network.
+///
+/// # Errors
+///
+/// Those of [`collect_incidents`], and [`Error::SignIn`] where the sign-in fails.
+pub async fn collect_incidents_with(sources: &[String], live: &dyn Source) -> Result<Incidents, Error> {
+    let mut collector = Collector::default();
+    for name in files::named_by(sources)? {
+        if name == LIVE {
+            let fetched = live.fetch(Plan { days: 1, incidents: true }).await?;
+            collector.add_fetched(&fetched)?;
+        } else {
+            collector.add_file(&name)?;
+        }
+    }
+    collector.incidents()
+}
+
+/// Reads files that are in memory, each with a name for messages.
+///
+/// # Errors
+///
+/// As [`collect_incidents`].
+pub fn incidents_from_memory(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<Incidents, Error> {
+    let mut collector = Collector::default();
+    for (name, bytes) in files {
+        let hash = sha256(&bytes);
+        collector.add(&name, bytes, hash)?;
+    }
+    collector.incidents()
+}
+
+/// Incidents in the making.
+#[derive(Default)]
+struct Collector {
+    tally: Tally,
+    read: Read,
+    links: Links,
+    inputs: Vec<Input>,
+}
+
+impl Collector {
+    fn add_file(&mut self, name: &str) -> Result<(), Error> {
+        let (bytes, hash) = contained(name).map_err(|fault| unusable(name, fault))?;
+        self.add(name, bytes, hash)
+    }
+
+    fn add(&mut self, name: &str, bytes: Vec<u8>, hash: String) -> Result<(), Error> {
+        let size = bytes.len() as u64;
+        let Self { tally, read, links, inputs } = self;
+        let kind = tally.count(|| {
+            if bytes.iter().all(u8::is_ascii_whitespace) {
+                return Err(Fault::malformed("it is empty"));
+            }
+            let text = container::text(bytes)?;
+            Reader { read, links }.text(&text)
+        });
+        let kind = kind.map_err(|fault| unusable(name, fault))?;
+        inputs.push(Input { name: line(name), sha256: hash, bytes: size, kind, graph: None });
+        Ok(())
+    }
+
+    fn add_fetched(&mut self, fetched: &Fetched) -> Result<(), Error> {
+        let Self { tally, read, links, inputs } = self;
+        inputs.extend(fetched.inputs(true));
+        tally.count(|| Reader { read, links }.recording(&fetched.recording)).map_err(foreign)
+    }
+
+    fn incidents(self) -> Result<Incidents, Error> {
+        let Self { tally: _, mut read, links, inputs } = self;
+        if read.pages == 0 {
+            let help = "name a response of /security/incidents?$expand=alerts or of /security/alerts_v2, or a recording with incidents";
+            let message = "there are no incidents in the data, not even an empty response";
+            return Err(Error::evidence(EvidenceErrorKind::Foreign, message, help));
+        }
+        if read.tenants.len() > 1 {
+            read.tenants.sort_by(|one, other| one.as_str().cmp(other.as_str()));
+            let message = format!("the incidents are of several tenants: {}", sample(&read.tenants, 5));
+            let help = "name only the incidents of one tenant";
+            return Err(Error::evidence(EvidenceErrorKind::OtherTenant, message, help));
+        }
+        let incidents = merge::incidents(&mut read);
+        let Read { mut gaps, mut without_techniques, mut tenants, .. } = read;
+        gaps.extend(links.gaps());
+        without_techniques.sort();
+        without_techniques.dedup();
+        gaps.extend((!without_techniques.is_empty()).then_some(IncidentGap::NoTechniques(without_techniques)));
+        gaps.sort();
+        Ok(Incidents { incidents, gaps: IncidentGap::listed(gaps), inputs, tenant: tenants.pop() })
+    }
+}
+
+/// The error of a file with a fault.
+fn unusable(name: &str, fault: Fault) -> Error {
+    let usual = "name a response of /security/incidents?$expand=alerts or of /security/alerts_v2, or a recording with incidents ("
+        + Reference::Record
+        + ")";
+    fault.at(&place(name), usual)
+}
