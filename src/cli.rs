@@ -18,6 +18,8 @@ mod policy;
 mod progress;
 mod record;
 mod seal;
+#[cfg(feature = "serve")]
+mod serve;
 mod standard_output;
 mod step_outputs;
 
@@ -59,6 +61,8 @@ enum Command {
     /// Check plugins for Security Copilot.
     #[command(subcommand)]
     Copilot(copilot::CopilotCommand),
+    #[cfg(feature = "serve")]
+    Serve(serve::ServeArgs),
     Completions(completions::CompletionsArgs),
 }
 
@@ -144,6 +148,8 @@ fn run(cli: &Cli) -> Result<Exit, Error> {
         Command::Baseline(command) => baseline::run(command),
         Command::Auth(command) => auth::run(command),
         Command::Copilot(command) => copilot::run(command),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(args),
         Command::Completions(args) => completions::run(args),
     }
 }

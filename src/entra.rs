@@ -25,6 +25,8 @@ mod ready_token;
 mod redactor;
 mod resource;
 mod secret_value;
+#[cfg(feature = "serve")]
+pub(crate) mod signing_keys;
 pub(crate) mod token;
 mod token_lifetime;
 mod variables;

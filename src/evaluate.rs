@@ -45,6 +45,7 @@ use crate::text::{block, line};
 
 pub use compare::compare;
 pub use error::EvaluateError;
+pub use snapshot_summary::scored_controls;
 
 use context::Context;
 use judgement::Judgement;

@@ -267,7 +267,7 @@ pub(super) fn parse_tenant(text: &str) -> Result<TenantId, String> {
     text.to_owned().try_into()
 }
 
-fn parse_time(text: &str) -> Result<Timestamp, String> {
+pub(super) fn parse_time(text: &str) -> Result<Timestamp, String> {
     let day = || text.parse::<Date>().ok().and_then(|day| Offset::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok());
     let time = if text.contains(['T', 't', ' ']) { text.parse().ok() } else { day() };
     time.ok_or_else(|| "write a time such as 2026-11-24T06:00:00Z, or a day such as 2026-11-24".to_owned())
