@@ -109,9 +109,9 @@ fn check(parameter: &Parameter, value: Value, is_text: bool) -> Result<Argument,
     match parameter.kind {
         Kind::RequiredText { longest, .. } => match text(value, longest)? {
             text if text.is_empty() => Err("is empty".to_owned()),
-            text => Ok(Argument::Text(text)),
+            text => Ok(Argument::Text(line(&text))),
         },
-        Kind::Text { longest } => text(value, longest).map(Argument::Text),
+        Kind::Text { longest } => text(value, longest).map(|text| Argument::Text(line(&text))),
         Kind::Day => day(value).map(Argument::Day),
         Kind::Integer { least, most, .. } => integer(value, is_text)
             .filter(|number| (least..=most).contains(number))
@@ -143,7 +143,7 @@ fn text(value: Value, longest: usize) -> Result<String, String> {
     if text.chars().count() > longest {
         return Err(format!("is longer than {longest} characters"));
     }
-    Ok(line(&text))
+    Ok(text)
 }
 
 fn integer(value: Value, is_text: bool) -> Option<u32> {
@@ -154,6 +154,7 @@ fn integer(value: Value, is_text: bool) -> Option<u32> {
     }
 }
 
+/// A day; none where the text is empty.
 fn day(value: Value) -> Result<Option<Date>, String> {
     let text = text(value, 10)?;
     if text.is_empty() {

@@ -156,7 +156,8 @@ fn day_of(basis: &Basis, since: Date) -> Result<Date, Refusal> {
     let evidence = &basis.evidence;
     let newest = evidence.snapshot.date();
     if since >= newest {
-        return Err(Refusal::Argument(format!("the argument `since` must be a day before the snapshot of {newest}")));
+        let message = format!("the latest snapshot is of {newest}: request the changes since an earlier day");
+        return Err(Refusal::Evidence(message));
     }
     let usable = || evidence.history.iter().filter(|day| !day.unnamed && day.current.is_some() && day.max.is_some());
     let before = usable().rfind(|day| day.date <= since);

@@ -26,7 +26,7 @@ pub(super) const OPERATION: Operation = Operation {
             description: "Whether ids, domains and names are replaced by stable pseudonyms.",
             kind: Kind::Switch,
         },
-        Parameter { kind: Kind::Integer { default: 2_000, least: 1_000, most: 8_000 }, ..MAX_TOKENS },
+        MAX_TOKENS,
     ],
     response: |generator| generator.subschema_for::<DigestAnswer>(),
     answer,

@@ -52,7 +52,7 @@ pub enum Kind {
 pub(super) const MAX_TOKENS: Parameter = Parameter {
     name: "max_tokens",
     description: "The most tokens (o200k_base) that the answer may take. An answer that leaves something out states `truncated: true`.",
-    kind: Kind::Integer { default: 2_000, least: 500, most: 8_000 },
+    kind: Kind::Integer { default: 2_000, least: 1_000, most: 8_000 },
 };
 
 impl Parameter {

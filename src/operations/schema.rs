@@ -8,6 +8,9 @@ use serde_json::{Map, Value, json};
 use super::operation::Operation;
 use super::parameter::{Kind, Parameter};
 
+/// The pattern of a day, or of no text. Days that a month does not have are refused too.
+const DAY: &str = "^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))?$";
+
 /// The generator of schemas for OpenAPI 3.0, which collects the types under `#/components/schemas`.
 pub(super) fn openapi() -> SchemaGenerator {
     let settings = SchemaSettings::openapi3().for_serialize();
@@ -69,7 +72,7 @@ impl Parameter {
             }
             Kind::Text { longest } => json_schema!({ "type": "string", "maxLength": longest, "default": "" }),
             Kind::Day => json_schema!({
-                "type": "string", "maxLength": 10, "pattern": "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$", "default": "",
+                "type": "string", "maxLength": 10, "pattern": DAY, "default": "",
             }),
             Kind::Integer { default, least, most } => {
                 json_schema!({ "type": "integer", "format": "int32", "minimum": least, "maximum": most, "default": default })

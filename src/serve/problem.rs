@@ -69,7 +69,7 @@ impl Kind {
             Self::Argument => (StatusCode::BAD_REQUEST, "argument", "An argument is wrong"),
             Self::NotFound => (StatusCode::NOT_FOUND, "not-found", "Not found"),
             Self::Method => (StatusCode::METHOD_NOT_ALLOWED, "method", "The method is not allowed"),
-            Self::Evidence => (StatusCode::UNPROCESSABLE_ENTITY, "evidence", "The evidence cannot answer the question"),
+            Self::Evidence => (StatusCode::CONFLICT, "evidence", "The evidence cannot answer the question"),
             Self::Unauthorized => (StatusCode::UNAUTHORIZED, "unauthorized", "The caller is not authenticated"),
             Self::Forbidden => (StatusCode::FORBIDDEN, "forbidden", "The caller has no permission"),
             Self::Origin => (StatusCode::FORBIDDEN, "origin", "The host or the origin is not allowed"),
