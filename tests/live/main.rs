@@ -9,6 +9,8 @@ mod graph;
 mod monotony;
 mod net;
 mod record;
+#[cfg(feature = "serve")]
+mod serve;
 
 #[path = "../support"]
 mod support {
@@ -17,6 +19,8 @@ mod support {
     pub(crate) mod faketime;
     pub(crate) mod graph_server;
     pub(crate) mod live;
+    #[cfg(feature = "serve")]
+    pub(crate) mod serving;
     pub(crate) mod sign_in;
     pub(crate) mod tls;
     pub(crate) mod workspace;
