@@ -123,40 +123,45 @@ pub(super) fn run(args: &ServeArgs) -> Result<Exit, Error> {
 
 async fn http(server: Bound) -> Result<(), Error> {
     let address = server.address().map_err(|error| local(&error))?;
+    let stop = stop_signal().map_err(|error| local(&error))?;
     // A closed standard output is not an error.
     let _ = writeln!(std::io::stdout(), "listening on {address}");
-    server.serve(stop_signal()).await.map_err(|error| local(&error))
+    server.serve(stop).await.map_err(|error| local(&error))
 }
 
 async fn stdio(state: &Arc<State>) -> Result<(), Error> {
+    let stop = stop_signal().map_err(|error| local(&error))?;
     tokio::select! {
         result = serve_stdio(state) => result.map_err(|message| Error::Usage {
             message: format!("the connection to the assistant broke off: {}", crate::text::line(&message)),
             help: "start the program from an assistant that speaks MCP on standard input and output".into(),
         }),
-        () = stop_signal() => Ok(()),
+        () = stop => Ok(()),
     }
 }
 
-/// Ends with the signal to stop: Ctrl-C or SIGTERM.
-async fn stop_signal() {
-    let interrupt = async {
+/// Ends with the signal to stop: Ctrl-C or SIGTERM. The signals are caught from this call on, not only when the future is polled.
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => (),
+            _ = terminate.recv() => (),
+        }
+    })
+}
+
+/// Ends with the signal to stop: Ctrl-C.
+#[cfg(not(unix))]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
         // Without the signal there is nothing to wait for.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-    };
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let Ok(mut terminate) = signal(SignalKind::terminate()) else { return interrupt.await };
-        tokio::select! {
-            () = interrupt => (),
-            _ = terminate.recv() => (),
-        }
-    }
-    #[cfg(not(unix))]
-    interrupt.await;
+    })
 }
 
 fn local(error: &std::io::Error) -> Error {

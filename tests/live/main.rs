@@ -17,6 +17,8 @@ mod support {
     pub(crate) mod clock;
     pub(crate) mod entra_server;
     pub(crate) mod faketime;
+    #[cfg(feature = "serve")]
+    pub(crate) mod generated;
     pub(crate) mod graph_server;
     pub(crate) mod live;
     #[cfg(feature = "serve")]

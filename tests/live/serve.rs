@@ -2,6 +2,7 @@
 
 mod access;
 mod answers;
+mod docs;
 mod guard;
 mod lifecycle;
 mod mcp;

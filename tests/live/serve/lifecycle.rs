@@ -19,7 +19,7 @@ fn a_signal_ends_the_server_without_an_error() {
             code = server.child.try_wait().unwrap();
             code.is_some()
         });
-        assert_eq!(code.unwrap().code(), Some(0));
+        assert_eq!(code.unwrap().code(), Some(0), "{code:?} {}", server.log());
         assert!(server.log().contains("stopping"), "{}", server.log());
     }
 }
