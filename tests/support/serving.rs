@@ -4,11 +4,16 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 use serde_json::Value;
 
 use crate::support::faketime;
+use crate::support::tls::ca_pem;
 use crate::support::workspace::Workspace;
 
 /// A program that serves in a folder of its own until this is dropped.
@@ -108,8 +113,21 @@ impl Serving {
     }
 }
 
+/// Requests a path over TLS of a server whose certificate the CA of the tests signed for `localhost`.
+pub(crate) fn get_over_tls(address: &str, path: &str) -> Answer {
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_slice(ca_pem().as_bytes()).unwrap()).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let config = Arc::new(config.with_root_certificates(roots).with_no_client_auth());
+    let connection = ClientConnection::new(config, ServerName::try_from("localhost").unwrap()).unwrap();
+    let mut stream = StreamOwned::new(connection, TcpStream::connect(address).unwrap());
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+    answer(&mut stream)
+}
+
 /// Reads a response to its end.
-pub(crate) fn answer(stream: &mut impl Read) -> Answer {
+fn answer(stream: &mut impl Read) -> Answer {
     let mut text = Vec::new();
     // A connection that is reset after the response is one that ended.
     let _ = stream.read_to_end(&mut text);

@@ -83,12 +83,12 @@ fn a_server_that_others_can_reach_needs_protection() {
 
 #[test]
 fn tls_is_served_with_a_certificate() {
-    let (chain, key) = crate::support::tls::certificate_pem("localhost");
+    let (chain, key) = crate::support::tls::certificate("localhost");
     let workspace = Workspace::new();
-    workspace.file("chain.pem", chain).file("key.pem", key);
+    workspace.file("chain.pem", chain.pem()).file("key.pem", key.serialize_pem());
     let command = example(&workspace, "--tls-cert chain.pem --tls-key key.pem");
     let server = Serving::start(workspace, command);
-    let answer = crate::support::tls::get(&server.address, "localhost", "/healthz");
+    let answer = crate::support::serving::get_over_tls(&server.address, "/healthz");
     assert_eq!((answer.status, &*answer.body), (200, "ok\n"));
 }
 
