@@ -53,6 +53,8 @@ pub(crate) use identity::Identity;
 pub use method::SignInMethod;
 pub(crate) use redactor::Redactor;
 pub(crate) use resource::{Authority, Resource};
+#[cfg(feature = "serve")]
+pub(crate) use variables::API_KEY;
 
 /// The longest that signing in may take unless [`SignIn::within`] sets another limit.
 const LIMIT: Duration = Duration::from_secs(60);

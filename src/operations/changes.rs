@@ -91,13 +91,34 @@ struct Day {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "ChangePart")]
 struct Part {
-    /// The cause: `observed`, `claimed`, `descoped`, `retired`, `re-weighted`, `added` or `unexplained`.
-    cause: String,
+    /// The cause.
+    cause: CauseWord,
     /// The cause in words.
     meaning: String,
     /// The contribution to the change, in percentage points.
     #[serde(skip_serializing_if = "Option::is_none")]
     contribution_pp: Option<f64>,
+}
+
+/// The cause of a part of the change, by the words of the JSON report.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "Cause")]
+enum CauseWord {
+    /// Points that Microsoft measured on controls that both days score: the posture.
+    Observed,
+    /// Points that an administrator claimed, or no longer claims.
+    Claimed,
+    /// Controls that are no longer scored.
+    Descoped,
+    /// Controls that Microsoft removed from its catalogue, or marked as deprecated.
+    Retired,
+    /// Controls whose maximum Microsoft changed.
+    Reweighted,
+    /// Controls that are scored for the first time.
+    Added,
+    /// The rest: the reported score differs from the sum of its controls.
+    Unexplained,
 }
 
 /// The change of one control.
@@ -109,8 +130,8 @@ struct Move {
     /// The title.
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
-    /// The part that it belongs to.
-    cause: String,
+    /// The cause of the part that it belongs to.
+    cause: CauseWord,
     /// The contribution to the change, in percentage points of the score.
     #[serde(skip_serializing_if = "Option::is_none")]
     contribution_pp: Option<f64>,
@@ -178,10 +199,24 @@ impl Day {
     }
 }
 
+impl CauseWord {
+    const fn of(cause: Cause) -> Self {
+        match cause {
+            Cause::Observed => Self::Observed,
+            Cause::Claimed => Self::Claimed,
+            Cause::Descoped => Self::Descoped,
+            Cause::Retired => Self::Retired,
+            Cause::Reweighted => Self::Reweighted,
+            Cause::Added => Self::Added,
+            Cause::Unexplained => Self::Unexplained,
+        }
+    }
+}
+
 impl Part {
     fn of(part: &Contribution) -> Self {
         Self {
-            cause: part.cause.name().to_owned(),
+            cause: CauseWord::of(part.cause),
             meaning: part.cause.meaning().to_owned(),
             contribution_pp: finite(part.percentage_points),
         }
@@ -193,7 +228,7 @@ impl Move {
         Self {
             id: short(&change.id),
             title: change.title.as_deref().map(short),
-            cause: cause.name().to_owned(),
+            cause: CauseWord::of(cause),
             contribution_pp: finite(change.percentage_points),
             from_points: change.from.and_then(|worth| finite(worth.score)),
             to_points: change.to.and_then(|worth| finite(worth.score)),

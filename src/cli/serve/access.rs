@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use uuid::Uuid;
 
+use crate::entra::API_KEY;
 use crate::error::Error;
 use crate::graph::Cloud;
 use crate::net::environment::Environment;
@@ -13,9 +14,6 @@ use crate::serve::{Access, ApiKey, TokenRules};
 
 /// The heading of these options in the help.
 const HEADING: &str = "Callers";
-
-/// The variable with the API key.
-const VARIABLE: &str = "SCOREGATE_API_KEY";
 
 /// An API key, or access tokens of Microsoft Entra.
 #[derive(Debug, Args)]
@@ -45,10 +43,10 @@ impl AccessArgs {
     ///
     /// [`Error::Usage`] where the key cannot be used, or two kinds of authentication are named.
     pub(super) fn access(&self, cloud: &Cloud) -> Result<Access, Error> {
-        let variable = std::env::var(VARIABLE).ok().filter(|key| !key.is_empty());
+        let variable = std::env::var(API_KEY).ok().filter(|key| !key.is_empty());
         match (&self.entra_tenant, &self.entra_audience, &self.api_key_file, variable) {
             (Some(_), _, _, Some(_)) => Err(Error::Usage {
-                message: format!("--entra-tenant and the variable {VARIABLE} name two kinds of authentication"),
+                message: format!("--entra-tenant and the variable {API_KEY} name two kinds of authentication"),
                 help: "use one of them".into(),
             }),
             (Some(tenant), Some(audience), _, None) => {
@@ -64,7 +62,7 @@ impl AccessArgs {
             }
             (_, _, None, Some(key)) => ApiKey::new(small_file::trimmed(&key))
                 .map(Access::ApiKey)
-                .map_err(|fault| unusable(&format!("the API key in {VARIABLE} cannot be used: {fault}"))),
+                .map_err(|fault| unusable(&format!("the API key in {API_KEY} cannot be used: {fault}"))),
             (_, _, None, None) => Ok(Access::Open),
         }
     }
