@@ -159,12 +159,18 @@ impl Bound {
             match self.tls {
                 Some(Tls(config)) => {
                     let config = RustlsConfig::from_config(config);
-                    let mut server = axum_server::from_tcp_rustls(self.listener, config)?.handle(handle.clone());
+                    let mut server = axum_server::from_tcp_rustls(self.listener, config)?
+                        .http1_only()
+                        .first_request_timeout(HEAD_TIMEOUT)
+                        .handle(handle.clone());
                     limit_heads(server.http_builder());
                     server.serve(service).await
                 }
                 None => {
-                    let mut server = axum_server::from_tcp(self.listener)?.handle(handle.clone());
+                    let mut server = axum_server::from_tcp(self.listener)?
+                        .http1_only()
+                        .first_request_timeout(HEAD_TIMEOUT)
+                        .handle(handle.clone());
                     limit_heads(server.http_builder());
                     server.serve(service).await
                 }

@@ -1,5 +1,9 @@
 //! What every request passes: names, limits, the log and the metrics.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
 use insta::assert_snapshot;
 
 use super::{example, serving};
@@ -52,7 +56,7 @@ fn a_large_body_is_refused_before_it_is_read() {
     let chunks = format!("2000\r\n{chunk}\r\n").repeat(9);
     let streamed = server.raw(&format!("{head}Transfer-Encoding: chunked\r\n\r\n{chunks}0\r\n\r\n"));
     assert_eq!(streamed.status, 413, "{streamed:?}");
-    let long = server.get(&format!("/v1/findings?search={}", "x".repeat(40_000)));
+    let long = server.get(&format!("/v1/findings?search={}", "x".repeat(100_000)));
     assert!([414, 431].contains(&long.status), "{}", long.status);
 }
 
@@ -96,4 +100,27 @@ fn the_metrics_are_those_of_prometheus() {
         answer.body.lines().filter(|line| !line.contains("_bucket") && !line.contains("_sum")).collect();
     lines.sort_unstable();
     assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn a_connection_on_which_nothing_comes_is_closed() {
+    let server = serving("");
+    let post = "POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\n";
+    let begun = [
+        (String::new(), ""),
+        ("GET / HTTP/1.1\r\nHos".to_owned(), ""),
+        ("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n".to_owned(), "HTTP/1.1 200"),
+        (format!("{post}Content-Length: 50\r\n\r\n{{"), "HTTP/1.1 408"),
+    ];
+    let connections = begun.map(|(text, answer)| {
+        let mut stream = TcpStream::connect(&server.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        stream.write_all(text.as_bytes()).unwrap();
+        (stream, answer)
+    });
+    for (mut stream, answer) in connections {
+        let mut text = String::new();
+        stream.read_to_string(&mut text).expect("the server closes the connection");
+        assert!(text.starts_with(answer) && text.is_empty() == answer.is_empty(), "{text}");
+    }
 }
