@@ -8,12 +8,14 @@ use jiff::Timestamp;
 use super::ServeArgs;
 use crate::baseline;
 use crate::cli::advice::{advise, reference};
+use crate::cli::connection::ConnectionArgs;
 use crate::cli::environment;
 use crate::cli::live::Live;
 use crate::cli::seal::SealArgs;
 use crate::error::Error;
 use crate::evaluate::{Run, evaluate};
 use crate::evidence::Needs;
+use crate::graph::cache::Cache;
 use crate::policy;
 use crate::report::Report;
 use crate::serve::{Loaded, Provider};
@@ -28,7 +30,8 @@ pub(super) struct CommandLine {
     now: Option<Timestamp>,
     history: Needs,
     seal: SealArgs,
-    live: Live,
+    connection: ConnectionArgs,
+    cache: Option<Cache>,
 }
 
 impl CommandLine {
@@ -46,7 +49,8 @@ impl CommandLine {
             now: args.now,
             history: Needs { days: args.history },
             seal: args.seal,
-            live: Live::new(&args.connection, args.cache.cache(&args.sources)?),
+            connection: args.connection.clone(),
+            cache: args.cache.cache(&args.sources)?,
         })
     }
 }
@@ -57,7 +61,9 @@ impl Provider for CommandLine {
         // Invalid policies must not cause a request over the network.
         let policies = policy::load_from(&self.policies, root.as_deref())?;
         let baseline = self.baseline.as_ref().map(|path| baseline::load_from(path, root.as_deref())).transpose()?;
-        let evidence = self.live.collect(&self.sources, policies.needs().max(self.history))?;
+        // What an earlier refresh fetched must not be given again.
+        let live = Live::new(&self.connection, self.cache.clone());
+        let evidence = live.collect(&self.sources, policies.needs().max(self.history))?;
         self.seal.check(&evidence)?;
         Ok(Loaded { policies, baseline, evidence: Arc::new(evidence) })
     }
