@@ -19,6 +19,8 @@ mod policy;
 mod progress;
 mod record;
 mod seal;
+#[cfg(feature = "serve")]
+mod serve;
 mod standard_output;
 mod step_outputs;
 
@@ -60,6 +62,8 @@ enum Command {
     /// Check plugins for Microsoft Security Copilot, and measure its use.
     #[command(subcommand)]
     Copilot(copilot::CopilotCommand),
+    #[cfg(feature = "serve")]
+    Serve(serve::ServeArgs),
     Completions(completions::CompletionsArgs),
 }
 
@@ -145,6 +149,8 @@ fn run(cli: &Cli) -> Result<Exit, Error> {
         Command::Baseline(command) => baseline::run(command),
         Command::Auth(command) => auth::run(command),
         Command::Copilot(command) => copilot::run(command),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(args),
         Command::Completions(args) => completions::run(args),
     }
 }

@@ -25,6 +25,8 @@ mod ready_token;
 mod redactor;
 mod resource;
 mod secret_value;
+#[cfg(feature = "serve")]
+pub(crate) mod signing_keys;
 pub(crate) mod token;
 mod token_lifetime;
 mod variables;
@@ -51,6 +53,8 @@ pub(crate) use identity::Identity;
 pub use method::SignInMethod;
 pub(crate) use redactor::Redactor;
 pub(crate) use resource::{Authority, Resource};
+#[cfg(feature = "serve")]
+pub(crate) use variables::API_KEY;
 
 /// The longest that signing in may take unless [`SignIn::within`] sets another limit.
 const LIMIT: Duration = Duration::from_secs(60);

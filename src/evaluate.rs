@@ -49,6 +49,7 @@ use crate::text::{block, line};
 pub use compare::compare;
 pub use error::EvaluateError;
 pub use incidents::{incidents, techniques};
+pub use snapshot_summary::scored_controls;
 
 use context::Context;
 use judgement::Judgement;

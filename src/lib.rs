@@ -27,12 +27,15 @@ pub mod graph;
 mod hash;
 mod names;
 pub mod net;
+pub mod operations;
 pub mod output;
 mod paths;
 pub mod policy;
 mod pseudonym;
 pub mod render;
 pub mod report;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod tenant;
 pub mod text;
 pub mod yaml;

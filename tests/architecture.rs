@@ -22,6 +22,7 @@ const LAYERS: &[&[&str]] = &[
     &["main", "cli"],
     &["serve"],
     &["copilot", "audit"],
+    &["operations"],
     &["render"],
     &["tools"],
     &["evaluate"],
@@ -126,6 +127,16 @@ fn only_the_command_line_starts_a_runtime() {
         names.iter().any(|name| source.identifiers.contains(*name))
     };
     assert_listed("starts a runtime", &outside_the_command_line(&files(), starts), &named(exceptions::RUNTIME));
+}
+
+#[test]
+fn only_the_server_uses_the_crates_of_one() {
+    let crates = ["axum", "axum_server", "governor", "jsonwebtoken", "prometheus_client", "rmcp", "tower_http"];
+    let serves = |source: &Source| crates.iter().any(|name| source.identifiers.contains(*name));
+    let files = files();
+    let found = files.iter().filter(|(module, source)| module[0] != "serve" && serves(source));
+    let found: BTreeSet<String> = found.map(|(module, _)| module.join("/")).collect();
+    assert_eq!(found, BTreeSet::new());
 }
 
 #[test]

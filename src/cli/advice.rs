@@ -63,5 +63,6 @@ pub(super) const fn reference(reference: Reference) -> &'static str {
         Reference::Sources => "--from",
         Reference::Record => "`scoregate record --out tenant.json`",
         Reference::SignInMethods => "`scoregate auth status --help`",
+        Reference::Listen => "--listen",
     }
 }

@@ -12,7 +12,7 @@ use crate::graph::cloud::{Cloud, origin};
 pub(super) const HEADING: &str = "Microsoft Graph";
 
 /// The hosts, the sign-in method, the time limit and the log of requests.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct ConnectionArgs {
     /// Use this sign-in method instead of the first available one; `scoregate auth status --help` lists the methods.
     #[arg(long, value_name = "KIND", value_enum, hide_possible_values = true, help_heading = HEADING)]

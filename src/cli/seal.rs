@@ -7,7 +7,7 @@ use crate::evidence::{Evidence, Input, InputKind};
 use crate::text::{line, sample};
 
 /// Whether every file must be a sealed recording.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Copy, Args)]
 pub(super) struct SealArgs {
     /// Refuse data without a seal: every file must be a recording with its seal and a SHA-256 of each response.
     ///

@@ -42,12 +42,16 @@ pub(super) const IDENTITY_ENDPOINT: &str = "IDENTITY_ENDPOINT";
 /// The secret with which it authenticates there.
 pub(super) const IDENTITY_HEADER: &str = "IDENTITY_HEADER";
 
+/// The API key of the callers of a server.
+pub(crate) const API_KEY: &str = "SCOREGATE_API_KEY";
+
 /// The variables whose value is a secret: no program that a sign-in method starts inherits them.
-pub(super) const SECRETS: [&str; 6] = [
+pub(super) const SECRETS: [&str; 7] = [
     READY_TOKEN[0],
     CLIENT_SECRET[0],
     CERTIFICATE_PASSWORD,
     GITHUB_REQUEST_TOKEN,
     PIPELINES_ACCESS_TOKEN,
     IDENTITY_HEADER,
+    API_KEY,
 ];

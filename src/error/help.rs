@@ -22,6 +22,8 @@ pub enum Reference {
     Record,
     /// The page that lists the sign-in methods.
     SignInMethods,
+    /// The setting of the address that a server listens on.
+    Listen,
 }
 
 impl Reference {
@@ -37,6 +39,7 @@ impl Reference {
             Self::Sources => "the sources of evidence",
             Self::Record => "the command that records the tenant",
             Self::SignInMethods => "the documentation",
+            Self::Listen => "the setting `listen`",
         }
     }
 }

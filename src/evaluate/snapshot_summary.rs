@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::control_assessment::ControlAssessment;
 use super::posture::Posture;
+use crate::evidence::Evidence;
 use crate::report::{CategoryInfo, ControlInfo, OPEN_CONTROLS};
 
 /// The categories of the snapshot by name.
@@ -35,4 +36,11 @@ pub(super) fn open(posture: &Posture<'_>) -> Vec<ControlInfo> {
         posture.assessments.iter().filter(|assessment| points(assessment) > 0.0).collect();
     open.sort_by(|a, b| points(b).total_cmp(&points(a)).then_with(|| a.control.id.cmp(&b.control.id)));
     open.into_iter().take(OPEN_CONTROLS).map(ControlAssessment::info).collect()
+}
+
+/// The scored controls of some evidence with the points that can be recovered, in the order of the snapshot.
+#[must_use]
+pub fn scored_controls(evidence: &Evidence) -> Vec<(ControlInfo, Option<f64>)> {
+    let assessments = Posture::of(evidence).assessments;
+    assessments.iter().map(|assessment| (assessment.info(), assessment.recoverable())).collect()
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use jiff::{Span, Timestamp};
 
-use super::{Catalogue, ControlScore, Disputed, Snapshot};
+use super::{Catalogue, ControlScore, Disputed, Evidence, Snapshot};
 use crate::tenant::TenantId;
 
 /// The number of days before the needed ones that are kept too, so that a day without data does not cut a window short.
@@ -89,6 +89,16 @@ impl Needs {
         }
         let first = self.first(newest);
         days.partition_point(|day| *day < first).saturating_sub(SPARE)..end
+    }
+}
+
+impl Evidence {
+    /// The same evidence with no more history than `needs`, as a run reads it that needs no more.
+    #[must_use]
+    pub fn within(&self, needs: Needs) -> Self {
+        let dates: Vec<Date> = self.history.iter().map(|day| day.date).collect();
+        let chosen = needs.choose(&dates, self.snapshot.date());
+        Self { history: self.history[chosen].to_vec(), ..self.clone() }
     }
 }
 

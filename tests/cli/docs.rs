@@ -29,6 +29,7 @@ const COMMANDS: [&str; 11] = [
     "baseline write",
     "auth status",
     "copilot plugin",
+    "serve",
     "completions",
     "",
 ];

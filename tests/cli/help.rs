@@ -58,6 +58,7 @@ fn the_help_shows_every_command_and_option() {
         "policy schema --help",
         "baseline --help",
         "baseline write --help",
+        "serve --help",
         "auth --help",
         "auth status --help",
         "copilot --help",

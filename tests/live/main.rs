@@ -10,6 +10,8 @@ mod incidents;
 mod monotony;
 mod net;
 mod record;
+#[cfg(feature = "serve")]
+mod serve;
 mod usage;
 
 #[path = "../support"]
@@ -17,8 +19,12 @@ mod support {
     pub(crate) mod clock;
     pub(crate) mod entra_server;
     pub(crate) mod faketime;
+    #[cfg(feature = "serve")]
+    pub(crate) mod generated;
     pub(crate) mod graph_server;
     pub(crate) mod live;
+    #[cfg(feature = "serve")]
+    pub(crate) mod serving;
     pub(crate) mod sign_in;
     pub(crate) mod tls;
     pub(crate) mod workspace;

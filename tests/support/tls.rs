@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, KeyUsagePurpose};
+use rcgen::{BasicConstraints, Certificate, CertificateParams, DnType, IsCa, Issuer, KeyPair, KeyUsagePurpose};
 use rustls::ServerConfig;
 use rustls::pki_types::PrivateKeyDer;
 
@@ -27,10 +27,16 @@ pub(crate) fn ca_pem() -> &'static str {
     &CA.pem
 }
 
-/// A server that shows a certificate for a name.
-pub(crate) fn config(name: &str) -> Arc<ServerConfig> {
+/// A certificate for a name, and its key.
+pub(crate) fn certificate(name: &str) -> (Certificate, KeyPair) {
     let key = KeyPair::generate().unwrap();
     let certificate = CertificateParams::new(vec![name.to_owned()]).unwrap().signed_by(&key, &CA.issuer).unwrap();
+    (certificate, key)
+}
+
+/// A server that shows a certificate for a name.
+pub(crate) fn config(name: &str) -> Arc<ServerConfig> {
+    let (certificate, key) = certificate(name);
     let key = PrivateKeyDer::Pkcs8(key.serialize_der().into());
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();

@@ -1,0 +1,89 @@
+//! The evidence, the policies and the time of the server, as the command line names them.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::ServeArgs;
+use crate::baseline;
+use crate::cli::advice::{advise, reference};
+use crate::cli::connection::ConnectionArgs;
+use crate::cli::environment;
+use crate::cli::live::Live;
+use crate::cli::seal::SealArgs;
+use crate::error::Error;
+use crate::evaluate::{Run, evaluate};
+use crate::evidence::Needs;
+use crate::graph::cache::Cache;
+use crate::policy;
+use crate::report::Report;
+use crate::serve::{Loaded, Provider};
+use crate::tenant::TenantId;
+
+/// What the command line names.
+pub(super) struct CommandLine {
+    policies: Vec<PathBuf>,
+    sources: Vec<String>,
+    baseline: Option<PathBuf>,
+    tenant: Option<TenantId>,
+    now: Option<Timestamp>,
+    history: Needs,
+    seal: SealArgs,
+    connection: ConnectionArgs,
+    cache: Option<Cache>,
+}
+
+impl CommandLine {
+    /// The provider of some arguments.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Usage`] where the options of the cache cannot be used.
+    pub(super) fn new(args: &ServeArgs) -> Result<Self, Error> {
+        Ok(Self {
+            policies: args.policies.clone(),
+            sources: args.sources.clone(),
+            baseline: args.baseline.clone(),
+            tenant: args.tenant.clone(),
+            now: args.now,
+            history: Needs { days: args.history },
+            seal: args.seal,
+            connection: args.connection.clone(),
+            cache: args.cache.cache(&args.sources)?,
+        })
+    }
+}
+
+impl Provider for CommandLine {
+    fn load(&self) -> Result<Loaded, Error> {
+        let root = environment::checkout();
+        // Invalid policies must not cause a request over the network.
+        let policies = policy::load_from(&self.policies, root.as_deref())?;
+        let baseline = self.baseline.as_ref().map(|path| baseline::load_from(path, root.as_deref())).transpose()?;
+        // What an earlier refresh fetched must not be given again.
+        let live = Live::new(&self.connection, self.cache.clone());
+        let evidence = live.collect(&self.sources, policies.needs().max(self.history))?;
+        self.seal.check(&evidence)?;
+        Ok(Loaded { policies, baseline, evidence: Arc::new(evidence) })
+    }
+
+    fn evaluate(&self, loaded: &Loaded) -> Result<Report, Error> {
+        let Loaded { policies, baseline, evidence } = loaded;
+        let run = Run {
+            now: self.now(),
+            replayed: self.now.is_some(),
+            tenant: self.tenant.clone(),
+            repository: environment::repository(),
+            baseline: baseline.clone(),
+            advise,
+        };
+        // The same history as `check` reads, so that the verdict is the same.
+        let report = evaluate(policies, &evidence.within(policies.needs()), &run);
+        report.map_err(|error| error.explained(advise).worded(reference))
+    }
+
+    fn now(&self) -> Timestamp {
+        self.now.unwrap_or_else(Timestamp::now)
+    }
+}

@@ -1,0 +1,90 @@
+//! The routes of HTTP. Those of the operations follow from their table.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::RawQuery;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use url::form_urlencoded;
+
+use super::body::of_type;
+use super::problem::{Kind, Problem};
+use super::state::State;
+use crate::operations::openapi::{self, Security};
+use crate::operations::{Arguments, Operation, Refusal, Value};
+
+/// The routes that need no authentication, since they hold no data of a tenant.
+pub(super) fn open(state: &Arc<State>, security: Security) -> Router {
+    let document = openapi::document("/", security);
+    let readiness = Arc::clone(state);
+    Router::new()
+        .route("/healthz", get(async || of_type("text/plain; charset=utf-8", "ok\n".to_owned())))
+        .route("/readyz", get(async move || ready(&readiness)))
+        .route("/openapi.json", get(async move || of_type("application/json", document)))
+}
+
+/// The routes with data of the tenant.
+pub(super) fn closed(state: &Arc<State>) -> Router {
+    let metrics = Arc::clone(state);
+    let mut router = Router::new().route("/metrics", get(async move || page_of_metrics(&metrics)));
+    for operation in Operation::ALL {
+        let state = Arc::clone(state);
+        let handler = async move |RawQuery(query): RawQuery| answered(&state, operation, query.as_deref()).await;
+        router = router.route(operation.path, get(handler));
+    }
+    router
+}
+
+/// What no route has.
+pub(super) async fn not_found() -> Problem {
+    Problem::new(Kind::NotFound, "there is no such path; /openapi.json lists the operations, and MCP is at /mcp")
+}
+
+/// What a route has, but not by this method.
+pub(super) async fn not_allowed() -> Problem {
+    Problem::new(Kind::Method, "use GET; MCP uses POST")
+}
+
+fn ready(state: &State) -> Response {
+    match state.is_draining() {
+        false => of_type("text/plain; charset=utf-8", "ready\n".to_owned()),
+        true => (StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response(),
+    }
+}
+
+fn page_of_metrics(state: &State) -> Response {
+    match state.metrics.text() {
+        Ok(page) => of_type("application/openmetrics-text; version=1.0.0; charset=utf-8", page),
+        Err(_) => Problem::new(Kind::Internal, "the metrics cannot be written").into_response(),
+    }
+}
+
+async fn answered(state: &Arc<State>, operation: &'static Operation, query: Option<&str>) -> Response {
+    let given = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+    let given = given.map(|(name, value)| (name.into_owned(), Value::Text(value.into_owned()))).collect();
+    let result = match Arguments::of(operation.parameters, given, true) {
+        Ok(arguments) => call(state, operation, arguments).await,
+        Err(refusal) => Err(refusal),
+    };
+    state.metrics.called(operation.name, "http", result.is_ok());
+    match result {
+        Ok(json) => of_type("application/json", json),
+        Err(refusal) => Problem::from(refusal).into_response(),
+    }
+}
+
+/// Calls an operation on a thread of its own, since an answer that is not known yet can take milliseconds.
+pub(super) async fn call(
+    state: &Arc<State>,
+    operation: &'static Operation,
+    arguments: Arguments,
+) -> Result<String, Refusal> {
+    let (current, now) = (state.current(), state.provider.now());
+    let work = move || current.answer(operation, &arguments, now);
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(_) => Err(Refusal::Internal("the answer broke off".to_owned())),
+    }
+}

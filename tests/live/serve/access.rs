@@ -1,0 +1,233 @@
+//! Authentication: API keys, and access tokens that a test authority signs.
+
+use std::sync::{Arc, Mutex};
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+use insta::assert_snapshot;
+use ring::rand::SystemRandom;
+use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
+use rustls::pki_types::PrivateKeyDer;
+use rustls::pki_types::pem::PemObject;
+use serde_json::{Value, json};
+
+use super::{example, refused, serving};
+use crate::support::entra_server::{Entra, OTHER, TENANT};
+use crate::support::serving::Serving;
+use crate::support::tls::ca_pem;
+use crate::support::workspace::Workspace;
+
+const KEY: &str = "0123456789abcdef0123456789abcdef";
+
+#[test]
+fn an_api_key_opens_everything_and_nothing_opens_without_it() {
+    let workspace = Workspace::new();
+    workspace.file("key.txt", format!("\u{feff}{KEY}\r\n"));
+    let command = example(&workspace, "--api-key-file key.txt");
+    let server = Serving::start(workspace, command);
+    for target in ["/v1/posture", "/metrics", "/mcp"] {
+        let wrong = format!("X-API-Key: {}", KEY.replace('0', "1"));
+        for headers in [&[][..], &[&*wrong], &["Authorization: Bearer x"], &["Authorization: Basic eDp5"]] {
+            let answer = server.send("GET", target, headers, "");
+            assert_eq!(
+                (answer.status, answer.header("www-authenticate")),
+                (401, Some("Bearer")),
+                "{target} {headers:?}"
+            );
+            assert!(!answer.body.contains(KEY));
+        }
+    }
+    for header in
+        [format!("X-API-Key: {KEY}"), format!("Authorization: Bearer {KEY}"), format!("authorization: bearer {KEY}")]
+    {
+        assert_eq!(server.send("GET", "/v1/posture", &[&header], "").status, 200, "{header}");
+    }
+    let twice = format!("X-API-Key: {KEY}");
+    assert_eq!(server.send("GET", "/v1/posture", &[&twice, &twice], "").status, 401);
+    for target in ["/healthz", "/readyz", "/openapi.json"] {
+        assert_eq!(server.get(target).status, 200, "{target}");
+    }
+    assert_eq!(server.get("/openapi.json").json()["security"], json!([{ "apiKey": [] }]));
+    assert!(!server.log().contains(KEY));
+}
+
+#[test]
+fn an_api_key_may_come_from_the_environment() {
+    let workspace = Workspace::new();
+    let mut command = example(&workspace, "");
+    command.env("SCOREGATE_API_KEY", KEY);
+    let server = Serving::start(workspace, command);
+    assert_eq!(server.get("/v1/posture").status, 401);
+    assert_eq!(server.send("GET", "/v1/posture", &[&format!("X-API-Key: {KEY}")], "").status, 200);
+}
+
+#[test]
+fn a_server_that_others_can_reach_needs_protection() {
+    let seen = [
+        "--listen 0.0.0.0:0",
+        "--listen [::]:0 --behind-proxy",
+        "--listen 127.0.0.1:0 --behind-proxy --api-key-file key",
+        "--listen 0.0.0.0:0 --api-key-file key --allow-host gate.example.com",
+        "--api-key-file short",
+        "--api-key-file nope",
+        "--tls-cert key --tls-key key",
+        "--entra-tenant contoso.example --entra-audience x",
+        "--stdio --listen 127.0.0.1:0",
+        "--from -",
+        "--refresh 10ms",
+    ]
+    .map(|args| format!("$ serve {args}\n{}\n", refused(args)));
+    let root = env!("CARGO_MANIFEST_DIR");
+    assert_snapshot!(seen.concat().replace(root, "ROOT"));
+}
+
+#[test]
+fn tls_is_served_with_a_certificate() {
+    let (chain, key) = crate::support::tls::certificate("localhost");
+    let workspace = Workspace::new();
+    workspace.file("chain.pem", chain.pem()).file("key.pem", key.serialize_pem());
+    let command = example(&workspace, "--tls-cert chain.pem --tls-key key.pem");
+    let server = Serving::start(workspace, command);
+    let answer = crate::support::serving::get_over_tls(&server.address, "/healthz");
+    assert_eq!((answer.status, &*answer.body), (200, "ok\n"));
+}
+
+/// An authority with a signing key that can be replaced.
+struct TestAuthority {
+    key: RsaKeyPair,
+    kid: Arc<Mutex<String>>,
+    entra: Entra,
+}
+
+impl TestAuthority {
+    fn new() -> Self {
+        let pem = std::fs::read(format!("{}/tests/live/keys/app.pem", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let PrivateKeyDer::Pkcs8(der) = PrivateKeyDer::from_pem_slice(&pem).unwrap() else { panic!("PKCS#8") };
+        let key = RsaKeyPair::from_pkcs8(der.secret_pkcs8_der()).unwrap();
+        let public = ring::rsa::PublicKeyComponents::<Vec<u8>>::from(key.public());
+        let kid = Arc::new(Mutex::new("one".to_owned()));
+        let shown = Arc::clone(&kid);
+        let entra = Entra::new(move |asked| {
+            assert_eq!(asked.target, format!("/{TENANT}/discovery/v2.0/keys"));
+            let kid = shown.lock().unwrap().clone();
+            let key = json!({ "kty": "RSA", "use": "sig", "kid": kid, "n": BASE64.encode(&public.n), "e": BASE64.encode(&public.e) });
+            (200, json!({ "keys": [key, { "kty": "unheard-of", "kid": "x" }] }).to_string())
+        });
+        Self { key, kid, entra }
+    }
+
+    fn claims(&self) -> Value {
+        json!({ "iss": self.entra.url(&format!("/{TENANT}/v2.0")), "aud": "api://gate", "tid": TENANT, "nbf": 1_795_499_000,
+            "exp": 1_795_503_600, "roles": ["Posture.Read"] })
+    }
+
+    fn token(&self, kid: &str, claims: &Value) -> String {
+        let part = |value: &Value| BASE64.encode(value.to_string());
+        let text = format!("{}.{}", part(&json!({ "alg": "RS256", "typ": "JWT", "kid": kid })), part(claims));
+        let mut signature = vec![0; self.key.public().modulus_len()];
+        self.key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), text.as_bytes(), &mut signature).unwrap();
+        format!("{text}.{}", BASE64.encode(signature))
+    }
+
+    fn serve(&self) -> Serving {
+        let workspace = Workspace::new();
+        workspace.file("ca.pem", ca_pem());
+        let origin = self.entra.url("");
+        let args = format!(
+            "--entra-tenant {TENANT} --entra-audience api://gate --graph-host {origin} --login-host {origin} --rate-limit 1000"
+        );
+        let mut command = example(&workspace, &args);
+        command.env("SSL_CERT_FILE", workspace.path("ca.pem"));
+        Serving::start(workspace, command)
+    }
+}
+
+#[test]
+fn an_access_token_is_checked_in_every_respect() {
+    let authority = TestAuthority::new();
+    let server = authority.serve();
+    let answer = |token: &str| server.send("GET", "/v1/posture", &[&format!("Authorization: Bearer {token}")], "");
+    let with = |key: &str, value: Value| {
+        let mut claims = authority.claims();
+        claims[key] = value;
+        authority.token("one", &claims)
+    };
+    assert_eq!(answer(&authority.token("one", &authority.claims())).status, 200);
+    let delegated = {
+        let mut claims = authority.claims();
+        claims["roles"] = json!([]);
+        claims["scp"] = json!("User.Read Posture.Read");
+        claims
+    };
+    assert_eq!(answer(&authority.token("one", &delegated)).status, 200);
+    let version_1 = with("iss", json!(format!("https://sts.windows.net/{TENANT}/")));
+    assert_eq!(answer(&version_1).status, 200);
+
+    let good = authority.token("one", &authority.claims());
+    let (head, signature) = good.rsplit_once('.').unwrap();
+    let unsigned = BASE64.encode(json!({ "alg": "none", "kid": "one" }).to_string());
+    let shared = BASE64.encode(json!({ "alg": "HS256", "kid": "one" }).to_string());
+    let claims = BASE64.encode(authority.claims().to_string());
+    let mut without_nbf = authority.claims();
+    without_nbf.as_object_mut().unwrap().remove("nbf");
+    let wrong = [
+        ("another issuer", with("iss", json!("https://login.evil.example/v2.0"))),
+        ("another audience", with("aud", json!("api://other"))),
+        ("another tenant", with("tid", json!(OTHER))),
+        ("expired", with("exp", json!(1_795_499_900))),
+        ("an expiry that is a text", with("exp", json!("1795503600"))),
+        ("not valid yet", with("nbf", json!(1_795_501_000))),
+        ("no beginning", authority.token("one", &without_nbf)),
+        ("no permission", with("roles", json!(["Other.Read"]))),
+        ("an unknown key", authority.token("two", &authority.claims())),
+        ("a key that is not RSA", authority.token("x", &authority.claims())),
+        ("a changed signature", format!("{head}.{}", signature.chars().rev().collect::<String>())),
+        ("no signature", format!("{head}.")),
+        ("the algorithm none", format!("{unsigned}.{claims}.")),
+        ("a shared secret", format!("{shared}.{claims}.{signature}")),
+        ("no token", "x".to_owned()),
+        ("a long token", "x".repeat(20_000)),
+    ];
+    let seen: Vec<String> = wrong.iter().map(|(what, token)| format!("{what}: {}", answer(token).seen())).collect();
+    assert_snapshot!(seen.concat());
+    assert_eq!(server.get("/v1/posture").status, 401);
+    assert!(!server.log().contains(&good[..40]), "{}", server.log());
+}
+
+#[test]
+fn a_new_signing_key_is_fetched_once() {
+    let authority = TestAuthority::new();
+    let server = authority.serve();
+    let status = |kid: &str| {
+        let token = authority.token(kid, &authority.claims());
+        server.send("GET", "/v1/posture", &[&format!("Authorization: Bearer {token}")], "").status
+    };
+    assert_eq!((status("one"), authority.entra.asked().len()), (200, 1));
+    "two".clone_into(&mut authority.kid.lock().unwrap());
+    assert_eq!((status("two"), authority.entra.asked().len()), (200, 2));
+    assert_eq!(status("one"), 401, "a key that is withdrawn opens nothing");
+    for invented in ["three", "four", "five"] {
+        assert_eq!(status(invented), 401);
+    }
+    assert_eq!(authority.entra.asked().len(), 2, "invented keys cause no requests");
+}
+
+#[test]
+fn a_server_without_signing_keys_does_not_start() {
+    let entra = Entra::always(200, "{\"keys\": []}");
+    let origin = entra.url("");
+    let workspace = Workspace::new();
+    workspace.file("ca.pem", ca_pem());
+    let args = format!(
+        "{} --listen 127.0.0.1:0 --entra-tenant {TENANT} --entra-audience x --graph-host {origin} --login-host {origin}",
+        super::arguments()
+    );
+    let mut command = workspace.command(&args);
+    command.env("SSL_CERT_FILE", workspace.path("ca.pem"));
+    assert_snapshot!(crate::support::workspace::outcome(command).seen());
+}
+
+#[test]
+fn a_local_server_needs_no_key() {
+    assert_eq!(serving("").get("/v1/posture").status, 200);
+}

@@ -1,0 +1,78 @@
+//! The refresh in the background.
+
+use std::fs;
+
+use super::{arguments, example};
+use crate::support::live::until;
+use crate::support::serving::{Serving, command};
+use crate::support::workspace::Workspace;
+
+/// A server of a file in its folder, which refreshes each second.
+fn refreshing() -> Serving {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let workspace = Workspace::new();
+    fs::copy(format!("{root}/examples/contoso.json"), workspace.path("tenant.json")).unwrap();
+    fs::copy(format!("{root}/examples/first-policy.yaml"), workspace.path("p.yaml")).unwrap();
+    let command = command(
+        &workspace,
+        "serve -p p.yaml -f tenant.json --now 2026-11-24T06:00:00Z --listen 127.0.0.1:0 --refresh 1s --rate-limit 1000",
+    );
+    Serving::start(workspace, command)
+}
+
+#[test]
+fn a_failed_refresh_keeps_the_evidence_and_says_so_until_one_succeeds() {
+    let server = refreshing();
+    let posture = || server.get("/v1/posture").json();
+    let first = posture();
+    assert_eq!(first["evidence"]["refresh"], "ok");
+    let tenant = fs::read(server.path("tenant.json")).unwrap();
+    fs::write(server.path("tenant.json"), "{").unwrap();
+    until("the refresh fails", || posture()["evidence"]["refresh"] == "failed");
+    let kept = posture();
+    assert_eq!((&kept["evidence"]["fault"], &kept["score"]), (&"malformed".into(), &first["score"]));
+    assert_eq!(kept["verdict"], first["verdict"]);
+    fs::write(server.path("tenant.json"), tenant).unwrap();
+    until("the refresh succeeds", || posture()["evidence"]["refresh"] == "ok");
+    let metrics = server.get("/metrics").body;
+    assert!(metrics.contains("scoregate_refreshes_total{result=\"failed\"}"), "{metrics}");
+}
+
+#[test]
+fn policies_are_read_again_and_invalid_ones_keep_the_last() {
+    let server = refreshing();
+    let text = fs::read_to_string(server.path("p.yaml")).unwrap();
+    let policies = |id: &str| server.get(&format!("/v1/findings?policy={id}&outcome=all")).status;
+    fs::write(server.path("p.yaml"), "scoregate: 1\npolicy: renamed\nrules: [").unwrap();
+    until("the refresh fails", || server.get("/v1/posture").json()["evidence"]["fault"] == "policy");
+    assert_eq!(policies("renamed"), 404);
+    let old = text.lines().find_map(|line| line.strip_prefix("policy: ")).unwrap();
+    fs::write(server.path("p.yaml"), text.replace(&format!("policy: {old}"), "policy: renamed")).unwrap();
+    until("the new policy counts", || policies("renamed") == 200);
+    assert_eq!(policies(old), 404);
+}
+
+#[test]
+fn evidence_that_cannot_be_refreshed_grows_old() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let workspace = Workspace::new();
+    fs::copy(format!("{root}/examples/contoso-history.json"), workspace.path("tenant.json")).unwrap();
+    let args = arguments().replace(&format!("{root}/examples/contoso-history.json"), "tenant.json");
+    let args = args.replace(" --now 2026-11-24T06:00:00Z", "");
+    let command = command(&workspace, &format!("{args} --listen 127.0.0.1:0 --refresh 1s --rate-limit 1000"));
+    let server = Serving::start(workspace, command);
+    fs::remove_file(server.path("tenant.json")).unwrap();
+    let age = || server.get("/v1/posture").json()["evidence"]["age_seconds"].as_i64().unwrap();
+    until("the evidence is old", || age() >= 3);
+    assert_eq!(server.get("/v1/posture").json()["evidence"]["fault"], "unreadable");
+}
+
+#[test]
+fn a_refresh_of_nothing_new_changes_nothing() {
+    let workspace = Workspace::new();
+    let command = example(&workspace, "--refresh 1s --rate-limit 1000");
+    let server = Serving::start(workspace, command);
+    let first = server.get("/v1/digest").body;
+    until("a refresh", || server.get("/metrics").body.contains("scoregate_refreshes_total{result=\"ok\"} 1"));
+    assert_eq!(server.get("/v1/digest").body, first);
+}
