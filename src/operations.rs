@@ -13,6 +13,7 @@ mod changes;
 mod control;
 mod digest;
 mod findings;
+mod incidents;
 pub mod openapi;
 mod operation;
 mod parameter;

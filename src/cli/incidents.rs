@@ -14,7 +14,7 @@ use crate::evidence::{self, Incidents};
 const STANDARD_INPUT: &str = "-";
 
 /// The incidents of a run.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct IncidentArgs {
     /// Incidents of the tenant, to show which controls bear on which incident: `graph`, files, folders, or `-`.
     ///

@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use super::cache::CacheArgs;
 use super::check::{parse_tenant, parse_time};
 use super::connection::{ConnectionArgs, parse_duration};
+use super::incidents::IncidentArgs;
 use super::seal::SealArgs;
 use crate::error::{Error, EvidenceErrorKind};
 use crate::exit::Exit;
@@ -73,6 +74,9 @@ pub(super) struct ServeArgs {
     access: AccessArgs,
 
     #[command(flatten)]
+    incidents: IncidentArgs,
+
+    #[command(flatten)]
     seal: SealArgs,
 
     #[command(flatten)]
@@ -97,10 +101,10 @@ fn parse_interval(text: &str) -> Result<Duration, String> {
 }
 
 pub(super) fn run(args: &ServeArgs) -> Result<Exit, Error> {
-    if args.sources.iter().any(|source| source == "-") {
+    if args.sources.iter().chain(&args.incidents.incident_sources).any(|source| source == "-") {
         return Err(Error::Usage {
             message: "standard input can be read only once, and the server reads its sources again".to_owned(),
-            help: "name a file or a folder with --from".into(),
+            help: "name files or folders with --from and --incidents".into(),
         });
     }
     // Settings that cannot be used must not cause a request over the network.

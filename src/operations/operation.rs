@@ -7,7 +7,7 @@ use super::arguments::Arguments;
 use super::basis::Basis;
 use super::parameter::Parameter;
 use super::refusal::Refusal;
-use super::{changes, control, digest, findings, posture};
+use super::{changes, control, digest, findings, incidents, posture};
 
 /// An operation. All are read-only: an answer changes nothing.
 #[derive(Debug)]
@@ -31,10 +31,15 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Every operation, in the order of documents. The root cause of incidents gets its line here when a report holds the
-    /// links between incidents and controls.
-    pub const ALL: &'static [Self] =
-        &[posture::OPERATION, findings::OPERATION, control::OPERATION, changes::OPERATION, digest::OPERATION];
+    /// Every operation, in the order of documents.
+    pub const ALL: &'static [Self] = &[
+        posture::OPERATION,
+        findings::OPERATION,
+        control::OPERATION,
+        changes::OPERATION,
+        incidents::OPERATION,
+        digest::OPERATION,
+    ];
 
     /// The operation of a name.
     #[must_use]

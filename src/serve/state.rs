@@ -8,8 +8,9 @@ use jiff::Timestamp;
 use super::current::Current;
 use super::metrics::Metrics;
 use crate::baseline::Baseline;
+use crate::crosswalk::Crosswalk;
 use crate::error::Error;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Incidents};
 use crate::policy::PolicySet;
 use crate::report::Report;
 
@@ -42,6 +43,8 @@ pub struct Loaded {
     pub baseline: Option<Baseline>,
     /// The evidence, with the history that changes can be requested for.
     pub evidence: Arc<Evidence>,
+    /// The incidents with the crosswalk that finds their causes, where incidents are read.
+    pub incidents: Option<(Incidents, Crosswalk)>,
 }
 
 /// The state of the server.

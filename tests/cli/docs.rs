@@ -19,7 +19,7 @@ use crate::support::workspace::{Workspace, outcome};
 /// The tenant of `examples/contoso.json`, which passes the starter policies.
 const CONTOSO: &str = "a1b2c3d4-0000-4000-8000-c0ffee000001";
 const NOW: &str = "--now 2026-11-24T06:00:00Z";
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "check",
     "copilot usage",
     "diff",

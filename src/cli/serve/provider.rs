@@ -10,10 +10,11 @@ use crate::baseline;
 use crate::cli::advice::{advise, reference};
 use crate::cli::connection::ConnectionArgs;
 use crate::cli::environment;
+use crate::cli::incidents::IncidentArgs;
 use crate::cli::live::Live;
 use crate::cli::seal::SealArgs;
 use crate::error::Error;
-use crate::evaluate::{Run, evaluate};
+use crate::evaluate::{self, EvaluateError, Run, evaluate};
 use crate::evidence::Needs;
 use crate::graph::cache::Cache;
 use crate::policy;
@@ -30,6 +31,7 @@ pub(super) struct CommandLine {
     now: Option<Timestamp>,
     history: Needs,
     seal: SealArgs,
+    incidents: IncidentArgs,
     connection: ConnectionArgs,
     cache: Option<Cache>,
 }
@@ -49,8 +51,9 @@ impl CommandLine {
             now: args.now,
             history: Needs { days: args.history },
             seal: args.seal,
+            incidents: args.incidents.clone(),
             connection: args.connection.clone(),
-            cache: args.cache.cache(&args.sources)?,
+            cache: args.cache.cache(&[args.sources.as_slice(), args.incidents.incident_sources.as_slice()].concat())?,
         })
     }
 }
@@ -63,13 +66,20 @@ impl Provider for CommandLine {
         let baseline = self.baseline.as_ref().map(|path| baseline::load_from(path, root.as_deref())).transpose()?;
         // What an earlier refresh fetched must not be given again.
         let live = Live::new(&self.connection, self.cache.clone());
-        let evidence = live.collect(&self.sources, policies.needs().max(self.history))?;
+        let crosswalk = self.incidents.crosswalk()?;
+        let needs = policies.needs().max(self.history);
+        let evidence = if self.incidents.is_live() {
+            live.collect_with_incidents(&self.sources, needs)?
+        } else {
+            live.collect(&self.sources, needs)?
+        };
         self.seal.check(&evidence)?;
-        Ok(Loaded { policies, baseline, evidence: Arc::new(evidence) })
+        let incidents = self.incidents.incidents(&live)?.zip(crosswalk);
+        Ok(Loaded { policies, baseline, evidence: Arc::new(evidence), incidents })
     }
 
     fn evaluate(&self, loaded: &Loaded) -> Result<Report, Error> {
-        let Loaded { policies, baseline, evidence } = loaded;
+        let Loaded { policies, baseline, evidence, incidents } = loaded;
         let run = Run {
             now: self.now(),
             replayed: self.now.is_some(),
@@ -79,8 +89,14 @@ impl Provider for CommandLine {
             advise,
         };
         // The same history as `check` reads, so that the verdict is the same.
-        let report = evaluate(policies, &evidence.within(policies.needs()), &run);
-        report.map_err(|error| error.explained(advise).worded(reference))
+        let evidence = evidence.within(policies.needs());
+        let explained = |error: EvaluateError| error.explained(advise).worded(reference);
+        let mut report = evaluate(policies, &evidence, &run).map_err(explained)?;
+        if let Some((incidents, crosswalk)) = incidents {
+            let found = evaluate::incidents(policies, &evidence, &run, incidents, crosswalk);
+            report.incidents = Some(found.map_err(explained)?);
+        }
+        Ok(report)
     }
 
     fn now(&self) -> Timestamp {

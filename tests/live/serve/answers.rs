@@ -146,3 +146,23 @@ fn hostile_text_of_a_tenant_stays_inert() {
     }
     assert!(!server.log().contains("hostile"), "{}", server.log());
 }
+
+#[test]
+fn incidents_are_explained_by_the_controls_that_bear_on_them() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let workspace = Workspace::new();
+    let args = format!(
+        "serve --policy {root}/policies --from {root}/examples/fabrikam.json --incidents {root}/examples/fabrikam-incidents.json \
+         --now 2026-11-24T06:00:00Z --listen 127.0.0.1:0"
+    );
+    let command = crate::support::serving::command(&workspace, &args);
+    let server = crate::support::serving::Serving::start(workspace, command);
+    let one = server.get("/v1/incidents?id=4712");
+    assert_snapshot!(format!("{:#}", one.json()));
+    let all = server.get("/v1/incidents").json();
+    assert_eq!((&all["shown"], &all["total"], &all["truncated"]), (&3.into(), &3.into(), &false.into()));
+    let rest = server.get("/v1/incidents?offset=2").json();
+    assert_eq!((&rest["shown"], &rest["total"], &rest["truncated"]), (&1.into(), &3.into(), &true.into()), "{rest}");
+    assert_eq!(server.get("/v1/incidents?id=0").status, 404);
+    assert_eq!(serving("").get("/v1/incidents").status, 409, "a server without incidents");
+}
