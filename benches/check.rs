@@ -75,7 +75,7 @@ fn measure_evaluation(bencher: Bencher, controls: usize, policy: &str) {
     bencher.bench_local(|| evaluate(&policies, &evidence, &run()).unwrap());
 }
 
-#[divan::bench(args = [Format::Human, Format::Junit, Format::Sarif, Format::Github, Format::Json, Format::Digest])]
+#[divan::bench(args = [Format::Human, Format::Junit, Format::Sarif, Format::Github, Format::Json, Format::JsonlLogs, Format::Digest])]
 fn render_2000_findings(bencher: Bencher, format: Format) {
     let files = Files::new(1, 1000, &support::policy(2000, 1000));
     let policies = policy::load(&[files.path("policy.yaml")]).unwrap();

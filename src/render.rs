@@ -8,6 +8,7 @@ mod format;
 mod github;
 mod human;
 pub mod json;
+pub(crate) mod jsonl_logs;
 mod junit;
 mod markdown;
 mod options;

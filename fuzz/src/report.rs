@@ -30,6 +30,7 @@ pub fn check_report(report: &Report, budget: usize, thorough: bool) {
             Format::Github => github(&text),
             Format::Markdown => step_summary(&text, verdict),
             Format::Json => json(&text, report, thorough),
+            Format::JsonlLogs => jsonl_logs(&text, report),
             Format::Digest => {
                 digest(&text, budget, thorough);
                 digest(&rendered(format, true), budget, thorough);
@@ -75,6 +76,22 @@ fn json(text: &str, report: &Report, thorough: bool) {
     assert_eq!(value["counts"]["failed"], report.counts().failed);
     if thorough {
         assert_valid(&SCHEMA, &value);
+    }
+}
+
+/// Every line is a record of primitive values, within the limits of the Logs Ingestion API, and belongs to one run.
+fn jsonl_logs(text: &str, report: &Report) {
+    assert_visible(text);
+    let records: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
+    let findings = records.iter().filter(|record| record["RecordType"] == "Finding").count();
+    assert_eq!(findings, report.findings.len());
+    for (record, line) in records.iter().zip(text.lines()) {
+        assert!(line.len() < 1_000_000, "{} bytes in a line", line.len());
+        assert_eq!(record["RunId"], records[0]["RunId"]);
+        assert_eq!(record["Verdict"], report.verdict().name());
+        let fields = record.as_object().expect("a record is an object");
+        assert!(fields.values().all(|value| !value.is_object() && !value.is_array() && !value.is_null()), "{line}");
+        assert!(fields.values().filter_map(Value::as_str).all(|text| text.len() <= 32_000), "{line}");
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::options::{FormatOption, RenderOptions};
 use super::view::View;
-use super::{digest, github, human, json, junit, markdown, sarif};
+use super::{digest, github, human, json, jsonl_logs, junit, markdown, sarif};
 use crate::report::Report;
 
 /// The reader of a format.
@@ -94,6 +94,8 @@ formats! {
         Markdown => markdown,
         /// The report as JSON (schemas/report.schema.json).
         Json => json,
+        /// Flat records for a table of Azure Monitor Logs.
+        JsonlLogs => jsonl_logs,
         /// Markdown for Microsoft Security Copilot, within a token budget.
         Digest => digest,
     }

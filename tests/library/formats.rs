@@ -1,6 +1,7 @@
 //! Every format on every sample: first what others demand of it, then the text itself as a snapshot.
 
 mod completeness;
+mod jsonl_logs;
 mod laws;
 mod reason_codes;
 mod samples;
@@ -38,6 +39,7 @@ fn every_format_shows_every_sample_as_it_did() {
         insta::assert_snapshot!(format!("{name}.junit"), rendered(&report, Format::Junit));
         insta::assert_snapshot!(format!("{name}.sarif"), rendered(&report, Format::Sarif));
         insta::assert_snapshot!(format!("{name}.json"), rendered(&report, Format::Json));
+        insta::assert_snapshot!(format!("{name}.jsonl-logs"), rendered(&report, Format::JsonlLogs));
         insta::assert_snapshot!(format!("{name}.summary"), step_summary(&report));
     }
 }

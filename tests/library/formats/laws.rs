@@ -19,7 +19,7 @@ fn assert_xml(xml: &str) {
 }
 
 /// Text with what means something in one format or another.
-fn text() -> impl Strategy<Value = String> {
+pub(super) fn text() -> impl Strategy<Value = String> {
     let parts = prop_oneof![
         any::<String>(),
         proptest::sample::select(samples::HOSTILE.to_vec()).prop_map(str::to_owned),
