@@ -59,7 +59,9 @@ enum Command {
     /// Test the sign-in to Microsoft Graph.
     #[command(subcommand)]
     Auth(auth::AuthCommand),
-    /// Check plugins for Microsoft Security Copilot, and measure its use.
+    #[cfg(feature = "serve")]
+    Serve(serve::ServeArgs),
+    /// Write and check plugins for Microsoft Security Copilot, and measure its use.
     #[command(subcommand)]
     Copilot(copilot::CopilotCommand),
     #[cfg(feature = "serve")]

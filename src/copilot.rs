@@ -1,4 +1,5 @@
 //! What a security team gets from the gate into Security Copilot, and what Security Copilot uses.
 
 pub mod lint;
+pub mod plugin;
 pub mod usage;

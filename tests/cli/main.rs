@@ -15,6 +15,7 @@ mod limits;
 mod outputs;
 mod paths;
 mod plugin_check;
+mod plugin;
 mod policy;
 mod printed;
 mod redact;

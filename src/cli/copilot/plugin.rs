@@ -1,6 +1,7 @@
-//! `scoregate copilot plugin`: checks plugins for Security Copilot.
+//! `scoregate copilot plugin`: writes plugins for Security Copilot and Microsoft 365 Copilot, and checks any.
 
 mod check;
+mod write;
 
 use std::path::PathBuf;
 
@@ -8,23 +9,31 @@ use clap::{ArgGroup, Args, ValueEnum};
 
 use crate::error::Error;
 use crate::exit::Exit;
+use write::WriteArgs;
 
 const EXAMPLES: &str = "\
 Examples:
+  scoregate copilot plugin --format kql --target sentinel --out plugin
+  scoregate copilot plugin --format gpt --out plugin
   scoregate copilot plugin --check manifest.yaml
   scoregate copilot plugin --check manifest.yaml openapi.json
   scoregate copilot plugin --check plugins/*/*.yaml --output json";
 
-/// Check manifests of Security Copilot and their OpenAPI documents.
+/// Write plugins for Security Copilot and Microsoft 365 Copilot, or check manifests and their OpenAPI documents.
 ///
-/// Reports what Security Copilot refuses, what exceeds a documented limit, and what makes a skill useless, with line and fix. Reads
-/// files only: no address in them is requested.
+/// The files of a plugin contain no data of a tenant.
+///
+/// A check reports what Security Copilot refuses, what exceeds a documented limit, and what makes a skill useless, with line and fix. It
+/// reads files only: no address in them is requested.
 #[derive(Debug, Args)]
 #[command(
     group = ArgGroup::new("action").required(true),
     after_help = format!("{EXAMPLES}\n\n{}", Exit::line("no errors (warnings and notes are allowed)", &[Exit::Failed, Exit::Usage, Exit::Output]))
 )]
 pub(in crate::cli) struct PluginArgs {
+    #[command(flatten)]
+    write: WriteArgs,
+
     /// Manifests, and the OpenAPI documents that belong to them.
     ///
     /// The document of a manifest is the FILE that is given, else the only OpenAPI document in the folder of the manifest. Formats:
@@ -49,5 +58,5 @@ enum CheckFormat {
 }
 
 pub(super) fn run(args: &PluginArgs) -> Result<Exit, Error> {
-    check::run(&args.check, args.output)
+    if args.check.is_empty() { write::run(&args.write) } else { check::run(&args.check, args.output) }
 }

@@ -6,11 +6,9 @@
 use std::fmt;
 
 /// The name of the table. Azure Monitor requires the ending `_CL` for a custom table.
-#[expect(dead_code, reason = "the plugin of Security Copilot will use it")]
 pub(crate) const TABLE: &str = "ScoreGate_CL";
 
 /// The name of the stream of the data collection rule.
-#[expect(dead_code, reason = "the plugin of Security Copilot will use it")]
 pub(crate) const STREAM: &str = "Custom-ScoreGate_CL";
 
 /// The name, type and description of a column.

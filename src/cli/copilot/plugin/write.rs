@@ -1,0 +1,116 @@
+//! `scoregate copilot plugin --format`: writes the files of a plugin.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::cli::standard_output::to_stdout;
+use crate::copilot::plugin::{self, KqlTarget, PluginFile, PluginFormat, PluginOptions};
+use crate::error::Error;
+use crate::exit::Exit;
+use crate::output::{PendingFile, Target};
+use crate::text::{line, list, log_plain};
+
+/// The arguments that write a plugin.
+#[derive(Debug, Args)]
+pub(super) struct WriteArgs {
+    /// The format.
+    #[arg(long, value_name = "FORMAT", long_help = format_help(), value_parser = parse_format, group = "action", requires = "out")]
+    format: Option<PluginFormat>,
+
+    /// The folder to write the files to; it is created if it does not exist.
+    ///
+    /// An existing file with other content is an error, unless --force replaces it.
+    #[arg(long, value_name = "DIR", requires = "format")]
+    out: Option<PathBuf>,
+
+    /// The place of the log table: `log-analytics` (the default), `sentinel`, or `defender` for advanced hunting in Defender XDR.
+    ///
+    /// For the formats with queries: kql and agent.
+    #[arg(long, value_name = "PLACE", value_parser = parse_target, requires = "format")]
+    target: Option<KqlTarget>,
+
+    /// Replace existing files that have other content.
+    #[arg(long, requires = "format")]
+    force: bool,
+}
+
+fn format_help() -> String {
+    let width = PluginFormat::ALL.iter().map(|format| format.name().len()).max().unwrap_or(0);
+    let lines = PluginFormat::ALL.iter().map(|format| format!("  {:width$}  {}", format.name(), format.description()));
+    format!("The format:\n{}", lines.collect::<Vec<_>>().join("\n"))
+}
+
+fn parse_format(text: &str) -> Result<PluginFormat, String> {
+    let names: Vec<&str> = PluginFormat::ALL.iter().map(|format| format.name()).collect();
+    let known = PluginFormat::ALL.into_iter().find(|format| format.name().eq_ignore_ascii_case(text));
+    known.ok_or_else(|| format!("unknown format `{text}`; the formats are {}", list(&names, "and")))
+}
+
+fn parse_target(text: &str) -> Result<KqlTarget, String> {
+    let names: Vec<&str> = KqlTarget::ALL.iter().map(|target| target.name()).collect();
+    let known = KqlTarget::ALL.into_iter().find(|target| target.name().eq_ignore_ascii_case(text));
+    known.ok_or_else(|| format!("unknown place `{text}`; the places are {}", list(&names, "and")))
+}
+
+pub(super) fn run(args: &WriteArgs) -> Result<Exit, Error> {
+    let (Some(format), Some(out)) = (args.format, &args.out) else {
+        return Err(Error::Usage {
+            message: "a plugin needs a format and a folder".to_owned(),
+            help: "add --format FORMAT and --out DIR".into(),
+        });
+    };
+    check_options(format, args)?;
+    let files = plugin::files(format, &PluginOptions { target: args.target.unwrap_or_default() })?;
+    let written = write(out, &files, args.force)?;
+    to_stdout(log_plain(&written).as_bytes())?;
+    Ok(Exit::Passed)
+}
+
+/// Requires that every option has an effect.
+fn check_options(format: PluginFormat, args: &WriteArgs) -> Result<(), Error> {
+    if args.target.is_some() && !format.has_queries() {
+        return Err(Error::Usage {
+            message: format!("--target has no effect on the format {}", format.name()),
+            help: "leave it out, or choose the format kql or agent".into(),
+        });
+    }
+    Ok(())
+}
+
+/// Writes the files: all checks come before the first of them. Returns a line for each.
+fn write(folder: &Path, files: &[PluginFile], force: bool) -> Result<String, Error> {
+    fs::create_dir_all(folder).map_err(|error| Error::Output {
+        target: folder.display().to_string(),
+        message: error.to_string(),
+        help: "name a folder that exists or can be created".to_owned(),
+    })?;
+    let mut lines = String::new();
+    let mut pending = Vec::new();
+    for file in files {
+        let target = Target::of(&folder.join(file.name))?;
+        let name = line(target.name());
+        match fs::read(target.path()) {
+            Ok(bytes) if bytes == file.text.as_bytes() => {
+                lines.push_str(&format!("{name}: unchanged\n"));
+                continue;
+            }
+            Ok(_) if !force => return Err(exists(&name)),
+            // What cannot be read is reported where it is written.
+            Ok(_) | Err(_) => lines.push_str(&format!("{name}: written\n")),
+        }
+        pending.push((PendingFile::open(target)?, file));
+    }
+    for (output, file) in pending {
+        output.complete(file.text.as_bytes())?;
+    }
+    Ok(lines)
+}
+
+fn exists(name: &str) -> Error {
+    Error::Usage {
+        message: format!("{name} already exists with other content, so it is not replaced"),
+        help: "name another folder with --out, or replace the file with --force".into(),
+    }
+}

@@ -1,0 +1,185 @@
+//! `copilot plugin`: the files of each format, and when they are written.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::support::workspace::Workspace;
+
+/// The formats, with the options that they need.
+const FORMATS: [&str; 6] = [
+    "kql --target log-analytics",
+    "kql --target sentinel",
+    "kql --target defender",
+    "gpt",
+    "agent --target sentinel",
+    "promptbook",
+];
+
+/// The files of a format, by name.
+fn files(format: &str) -> BTreeMap<String, String> {
+    let workspace = Workspace::new();
+    let run = workspace.run(&format!("copilot plugin --out out --format {format}"));
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{format}: {}", run.seen());
+    let names: Vec<String> = std::fs::read_dir(workspace.path("out"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.into_iter().map(|name| (name.clone(), workspace.read(&format!("out/{name}")))).collect()
+}
+
+/// The manifests of all formats.
+fn manifests() -> Vec<(String, Value)> {
+    let all = FORMATS.iter().flat_map(|format| files(format).into_iter().map(move |(name, text)| (format, name, text)));
+    all.filter(|(_, name, _)| name.ends_with(".yaml"))
+        .map(|(format, name, text)| (format!("{format}: {name}"), serde_saphyr::from_str(&text).unwrap()))
+        .collect()
+}
+
+fn skills(manifest: &Value) -> Vec<&Value> {
+    let groups = manifest["SkillGroups"].as_array().unwrap();
+    groups.iter().flat_map(|group| group["Skills"].as_array().into_iter().flatten()).collect()
+}
+
+#[test]
+fn each_format_has_its_files() {
+    for format in ["kql --target sentinel", "gpt", "agent --target sentinel", "promptbook"] {
+        for (name, text) in files(format) {
+            insta::assert_snapshot!(name, text);
+        }
+    }
+}
+
+#[test]
+fn a_query_of_defender_names_no_workspace_and_the_others_do() {
+    let defender = &files("kql --target defender")["scoregate-kql.yaml"];
+    assert!(defender.contains("Target: Defender") && !defender.contains("WorkspaceName"), "{defender}");
+    assert!(files("kql")["scoregate-kql.yaml"].contains("Target: LogAnalytics"));
+    let sentinel = &files("kql --target sentinel")["scoregate-kql.yaml"];
+    assert!(sentinel.contains("Target: Sentinel") && sentinel.contains(r#"WorkspaceName: "{{WorkspaceName}}""#));
+}
+
+#[test]
+fn every_manifest_is_within_the_documented_limits() {
+    for (at, manifest) in manifests() {
+        let descriptor = &manifest["Descriptor"];
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let name = text(&descriptor["Name"]);
+        assert!(!name.is_empty() && name.len() <= 100 && !name.contains(['/', '\\', '?', '#', '@', ' ']), "{at}");
+        let mut names = Vec::new();
+        for each in skills(&manifest).into_iter().chain([descriptor]) {
+            let display_name = text(&each["DisplayName"]);
+            assert!(!display_name.is_empty() && display_name.chars().count() <= 40, "{at}: {display_name}");
+            assert!((1..=16_000).contains(&text(&each["Description"]).len()), "{at}: {display_name}");
+            names.push(text(&each["Name"]));
+        }
+        let number = names.len();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), number, "{at}: a name occurs twice");
+        for skill in skills(&manifest) {
+            assert!(text(&skill["Settings"]["Template"]).len() < 80_000, "{at}");
+            for child in skill["ChildSkills"].as_array().into_iter().flatten() {
+                assert!(names.contains(&text(child)), "{at}: no skill {child}");
+            }
+            for input in skill["Inputs"].as_array().into_iter().flatten() {
+                let place = format!("{{{{{}}}}}", text(&input["Name"]));
+                let template = text(&skill["Settings"]["Template"]);
+                assert!(template.is_empty() || template.contains(&place), "{at}: {place} is not in the template");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_skills_that_an_agent_names_exist() {
+    let manifest: Value = serde_saphyr::from_str(&files("agent")["scoregate-agent.yaml"]).unwrap();
+    let own = manifest["Descriptor"]["Name"].as_str().unwrap();
+    let names: Vec<String> =
+        skills(&manifest).iter().map(|skill| format!("{own}.{}", skill["Name"].as_str().unwrap())).collect();
+    let definition = &manifest["AgentDefinitions"][0];
+    assert_eq!(definition["RequiredSkillsets"][0], *own);
+    let trigger = &definition["Triggers"][0];
+    for skill in [&trigger["FetchSkill"], &trigger["ProcessSkill"], &definition["PromptSkill"]] {
+        assert!(names.iter().any(|name| *skill == *name), "{skill}");
+    }
+}
+
+#[test]
+fn the_log_records_have_the_columns_of_the_table_and_their_types() {
+    let table: Value = serde_json::from_str(&files("kql")["scoregate-table.json"]).unwrap();
+    let rule: Value = serde_json::from_str(&files("kql")["scoregate-dcr.json"]).unwrap();
+    let schema = &table["properties"]["schema"];
+    let columns: BTreeMap<&str, &str> = schema["columns"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|column| (column["name"].as_str().unwrap(), column["type"].as_str().unwrap()))
+        .collect();
+    let stream = format!("Custom-{}", schema["name"].as_str().unwrap());
+    assert_eq!(rule["dataFlows"][0]["outputStream"], *stream);
+    assert_eq!(rule["streamDeclarations"][&stream]["columns"].as_array().unwrap().len(), columns.len());
+    assert_eq!(columns["TimeGenerated"], "datetime", "Azure Monitor requires it");
+
+    let workspace = Workspace::new();
+    let mut command = workspace.command(
+        "check --policy policies examples/fabrikam-waivers.yaml --from examples/fabrikam.json --now 2026-11-24T06:00:00Z -o jsonl-logs",
+    );
+    command.current_dir(env!("CARGO_MANIFEST_DIR"));
+    let run = crate::support::workspace::outcome(command);
+    assert_eq!(run.code, 1, "{}", run.seen());
+    for line in run.stdout.lines() {
+        let record: BTreeMap<String, Value> = serde_json::from_str(line).unwrap();
+        for (name, value) in &record {
+            let fits = match columns[name.as_str()] {
+                "string" => value.is_string(),
+                "boolean" => value.is_boolean(),
+                "int" => value.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
+                "real" => value.is_number(),
+                "datetime" => value.as_str().unwrap().parse::<jiff::Timestamp>().is_ok(),
+                other => panic!("{name} has the type {other}"),
+            };
+            assert!(fits, "{name}: {value}");
+        }
+    }
+}
+
+#[test]
+fn a_file_with_other_content_is_replaced_only_where_it_is_asked_for() {
+    let workspace = Workspace::new();
+    let write = |more: &str| workspace.run(&format!("copilot plugin --format kql --out out{more}"));
+    assert_eq!(write("").code, 0);
+    insta::assert_snapshot!("written-again", write("").seen());
+    workspace.file("out/scoregate-dcr.json", "mine\n");
+    let refused = write(" --target defender");
+    insta::assert_snapshot!("not-replaced", refused.seen());
+    assert_eq!(workspace.read("out/scoregate-dcr.json"), "mine\n");
+    assert!(workspace.read("out/scoregate-kql.yaml").contains("LogAnalytics"), "nothing is written");
+    assert_eq!(write(" --target defender --force").code, 0);
+    assert!(workspace.read("out/scoregate-kql.yaml").contains("Target: Defender"));
+    assert!(workspace.read("out/scoregate-dcr.json").contains("streamDeclarations"));
+}
+
+#[test]
+fn options_without_effect_and_unknown_names_are_usage_errors() {
+    let workspace = Workspace::new();
+    for (arguments, words) in [
+        ("--format gpt --target sentinel --out out", "--target has no effect on the format gpt"),
+        ("--format kusto --out out", "unknown format `kusto`"),
+        ("--format kql --target kusto --out out", "unknown place `kusto`"),
+        ("--format kql", "--out"),
+    ] {
+        let run = workspace.run(&format!("copilot plugin {arguments}"));
+        assert_eq!(run.code, 2, "{arguments}: {}", run.seen());
+        assert!(run.stderr.contains(words), "{}", run.stderr);
+    }
+    assert!(!workspace.path("out").exists());
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_an_error_of_the_output() {
+    let workspace = Workspace::new();
+    workspace.file("out", "a file");
+    let run = workspace.run("copilot plugin --format kql --out out");
+    assert_eq!(run.code, 6, "{}", run.seen());
+}
