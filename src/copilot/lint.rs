@@ -4,7 +4,7 @@
 //! No rule looks at the name of a file, and none reads an address: a document is a file that is given, or the only one in the
 //! folder of its manifest.
 
-mod address;
+pub(super) mod address;
 mod files;
 mod finding;
 mod manifest;

@@ -4,24 +4,35 @@
 //! The same options give the same bytes.
 
 mod agent;
+mod api;
+mod endpoint;
 mod gpt;
 mod kql;
+mod m365;
 mod manifest;
+mod mcp;
 mod promptbook;
 
 use crate::error::Error;
 
+pub use endpoint::{Endpoint, PluginAuth};
 pub use kql::KqlTarget;
 
 /// A format of a plugin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PluginFormat {
+    /// The operations of the server over HTTP.
+    Api,
+    /// The tools of the server over the Model Context Protocol.
+    Mcp,
     /// Skills that query the log table of the format `jsonl-logs`; no server is needed.
     Kql,
     /// Prompts over the digest; no server is needed.
     Gpt,
     /// An agent over the queries of the log table; no server is needed.
     Agent,
+    /// The tools of the server, for Microsoft 365 Copilot.
+    M365,
     /// A book of prompts for the other plugins.
     Promptbook,
 }
@@ -31,6 +42,10 @@ pub enum PluginFormat {
 pub struct PluginOptions {
     /// The place of the log table, for formats with queries.
     pub target: KqlTarget,
+    /// The address of the server, for formats over it.
+    pub endpoint: Option<Endpoint>,
+    /// The authentication of the server.
+    pub auth: PluginAuth,
 }
 
 /// A file of a plugin.
@@ -44,15 +59,18 @@ pub struct PluginFile {
 
 impl PluginFormat {
     /// Every format, in the order of help texts.
-    pub const ALL: [Self; 4] = [Self::Kql, Self::Gpt, Self::Agent, Self::Promptbook];
+    pub const ALL: [Self; 7] = [Self::Api, Self::Mcp, Self::Kql, Self::Gpt, Self::Agent, Self::M365, Self::Promptbook];
 
     /// The name on the command line.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Api => "api",
+            Self::Mcp => "mcp",
             Self::Kql => "kql",
             Self::Gpt => "gpt",
             Self::Agent => "agent",
+            Self::M365 => "m365",
             Self::Promptbook => "promptbook",
         }
     }
@@ -61,9 +79,12 @@ impl PluginFormat {
     #[must_use]
     pub const fn description(self) -> &'static str {
         match self {
+            Self::Api => "Security Copilot: the operations of `scoregate serve` over HTTP",
+            Self::Mcp => "Security Copilot: the tools of `scoregate serve` over MCP",
             Self::Kql => "Security Copilot: queries of the log table that the report format jsonl-logs fills",
             Self::Gpt => "Security Copilot: prompts over the digest, the report format digest",
             Self::Agent => "Security Copilot: an agent that reviews the latest run in the log table",
+            Self::M365 => "Microsoft 365 Copilot: the tools of `scoregate serve` over MCP",
             Self::Promptbook => "Security Copilot: a book of prompts for a posture review",
         }
     }
@@ -73,7 +94,16 @@ impl PluginFormat {
     pub const fn has_queries(self) -> bool {
         match self {
             Self::Kql | Self::Agent => true,
-            Self::Gpt | Self::Promptbook => false,
+            Self::Api | Self::Mcp | Self::Gpt | Self::M365 | Self::Promptbook => false,
+        }
+    }
+
+    /// Whether it needs the address of the server.
+    #[must_use]
+    pub const fn has_server(self) -> bool {
+        match self {
+            Self::Api | Self::Mcp | Self::M365 => true,
+            Self::Kql | Self::Gpt | Self::Agent | Self::Promptbook => false,
         }
     }
 }
@@ -82,12 +112,23 @@ impl PluginFormat {
 ///
 /// # Errors
 ///
-/// [`Error::Output`] where the library that writes YAML or JSON fails.
+/// [`Error::Usage`] where the format needs the address of the server and has none; [`Error::Output`] where the library that writes
+/// YAML or JSON fails.
 pub fn files(format: PluginFormat, options: &PluginOptions) -> Result<Vec<PluginFile>, Error> {
+    let PluginOptions { target, endpoint, auth } = options;
+    let endpoint = || {
+        endpoint.as_ref().ok_or_else(|| Error::Usage {
+            message: format!("the format {} needs the address of the server", format.name()),
+            help: "give the public https address, such as `https://gate.example.com`, as the endpoint".into(),
+        })
+    };
     let files = match format {
-        PluginFormat::Kql => kql::files(options),
+        PluginFormat::Api => api::files(endpoint()?, auth),
+        PluginFormat::Mcp => mcp::files(endpoint()?, auth),
+        PluginFormat::Kql => kql::files(*target),
         PluginFormat::Gpt => gpt::files(),
-        PluginFormat::Agent => agent::files(options),
+        PluginFormat::Agent => agent::files(*target),
+        PluginFormat::M365 => Ok(m365::files(endpoint()?, auth)),
         PluginFormat::Promptbook => promptbook::files(),
     };
     files.map_err(|message| Error::Output {

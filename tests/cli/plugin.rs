@@ -7,7 +7,12 @@ use serde_json::Value;
 use crate::support::workspace::Workspace;
 
 /// The formats, with the options that they need.
-const FORMATS: [&str; 6] = [
+const FORMATS: [&str; 11] = [
+    "api --endpoint https://gate.example.com",
+    "api --endpoint https://gate.example.com --entra-scope api://gate/.default",
+    "mcp --endpoint https://gate.example.com",
+    "mcp --endpoint https://gate.example.com --entra-scope api://gate/.default",
+    "m365 --endpoint https://gate.example.com",
     "kql --target log-analytics",
     "kql --target sentinel",
     "kql --target defender",
@@ -43,11 +48,72 @@ fn skills(manifest: &Value) -> Vec<&Value> {
 
 #[test]
 fn each_format_has_its_files() {
-    for format in ["kql --target sentinel", "gpt", "agent --target sentinel", "promptbook"] {
-        for (name, text) in files(format) {
-            insta::assert_snapshot!(name, text);
+    let entra = "--endpoint https://gate.example.com --entra-scope api://gate/.default";
+    let formats = ["kql --target sentinel", "gpt", "agent --target sentinel", "promptbook"].map(str::to_owned);
+    for format in formats.into_iter().chain(["api", "mcp", "m365"].map(|format| format!("{format} {entra}"))) {
+        for (name, text) in files(&format) {
+            let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
+            insta::assert_snapshot!(name, text.replace(&version, "\"version\": \"VERSION\""));
         }
     }
+}
+
+#[test]
+fn every_manifest_passes_the_check_of_plugins() {
+    let workspace = Workspace::new();
+    for (index, format) in FORMATS.into_iter().enumerate() {
+        assert_eq!(workspace.run(&format!("copilot plugin --out {index} --format {format}")).code, 0);
+        let name = format.split(' ').next().unwrap();
+        if ["m365", "promptbook"].contains(&name) {
+            continue;
+        }
+        let run = workspace.run(&format!("copilot plugin --output json --check {index}/scoregate-{name}.yaml"));
+        assert_eq!(run.code, 0, "{format}: {}", run.seen());
+        let checked: Value = serde_json::from_str(&run.stdout).unwrap();
+        let severities = checked["findings"].as_array().unwrap().iter().map(|finding| finding["severity"].clone());
+        // The document states how callers sign in, which Security Copilot does not read.
+        let expected: &[&str] = if name == "api" { &["note"] } else { &[] };
+        assert_eq!(severities.collect::<Vec<_>>(), expected, "{format}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn the_manifest_of_microsoft_365_is_valid_by_its_schema() {
+    let path = "/work/shared/data/formats/schemas/m365-copilot-plugin-v2.4.schema.json";
+    let Ok(schema) = std::fs::read_to_string(path) else {
+        eprintln!("skipped: the schema is not on this machine");
+        return;
+    };
+    let validator = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
+    for auth in ["", " --entra-scope api://gate/.default"] {
+        let files = files(&format!("m365 --endpoint https://gate.example.com{auth}"));
+        let manifest: Value = serde_json::from_str(&files["scoregate-m365.json"]).unwrap();
+        let errors: Vec<String> = validator.iter_errors(&manifest).map(|error| error.to_string()).collect();
+        assert_eq!(errors, Vec::<String>::new());
+        let short = |key: &str, most: usize| (1..=most).contains(&manifest[key].as_str().unwrap().chars().count());
+        assert!(short("name_for_human", 20) && short("description_for_human", 100));
+        assert!(short("description_for_model", 2_048));
+    }
+}
+
+#[test]
+fn the_tools_and_operations_of_plugins_are_those_of_the_server() {
+    let endpoint = "--endpoint https://gate.example.com";
+    let mcp: Value = serde_saphyr::from_str(&files(&format!("mcp {endpoint}"))["scoregate-mcp.yaml"]).unwrap();
+    let document: Value = serde_json::from_str(&files(&format!("api {endpoint}"))["scoregate-openapi.json"]).unwrap();
+    let operations: Vec<&str> = scoregate::operations::Operation::ALL.iter().map(|operation| operation.name).collect();
+    assert_eq!(mcp["SkillGroups"][0]["Settings"]["AllowedTools"], operations.join(","));
+    let mut documented: Vec<&str> = document["paths"]
+        .as_object()
+        .unwrap()
+        .values()
+        .map(|path| path["get"]["operationId"].as_str().unwrap())
+        .collect();
+    let mut operations = operations.clone();
+    operations.sort_unstable();
+    documented.sort_unstable();
+    assert_eq!(documented, operations);
+    assert_eq!(document["servers"][0]["url"], "https://gate.example.com");
 }
 
 #[test]
@@ -165,6 +231,13 @@ fn options_without_effect_and_unknown_names_are_usage_errors() {
     let workspace = Workspace::new();
     for (arguments, words) in [
         ("--format gpt --target sentinel --out out", "--target has no effect on the format gpt"),
+        ("--format kql --endpoint https://gate.example.com --out out", "--endpoint has no effect on the format kql"),
+        ("--format gpt --entra-scope x --out out", "--entra-scope has no effect on the format gpt"),
+        ("--format api --out out", "the format api needs the address of the server"),
+        ("--format api --endpoint http://gate.example.com --out out", "must be https and public"),
+        ("--format mcp --endpoint https://localhost --out out", "is not a public address"),
+        ("--format m365 --endpoint https://user@gate.example.com --out out", "contains a user or password"),
+        ("--format m365 --endpoint https://gate.example.com/?a=b --out out", "has a query or a fragment"),
         ("--format kusto --out out", "unknown format `kusto`"),
         ("--format kql --target kusto --out out", "unknown place `kusto`"),
         ("--format kql", "--out"),

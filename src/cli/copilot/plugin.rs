@@ -14,7 +14,7 @@ use write::WriteArgs;
 const EXAMPLES: &str = "\
 Examples:
   scoregate copilot plugin --format kql --target sentinel --out plugin
-  scoregate copilot plugin --format gpt --out plugin
+  scoregate copilot plugin --format api --endpoint https://gate.example.com --out plugin
   scoregate copilot plugin --check manifest.yaml
   scoregate copilot plugin --check manifest.yaml openapi.json
   scoregate copilot plugin --check plugins/*/*.yaml --output json";

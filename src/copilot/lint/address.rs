@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use url::{Host, Url};
 
 /// The reason why Security Copilot cannot use an address; none of a public https address.
-pub(super) fn fault(address: &str) -> Option<&'static str> {
+pub(in crate::copilot) fn fault(address: &str) -> Option<&'static str> {
     let Ok(url) = Url::parse(address.trim()) else { return Some("is not an absolute address") };
     if url.scheme() != "https" {
         return Some("must be https and public");

@@ -99,8 +99,9 @@ pub(super) fn files() -> Result<Vec<PluginFile>, String> {
                           a score change, ATT&CK techniques, waivers, missing evidence.",
             settings: Vec::new(),
             supported_auth_types: vec!["None"],
+            authorization: None,
         },
-        skill_groups: vec![SkillGroup { format: "GPT", skills: skills.collect() }],
+        skill_groups: vec![SkillGroup { format: "GPT", settings: None, skills: skills.collect() }],
         agent_definitions: Vec::new(),
     };
     Ok(vec![PluginFile { name: "scoregate-gpt.yaml", text: manifest.to_yaml()? }])

@@ -6,8 +6,8 @@ mod table;
 
 use serde_saphyr::LitString;
 
+use super::PluginFile;
 use super::manifest::{Descriptor, KqlSettings, Manifest, Setting, Skill, SkillGroup, SkillSettings, Workspace};
-use super::{PluginFile, PluginOptions};
 use queries::QUERIES;
 
 /// The place of the log table.
@@ -54,7 +54,7 @@ impl KqlTarget {
 }
 
 /// The files of the plugin.
-pub(super) fn files(options: &PluginOptions) -> Result<Vec<PluginFile>, String> {
+pub(super) fn files(target: KqlTarget) -> Result<Vec<PluginFile>, String> {
     let manifest = Manifest {
         descriptor: Descriptor {
             name: "ScoregateLogTable",
@@ -62,10 +62,11 @@ pub(super) fn files(options: &PluginOptions) -> Result<Vec<PluginFile>, String> 
             description: "Results of the compliance gate for Microsoft Secure Score that are stored in a log table: verdicts, scores, \
                           failed rules, reasons of score changes, and waivers. Use it for questions about posture and policies, not \
                           about alerts or incidents.",
-            settings: settings(options.target),
+            settings: settings(target),
             supported_auth_types: vec!["None"],
+            authorization: None,
         },
-        skill_groups: vec![skill_group(options.target)],
+        skill_groups: vec![skill_group(target)],
         agent_definitions: Vec::new(),
     };
     Ok(vec![
@@ -97,7 +98,7 @@ pub(super) fn skill_group(target: KqlTarget) -> SkillGroup {
         }),
         child_skills: Vec::new(),
     });
-    SkillGroup { format: "KQL", skills: skills.collect() }
+    SkillGroup { format: "KQL", settings: None, skills: skills.collect() }
 }
 
 /// The names of the skills with queries.

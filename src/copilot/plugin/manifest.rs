@@ -3,6 +3,8 @@
 use serde::Serialize;
 use serde_saphyr::LitString;
 
+use super::endpoint::PluginAuth;
+
 /// A manifest.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -25,6 +27,49 @@ pub(super) struct Descriptor {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) settings: Vec<Setting>,
     pub(super) supported_auth_types: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) authorization: Option<Authorization>,
+}
+
+/// The authentication at the server. It contains no secret.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(super) enum Authorization {
+    ApiKey(ApiKey),
+    Entra(Entra),
+}
+
+/// An API key, which the administrator fills in.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct ApiKey {
+    #[serde(rename = "Type")]
+    kind: &'static str,
+    key: &'static str,
+    auth_scheme: &'static str,
+    location: &'static str,
+}
+
+/// Access tokens of Microsoft Entra for the user.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Entra {
+    #[serde(rename = "Type")]
+    kind: &'static str,
+    entra_scopes: String,
+}
+
+impl Authorization {
+    /// The authentication of a server.
+    pub(super) fn of(auth: &PluginAuth) -> Self {
+        match auth {
+            // Public manifests write `APIKey` here, and `ApiKey` in the list of types.
+            PluginAuth::ApiKey => {
+                Self::ApiKey(ApiKey { kind: "APIKey", key: "X-API-Key", auth_scheme: "", location: "Header" })
+            }
+            PluginAuth::Entra(scope) => Self::Entra(Entra { kind: "AADDelegated", entra_scopes: scope.clone() }),
+        }
+    }
 }
 
 /// A setting that the administrator fills in at the installation.
@@ -44,8 +89,38 @@ pub(super) struct Setting {
 #[serde(rename_all = "PascalCase")]
 pub(super) struct SkillGroup {
     pub(super) format: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) settings: Option<GroupSettings>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) skills: Vec<Skill>,
+}
+
+/// The settings of a group, by its format.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(super) enum GroupSettings {
+    Api(ApiSettings),
+    Mcp(McpSettings),
+}
+
+/// The addresses of an API.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct ApiSettings {
+    pub(super) open_api_spec_url: String,
+    pub(super) endpoint_url: String,
+}
+
+/// The server of a group of tools.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct McpSettings {
+    pub(super) endpoint: String,
+    pub(super) use_streamable_http: bool,
+    pub(super) use_plugin_auth: bool,
+    pub(super) timeout_in_seconds: u32,
+    /// Names, separated by commas.
+    pub(super) allowed_tools: String,
 }
 
 /// A skill.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::standard_output::to_stdout;
-use crate::copilot::plugin::{self, KqlTarget, PluginFile, PluginFormat, PluginOptions};
+use crate::copilot::plugin::{self, Endpoint, KqlTarget, PluginAuth, PluginFile, PluginFormat, PluginOptions};
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::output::{PendingFile, Target};
@@ -30,6 +30,18 @@ pub(super) struct WriteArgs {
     /// For the formats with queries: kql and agent.
     #[arg(long, value_name = "PLACE", value_parser = parse_target, requires = "format")]
     target: Option<KqlTarget>,
+
+    /// The public https address of `scoregate serve`, such as `https://gate.example.com`.
+    ///
+    /// For the formats over the server: api, mcp and m365.
+    #[arg(long, value_name = "URL", value_parser = Endpoint::parse, requires = "format")]
+    endpoint: Option<Endpoint>,
+
+    /// The scope of access tokens of Microsoft Entra for the server, such as `api://gate/.default`; without it the server has an API key.
+    ///
+    /// For the formats over the server. The audience is what the server has in --entra-audience.
+    #[arg(long, value_name = "SCOPE", value_parser = parse_scope, requires = "format")]
+    entra_scope: Option<String>,
 
     /// Replace existing files that have other content.
     #[arg(long, requires = "format")]
@@ -62,21 +74,44 @@ pub(super) fn run(args: &WriteArgs) -> Result<Exit, Error> {
         });
     };
     check_options(format, args)?;
-    let files = plugin::files(format, &PluginOptions { target: args.target.unwrap_or_default() })?;
+    let options = PluginOptions {
+        target: args.target.unwrap_or_default(),
+        endpoint: args.endpoint.clone(),
+        auth: args.entra_scope.clone().map_or(PluginAuth::ApiKey, PluginAuth::Entra),
+    };
+    let files = plugin::files(format, &options)?;
     let written = write(out, &files, args.force)?;
     to_stdout(log_plain(&written).as_bytes())?;
     Ok(Exit::Passed)
 }
 
-/// Requires that every option has an effect.
+/// Requires that every option has an effect, and that the ones that a format needs are given.
 fn check_options(format: PluginFormat, args: &WriteArgs) -> Result<(), Error> {
-    if args.target.is_some() && !format.has_queries() {
+    let name = format.name();
+    let useless = [
+        ("--target", args.target.is_some() && !format.has_queries(), "kql or agent"),
+        ("--endpoint", args.endpoint.is_some() && !format.has_server(), "api, mcp or m365"),
+        ("--entra-scope", args.entra_scope.is_some() && !format.has_server(), "api, mcp or m365"),
+    ];
+    if let Some((option, _, formats)) = useless.into_iter().find(|(_, is_useless, _)| *is_useless) {
         return Err(Error::Usage {
-            message: format!("--target has no effect on the format {}", format.name()),
-            help: "leave it out, or choose the format kql or agent".into(),
+            message: format!("{option} has no effect on the format {name}"),
+            help: format!("leave it out, or choose the format {formats}").into(),
+        });
+    }
+    if format.has_server() && args.endpoint.is_none() {
+        return Err(Error::Usage {
+            message: format!("the format {name} needs the address of the server"),
+            help: "add --endpoint with the public https address of `scoregate serve`".into(),
         });
     }
     Ok(())
+}
+
+/// A scope is written into a manifest: one word.
+fn parse_scope(text: &str) -> Result<String, String> {
+    let is_word = !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic());
+    if is_word { Ok(text.to_owned()) } else { Err("write one scope, such as `api://gate/.default`".to_owned()) }
 }
 
 /// Writes the files: all checks come before the first of them. Returns a line for each.
