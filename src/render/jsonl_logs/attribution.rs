@@ -7,7 +7,7 @@ use super::columns::{
 };
 use super::record::Record;
 use crate::figures::ZERO_CHANGE;
-use crate::report::{Change, Contribution, ControlChange, Report};
+use crate::report::{Cause, Change, Contribution, ControlChange, Report};
 
 /// The records of every change, each change once with its first finding: several rules can compare the same days.
 pub(super) fn attribution(common: &Record, report: &Report) -> Vec<Record> {
@@ -44,11 +44,25 @@ fn days(record: &mut Record, change: &Change) {
 fn parts(about: &Record, change: &Change, part: &Contribution) -> Vec<Record> {
     let Contribution { cause, percentage_points, controls } = part;
     let mut record = Record::of(about, RecordType::Attribution);
-    record.text(CAUSE, cause.name());
+    let cause = word(*cause);
+    record.text(CAUSE, cause);
     record.real(CONTRIBUTION, Some(*percentage_points));
     record.real(TOTAL_CHANGE, Some(change.total));
     let moved = controls.iter().filter(|control| control.percentage_points.abs() > ZERO_CHANGE);
-    std::iter::once(record).chain(moved.map(|control| moved_control(about, cause.name(), control))).collect()
+    std::iter::once(record).chain(moved.map(|control| moved_control(about, cause, control))).collect()
+}
+
+/// The word of the JSON report for a cause.
+const fn word(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Observed => "observed",
+        Cause::Claimed => "claimed",
+        Cause::Descoped => "descoped",
+        Cause::Retired => "retired",
+        Cause::Reweighted => "reweighted",
+        Cause::Added => "added",
+        Cause::Unexplained => "unexplained",
+    }
 }
 
 fn moved_control(about: &Record, cause: &str, control: &ControlChange) -> Record {

@@ -107,7 +107,7 @@ columns! {
     RULE_KIND Text "RuleKind" "Finding: the kind of expectation.";
     SEVERITY Text "Severity" "Finding: low, medium, high or critical.";
     BLOCKING Flag "Blocking" "Finding: whether it counts for the verdict.";
-    OUTCOME Text "Outcome" "Finding: passed, failed, unknown, waived or not applicable.";
+    OUTCOME Text "Outcome" "Finding: passed, failed, unknown, waived or not-applicable.";
     OUTCOME_REASON Text "OutcomeReason" "Finding: the reason why it is unknown or does not apply.";
     REASON_CODES Text "ReasonCodes" "Finding: the codes of the reasons.";
     PENDING Flag "Pending" "Finding: whether it passes only because too few snapshots confirm a drop so far.";
@@ -137,7 +137,7 @@ columns! {
     EARLIER_DAY Time "EarlierDay" "Finding, Attribution, ControlAttribution: the day that the snapshot is compared with.";
     LATER_DAY Time "LaterDay" "Finding, Attribution, ControlAttribution: the later day.";
     TOTAL_CHANGE Real "TotalChange" "Finding, Attribution: the change of the score between the days, in percentage points.";
-    CAUSE Text "Cause" "Attribution, ControlAttribution: observed, claimed, descoped, retired, re-weighted, added or unexplained.";
+    CAUSE Text "Cause" "Attribution, ControlAttribution: observed, claimed, descoped, retired, reweighted, added or unexplained.";
     CONTRIBUTION Real "Contribution" "Attribution, ControlAttribution: the part of the change, in percentage points.";
     CHANGE_SENTENCE Text "ChangeSentence" "Finding: the change of the score in a sentence.";
     CHANGE_ASSUMPTIONS Text "ChangeAssumptions" "Finding: the assumptions of the change.";

@@ -34,7 +34,8 @@ pub(super) fn finding(common: &Record, report: &Report, info: &Finding) -> Recor
     record.optional_text(POLICY_OWNER, policy.owner.as_deref());
     rule(&mut record, report.rule(info));
     record.flag(BLOCKING, report.blocks(info));
-    record.text(OUTCOME, outcome.name());
+    // The word of the JSON report.
+    record.text(OUTCOME, &outcome.name().replace(' ', "-"));
     reasons(&mut record, outcome);
     if let Outcome::Waived { waiver: index, instead_of: _ } = outcome {
         waiver::approval(&mut record, &report.waivers[*index]);

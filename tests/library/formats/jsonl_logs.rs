@@ -66,6 +66,23 @@ fn the_parts_of_a_change_sum_to_it_and_those_of_controls_to_their_part() {
 }
 
 #[test]
+fn outcomes_and_causes_have_the_words_of_the_json_report() {
+    for (name, report) in samples::all() {
+        let json: Value = serde_json::from_str(&rendered(&report, Format::Json)).unwrap();
+        let records = records(&report);
+        let findings = json["findings"].as_array().unwrap();
+        let outcomes: Vec<&Value> = findings.iter().map(|finding| &finding["outcome"]).collect();
+        let recorded = of_type(&records, "Finding");
+        assert_eq!(recorded.iter().map(|record| &record["Outcome"]).collect::<Vec<_>>(), outcomes, "{name}");
+        let parts = findings.iter().filter_map(|finding| finding["change"]["parts"].as_array()).flatten();
+        let causes: Vec<&Value> = parts.map(|part| &part["cause"]).collect();
+        for record in of_type(&records, "Attribution") {
+            assert!(causes.contains(&&record["Cause"]), "{name}: {}", record["Cause"]);
+        }
+    }
+}
+
+#[test]
 fn the_id_of_a_run_is_that_of_its_content() {
     let id = |report: &Report| records(report)[0]["RunId"].clone();
     assert_eq!(id(&samples::failing()), id(&samples::failing()));
