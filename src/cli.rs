@@ -59,8 +59,6 @@ enum Command {
     /// Test the sign-in to Microsoft Graph.
     #[command(subcommand)]
     Auth(auth::AuthCommand),
-    #[cfg(feature = "serve")]
-    Serve(serve::ServeArgs),
     /// Write and check plugins for Microsoft Security Copilot, and measure its use.
     #[command(subcommand)]
     Copilot(copilot::CopilotCommand),

@@ -66,7 +66,7 @@ impl Provider for CommandLine {
         let baseline = self.baseline.as_ref().map(|path| baseline::load_from(path, root.as_deref())).transpose()?;
         // What an earlier refresh fetched must not be given again.
         let live = Live::new(&self.connection, self.cache.clone());
-        let crosswalk = self.incidents.crosswalk()?;
+        let crosswalk = self.incidents.crosswalk(false)?;
         let needs = policies.needs().max(self.history);
         let evidence = if self.incidents.is_live() {
             live.collect_with_incidents(&self.sources, needs)?
