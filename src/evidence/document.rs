@@ -165,9 +165,11 @@ impl<'a> Reader<'a> {
                 Some(next) => Link::Next { request: None, next },
                 None => Link::Last { request: None },
             };
+            self.captures[0].bytes += text.len() as u64;
             self.captures[0].add(items, document.context.as_deref(), link, document.count)?;
         } else {
             let (item, _) = self.first::<Item<'a>>(text)?;
+            self.captures[0].bytes += text.len() as u64;
             self.captures[0].add(vec![item], None, Link::Bare, None)?;
         }
         Ok(())
@@ -220,6 +222,7 @@ impl<'a> Reader<'a> {
             capture.gaps.extend(missing.map(Gap::PartialIncidents));
             return Ok(());
         }
+        capture.bytes += body.len() as u64;
         let (document, _) = self.first::<Document<'a>>(body)?;
         if let Some(error) = document.error {
             return Err(Fault::foreign(format!("the response to {request}: {}", error.describe())));

@@ -9,6 +9,7 @@ mod incident;
 mod lists;
 mod posture;
 mod prompts;
+mod raw_size;
 mod rule_name;
 mod score_change;
 mod section;
@@ -164,6 +165,7 @@ fn sections(view: &View<'_>, most: usize) -> Vec<Section> {
         lists::notes(view, most),
         lists::disabled(view, most),
         lists::policies(view, most),
+        raw_size::section(view),
         Some(prompts::section()),
     ];
     parts.into_iter().flatten().collect()

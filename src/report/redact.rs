@@ -79,7 +79,7 @@ fn texts(report: &mut Report) -> Vec<&mut String> {
 }
 
 fn input_texts<'a>(input: &'a mut Input, texts: &mut Vec<&'a mut String>) {
-    let Input { name, sha256: _, bytes: _, kind: _, graph } = input;
+    let Input { name, sha256: _, bytes: _, response_bytes: _, kind: _, graph } = input;
     texts.push(name);
     texts.extend(graph);
 }

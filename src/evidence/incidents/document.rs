@@ -75,11 +75,18 @@ impl Links {
 
 /// The way through one text.
 pub(super) struct Reader<'r> {
-    pub(super) read: &'r mut Read,
-    pub(super) links: &'r mut Links,
+    read: &'r mut Read,
+    links: &'r mut Links,
+    /// The bytes of the responses with incidents or alerts.
+    pub(super) bytes: u64,
 }
 
-impl Reader<'_> {
+impl<'r> Reader<'r> {
+    /// The way through a text whose content is added to that of others.
+    pub(super) const fn new(read: &'r mut Read, links: &'r mut Links) -> Self {
+        Self { read, links, bytes: 0 }
+    }
+
     /// Reads all documents of a text, and states what it was.
     pub(super) fn text(&mut self, text: &str) -> Result<InputKind, Fault> {
         let mut kind = InputKind::Raw;
@@ -147,6 +154,9 @@ impl Reader<'_> {
             }
         } else if let Some(value) = found.value {
             let page = self.entries(whole, value)?;
+            if page.collection.is_some() || page.entries == 0 {
+                self.bytes += text.len() as u64;
+            }
             if let Some(is_alerts) = page.collection {
                 self.count(is_alerts, page.entries, found.count);
                 let raw = self.links.raw.entry(is_alerts).or_default();
@@ -155,7 +165,9 @@ impl Reader<'_> {
             self.read.pages += usize::from(page.entries == 0);
         } else {
             let (entry, _) = first::<Entry<'_>>(whole, text)?;
-            self.entry(whole, entry, 1)?;
+            if self.entry(whole, entry, 1)?.is_some() {
+                self.bytes += text.len() as u64;
+            }
         }
         Ok(())
     }
@@ -184,6 +196,7 @@ impl Reader<'_> {
 
     /// Reads one response of incidents or alerts with its request.
     fn response(&mut self, request: &str, status: u16, warning: Option<&str>, body: &str) -> Result<(), Fault> {
+        self.bytes += body.len() as u64;
         let shown = line(request);
         let (found, _) = first::<Document<'_>>(body, body)?;
         if let Some(error) = found.error {

@@ -81,6 +81,7 @@ pub(super) fn empty() -> Report {
                 name: "data/recording.json".to_owned(),
                 sha256: "cd".repeat(32),
                 bytes: 48_213,
+                response_bytes: 47_350,
                 graph: None,
                 kind: InputKind::Recording {
                     verified: true,
