@@ -210,8 +210,8 @@ struct Response<'a> {
 fn add_responses(path: &str, sizes: &mut BTreeMap<Collection, usize>) -> Result<()> {
     if std::fs::metadata(path)?.is_dir() {
         let entries: std::io::Result<Vec<_>> = std::fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect();
-        let files = entries?.into_iter().filter(|path| evidence::has_evidence_ending(path));
-        return files.map(|path| add_responses(&path.to_string_lossy(), sizes)).collect();
+        let mut files = entries?.into_iter().filter(|path| evidence::has_evidence_ending(path));
+        return files.try_for_each(|path| add_responses(&path.to_string_lossy(), sizes));
     }
     let text = std::fs::read_to_string(path)?;
     let file: File<'_> = serde_json::from_str(&text).map_err(|error| format!("{path}: {error}"))?;
