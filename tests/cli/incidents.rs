@@ -3,6 +3,7 @@
 mod crosswalk;
 mod formats;
 mod laws;
+mod next_page;
 mod reading;
 
 use serde_json::{Value, json};
