@@ -3,6 +3,7 @@
 mod crosswalk;
 mod formats;
 mod laws;
+mod log_records;
 mod next_page;
 mod reading;
 
