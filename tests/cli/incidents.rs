@@ -5,6 +5,7 @@ mod formats;
 mod laws;
 mod log_records;
 mod next_page;
+mod proof;
 mod reading;
 
 use serde_json::{Value, json};
