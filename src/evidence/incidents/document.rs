@@ -3,12 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::gap::IncidentGap;
 use super::wire::{Entry, Kind, Read};
-use crate::evidence::document::{GraphError, first, require_version, verify};
+use crate::evidence::document::{first, keys, require_version, verify};
 use crate::evidence::fault::Fault;
 use crate::evidence::gap::Missing;
 use crate::evidence::limits::{self, List};
@@ -17,30 +16,8 @@ use crate::evidence::shape::{self, Batched};
 use crate::evidence::{InputKind, document};
 use crate::text::line;
 
-#[derive(Deserialize)]
-struct Document<'a> {
-    #[serde(rename = "scoregate-recording")]
-    recording: Option<u32>,
-    captured: Option<String>,
-    tool: Option<String>,
-    graph: Option<String>,
-    cloud: Option<String>,
-    seal: Option<String>,
-    #[serde(default)]
-    redacted: bool,
-    #[serde(borrow)]
-    responses: Option<&'a RawValue>,
-    #[serde(rename = "@odata.nextLink", alias = "@odata.nextlink", alias = "odataNextLink", alias = "nextLink")]
-    next_link: Option<String>,
-    #[serde(rename = "@odata.count")]
-    count: Option<u64>,
-    #[serde(borrow, alias = "Value")]
-    value: Option<&'a RawValue>,
-    error: Option<GraphError>,
-    #[serde(rename = "secureScore")]
-    secure_score: Option<serde::de::IgnoredAny>,
-    profiles: Option<serde::de::IgnoredAny>,
-}
+/// A document whose entries are incidents and alerts, which are read one by one.
+type Document<'a> = keys::Document<'a, &'a RawValue>;
 
 /// How deep lists may lie in one another.
 const DEEPEST: u8 = 3;
@@ -154,10 +131,13 @@ impl<'r> Reader<'r> {
             }
         } else if let Some(value) = found.value {
             let page = self.entries(whole, value)?;
-            if page.collection.is_some() || page.entries == 0 {
+            // An empty page shows by its link alone what it is a page of.
+            let linked = found.next_link.as_deref().map(path).filter(|next| is_incidents(next)).map(is_alerts);
+            let collection = page.collection.or(linked);
+            if collection.is_some() || page.entries == 0 {
                 self.bytes += text.len() as u64;
             }
-            if let Some(is_alerts) = page.collection {
+            if let Some(is_alerts) = collection {
                 self.count(is_alerts, page.entries, found.count);
                 let raw = self.links.raw.entry(is_alerts).or_default();
                 if found.next_link.is_some() { raw.1 = true } else { raw.0 = true }
@@ -209,7 +189,7 @@ impl<'r> Reader<'r> {
         }
         let value = found.value.ok_or_else(|| Fault::foreign(format!("the response to {shown} has no `value`")))?;
         let page = self.entries(body, value)?;
-        self.count(request.to_ascii_lowercase().contains("alerts_v2"), page.entries, found.count);
+        self.count(is_alerts(request), page.entries, found.count);
         self.read.pages += 1;
         self.links.requests.insert(request.to_owned());
         self.links.next.extend(found.next_link.map(|next| path(&next).to_owned()));
@@ -254,6 +234,11 @@ impl<'r> Reader<'r> {
             Kind::Neither => Err(Fault::foreign(format!("entry {number} is neither an incident nor an alert"))),
         }
     }
+}
+
+/// Whether a path is one of the collection of alerts, and not of that of incidents.
+fn is_alerts(path: &str) -> bool {
+    path.to_ascii_lowercase().contains("alerts_v2")
 }
 
 /// A page that was read.
