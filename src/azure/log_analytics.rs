@@ -162,8 +162,8 @@ impl Workspace {
     }
 
     fn judge(&self, status: u16, reply: &Reply, wait: Option<Duration>) -> Result<Attempt, Error> {
-        let said = reply.error().map(|error| format!(": {error}")).unwrap_or_default();
-        let returned = format!("Log Analytics returned {status}{said}");
+        let detail = reply.error().map(|error| format!(": {error}")).unwrap_or_default();
+        let returned = format!("Log Analytics returned {status}{detail}");
         match status {
             200 => match reply {
                 Reply::Rows(rows) => Ok(Attempt::Rows(rows.clone())),
