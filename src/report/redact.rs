@@ -169,8 +169,7 @@ fn control_texts<'a>(control: &'a mut ControlInfo, texts: &mut Vec<&'a mut Strin
 }
 
 fn change_texts<'a>(change: &'a mut Change, texts: &mut Vec<&'a mut String>) {
-    let Change { from: _, to: _, total: _, parts, assumptions, unknown_states: _ } = change;
-    texts.extend(assumptions);
+    let Change { from: _, to: _, total: _, parts, assumptions: _, unknown_states: _ } = change;
     for Contribution { cause: _, percentage_points: _, controls } in parts {
         for ControlChange { id, title, percentage_points: _, from: _, to: _, assumed: _ } in controls {
             texts.push(id);

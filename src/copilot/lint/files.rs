@@ -1,4 +1,6 @@
-//! The files of a check: those that are given, and the OpenAPI document in the folder of a manifest.
+//! The files of a check: those that are given, and the OpenAPI documents in the folders of manifests.
+
+mod documents;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,23 +10,16 @@ use std::path::{Path, PathBuf};
 use serde_saphyr::Spanned;
 
 use super::finding::Findings;
-use super::manifest::groups::documents;
 use super::rule::Rule;
 use super::unreadable;
 use crate::error::Problem;
-use crate::paths::{leads_into_the_system, leaves_its_folder, shown};
-use crate::text::suggest::code;
-use crate::text::{count, list};
+use crate::paths::shown;
 use crate::yaml::document::Document;
 use crate::yaml::file::{self, Budget};
 use crate::yaml::problem::LocatedProblem;
 use crate::yaml::tree::{Cursor, Node};
 use crate::yaml::vocabulary::Vocabulary;
 
-/// The most entries of a folder that are looked at.
-const MOST_ENTRIES: usize = 1000;
-/// The most documents that a message names.
-const MOST_NAMED: usize = 5;
 /// The keys that a manifest has at its top, and no other file.
 const OF_MANIFEST: [&str; 3] = ["Descriptor", "SkillGroups", "AgentDefinitions"];
 
@@ -93,6 +88,10 @@ impl Files {
         self.uses.get(&input.document.order).copied().unwrap_or_default()
     }
 
+    fn indices(&self, is_wanted: impl Fn(&Input) -> bool) -> Vec<usize> {
+        self.inputs.iter().enumerate().filter(|(_, input)| is_wanted(input)).map(|(index, _)| index).collect()
+    }
+
     /// Reads a file; `false` where the limit of all files is exceeded.
     fn add(&mut self, path: &Path, findings: &mut Findings) -> bool {
         let (order, root) = (self.next, self.root.as_deref());
@@ -118,143 +117,6 @@ impl Files {
         findings.add(Rule::Unreadable, LocatedProblem { order: usize::MAX, offset: 0, problem });
         false
     }
-
-    /// Finds the documents of every manifest that was given.
-    pub(super) fn find_documents(&mut self, findings: &mut Findings) {
-        let manifests: Vec<usize> = self.indices(|input| input.kind == Kind::Manifest);
-        let given: Vec<usize> = self.indices(|input| input.kind == Kind::Document);
-        // Documents that are given and lie beside no manifest that is given.
-        let folders: BTreeSet<&Path> =
-            manifests.iter().filter_map(|at| self.inputs.get(*at)).map(|input| input.folder.as_path()).collect();
-        let is_elsewhere =
-            |at: &&usize| self.inputs.get(**at).is_some_and(|input| !folders.contains(input.folder.as_path()));
-        let elsewhere: Vec<usize> = given.iter().filter(is_elsewhere).copied().collect();
-        for index in &manifests {
-            let Some(manifest) = self.inputs.get(*index) else { continue };
-            let folder = manifest.folder.clone();
-            let wanted = documents(manifest.cursor()).len();
-            if wanted == 0 {
-                continue;
-            }
-            let beside = |at: &&usize| self.inputs.get(**at).is_some_and(|input| input.folder == folder);
-            let mut found: Vec<usize> = given.iter().filter(beside).copied().collect();
-            if found.is_empty() {
-                found.clone_from(&elsewhere);
-            }
-            let search = if found.is_empty() { Some(self.search(&folder, findings)) } else { None };
-            let found = search.as_ref().map_or(found, |search| search.readable.clone());
-            self.connect(*index, wanted, &found, search.as_ref(), findings);
-        }
-    }
-
-    fn indices(&self, is_wanted: impl Fn(&Input) -> bool) -> Vec<usize> {
-        self.inputs.iter().enumerate().filter(|(_, input)| is_wanted(input)).map(|(index, _)| index).collect()
-    }
-
-    /// Notes the use of documents by a manifest, or reports why there is none.
-    fn connect(
-        &mut self,
-        manifest: usize,
-        wanted: usize,
-        found: &[usize],
-        search: Option<&Search>,
-        findings: &mut Findings,
-    ) {
-        let Some(input) = self.inputs.get(manifest) else { return };
-        let unreadable = search.map_or(0, |search| search.unreadable);
-        let named: Vec<String> = found
-            .iter()
-            .take(MOST_NAMED)
-            .filter_map(|at| self.inputs.get(*at))
-            .map(|input| code(input.path()))
-            .collect();
-        let total = found.len() + unreadable;
-        let is_ambiguous = search.is_some() && total > wanted;
-        for group in documents(input.cursor()) {
-            let (reason, help) = if total == 0 {
-                let what = search.and_then(|search| search.limit).unwrap_or("none is given, and none is in its folder");
-                (what.to_owned(), "save the document beside the manifest, or name its file too")
-            } else if is_ambiguous {
-                let all = if named.is_empty() { String::new() } else { format!(": {}", list(&named, "and")) };
-                (
-                    format!("{} are in its folder{all}", count(total, "document")),
-                    "name the file of the one that is meant too",
-                )
-            } else if total < wanted {
-                let (wanted, total) = (count(wanted, "document"), total);
-                (format!("the manifest needs {wanted}, and {total} was found"), "name the files of all documents")
-            } else {
-                continue;
-            };
-            let message = format!("the OpenAPI document {} is not checked: {reason}", code(group.address));
-            findings.at(&input.document, Rule::DocumentNotChecked, group.cursor, message, help);
-        }
-        let has_endpoint = documents(input.cursor()).iter().all(|group| group.has_endpoint);
-        if is_ambiguous {
-            return;
-        }
-        for order in found.iter().filter_map(|at| self.inputs.get(*at)).map(|input| input.document.order) {
-            let uses = self.uses.entry(order).or_insert(Uses { is_used: true, has_endpoint: true });
-            uses.has_endpoint &= has_endpoint;
-        }
-    }
-
-    /// Reads the OpenAPI documents of a folder.
-    fn search(&mut self, folder: &Path, findings: &mut Findings) -> Search {
-        let mut search = Search::default();
-        let Ok(entries) = fs::read_dir(folder) else {
-            search.limit = Some("its folder cannot be read");
-            return search;
-        };
-        let mut paths: Vec<PathBuf> = entries.take(MOST_ENTRIES + 1).flatten().map(|entry| entry.path()).collect();
-        if paths.len() > MOST_ENTRIES {
-            search.limit = Some("its folder has more than 1,000 entries, and none is given");
-            return search;
-        }
-        paths.sort();
-        for path in paths.iter().filter(|path| path.is_file()) {
-            if leaves_its_folder(path) || leads_into_the_system(path) {
-                continue;
-            }
-            let known = self.seen.contains(&real(path));
-            if known {
-                search.readable.extend(self.indices(|input| input.kind == Kind::Document && input.is_at(path)));
-                continue;
-            }
-            let bytes = file::read(path, self.root.as_deref()).unwrap_or_default();
-            if !may_be_document(&bytes) {
-                continue;
-            }
-            self.seen.insert(real(path));
-            let before = self.inputs.len();
-            self.add(path, findings);
-            match self.inputs.get(before) {
-                Some(input) if input.kind == Kind::Document => search.readable.push(before),
-                Some(_) => drop(self.inputs.pop()),
-                None => search.unreadable += 1,
-            }
-        }
-        search
-    }
-}
-
-impl Input {
-    fn is_at(&self, path: &Path) -> bool {
-        path.file_name().is_some_and(|name| {
-            real(path).parent() == Some(self.folder.as_path()) && Path::new(self.path()).file_name() == Some(name)
-        })
-    }
-}
-
-/// What the search of a folder found.
-#[derive(Default)]
-struct Search {
-    /// The documents that could be read, by their index.
-    readable: Vec<usize>,
-    /// The number of files that look like a document and cannot be read.
-    unreadable: usize,
-    /// The reason why the search was not complete.
-    limit: Option<&'static str>,
 }
 
 fn real(path: &Path) -> PathBuf {
@@ -289,21 +151,4 @@ pub(super) fn input(order: usize, name: String, path: PathBuf, bytes: &[u8], fin
 fn without_tabs(bytes: &[u8]) -> Cow<'_, [u8]> {
     let is_json = bytes.contains(&b'\t') && serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok();
     if is_json { bytes.iter().map(|byte| if *byte == b'\t' { b' ' } else { *byte }).collect() } else { bytes.into() }
-}
-
-/// Whether a file may be an OpenAPI document: it has the key at its top, as far as that can be seen without parsing it.
-fn may_be_document(bytes: &[u8]) -> bool {
-    let keys = ["openapi", "swagger"];
-    let text = String::from_utf8_lossy(bytes);
-    let text = text.trim_start_matches('\u{feff}');
-    if text.trim_start().starts_with('{') {
-        return keys.iter().any(|key| text.contains(&format!("\"{key}\"")));
-    }
-    text.lines().any(|line| {
-        let line = line.trim_start_matches(['"', '\'']);
-        keys.iter().any(|key| {
-            let rest = line.strip_prefix(key).map(|rest| rest.trim_start_matches(['"', '\'']).trim_start());
-            rest.is_some_and(|rest| rest.starts_with(':'))
-        })
-    })
 }
