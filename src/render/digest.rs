@@ -40,8 +40,8 @@ pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
     render: from_options,
 };
 
-/// The default budget, in tokens.
-pub(super) const DEFAULT_BUDGET: usize = 2_000;
+/// The default budget, in tokens: a report of twenty findings with a few incidents fits.
+pub(super) const DEFAULT_BUDGET: usize = 4_000;
 
 /// The smallest permitted budget, in tokens: with a smaller one a usual report has no room for the verdict, the score and the
 /// line about what is left out.
