@@ -4,8 +4,8 @@
 use serde_json::{Value, json};
 
 use super::PluginFile;
-use super::api::DESCRIPTION;
 use super::endpoint::{Endpoint, PluginAuth};
+use super::server::DESCRIPTION;
 use crate::operations::Operation;
 
 /// The reference to the registered secret, which the Microsoft 365 Agents Toolkit fills in.

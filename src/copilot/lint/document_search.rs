@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Files, Input, Kind, Uses, real};
-use crate::copilot::lint::finding::Findings;
-use crate::copilot::lint::manifest::groups::documents;
-use crate::copilot::lint::rule::Rule;
+use super::files::{Files, Input, Kind, Uses, real};
+use super::finding::Findings;
+use super::manifest::groups::documents;
+use super::rule::Rule;
 use crate::paths::{leads_into_the_system, leaves_its_folder};
 use crate::text::suggest::code;
 use crate::text::{count, list};
@@ -31,7 +31,7 @@ struct Search {
 
 impl Files {
     /// Finds the documents of every manifest that was given.
-    pub(in crate::copilot::lint) fn find_documents(&mut self, findings: &mut Findings) {
+    pub(super) fn find_documents(&mut self, findings: &mut Findings) {
         let manifests: Vec<usize> = self.indices(|input| input.kind == Kind::Manifest);
         let given: Vec<usize> = self.indices(|input| input.kind == Kind::Document);
         // Documents that are given and lie beside no manifest that is given.
