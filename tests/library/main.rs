@@ -13,6 +13,7 @@ mod example;
 mod formats;
 mod live_source;
 mod monotony;
+mod operations;
 mod required;
 mod usage_laws;
 
