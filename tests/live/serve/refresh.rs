@@ -63,6 +63,7 @@ fn evidence_that_cannot_be_refreshed_grows_old() {
     let server = Serving::start(workspace, command);
     fs::remove_file(server.path("tenant.json")).unwrap();
     let age = || server.get("/v1/posture").json()["evidence"]["age_seconds"].as_i64().unwrap();
+    until("the refresh fails", || server.get("/v1/posture").json()["evidence"]["fault"] == "unreadable");
     until("the evidence is old", || age() >= 3);
     assert_eq!(server.get("/v1/posture").json()["evidence"]["fault"], "unreadable");
 }
