@@ -12,6 +12,7 @@ mod connection;
 mod copilot;
 mod diff;
 mod environment;
+mod evaluation;
 mod incidents;
 mod live;
 mod outputs;
