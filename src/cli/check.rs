@@ -64,6 +64,13 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "NAME", value_parser = parse_category)]
     sarif_category: Option<String>,
 
+    /// Write the Markdown page as a comment on a pull request that the next run replaces.
+    ///
+    /// The page begins with the marker `<!-- scoregate:ID -->`, which does not show, and has at most 64 KiB, as GitHub requires. A
+    /// pipeline looks for its comment with the marker, and updates it. Comments about several policy sets need different ids.
+    #[arg(long, value_name = "ID", value_parser = parse_comment_id)]
+    comment_id: Option<String>,
+
     #[arg(long, value_name = "TOKENS", help = budget_help(), value_parser = parse_budget)]
     budget: Option<usize>,
 
@@ -165,6 +172,7 @@ fn options(args: &CheckArgs, verdict: Verdict) -> RenderOptions {
         show_passed: args.show == Some(Show::Passed),
         sarif_waived: args.sarif_waived.unwrap_or_default(),
         sarif_category: args.sarif_category.clone(),
+        comment_id: args.comment_id.clone(),
         exit_note: is_changed.then(|| format!("verdict {}; exit 0 because of --exit-zero", verdict.name())),
     }
 }
@@ -235,6 +243,7 @@ const fn flag(option: FormatOption, args: &CheckArgs) -> (&'static str, bool) {
         FormatOption::Budget => ("--budget", args.budget.is_some()),
         FormatOption::SarifWaived => ("--sarif-waived", args.sarif_waived.is_some()),
         FormatOption::SarifCategory => ("--sarif-category", args.sarif_category.is_some()),
+        FormatOption::CommentId => ("--comment-id", args.comment_id.is_some()),
         FormatOption::ShowPassed => ("--show", args.show.is_some()),
     }
 }
@@ -242,7 +251,7 @@ const fn flag(option: FormatOption, args: &CheckArgs) -> (&'static str, bool) {
 fn output_help() -> String {
     format!(
         "Write a report in this format, to a file or to standard output; can be repeated.\n\nThe formats are:\n{}\n\nWithout \
-         this option: human on standard output; in GitHub Actions github too.",
+         this option: human on standard output; in GitHub Actions github too, in Azure Pipelines azure.",
         described::<Format>()
     )
 }
@@ -254,6 +263,14 @@ fn parse_category(text: &str) -> Result<String, String> {
             Ok(category.to_owned())
         }
         _ => Err("write up to 100 letters, digits and `. _ - / :`, such as `secure-score/identity`".to_owned()),
+    }
+}
+
+fn parse_comment_id(text: &str) -> Result<String, String> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+    match text.len() {
+        1..=100 if text.chars().all(is_plain) => Ok(text.to_owned()),
+        _ => Err("write up to 100 letters, digits and `. _ -`, such as `identity`".to_owned()),
     }
 }
 
