@@ -70,6 +70,8 @@ impl Input {
 pub(super) struct Files {
     pub(super) inputs: Vec<Input>,
     uses: BTreeMap<usize, Uses>,
+    /// The searches of folders in which no document was given.
+    searches: BTreeMap<PathBuf, Search>,
     next: usize,
     seen: BTreeSet<PathBuf>,
     root: Option<PathBuf>,
@@ -81,7 +83,11 @@ impl Files {
     pub(super) fn read(paths: &[PathBuf], root: Option<&Path>, findings: &mut Findings) -> Self {
         let mut files = Self { root: root.map(Path::to_owned), ..Self::default() };
         for path in paths {
-            if files.seen.insert(real(path)) && !files.add(path, findings) {
+            if files.seen.insert(real(path)) {
+                // The reason why a file is not read is a finding already.
+                files.add(path, Origin::Given, findings).ok();
+            }
+            if files.is_full(findings) {
                 break;
             }
         }
@@ -93,30 +99,33 @@ impl Files {
         self.uses.get(&input.document.order).copied().unwrap_or_default()
     }
 
-    /// Reads a file; `false` where the limit of all files is exceeded.
-    fn add(&mut self, path: &Path, findings: &mut Findings) -> bool {
+    /// Reads a file, and returns its index where it is a manifest or a document.
+    fn add(&mut self, path: &Path, origin: Origin, findings: &mut Findings) -> Result<usize, NotRead> {
         let (order, root) = (self.next, self.root.as_deref());
         self.next += 1;
-        let bytes = match file::read(path, root) {
-            Ok(bytes) => bytes,
-            Err(problem) => {
-                findings.add(Rule::Unreadable, LocatedProblem { order, offset: 0, problem });
-                return true;
-            }
-        };
+        let bytes = file::read(path, root).map_err(|problem| {
+            let problem = if path.is_dir() { folder_problem(path, root) } else { problem };
+            findings.add(Rule::Unreadable, LocatedProblem { order, offset: 0, problem });
+            NotRead::Unreadable
+        })?;
         if let Some(problem) = file::hidden(path, root) {
             findings.hide(order, problem);
         }
-        let input = input(order, shown(path, root), path.to_owned(), &bytes, findings);
+        let input = input(order, shown(path, root), path.to_owned(), &bytes, origin, findings);
         self.budget.count(bytes.len(), input.as_ref().map_or(0, |input| input.root.value.nodes()));
-        self.inputs.extend(input);
-        let Some(limit) = self.budget.exceeded() else { return true };
+        self.inputs.push(input?);
+        Ok(self.inputs.len() - 1)
+    }
+
+    /// Whether the limit of all files is exceeded, which is a finding.
+    fn is_full(&self, findings: &mut Findings) -> bool {
+        let Some(limit) = self.budget.exceeded() else { return false };
         let problem = Problem::without_place(
             format!("the files have more than {limit} together, and are not read any further"),
             "check fewer files at a time",
         );
         findings.add(Rule::Unreadable, LocatedProblem { order: usize::MAX, offset: 0, problem });
-        false
+        true
     }
 
     /// Finds the documents of every manifest that was given.
@@ -141,9 +150,26 @@ impl Files {
             if found.is_empty() {
                 found.clone_from(&elsewhere);
             }
-            let search = if found.is_empty() { Some(self.search(&folder, findings)) } else { None };
-            let found = search.as_ref().map_or(found, |search| search.readable.clone());
-            self.connect(*index, wanted, &found, search.as_ref(), findings);
+            if !found.is_empty() {
+                self.connect(*index, wanted, &found, None, findings);
+                continue;
+            }
+            let mut search = match self.searches.remove(&folder) {
+                Some(search) => search,
+                None => self.search(&folder, findings),
+            };
+            search.is_used |= self.connect(*index, wanted, &search.readable, Some(&search), findings);
+            self.searches.insert(folder, search);
+        }
+        self.forget_unused(findings);
+    }
+
+    /// Forgets what searches read and no manifest uses: nobody named these files, and a finding about the manifest states why.
+    fn forget_unused(&mut self, findings: &mut Findings) {
+        for search in self.searches.values().filter(|search| !search.is_used) {
+            let orders = search.orders.clone();
+            findings.forget(&orders);
+            self.inputs.retain(|input| !orders.contains(&input.document.order));
         }
     }
 
@@ -151,7 +177,7 @@ impl Files {
         self.inputs.iter().enumerate().filter(|(_, input)| is_wanted(input)).map(|(index, _)| index).collect()
     }
 
-    /// Notes the use of documents by a manifest, or reports why there is none.
+    /// Notes the use of documents by a manifest, or reports why there is none. Returns whether it uses them.
     fn connect(
         &mut self,
         manifest: usize,
@@ -159,25 +185,22 @@ impl Files {
         found: &[usize],
         search: Option<&Search>,
         findings: &mut Findings,
-    ) {
-        let Some(input) = self.inputs.get(manifest) else { return };
-        let unreadable = search.map_or(0, |search| search.unreadable);
-        let named: Vec<String> = found
-            .iter()
-            .take(MOST_NAMED)
-            .filter_map(|at| self.inputs.get(*at))
-            .map(|input| code(input.path()))
-            .collect();
-        let total = found.len() + unreadable;
+    ) -> bool {
+        let Some(input) = self.inputs.get(manifest) else { return false };
+        let unreadable = search.map(|search| search.unreadable.as_slice()).unwrap_or_default();
+        let readable = found.iter().filter_map(|at| self.inputs.get(*at)).map(Input::path);
+        let named = readable.chain(unreadable.iter().map(String::as_str));
+        let named: Vec<String> = named.take(MOST_NAMED).map(code).collect();
+        let total = found.len() + unreadable.len();
         let is_ambiguous = search.is_some() && total > wanted;
         for group in documents(input.cursor()) {
             let (reason, help) = if total == 0 {
                 let what = search.and_then(|search| search.limit).unwrap_or("none is given, and none is in its folder");
                 (what.to_owned(), "save the document beside the manifest, or name its file too")
             } else if is_ambiguous {
-                let all = if named.is_empty() { String::new() } else { format!(": {}", list(&named, "and")) };
+                let more = if total > named.len() { ", and others" } else { "" };
                 (
-                    format!("{} are in its folder{all}", count(total, "document")),
+                    format!("{} are in its folder: {}{more}", count(total, "document"), list(&named, "and")),
                     "name the file of the one that is meant too",
                 )
             } else if total < wanted {
@@ -191,12 +214,13 @@ impl Files {
         }
         let has_endpoint = documents(input.cursor()).iter().all(|group| group.has_endpoint);
         if is_ambiguous {
-            return;
+            return false;
         }
         for order in found.iter().filter_map(|at| self.inputs.get(*at)).map(|input| input.document.order) {
             let uses = self.uses.entry(order).or_insert(Uses { is_used: true, has_endpoint: true });
             uses.has_endpoint &= has_endpoint;
         }
+        true
     }
 
     /// Reads the OpenAPI documents of a folder.
@@ -216,9 +240,7 @@ impl Files {
             if leaves_its_folder(path) || leads_into_the_system(path) {
                 continue;
             }
-            let known = self.seen.contains(&real(path));
-            if known {
-                search.readable.extend(self.indices(|input| input.kind == Kind::Document && input.is_at(path)));
+            if self.seen.contains(&real(path)) {
                 continue;
             }
             let bytes = file::read(path, self.root.as_deref()).unwrap_or_default();
@@ -226,24 +248,51 @@ impl Files {
                 continue;
             }
             self.seen.insert(real(path));
-            let before = self.inputs.len();
-            self.add(path, findings);
-            match self.inputs.get(before) {
-                Some(input) if input.kind == Kind::Document => search.readable.push(before),
-                Some(_) => drop(self.inputs.pop()),
-                None => search.unreadable += 1,
+            let order = self.next;
+            match self.add(path, Origin::Found, findings) {
+                Ok(index) if self.inputs.get(index).is_some_and(|input| input.kind == Kind::Document) => {
+                    search.orders.push(order);
+                    search.readable.push(index);
+                }
+                Ok(_) => drop(self.inputs.pop()),
+                Err(NotRead::Unreadable) => {
+                    search.orders.push(order);
+                    search.unreadable.push(shown(path, self.root.as_deref()));
+                }
+                Err(NotRead::Unknown) => {}
+            }
+            if self.is_full(findings) {
+                break;
             }
         }
         search
     }
 }
 
-impl Input {
-    fn is_at(&self, path: &Path) -> bool {
-        path.file_name().is_some_and(|name| {
-            real(path).parent() == Some(self.folder.as_path()) && Path::new(self.path()).file_name() == Some(name)
-        })
-    }
+/// The problem of a folder that was given.
+fn folder_problem(path: &Path, root: Option<&Path>) -> Problem {
+    Problem::without_place(
+        format!("{} is a folder", shown(path, root)),
+        "name the manifests in it; the OpenAPI document beside a manifest is found",
+    )
+}
+
+/// Where a file comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// The user named it.
+    Given,
+    /// It is in the folder of a manifest, and may be anything.
+    Found,
+}
+
+/// Why a file is not checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NotRead {
+    /// It cannot be read.
+    Unreadable,
+    /// It is neither a manifest nor a document.
+    Unknown,
 }
 
 /// What the search of a folder found.
@@ -251,8 +300,12 @@ impl Input {
 struct Search {
     /// The documents that could be read, by their index.
     readable: Vec<usize>,
-    /// The number of files that look like a document and cannot be read.
-    unreadable: usize,
+    /// The files that look like a document and cannot be read.
+    unreadable: Vec<String>,
+    /// The places of all these files in the order of reading.
+    orders: Vec<usize>,
+    /// Whether a manifest uses them.
+    is_used: bool,
     /// The reason why the search was not complete.
     limit: Option<&'static str>,
 }
@@ -262,27 +315,34 @@ fn real(path: &Path) -> PathBuf {
 }
 
 /// Reads the bytes of one file; what is wrong with them is a finding.
-pub(super) fn input(order: usize, name: String, path: PathBuf, bytes: &[u8], findings: &mut Findings) -> Option<Input> {
-    let (document, root) = match file::parse(order, name, &without_tabs(bytes), &Vocabulary::PLAIN) {
-        Ok(read) => read,
-        Err(located) => {
-            findings.add(Rule::Unreadable, unreadable::explained(*located, bytes));
-            return None;
-        }
-    };
+pub(super) fn input(
+    order: usize,
+    name: String,
+    path: PathBuf,
+    bytes: &[u8],
+    origin: Origin,
+    findings: &mut Findings,
+) -> Result<Input, NotRead> {
+    let (document, root) = file::parse(order, name, &without_tabs(bytes), &Vocabulary::PLAIN).map_err(|located| {
+        findings.add(Rule::Unreadable, unreadable::explained(*located, bytes));
+        NotRead::Unreadable
+    })?;
     let has = |name: &str| root.value.get(name).is_some();
     let kind = if has("openapi") || has("swagger") {
         Kind::Document
     } else if OF_MANIFEST.into_iter().any(has) {
         Kind::Manifest
     } else {
-        let message = "the file is neither a manifest of Security Copilot nor an OpenAPI document".to_owned();
-        let help = "a manifest has `Descriptor` and `SkillGroups` at its top, an OpenAPI document `openapi`";
-        findings.at(&document, Rule::UnknownDocument, Cursor::root(&root), message, help);
-        return None;
+        if origin == Origin::Given {
+            let message = "the file is neither a manifest of Security Copilot nor an OpenAPI document".to_owned();
+            let help = "name manifests, which have `Descriptor` and `SkillGroups` at their top, and OpenAPI documents, which have \
+                        `openapi`; other files, such as the schema of a table, are not checked";
+            findings.at(&document, Rule::UnknownDocument, Cursor::root(&root), message, help);
+        }
+        return Err(NotRead::Unknown);
     };
     let folder = real(&path).parent().map(Path::to_owned).unwrap_or_default();
-    Some(Input { document, root, kind, folder })
+    Ok(Input { document, root, kind, folder })
 }
 
 /// JSON may be indented by tabs, and YAML may not; every byte keeps its place.

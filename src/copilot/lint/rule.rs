@@ -69,6 +69,8 @@ pub enum Rule {
     PlaceholderDefault,
     /// A setting is requested from the user and never used.
     UnusedSetting,
+    /// A skill declares an input that its template does not use.
+    UnusedInput,
     /// A setting or variable is used and never declared.
     UndeclaredVariable,
     /// An input has `Default` in the place of `DefaultValue`.
@@ -87,7 +89,7 @@ pub enum Rule {
     TemplateTooLong,
     /// The model is not one that Microsoft documents.
     ModelName,
-    /// A setting is missing that the target, agent or MCP server usually needs.
+    /// A setting is missing or empty that the target, agent or MCP server usually needs.
     IncompleteSettings,
     /// The OpenAPI document of a manifest was not found, or is ambiguous.
     DocumentNotChecked,
@@ -147,7 +149,7 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in the order of the declaration.
-    pub const ALL: [Self; 53] = [
+    pub const ALL: [Self; 54] = [
         Self::Unreadable,
         Self::UnknownDocument,
         Self::RepeatedKey,
@@ -164,6 +166,7 @@ impl Rule {
         Self::Placeholder,
         Self::PlaceholderDefault,
         Self::UnusedSetting,
+        Self::UnusedInput,
         Self::UndeclaredVariable,
         Self::DefaultKey,
         Self::AuthUnlisted,
@@ -256,6 +259,9 @@ impl Rule {
                 ("placeholder-default", Warning, "the default value of a setting contains a placeholder")
             }
             Self::UnusedSetting => ("unused-setting", Warning, "a setting is requested from the user and never used"),
+            Self::UnusedInput => {
+                ("unused-input", Warning, "a skill declares an input that its template does not use")
+            }
             Self::UndeclaredVariable => {
                 ("undeclared-variable", Warning, "a setting or variable is used and never declared")
             }
@@ -278,7 +284,7 @@ impl Rule {
             Self::IncompleteSettings => (
                 "incomplete-settings",
                 Warning,
-                "a setting is missing that the target, agent or MCP server usually needs",
+                "a setting is missing or empty that the target, agent or MCP server usually needs",
             ),
             Self::DocumentNotChecked => {
                 ("document-not-checked", Error, "the OpenAPI document of a manifest was not found, or is ambiguous")
