@@ -259,9 +259,7 @@ impl Rule {
                 ("placeholder-default", Warning, "the default value of a setting contains a placeholder")
             }
             Self::UnusedSetting => ("unused-setting", Warning, "a setting is requested from the user and never used"),
-            Self::UnusedInput => {
-                ("unused-input", Warning, "a skill declares an input that its template does not use")
-            }
+            Self::UnusedInput => ("unused-input", Warning, "a skill declares an input that its template does not use"),
             Self::UndeclaredVariable => {
                 ("undeclared-variable", Warning, "a setting or variable is used and never declared")
             }

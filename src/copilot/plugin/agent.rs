@@ -37,7 +37,8 @@ pub(super) fn files(target: KqlTarget) -> Result<Vec<PluginFile>, String> {
             name: "ScoregateAgent",
             display_name: "Secure Score gate: agent",
             description: "An agent that reviews the results of the compliance gate for Microsoft Secure Score in a log table, and \
-                          answers questions about them.",
+                          answers questions about them."
+                .into(),
             settings: kql::settings(target),
             supported_auth_types: vec!["None"],
             authorization: None,

@@ -1,5 +1,5 @@
-//! The plugin that queries the log table of the format `jsonl-logs`, the schema of the table, and the parts of the data collection
-//! rule that fills it.
+//! The plugin that queries the log table of the format `jsonl-logs`, the schema of the table, and the data collection rule that
+//! fills it.
 
 mod queries;
 mod table;
@@ -45,6 +45,12 @@ impl KqlTarget {
         }
     }
 
+    /// The settings that the administrator fills in at the installation, by their labels.
+    #[must_use]
+    pub fn settings(self) -> Vec<&'static str> {
+        settings(self).iter().map(|setting| setting.label).collect()
+    }
+
     const fn has_workspace(self) -> bool {
         match self {
             Self::LogAnalytics | Self::Sentinel => true,
@@ -61,7 +67,8 @@ pub(super) fn files(target: KqlTarget) -> Result<Vec<PluginFile>, String> {
             display_name: "Secure Score gate: log table",
             description: "Results of the compliance gate for Microsoft Secure Score that are stored in a log table: verdicts, scores, \
                           failed rules, reasons of score changes, and waivers. Use it for questions about posture and policies, not \
-                          about alerts or incidents.",
+                          about alerts or incidents."
+                .into(),
             settings: settings(target),
             supported_auth_types: vec!["None"],
             authorization: None,

@@ -1,7 +1,7 @@
 //! The plugin with the tools of the server over the Model Context Protocol.
 
 use super::PluginFile;
-use super::api::{DESCRIPTION, auth_type};
+use super::api::{auth_type, description};
 use super::endpoint::{Endpoint, PluginAuth};
 use super::manifest::{Authorization, Descriptor, GroupSettings, Manifest, McpSettings, SkillGroup};
 use crate::operations::Operation;
@@ -13,7 +13,7 @@ pub(super) fn files(endpoint: &Endpoint, auth: &PluginAuth) -> Result<Vec<Plugin
         descriptor: Descriptor {
             name: "ScoregateMcp",
             display_name: "Secure Score gate: MCP",
-            description: DESCRIPTION,
+            description: description().into(),
             settings: Vec::new(),
             supported_auth_types: vec![auth_type(auth)],
             authorization: Some(Authorization::of(auth)),
