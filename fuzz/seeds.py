@@ -4,7 +4,9 @@ Writes fuzz/seeds/TARGET/… and fuzz/seeds/{json,yaml}.dict. The seeds are smal
 finds little. The target `laws` builds its tenants from the fuzzer's bytes, so that its seeds are bytes of a fixed random generator.
 """
 
+import csv
 import gzip
+import html
 import json
 import pathlib
 import random
@@ -12,6 +14,7 @@ import re
 import shutil
 import struct
 import subprocess
+import tempfile
 
 PROJECT = pathlib.Path(__file__).resolve().parent.parent
 SEEDS = PROJECT / "fuzz" / "seeds"
@@ -19,6 +22,7 @@ CONTROLS_OF_A_SEED = 3
 DAYS_OF_A_SEED = 4
 TENANTS = 128
 BYTES_OF_A_TENANT = 160
+LARGEST_PLUGIN = 20_000
 # libFuzzer reads entries of a dictionary up to 64 bytes.
 LONGEST_ENTRY = 48
 
@@ -121,11 +125,54 @@ def dictionary(name: str, entries: set[str]) -> None:
     (SEEDS / name).write_text("".join(f'"{entry}"\n' for entry in escaped), encoding="utf-8")
 
 
+def incidents() -> None:
+    """Each incident alone, and the alerts as a response of their own."""
+    response = json.loads((PROJECT / "examples/fabrikam-incidents.json").read_text(encoding="utf-8"))
+    for incident in response["value"]:
+        write("incidents", f"{incident['id']}.json", json.dumps({**response, "value": [incident]}).encode())
+    alerts = [alert for incident in response["value"] for alert in incident["alerts"]]
+    write("incidents", "alerts.json", json.dumps({"value": alerts}).encode())
+    for path in sorted(PROJECT.glob("crosswalk/*.yaml")):
+        rows = path.read_text(encoding="utf-8").split("\n\n")
+        write("crosswalk", path.name, "\n\n".join(rows[:3]).encode())
+    write("crosswalk", "remove.yaml", b"scoregate-crosswalk: 1\nremove: [mfa]\n")
+
+
+def usage() -> None:
+    """Exports of the usage dashboard: CSV, and the sheet of a workbook, which the target packs."""
+    lines = (PROJECT / "examples/CapacityUsage.csv").read_text(encoding="utf-8").splitlines()
+    text = "\n".join(lines[:12])
+    write("usage", "comma.csv", text.encode())
+    write("usage", "semicolon.csv", "\n".join(lines[:4]).replace(",", ";").encode())
+    write("usage", "utf-16.csv", text.encode("utf-16"))
+    rows = list(csv.reader(lines[:5]))
+    cell = "<c t=\"inlineStr\"><is><t>{}</t></is></c>"
+    sheet = "".join(f"<row>{''.join(cell.format(html.escape(value)) for value in row)}</row>" for row in rows)
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    write("usage", "sheet.xml", f'<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>'.encode())
+
+
+def plugins() -> None:
+    """The files of every kind of plugin, and one with faults."""
+    write("plugin", "faults.yaml", (PROJECT / "examples/plugin-with-faults.yaml").read_bytes())
+    server = ["--endpoint", "https://gate.example.com"]
+    kinds = {"api": server, "mcp": server, "m365": server, "kql": [], "agent": [], "gpt": [], "promptbook": []}
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, options in kinds.items():
+            command = ["cargo", "run", "--locked", "--quiet", "--", "copilot", "plugin", "--format", kind, *options]
+            subprocess.run([*command, "--out", f"{folder}/{kind}"], cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
+        for path in sorted(pathlib.Path(folder).glob("*/*")):
+            # A fuzzer that mutates a large file finds little.
+            if path.stat().st_size < LARGEST_PLUGIN:
+                write("plugin", f"{path.parent.name}-{path.name}", path.read_bytes())
+
+
 def dictionaries() -> None:
     sources = [*PROJECT.glob("examples/*.json"), PROJECT / "tests/judges/hostile.json", PROJECT / "schemas/recording.schema.json"]
     recordings = set().union(*(words(json.loads(path.read_text(encoding="utf-8"))) for path in sources))
     dictionary("json.dict", {f'"{word}"' for word in recordings if re.fullmatch(r"[\w@.-]+", word)})
-    texts = [path.read_text(encoding="utf-8") for path in sorted((SEEDS / "policy").glob("*.yaml"))]
+    yaml_seeds = sorted(path for target in ("crosswalk", "plugin", "policy") for path in (SEEDS / target).glob("*.yaml"))
+    texts = [path.read_text(encoding="utf-8") for path in yaml_seeds]
     keys = {match for text in texts for match in re.findall(r"[\w-]+: ?", text)}
     values = {match.strip() for text in texts for match in re.findall(r"(?<=: )[\w%.-]+(?: points)?", text)}
     dictionary("yaml.dict", keys | values)
@@ -136,6 +183,9 @@ if __name__ == "__main__":
     policies()
     side_files()
     evidence()
+    incidents()
+    usage()
+    plugins()
     tenants()
     dictionaries()
     print(f"{sum(path.is_file() for path in SEEDS.rglob('*'))} files in {SEEDS.relative_to(PROJECT)}")

@@ -16,6 +16,7 @@ mod input;
 mod lenient;
 mod limits;
 mod locate;
+mod next_link;
 pub(crate) mod page;
 mod pages;
 mod past;

@@ -9,6 +9,7 @@ mod body;
 pub(crate) mod cache;
 pub mod cloud;
 mod collection;
+mod connection;
 mod denied;
 mod failure;
 mod fetch;
@@ -18,43 +19,27 @@ mod refusal;
 mod request;
 mod shown;
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
-use std::time::Duration;
 
 use jiff::Timestamp;
-use tokio::time::Instant;
 use url::Url;
 
-use crate::entra::{Identity, SignIn, TokenSource};
+use crate::entra::{Identity, TokenSource};
 use crate::error::Error;
 use crate::evidence::recording::Recording;
 use crate::evidence::{Fetched, Fetching, Plan, Source};
 use crate::net::client;
-use crate::net::environment::Environment;
-use crate::net::observer::{Observer, Silent};
 use collection::Collection;
 use fetch::{Pages, Session};
 
 pub use crate::entra::SignInMethod;
 pub use cloud::Cloud;
+pub use connection::{Connection, TIMEOUT};
 
-/// The time limit of a read unless [`Graph::within`] sets another.
-pub const TIMEOUT: Duration = Duration::from_secs(120);
-
-/// A tenant behind Microsoft Graph: how it is reached, and for how long to try.
+/// A tenant behind Microsoft Graph.
 #[derive(Debug)]
 pub struct Graph {
-    /// The endpoints.
-    cloud: Cloud,
-    /// The requested sign-in method; where there is none, the environment decides.
-    method: Option<SignInMethod>,
-    /// The variables that sign-in and network follow.
-    environment: Environment,
-    /// The longest that a read may take.
-    timeout: Duration,
-    /// The receiver of reports on the requests.
-    observer: Arc<dyn Observer>,
+    connection: Connection,
 }
 
 impl Source for Graph {
@@ -66,36 +51,19 @@ impl Source for Graph {
     }
 
     fn identity(&self) -> Result<Option<String>, Error> {
-        let identity = Identity::before_sign_in(self.method, &self.cloud.authority(), &self.environment)?;
+        let Connection { cloud, method, environment, .. } = &self.connection;
+        let identity = Identity::before_sign_in(*method, &cloud.authority(), environment)?;
         Ok(identity.map(|Identity { kind, tenant, client }| {
-            [&self.cloud.graph, &self.cloud.login, kind.name(), &tenant, &client].join("\n")
+            [&cloud.graph, &cloud.login, kind.name(), &tenant, &client].join("\n")
         }))
     }
 }
 
 impl Graph {
-    /// The tenant that the variables of an environment sign in to.
+    /// The tenant that a connection signs in to.
     #[must_use]
-    pub fn new(cloud: Cloud, environment: Environment) -> Self {
-        Self { cloud, method: None, environment, timeout: TIMEOUT, observer: Arc::new(Silent) }
-    }
-
-    /// Sets the sign-in method.
-    #[must_use]
-    pub fn signing_in_with(self, method: SignInMethod) -> Self {
-        Self { method: Some(method), ..self }
-    }
-
-    /// Sets the longest that a read may take.
-    #[must_use]
-    pub fn within(self, timeout: Duration) -> Self {
-        Self { timeout, ..self }
-    }
-
-    /// Sets the receiver of reports on the requests.
-    #[must_use]
-    pub fn observed_by(self, observer: Arc<dyn Observer>) -> Self {
-        Self { observer, ..self }
+    pub const fn new(connection: Connection) -> Self {
+        Self { connection }
     }
 
     /// Reads the tenant.
@@ -104,21 +72,15 @@ impl Graph {
     /// run at once, and Graph allows four for one application and tenant
     /// (<https://learn.microsoft.com/graph/throttling-limits#security-detections-and-incidents-service-limits>).
     async fn record(&self, plan: Plan) -> Result<Recording, Error> {
-        let cloud = &self.cloud;
+        let connection = &self.connection;
+        let cloud = &connection.cloud;
         let origin = Url::parse(&cloud.graph).map_err(|error| Error::Usage {
             message: format!("{} is no address of Graph: {error}", crate::text::line(&cloud.graph)),
             help: "write an address such as https://graph.microsoft.com".into(),
         })?;
-        let deadline = Instant::now().checked_add(self.timeout).unwrap_or_else(far);
-        let client = client::client(&self.environment)?;
-        let sign_in = SignIn::choose(
-            self.method,
-            (cloud.authority(), permission::resource(cloud)),
-            &self.environment,
-            client.clone(),
-        )?
-        .within(self.timeout)
-        .observed_by(Arc::clone(&self.observer));
+        let deadline = connection.deadline();
+        let client = client::client(&connection.environment)?;
+        let sign_in = connection.sign_in(permission::resource(cloud), client.clone())?;
         // Signing in first, so that the chains do not sign in each for itself.
         let token = sign_in.token().await?;
         let session = Session {
@@ -128,9 +90,9 @@ impl Graph {
             origin,
             tenant: sign_in.choice().tenant_of(&token),
             deadline,
-            timeout: self.timeout,
+            timeout: connection.timeout,
             received: AtomicU64::new(0),
-            observer: &*self.observer,
+            observer: &*connection.observer,
         };
         let (scores, profiles, incidents) = tokio::try_join!(
             session.fetch(Collection::Scores, plan),
@@ -148,9 +110,4 @@ impl Graph {
             days,
         })
     }
-}
-
-/// So far ahead that it never comes.
-fn far() -> Instant {
-    Instant::now() + Duration::from_secs(365 * 24 * 3600)
 }

@@ -25,7 +25,7 @@ use crate::evidence::Technique;
 use crate::policy::{BUILT_IN, Enforcement, Place, Severity, SourceFile};
 
 pub use advice::{Advice, Phrases};
-pub use change::{Cause, Change, Contribution, ControlChange, ControlPoints, DayScore, REST};
+pub use change::{Assumption, Cause, Change, Contribution, ControlChange, ControlPoints, DayScore, REST};
 pub use comparison::{CatalogueChange, CatalogueChanges, Comparison, Difference, Profiled};
 pub use incident::{
     ExcludedIncident, IncidentCause, IncidentExclusion, IncidentInfo, IncidentLink, IncidentReport, LinkBasis,

@@ -20,7 +20,7 @@ pub(crate) fn commands(text: &str) -> usize {
 }
 
 /// Asserts that a text has no control character but the end of a line, and no override of the writing direction.
-pub(crate) fn assert_visible(text: &str) {
+pub fn assert_visible(text: &str) {
     let hidden = |c: &char| (c.is_control() && *c != '\n') || ('\u{202a}'..='\u{202e}').contains(c);
     assert_eq!(text.chars().find(hidden), None, "a hidden character in\n{text:?}");
 }

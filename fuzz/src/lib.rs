@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a broken law stops the run")]
 
 mod diagnostic;
+mod incidents;
 mod report;
 
 use std::path::{Path, PathBuf};
@@ -14,8 +15,9 @@ use scoregate::evidence::{self, Evidence};
 use scoregate::policy::{self, PolicySet};
 use scoregate::report::{Advice, Report};
 
-pub use diagnostic::check_diagnostic;
-pub use report::check_report;
+pub use diagnostic::{assert_visible, check_diagnostic};
+pub use incidents::{check_incidents, shipped_crosswalk};
+pub use report::{check_report, without_styles};
 
 /// The time of evaluation of targets whose tenant has fixed dates.
 pub const NOW: &str = "2026-11-24T06:00:00Z";

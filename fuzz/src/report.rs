@@ -125,7 +125,7 @@ fn step_summary(page: &str, verdict: Verdict) {
 }
 
 /// The text without the escape sequences of colours; any other escape sequence is an error.
-fn without_styles(text: &str) -> String {
+pub fn without_styles(text: &str) -> String {
     let mut parts = text.split("\u{1b}[");
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {

@@ -3,7 +3,6 @@
 //! <https://learn.microsoft.com/azure/azure-monitor/logs/api/request-format>. The token is sent to the configured host alone, and
 //! no redirect is followed.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -15,12 +14,11 @@ use url::Url;
 use super::reply::Reply;
 pub(crate) use super::reply::Rows;
 use crate::entra::token::Token;
-use crate::entra::{Resource, SignIn, SignInMethod, TokenSource};
+use crate::entra::{Resource, TokenSource};
 use crate::error::{Error, EvidenceErrorKind, Help, Reference};
-use crate::graph::Cloud;
+use crate::graph::Connection;
 use crate::net::client::{self, Client};
-use crate::net::environment::Environment;
-use crate::net::observer::{Event, Observer, Silent};
+use crate::net::observer::Event;
 use crate::net::retry::{MOST_TRIES, back_off, is_passing, retry_after};
 use crate::net::transport_error::{TransportError, TransportErrorKind};
 use crate::text::line;
@@ -34,64 +32,40 @@ const MOST_BYTES: usize = 128 << 20;
 /// The wait before the second try is about this long, and doubles from try to try.
 const FIRST_WAIT: Duration = Duration::from_secs(2);
 
-/// A workspace: how it is reached, and for how long to try.
+/// A workspace: where it is, and how it is reached.
 #[derive(Debug)]
 pub struct Workspace {
     /// The id, a GUID in lower case.
     id: String,
     /// The origin of the API.
     origin: String,
-    cloud: Cloud,
-    method: Option<SignInMethod>,
-    environment: Environment,
-    timeout: Duration,
-    observer: Arc<dyn Observer>,
+    connection: Connection,
 }
 
 impl Workspace {
-    /// The workspace of an id, that the variables of an environment sign in to.
+    /// The workspace of an id in the cloud of a connection.
     ///
     /// # Errors
     ///
     /// [`Error::Usage`] where the id is not a GUID.
-    pub fn new(id: &str, cloud: Cloud, environment: Environment) -> Result<Self, Error> {
+    pub fn new(id: &str, connection: Connection) -> Result<Self, Error> {
         let id = uuid::Uuid::try_parse(id.trim()).map_err(|_| Error::Usage {
             message: format!("`{}` is not the id of a Log Analytics workspace", line(id)),
             help: "write the GUID of the workspace, which the Azure portal shows as `Workspace ID`".into(),
         })?;
-        let origin = match cloud.name {
+        let origin = match connection.cloud.name {
             // Not confirmed by a test against these clouds.
             "usgov" | "dod" => "https://api.loganalytics.us",
             "china" => "https://api.loganalytics.azure.cn",
             _ => GLOBAL,
         };
-        let timeout = crate::graph::TIMEOUT;
-        let origin = origin.to_owned();
-        Ok(Self { id: id.to_string(), origin, cloud, method: None, environment, timeout, observer: Arc::new(Silent) })
+        Ok(Self { id: id.to_string(), origin: origin.to_owned(), connection })
     }
 
     /// Sets the origin of the API: a proxy, or a test server.
     #[must_use]
     pub fn at(self, origin: String) -> Self {
         Self { origin, ..self }
-    }
-
-    /// Sets the sign-in method.
-    #[must_use]
-    pub fn signing_in_with(self, method: SignInMethod) -> Self {
-        Self { method: Some(method), ..self }
-    }
-
-    /// Sets the longest that a query may take.
-    #[must_use]
-    pub fn within(self, timeout: Duration) -> Self {
-        Self { timeout, ..self }
-    }
-
-    /// Sets the receiver of reports on the requests.
-    #[must_use]
-    pub fn observed_by(self, observer: Arc<dyn Observer>) -> Self {
-        Self { observer, ..self }
     }
 
     /// The name of the source: `loganalytics:` and the id.
@@ -102,10 +76,9 @@ impl Workspace {
 
     /// Runs a query, and returns its one table.
     pub(crate) async fn query(&self, kql: &str) -> Result<Rows, Error> {
-        let now = Instant::now();
-        let deadline = now.checked_add(self.timeout).unwrap_or(now);
+        let deadline = self.connection.deadline();
         let over = |_| {
-            let what = format!("no response within the time limit of {} s", self.timeout.as_secs_f64());
+            let what = format!("no response within the time limit of {} s", self.connection.timeout.as_secs_f64());
             self.fault(
                 EvidenceErrorKind::TimedOut,
                 &what,
@@ -116,12 +89,9 @@ impl Workspace {
     }
 
     async fn tries(&self, kql: &str, deadline: Instant) -> Result<Rows, Error> {
-        let client = client::client(&self.environment)?;
+        let client = client::client(&self.connection.environment)?;
         let resource = Resource { name: "Log Analytics", origin: self.origin.clone(), consent };
-        let sign_in =
-            SignIn::choose(self.method, (self.cloud.authority(), resource), &self.environment, client.clone())?
-                .within(self.timeout)
-                .observed_by(Arc::clone(&self.observer));
+        let sign_in = self.connection.sign_in(resource, client.clone())?;
         let mut token = sign_in.token().await?;
         let mut is_renewed = false;
         let mut tries = 0;
@@ -142,7 +112,7 @@ impl Workspace {
             if tries >= MOST_TRIES || Instant::now().checked_add(wait).is_none_or(|next| next >= deadline) {
                 return Err(error);
             }
-            self.observer.observe(&Event::Note("trying again"));
+            self.connection.observer.observe(&Event::Note("trying again"));
             sleep(wait).await;
         }
     }
@@ -161,7 +131,12 @@ impl Workspace {
         let response = request.send().await;
         let shown = format!("POST {path}");
         let outcome = response.as_ref().map(|response| response.status().as_u16()).map_err(|_| "no response");
-        self.observer.observe(&Event::Request { request: &shown, outcome, took: begun.elapsed(), request_id: None });
+        self.connection.observer.observe(&Event::Request {
+            request: &shown,
+            outcome,
+            took: begun.elapsed(),
+            request_id: None,
+        });
         let mut response = match response {
             Ok(response) => response,
             Err(error) => return self.transport(error.into()),
@@ -187,8 +162,8 @@ impl Workspace {
     }
 
     fn judge(&self, status: u16, reply: &Reply, wait: Option<Duration>) -> Result<Attempt, Error> {
-        let said = reply.error().map(|error| format!(": {error}")).unwrap_or_default();
-        let returned = format!("Log Analytics returned {status}{said}");
+        let detail = reply.error().map(|error| format!(": {error}")).unwrap_or_default();
+        let returned = format!("Log Analytics returned {status}{detail}");
         match status {
             200 => match reply {
                 Reply::Rows(rows) => Ok(Attempt::Rows(rows.clone())),

@@ -110,13 +110,11 @@ fn status(args: &StatusArgs) -> Result<Exit, Error> {
     failure.map_or_else(|| Ok(status.exit()), Err)
 }
 
-/// The sign-in method that would be used.
-fn sign_in(connection: &ConnectionArgs, cloud: &Cloud) -> Result<SignIn, Error> {
-    let environment = Environment::of_process();
-    let client = client::client(&environment)?;
-    let sign_in =
-        SignIn::choose(connection.auth(), (cloud.authority(), permission::resource(cloud)), &environment, client)?;
-    Ok(sign_in.within(connection.timeout()).observed_by(Arc::new(Progress::new(connection.verbose()))))
+/// The sign-in that would be used.
+fn sign_in(args: &ConnectionArgs, cloud: &Cloud) -> Result<SignIn, Error> {
+    let client = client::client(&Environment::of_process())?;
+    let connection = args.connection(&Arc::new(Progress::new(args.verbose())));
+    connection.sign_in(permission::resource(cloud), client)
 }
 
 fn print(text: &str) -> Result<(), Error> {

@@ -1,12 +1,16 @@
 //! The connection to Microsoft Graph: the options of every command that reads a live tenant.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
+use super::progress::Progress;
 use crate::entra::SignInMethod;
+use crate::graph::Connection;
 use crate::graph::cloud::{Cloud, origin};
+use crate::net::environment::Environment;
 
 /// The heading of these options in the help.
 pub(super) const HEADING: &str = "Microsoft Graph";
@@ -41,9 +45,12 @@ pub(super) struct ConnectionArgs {
 }
 
 impl ConnectionArgs {
-    /// The sign-in method that was requested.
-    pub(super) fn auth(&self) -> Option<SignInMethod> {
-        self.auth
+    /// The connection of these options, with the identity that the environment of the process signs in.
+    pub(super) fn connection(&self, progress: &Arc<Progress>) -> Connection {
+        Connection::new(self.cloud(), Environment::of_process())
+            .signing_in_with(self.auth)
+            .within(self.timeout)
+            .observed_by(Arc::clone(progress) as _)
     }
 
     /// The cloud, or the pair of hosts.
@@ -55,11 +62,6 @@ impl ConnectionArgs {
                 self.cloud.as_deref().and_then(Cloud::named).unwrap_or_else(Cloud::global)
             }
         }
-    }
-
-    /// The time limit for all requests together.
-    pub(super) fn timeout(&self) -> Duration {
-        self.timeout
     }
 
     /// Whether each request is logged.

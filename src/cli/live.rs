@@ -9,7 +9,6 @@ use crate::error::{Error, EvidenceErrorKind};
 use crate::evidence::{self, Evidence, Fetched, Fetching, Incidents, LIVE, Needs, Plan, Source};
 use crate::graph::Graph;
 use crate::graph::cache::{Cache, Cached};
-use crate::net::environment::Environment;
 
 /// The live tenant. Nothing is requested until it is read.
 #[derive(Debug)]
@@ -38,13 +37,7 @@ impl Live {
     /// The tenant that the options name, behind a cache if there is one.
     pub(super) fn new(args: &ConnectionArgs, cache: Option<Cache>) -> Self {
         let progress = Arc::new(Progress::new(args.verbose()));
-        let graph = Graph::new(args.cloud(), Environment::of_process())
-            .within(args.timeout())
-            .observed_by(Arc::clone(&progress) as _);
-        let graph = match args.auth() {
-            Some(method) => graph.signing_in_with(method),
-            None => graph,
-        };
+        let graph = Graph::new(args.connection(&progress));
         let source: Box<dyn Source> = match cache {
             Some(cache) => Box::new(Cached::new(graph, cache, Arc::clone(&progress) as _)),
             None => Box::new(graph),

@@ -11,6 +11,7 @@ mod manifest;
 mod openapi;
 mod placeholder;
 mod rule;
+mod severity;
 mod unreadable;
 
 use std::collections::BTreeMap;
@@ -20,7 +21,8 @@ use files::{Files, Input};
 use finding::Findings;
 
 pub use finding::Finding;
-pub use rule::{Rule, Severity};
+pub use rule::Rule;
+pub use severity::Severity;
 
 /// The result of a check.
 #[derive(Debug)]

@@ -12,8 +12,7 @@ mod weights;
 use jiff::civil::Date;
 
 use super::interval::Interval;
-use crate::report::{Cause, Change, Contribution, DayScore};
-use crate::text::count;
+use crate::report::{Assumption, Cause, Change, Contribution, DayScore};
 
 use pair::{Pair, pairs};
 pub use posture_drop::PostureDrop;
@@ -185,53 +184,19 @@ fn unknown_states(pairs: &[Pair<'_>]) -> usize {
     both.filter(|(a, b)| maybe(a) || maybe(b)).count()
 }
 
-/// The assumptions, as sentences.
-fn assumptions(pairs: &[Pair<'_>], index: &impl ControlIndex, a: &Day, b: &Day) -> Vec<String> {
+/// The assumptions that the parts rest on.
+fn assumptions(pairs: &[Pair<'_>], index: &impl ControlIndex, a: &Day, b: &Day) -> Vec<Assumption> {
     let both = || pairs.iter().filter(|pair| pair.a.is_some() && pair.b.is_some());
-    let assumed = both().filter(|pair| pair.is_assumed()).count();
+    let gone = pairs.iter().filter(|pair| pair.b.is_none());
+    let one_day = both().filter(|pair| pair.is_assumed()).count();
     let unknown = both().filter(|pair| pair.max_a.is_none() && pair.max_b.is_none()).count();
-    let undetermined = pairs
-        .iter()
-        .filter(|pair| pair.b.is_none() && index.disposition(pair.control) == Disposition::Undetermined)
-        .count();
-    let stateless = unknown_states(pairs);
-    let sentences = [
-        (
-            assumed,
-            format!(
-                "{} known for only one of the two days, and assumed to be the same on the other",
-                maxima_of(assumed)
-            ),
-        ),
-        (unknown, format!("{} unknown on both days: points are compared instead of percentages", maxima_of(unknown))),
-        (
-            undetermined,
-            format!(
-                "{} no longer scored, and may have been retired by Microsoft: counted as descoped",
-                is(undetermined)
-            ),
-        ),
-        (
-            stateless,
-            format!(
-                "the state of {} is unknown on {} or {}: their points count as claimed",
-                count(stateless, "control"),
-                a.date,
-                b.date
-            ),
-        ),
+    let undetermined = gone.filter(|pair| index.disposition(pair.control) == Disposition::Undetermined).count();
+    let claimed = unknown_states(pairs);
+    let assumptions = [
+        (one_day, Assumption::MaximumOfOneDay(one_day)),
+        (unknown, Assumption::MaximumUnknown(unknown)),
+        (undetermined, Assumption::NotRetired(undetermined)),
+        (claimed, Assumption::Claimed { controls: claimed, days: [a.date, b.date] }),
     ];
-    sentences.into_iter().filter(|(number, _)| *number > 0).map(|(_, sentence)| sentence).collect()
-}
-
-fn maxima_of(number: usize) -> String {
-    if number == 1 {
-        "the maximum of 1 control is".to_owned()
-    } else {
-        format!("the maxima of {} are", count(number, "control"))
-    }
-}
-
-fn is(number: usize) -> String {
-    format!("{} {}", count(number, "control"), if number == 1 { "is" } else { "are" })
+    assumptions.into_iter().filter(|(number, _)| *number > 0).map(|(_, assumption)| assumption).collect()
 }

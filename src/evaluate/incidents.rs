@@ -2,7 +2,7 @@
 //! the service; where that is unknown too, by the threats. Controls whose points are all observed bear on nothing.
 
 mod fallback;
-mod standing;
+mod observed_points;
 mod techniques;
 
 use std::cmp::Reverse;
@@ -20,7 +20,7 @@ use crate::report::{
 use crate::tenant::TenantId;
 use crate::text::count;
 
-use standing::Standing;
+use observed_points::ObservedPoints;
 use techniques::TechniqueIndex;
 
 /// The links to each control, by its position.
@@ -42,7 +42,7 @@ pub fn incidents(
     require_same(incidents.tenant.as_ref(), evidence.named.as_ref())?;
     let posture = Posture::of(evidence);
     let search = Search {
-        standings: posture.assessments.iter().map(Standing::of).collect(),
+        observed_points: posture.assessments.iter().map(ObservedPoints::of).collect(),
         index: TechniqueIndex::of(crosswalk, &posture),
         posture: &posture,
     };
@@ -110,11 +110,11 @@ fn gaps(incidents: &Incidents, posture: &Posture<'_>, infos: &[IncidentInfo]) ->
     gaps
 }
 
-/// What the search for causes of every incident rests on.
+/// The search for the causes of incidents.
 struct Search<'s, 'e> {
     posture: &'s Posture<'e>,
-    /// For each control, by position.
-    standings: Vec<Standing>,
+    /// Whether the points of each control are all observed, by its position.
+    observed_points: Vec<ObservedPoints>,
     index: TechniqueIndex<'s>,
 }
 
@@ -166,15 +166,15 @@ impl Search<'_, '_> {
     fn causes(&self, links: Links) -> Vec<IncidentCause> {
         let mut causes = Vec::new();
         for (position, mut links) in links {
-            let (Some(standing), Some(assessment)) =
-                (self.standings.get(position), self.posture.assessments.get(position))
+            let (Some(observed), Some(assessment)) =
+                (self.observed_points.get(position), self.posture.assessments.get(position))
             else {
                 continue;
             };
-            let (unknown, missing) = match standing {
-                Standing::Observed => continue,
-                Standing::Missing(missing) => (None, *missing),
-                Standing::Unknown { why, missing } => (Some(why.clone()), *missing),
+            let (unknown, missing) = match observed {
+                ObservedPoints::All => continue,
+                ObservedPoints::Missing(missing) => (None, *missing),
+                ObservedPoints::Unknown { why, missing } => (Some(why.clone()), *missing),
             };
             links.sort_by_key(|link| Reverse(link.score));
             let score = links.first().map_or(0, |link| link.score);

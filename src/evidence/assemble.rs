@@ -22,6 +22,8 @@ pub(super) struct Part {
     pub(super) redacted: bool,
     /// The endpoint that a recording says it was made from.
     pub(super) graph: Option<String>,
+    /// The bytes of its responses.
+    pub(super) bytes: u64,
     /// The snapshots of the newest day of this part: one, unless the day stands twice.
     newest: Vec<Snapshot>,
     /// The days before that one, as far as they are needed.
@@ -62,12 +64,13 @@ impl Part {
             let profiles = page.profiles.into_iter().map(|profile| profile.into_profile(&mut gaps)).collect();
             pages.push(Page { profiles, link: page.link, part: page.part, count: page.count });
         }
-        let Capture { captured, recording, redacted, graph, partial_scores, partial_catalogue, .. } = capture;
+        let Capture { captured, recording, redacted, graph, bytes, partial_scores, partial_catalogue, .. } = capture;
         Ok(Self {
             captured,
             recording,
             redacted,
             graph,
+            bytes,
             newest,
             past,
             pages,

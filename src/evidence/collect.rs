@@ -228,7 +228,8 @@ fn decoded(
         },
     };
     let graph = parts.iter().find_map(|part| part.graph.clone());
-    Ok((parts, Input { name: line(name), sha256, bytes: size, kind, graph }))
+    let response_bytes = parts.iter().map(|part| part.bytes).sum();
+    Ok((parts, Input { name: line(name), sha256, bytes: size, response_bytes, kind, graph }))
 }
 
 fn parse(text: &str, needs: &impl Deref<Target = Needs>) -> Result<Vec<Part>, Fault> {

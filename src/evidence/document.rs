@@ -4,6 +4,7 @@
 //! (NDJSON) of these. All are read by one pass over the text.
 
 mod capture;
+pub(super) mod keys;
 mod recorded;
 
 use serde::Deserialize;
@@ -18,43 +19,10 @@ use super::wire::Item;
 use crate::text::line;
 use capture::CATALOGUE;
 pub(super) use capture::{Capture, Link, Verified};
-pub(super) use recorded::{GraphError, first, require_version, verify};
+pub(super) use recorded::{first, require_version, verify};
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Document<'a> {
-    #[serde(rename = "scoregate-recording")]
-    recording: Option<u32>,
-    captured: Option<String>,
-    tool: Option<String>,
-    graph: Option<String>,
-    cloud: Option<String>,
-    seal: Option<String>,
-    #[serde(default)]
-    redacted: bool,
-    #[serde(borrow)]
-    responses: Option<&'a RawValue>,
-    #[serde(rename = "@odata.context")]
-    context: Option<String>,
-    #[serde(
-        rename = "@odata.nextLink",
-        alias = "@odata.nextlink",
-        alias = "@Odata.NextLink",
-        alias = "odataNextLink",
-        alias = "OdataNextLink",
-        alias = "nextLink"
-    )]
-    next_link: Option<String>,
-    #[serde(rename = "@odata.count")]
-    count: Option<u64>,
-    #[serde(borrow, default, alias = "Value", deserialize_with = "limits::list::<limits::Entries, _, _>")]
-    value: Option<Vec<Item<'a>>>,
-    #[serde(borrow)]
-    secure_score: Option<&'a RawValue>,
-    #[serde(borrow)]
-    profiles: Option<&'a RawValue>,
-    error: Option<GraphError>,
-}
+/// A document whose entries are snapshots and profiles.
+type Document<'a> = keys::Document<'a, List<Item<'a>, limits::Entries>>;
 
 /// The most levels of lists and pairs within one another: a list of pairs of lists of pages.
 const DEEPEST: u8 = 3;
@@ -165,9 +133,11 @@ impl<'a> Reader<'a> {
                 Some(next) => Link::Next { request: None, next },
                 None => Link::Last { request: None },
             };
-            self.captures[0].add(items, document.context.as_deref(), link, document.count)?;
+            self.captures[0].bytes += text.len() as u64;
+            self.captures[0].add(items.0, document.context.as_deref(), link, document.count)?;
         } else {
             let (item, _) = self.first::<Item<'a>>(text)?;
+            self.captures[0].bytes += text.len() as u64;
             self.captures[0].add(vec![item], None, Link::Bare, None)?;
         }
         Ok(())
@@ -220,6 +190,7 @@ impl<'a> Reader<'a> {
             capture.gaps.extend(missing.map(Gap::PartialIncidents));
             return Ok(());
         }
+        capture.bytes += body.len() as u64;
         let (document, _) = self.first::<Document<'a>>(body)?;
         if let Some(error) = document.error {
             return Err(Fault::foreign(format!("the response to {request}: {}", error.describe())));
@@ -239,7 +210,7 @@ impl<'a> Reader<'a> {
         if !response.request.contains(CATALOGUE) {
             capture.score_links.push(link.clone());
         }
-        capture.add(items, Some(response.request), link, document.count)?;
+        capture.add(items.0, Some(response.request), link, document.count)?;
         Ok(())
     }
 }

@@ -25,6 +25,9 @@ pub struct Input {
     pub sha256: String,
     /// The number of bytes that were read.
     pub bytes: u64,
+    /// The number of bytes of the responses of Graph in it that were used, unpacked: of a recording their bodies; of a file of raw
+    /// responses their JSON as the file has it.
+    pub response_bytes: u64,
     /// The kind of the input.
     pub kind: InputKind,
     /// The endpoint of Graph that a recording says it was made from.

@@ -45,6 +45,7 @@ impl From<NotAPage> for Fault {
 
 #[derive(Deserialize)]
 struct Document {
+    // As Graph itself spells it. A page with another spelling is not followed, and its reader reports what is missing.
     #[serde(rename = "@odata.nextLink")]
     next: Option<String>,
     #[serde(default, deserialize_with = "limits::list::<limits::Entries, _, _>")]

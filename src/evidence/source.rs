@@ -68,6 +68,7 @@ impl Fetched {
             name: line(&format!("{}{}", recording.graph, exchange.request)),
             sha256: exchange.sha256.clone(),
             bytes: exchange.body.len() as u64,
+            response_bytes: exchange.body.len() as u64,
             kind,
             graph: None,
         })

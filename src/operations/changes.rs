@@ -155,7 +155,8 @@ fn answer(basis: &Basis, arguments: &Arguments) -> Result<Answer, Refusal> {
     let Comparison { change, doubts, .. } = &comparison;
     let moves: Vec<(Cause, &ControlChange)> =
         change.parts.iter().flat_map(|part| part.controls.iter().map(|control| (part.cause, control))).collect();
-    let caveats: Vec<&String> = change.assumptions.iter().chain(doubts).collect();
+    let assumptions = change.assumption_sentences();
+    let caveats: Vec<&String> = assumptions.iter().chain(doubts).collect();
     let entries = |count: usize| moves.iter().take(count).map(|(cause, one)| Move::of(*cause, one)).collect::<Vec<_>>();
     let content = |count: usize| Content {
         since: since.to_string(),

@@ -9,6 +9,7 @@ mod incident;
 mod lists;
 mod posture;
 mod prompts;
+mod raw_size;
 mod rule_name;
 mod score_change;
 mod section;
@@ -39,8 +40,8 @@ pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
     render: from_options,
 };
 
-/// The default budget, in tokens.
-pub(super) const DEFAULT_BUDGET: usize = 2_000;
+/// The default budget, in tokens: a report of twenty findings with a few incidents fits.
+pub(super) const DEFAULT_BUDGET: usize = 4_000;
 
 /// The smallest permitted budget, in tokens: with a smaller one a usual report has no room for the verdict, the score and the
 /// line about what is left out.
@@ -164,6 +165,7 @@ fn sections(view: &View<'_>, most: usize) -> Vec<Section> {
         lists::notes(view, most),
         lists::disabled(view, most),
         lists::policies(view, most),
+        raw_size::section(view),
         Some(prompts::section()),
     ];
     parts.into_iter().flatten().collect()

@@ -8,6 +8,7 @@
 mod attribution;
 pub(crate) mod columns;
 mod finding;
+mod incident;
 mod record;
 mod run;
 mod waiver;
@@ -35,7 +36,7 @@ pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
 /// The hexadecimal digits of the id of a run.
 const RUN_ID_DIGITS: usize = 32;
 
-/// The records, a line each: the run, categories, findings, attribution, waivers.
+/// The records, a line each: the run, categories, findings, attribution, waivers, incidents with their causes.
 fn render(view: &View<'_>) -> String {
     let common = run::common(view);
     let mut records = vec![run::run(&common, view)];
@@ -43,6 +44,7 @@ fn render(view: &View<'_>) -> String {
     records.extend(view.report.findings.iter().map(|finding| finding::finding(&common, view.report, finding)));
     records.extend(attribution::attribution(&common, view.report));
     records.extend(view.report.waivers.iter().map(|info| waiver::waiver(&common, view.report, info)));
+    records.extend(view.report.incidents.iter().flat_map(|report| incident::incidents(&common, report)));
     let run_id = hash::short("scoregate run", &lines(&records), RUN_ID_DIGITS);
     for record in &mut records {
         record.text(RUN_ID, &run_id);

@@ -2,8 +2,7 @@
 
 use super::view::View;
 use crate::figures::ZERO_CHANGE;
-use crate::report::Finding;
-use crate::report::{Cause, Change, ControlChange};
+use crate::report::{Cause, Change, ControlChange, Finding};
 
 /// The most changes that a page shows: rules may compare with different days.
 const CHANGES: usize = 3;
@@ -22,19 +21,19 @@ pub(super) fn changes<'r>(view: &View<'r>) -> Vec<(&'r Finding, &'r Change)> {
 }
 
 /// The controls that changed the score: losses of the tenant first, then by size, whatever the cause.
-pub(super) fn movers(change: &Change, most: usize) -> Vec<(Cause, &ControlChange)> {
+pub(super) fn changed_controls(change: &Change, most: usize) -> Vec<(Cause, &ControlChange)> {
     let all = change.parts.iter().flat_map(|part| part.controls.iter().map(|one| (part.cause, one)));
-    let mut movers: Vec<(Cause, &ControlChange)> =
+    let mut changed: Vec<(Cause, &ControlChange)> =
         all.filter(|(_, one)| one.percentage_points.abs() > ZERO_CHANGE).collect();
     let is_loss = |cause: Cause, one: &ControlChange| {
         matches!(cause, Cause::Observed | Cause::Descoped) && one.percentage_points < 0.0
     };
     // Equal contributions stay in the order of the causes.
-    movers.sort_by(|(first, a), (second, b)| {
+    changed.sort_by(|(first, a), (second, b)| {
         is_loss(*second, b)
             .cmp(&is_loss(*first, a))
             .then(b.percentage_points.abs().total_cmp(&a.percentage_points.abs()))
     });
-    movers.truncate(most);
-    movers
+    changed.truncate(most);
+    changed
 }

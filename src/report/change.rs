@@ -1,9 +1,12 @@
 //! The attribution of a score change between two days: a sum of parts, each with the controls behind it.
 
+mod assumption;
 mod control_text;
 mod sentence;
 
 use jiff::civil::Date;
+
+pub use assumption::Assumption;
 
 /// The difference between the scores of two days, attributed to causes. The parts sum to [`Change::total`].
 #[derive(Debug, Clone, PartialEq)]
@@ -18,8 +21,8 @@ pub struct Change {
     pub parts: Vec<Contribution>,
     /// The number of controls of both days whose claims and losses cannot be distinguished, because a state is unknown.
     pub unknown_states: usize,
-    /// The assumptions, as sentences.
-    pub assumptions: Vec<String>,
+    /// The assumptions that the parts rest on.
+    pub assumptions: Vec<Assumption>,
 }
 
 /// The reported score of one day.
@@ -40,9 +43,9 @@ pub struct DayScore {
 pub struct Contribution {
     /// The cause.
     pub cause: Cause,
-    /// Its share of the change, in percentage points of the score.
+    /// Its contribution to the change, in percentage points of the score.
     pub percentage_points: f64,
-    /// The controls behind it; their shares sum to that of the part. Those that moved most come first.
+    /// The controls behind it, the largest contribution first; their contributions sum to that of the part.
     pub controls: Vec<ControlChange>,
 }
 
@@ -76,7 +79,7 @@ pub struct ControlChange {
     pub id: String,
     /// The title of its profile, where there is one.
     pub title: Option<String>,
-    /// Its share of the part, in percentage points of the score.
+    /// Its contribution to the part, in percentage points of the score.
     pub percentage_points: f64,
     /// Its points on the earlier day; none where it was not scored.
     pub from: Option<ControlPoints>,
@@ -139,13 +142,19 @@ impl Cause {
 }
 
 impl Change {
+    /// The assumptions as sentences, without a capital letter and a full stop.
+    #[must_use]
+    pub fn assumption_sentences(&self) -> Vec<String> {
+        self.assumptions.iter().map(ToString::to_string).collect()
+    }
+
     /// The part of a cause.
     #[must_use]
     pub fn part(&self, cause: Cause) -> Option<&Contribution> {
         self.parts.iter().find(|part| part.cause == cause)
     }
 
-    /// The share of a cause, in percentage points.
+    /// The contribution of a cause, in percentage points.
     #[must_use]
     pub fn percentage_points(&self, cause: Cause) -> f64 {
         self.part(cause).map_or(0.0, |part| part.percentage_points)

@@ -79,7 +79,7 @@ fn texts(report: &mut Report) -> Vec<&mut String> {
 }
 
 fn input_texts<'a>(input: &'a mut Input, texts: &mut Vec<&'a mut String>) {
-    let Input { name, sha256: _, bytes: _, kind: _, graph } = input;
+    let Input { name, sha256: _, bytes: _, response_bytes: _, kind: _, graph } = input;
     texts.push(name);
     texts.extend(graph);
 }
@@ -169,8 +169,7 @@ fn control_texts<'a>(control: &'a mut ControlInfo, texts: &mut Vec<&'a mut Strin
 }
 
 fn change_texts<'a>(change: &'a mut Change, texts: &mut Vec<&'a mut String>) {
-    let Change { from: _, to: _, total: _, parts, assumptions, unknown_states: _ } = change;
-    texts.extend(assumptions);
+    let Change { from: _, to: _, total: _, parts, assumptions: _, unknown_states: _ } = change;
     for Contribution { cause: _, percentage_points: _, controls } in parts {
         for ControlChange { id, title, percentage_points: _, from: _, to: _, assumed: _ } in controls {
             texts.push(id);

@@ -166,6 +166,7 @@ fn every_option_that_readme_and_docs_name_exists() {
         "--profile",
         "--path",
         "--open",
+        "--example",
         "--create-cert",
         "--cert",
         "--service-principal",

@@ -3,6 +3,7 @@
 mod assemble;
 mod pages;
 mod real_recording;
+mod response_bytes;
 mod unusable;
 
 use std::io::Write;

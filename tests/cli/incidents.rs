@@ -3,6 +3,9 @@
 mod crosswalk;
 mod formats;
 mod laws;
+mod log_records;
+mod next_page;
+mod proof;
 mod reading;
 
 use serde_json::{Value, json};

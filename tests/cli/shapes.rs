@@ -150,16 +150,6 @@ fn a_profile_with_a_time_is_a_profile_and_a_snapshot_without_figures_is_a_snapsh
 }
 
 #[test]
-fn the_link_to_another_page_counts_as_an_sdk_spells_it() {
-    for key in ["@odata.nextLink", "odataNextLink", "OdataNextLink"] {
-        let mut first = sample().profiles_json();
-        first[key] = json!("https://graph.microsoft.com/v1.0/security/secureScoreControlProfiles?$skiptoken=2");
-        let run = check(lines(&sample().scores_json(), &first));
-        assert_eq!(report(&run)["snapshot"]["catalogue-complete"], false, "{key}");
-    }
-}
-
-#[test]
 fn the_responses_to_a_batch_are_read() {
     let batch = |status: u16| {
         json!({ "responses": [

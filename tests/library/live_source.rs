@@ -4,12 +4,12 @@ use std::ffi::OsString;
 
 use scoregate::error::Error;
 use scoregate::evidence::Source;
-use scoregate::graph::{Cloud, Graph, SignInMethod};
+use scoregate::graph::{Cloud, Connection, Graph, SignInMethod};
 use scoregate::net::environment::Environment;
 
-fn graph(variables: &'static [(&str, &str)]) -> Graph {
+fn connection(variables: &'static [(&str, &str)]) -> Connection {
     let look = |name: &str| variables.iter().find(|(own, _)| *own == name).map(|(_, value)| OsString::from(value));
-    Graph::new(Cloud::global(), Environment::new(look))
+    Connection::new(Cloud::global(), Environment::new(look))
 }
 
 const APP: [(&str, &str); 3] = [
@@ -20,14 +20,15 @@ const APP: [(&str, &str); 3] = [
 
 #[test]
 fn a_program_signs_in_with_variables_of_its_own() {
-    let identity = graph(&APP).identity().unwrap().unwrap();
+    let identity = Graph::new(connection(&APP)).identity().unwrap().unwrap();
     assert!(identity.contains("client-secret") && identity.contains(APP[0].1), "{identity}");
     assert!(!identity.contains(APP[2].1));
 }
 
 #[test]
 fn a_method_that_the_variables_do_not_offer_is_an_error_that_names_no_flag() {
-    let error = graph(&APP[..2]).signing_in_with(SignInMethod::ClientSecret).identity().unwrap_err();
+    let connection = connection(&APP[..2]).signing_in_with(Some(SignInMethod::ClientSecret));
+    let error = Graph::new(connection).identity().unwrap_err();
     let Error::SignIn { message, help } = &error else { panic!("{error:?}") };
     assert!(message.contains("AZURE_CLIENT_SECRET"), "{message}");
     assert!(!help.to_string().contains("--"), "{help}");
@@ -36,6 +37,6 @@ fn a_method_that_the_variables_do_not_offer_is_an_error_that_names_no_flag() {
 #[test]
 fn a_fetch_can_move_to_another_thread() {
     fn require_send<T: Send>(_: &T) {}
-    let graph = graph(&[]);
+    let graph = Graph::new(connection(&[]));
     require_send(&graph.fetch(scoregate::evidence::Plan { days: 1, incidents: false }));
 }

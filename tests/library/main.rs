@@ -14,10 +14,15 @@ mod formats;
 mod live_source;
 mod monotony;
 mod required;
+#[path = "../../examples/tokens.rs"]
+#[expect(dead_code, reason = "the example is a program; its `main` only prints the tables")]
+mod token_tables;
+mod tokens;
 mod usage_laws;
 
 #[path = "../support"]
 mod support {
+    pub(crate) mod generated;
     pub(crate) mod report;
 }
 

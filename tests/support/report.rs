@@ -153,6 +153,7 @@ pub(crate) fn empty() -> Report {
                 name: "recordings/contoso.onmicrosoft.com.json".to_owned(),
                 sha256: "11".repeat(32),
                 bytes: 4_096,
+                response_bytes: 4_095,
                 graph: None,
                 kind: InputKind::Raw,
             }],

@@ -1,5 +1,7 @@
 //! `scoregate copilot usage`: the SCU that Security Copilot used, their cost, and a budget.
 
+use std::sync::Arc;
+
 use clap::Args;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -19,7 +21,6 @@ use crate::copilot::usage::{
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::graph::cloud::origin;
-use crate::net::environment::Environment;
 
 /// The beginning of a source that is a workspace.
 const WORKSPACE: &str = "loganalytics:";
@@ -249,14 +250,8 @@ fn read_workspace(id: &str, args: &UsageArgs, reading: &Reading) -> Result<Ledge
     })?;
     let from = reading.now.checked_sub((i64::from(args.days) * 24).hours()).unwrap_or(Timestamp::MIN);
     let kql = query(table, &reading.columns, from, reading.now)?;
-    let progress = std::sync::Arc::new(Progress::new(args.connection.verbose()));
-    let workspace = Workspace::new(id, args.connection.cloud(), Environment::of_process())?
-        .within(args.connection.timeout())
-        .observed_by(std::sync::Arc::clone(&progress) as _);
-    let workspace = match args.connection.auth() {
-        Some(method) => workspace.signing_in_with(method),
-        None => workspace,
-    };
+    let progress = Arc::new(Progress::new(args.connection.verbose()));
+    let workspace = Workspace::new(id, args.connection.connection(&progress))?;
     let workspace = match &args.log_analytics_host {
         Some(host) => workspace.at(host.clone()),
         None => workspace,

@@ -5,7 +5,8 @@ use std::fmt;
 
 use miette::{Diagnostic, LabeledSpan, SourceCode};
 
-use super::rule::{Rule, Severity};
+use super::rule::Rule;
+use super::severity::Severity;
 use crate::error::Problem;
 use crate::text::count;
 use crate::yaml::document::Document;

@@ -1,7 +1,9 @@
 //! The plugin that queries the log table of the format `jsonl-logs`, the schema of the table, and the data collection rule that
 //! fills it.
 
+mod incident;
 mod queries;
+mod records;
 mod table;
 
 use serde_saphyr::LitString;
@@ -66,8 +68,8 @@ pub(super) fn files(target: KqlTarget) -> Result<Vec<PluginFile>, String> {
             name: "ScoregateLogTable",
             display_name: "Secure Score gate: log table",
             description: "Results of the compliance gate for Microsoft Secure Score that are stored in a log table: verdicts, scores, \
-                          failed rules, reasons of score changes, and waivers. Use it for questions about posture and policies, not \
-                          about alerts or incidents."
+                          failed rules, reasons of score changes, waivers, and the controls that bear on incidents. Use it for \
+                          questions about posture and policies, and about the controls that bear on an incident; not to investigate alerts."
                 .into(),
             settings: settings(target),
             supported_auth_types: vec!["None"],

@@ -7,9 +7,9 @@ use super::PluginFile;
 
 const NAME: &str = "Secure Score posture review";
 const DESCRIPTION: &str = "Reviews the Secure Score of a tenant against its policies: verdict, failures in the order of their fixes, reasons of \
-                           a score change, waivers, and a summary for a manager.";
+                           a score change, waivers, controls that bear on incidents, and a summary for a manager.";
 
-const PROMPTS: [&str; 6] = [
+const PROMPTS: [&str; 7] = [
     "Get the latest verdict of the Secure Score gate of tenant <Tenant> from the last <Days> days. State the verdict, its reason, the score and \
      the number of failed, unknown and waived findings.",
     "Get the failed and unknown rules of the latest run of the Secure Score gate of tenant <Tenant>. Show a table: order, rule, control, \
@@ -18,9 +18,13 @@ const PROMPTS: [&str; 6] = [
      controls that are no longer scored, and from changes of Microsoft's catalogue.",
     "Which waivers of the Secure Score gate of tenant <Tenant> expire within 30 days or have expired? Name approver, ticket and the findings \
      that they cover.",
+    "Which missing Secure Score controls bear on the latest incidents of tenant <Tenant> from the last <Days> days? Show a table: \
+     incident, severity, control, missing points, strength and evidence of the link. Call a control a possible cause. If incidents were not \
+     evaluated, say so.",
     "For the failed controls of the previous answers, name the ATT&CK techniques that the policy refers to. Use only techniques that the \
      answers contain.",
-    "Summarize the previous answers for a manager in five sentences: verdict, reason, most important fixes, waivers, missing evidence.",
+    "Summarize the previous answers for a manager in five sentences: verdict, reason, most important fixes, incidents with their controls, waivers, \
+     missing evidence.",
 ];
 
 const INPUTS: [(&str, &str); 2] =

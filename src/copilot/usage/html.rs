@@ -13,6 +13,7 @@ use super::phrases;
 use super::report::UsageReport;
 use super::scu::Scu;
 use crate::exit::Exit;
+use crate::text::count;
 
 /// The style of the page.
 const CSS: &str = include_str!("usage.css");
@@ -207,7 +208,7 @@ fn evidence(page: &mut String, report: &UsageReport) {
     page.push_str("<div class=\"card\"><ul class=\"list\">\n");
     for source in &report.sources {
         let hash = source.sha256.as_ref().map(|hash| format!(", SHA-256 {hash}")).unwrap_or_default();
-        let _ = writeln!(page, "<li>{}: {} uses{hash}</li>", escaped(&source.name), source.uses);
+        let _ = writeln!(page, "<li>{}: {}{hash}</li>", escaped(&source.name), count(source.uses, "use"));
     }
     for note in &report.notes {
         let _ = writeln!(page, "<li>{}</li>", sentence(note));

@@ -30,7 +30,7 @@ impl Written {
     }
 
     /// Whether the year is missing.
-    pub(super) const fn lacks_year(self) -> bool {
+    pub(super) const fn is_without_year(self) -> bool {
         matches!(self, Self::NoYear { .. })
     }
 
@@ -72,8 +72,8 @@ fn after_now(local: DateTime) -> String {
     format!("{local} is after the time of the evaluation: check the time zone, or evaluate as of a later time")
 }
 
-/// The latest year in which a day and time is not after now. What would be less than two days ahead in the next candidate is an
-/// error: it is rather a wrong time zone than a year old.
+/// The latest year in which a day and time is not after now. A time less than two days after
+/// now is an error: more likely the time zone is wrong than the use a year old.
 fn latest(month: i8, day: i8, time: Time, now: Timestamp, zone: &TimeZone) -> Result<DateTime, String> {
     let today = zone.to_datetime(now);
     let of = |year: i16| Date::new(year, month, day).ok().map(|date| date.to_datetime(time));
@@ -90,7 +90,7 @@ fn iso(text: &str) -> Option<Written> {
     if let Ok(at) = text.parse::<Timestamp>() {
         return Some(Written::Instant(at));
     }
-    // A day alone would be midnight, which nobody measured.
+    // A day without a time is not taken for midnight.
     if !text.contains(':') {
         return None;
     }

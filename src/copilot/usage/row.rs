@@ -30,7 +30,7 @@ pub(super) struct Use {
 #[derive(Debug)]
 pub(super) struct ReadRow {
     pub(super) used: Use,
-    pub(super) lacks_year: bool,
+    pub(super) is_without_year: bool,
 }
 
 /// Reads a row. Every fault of it is reported.
@@ -69,7 +69,7 @@ pub(super) fn read(row: &Row, places: &Places, now: Timestamp, zone: &TimeZone) 
                 plugins,
                 is_twice: time.is_twice,
             },
-            lacks_year: written.lacks_year(),
+            is_without_year: written.is_without_year(),
         }),
         (Ok(_) | Err(()), Ok(_) | Err(())) => Err(faults),
     }

@@ -71,7 +71,7 @@ pub fn read_files(names: &[String], reading: &Reading) -> Result<Ledger, Error> 
 pub(super) fn listed(name: &str, faults: &[Fault]) -> Vec<Problem> {
     let help = "correct the row, or export the data again: no row is left out of the sums";
     let mut problems: Vec<Problem> =
-        faults.iter().take(MOST_PROBLEMS).map(|fault| Problem::without_place(fault.said(name), help)).collect();
+        faults.iter().take(MOST_PROBLEMS).map(|fault| Problem::without_place(fault.with_place(name), help)).collect();
     if let Some(more) = faults.len().checked_sub(MOST_PROBLEMS).filter(|more| *more > 0) {
         let name = crate::text::line(name);
         problems
@@ -89,7 +89,7 @@ pub(super) fn uses(table: &Table, reading: &Reading) -> Result<(Vec<Use>, Vec<Co
     for row in table.rows.iter().skip(header + 1) {
         match row::read(row, &places, reading.now, &reading.zone) {
             Ok(read) => {
-                if read.lacks_year {
+                if read.is_without_year {
                     let this = (read.used.clone(), row.number);
                     span = Some(match span {
                         None => (this.clone(), this),

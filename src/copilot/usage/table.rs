@@ -85,7 +85,7 @@ impl Fault {
     }
 
     /// The fault with its place: `file:row:column: message`.
-    pub(super) fn said(&self, file: &str) -> String {
+    pub(super) fn with_place(&self, file: &str) -> String {
         let Self { row, column, message } = self;
         let file = crate::text::line(file);
         match (row, column) {

@@ -21,6 +21,8 @@ pub(in crate::evidence) struct Capture<'a> {
     pub(in crate::evidence) graph: Option<String>,
     /// The links between the pages of snapshots of a recording.
     pub(super) score_links: Vec<Link>,
+    /// The bytes of the responses, without those of incidents.
+    pub(in crate::evidence) bytes: u64,
     /// Further gaps.
     pub(in crate::evidence) gaps: Vec<Gap>,
     /// The response of Graph where it left out a part of the scores (206 Partial Content or a `Warning`).

@@ -83,22 +83,24 @@ impl Collector {
     fn add(&mut self, name: &str, bytes: Vec<u8>, hash: String) -> Result<(), Error> {
         let size = bytes.len() as u64;
         let Self { tally, read, links, inputs } = self;
-        let kind = tally.count(|| {
+        let found = tally.count(|| {
             if bytes.iter().all(u8::is_ascii_whitespace) {
                 return Err(Fault::malformed("it is empty"));
             }
             let text = container::text(bytes)?;
-            Reader { read, links }.text(&text)
+            let mut reader = Reader::new(read, links);
+            let kind = reader.text(&text)?;
+            Ok((kind, reader.bytes))
         });
-        let kind = kind.map_err(|fault| unusable(name, fault))?;
-        inputs.push(Input { name: line(name), sha256: hash, bytes: size, kind, graph: None });
+        let (kind, response_bytes) = found.map_err(|fault| unusable(name, fault))?;
+        inputs.push(Input { name: line(name), sha256: hash, bytes: size, response_bytes, kind, graph: None });
         Ok(())
     }
 
     fn add_fetched(&mut self, fetched: &Fetched) -> Result<(), Error> {
         let Self { tally, read, links, inputs } = self;
         inputs.extend(fetched.inputs(true));
-        tally.count(|| Reader { read, links }.recording(&fetched.recording)).map_err(foreign)
+        tally.count(|| Reader::new(read, links).recording(&fetched.recording)).map_err(foreign)
     }
 
     fn incidents(self) -> Result<Incidents, Error> {

@@ -3,12 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::gap::IncidentGap;
 use super::wire::{Entry, Kind, Read};
-use crate::evidence::document::{GraphError, first, require_version, verify};
+use crate::evidence::document::{first, keys, require_version, verify};
 use crate::evidence::fault::Fault;
 use crate::evidence::gap::Missing;
 use crate::evidence::limits::{self, List};
@@ -17,30 +16,8 @@ use crate::evidence::shape::{self, Batched};
 use crate::evidence::{InputKind, document};
 use crate::text::line;
 
-#[derive(Deserialize)]
-struct Document<'a> {
-    #[serde(rename = "scoregate-recording")]
-    recording: Option<u32>,
-    captured: Option<String>,
-    tool: Option<String>,
-    graph: Option<String>,
-    cloud: Option<String>,
-    seal: Option<String>,
-    #[serde(default)]
-    redacted: bool,
-    #[serde(borrow)]
-    responses: Option<&'a RawValue>,
-    #[serde(rename = "@odata.nextLink", alias = "@odata.nextlink", alias = "odataNextLink", alias = "nextLink")]
-    next_link: Option<String>,
-    #[serde(rename = "@odata.count")]
-    count: Option<u64>,
-    #[serde(borrow, alias = "Value")]
-    value: Option<&'a RawValue>,
-    error: Option<GraphError>,
-    #[serde(rename = "secureScore")]
-    secure_score: Option<serde::de::IgnoredAny>,
-    profiles: Option<serde::de::IgnoredAny>,
-}
+/// A document whose entries are incidents and alerts, which are read one by one.
+type Document<'a> = keys::Document<'a, &'a RawValue>;
 
 /// How deep lists may lie in one another.
 const DEEPEST: u8 = 3;
@@ -75,11 +52,18 @@ impl Links {
 
 /// The way through one text.
 pub(super) struct Reader<'r> {
-    pub(super) read: &'r mut Read,
-    pub(super) links: &'r mut Links,
+    read: &'r mut Read,
+    links: &'r mut Links,
+    /// The bytes of the responses with incidents or alerts.
+    pub(super) bytes: u64,
 }
 
-impl Reader<'_> {
+impl<'r> Reader<'r> {
+    /// The way through a text whose content is added to that of others.
+    pub(super) const fn new(read: &'r mut Read, links: &'r mut Links) -> Self {
+        Self { read, links, bytes: 0 }
+    }
+
     /// Reads all documents of a text, and states what it was.
     pub(super) fn text(&mut self, text: &str) -> Result<InputKind, Fault> {
         let mut kind = InputKind::Raw;
@@ -147,7 +131,13 @@ impl Reader<'_> {
             }
         } else if let Some(value) = found.value {
             let page = self.entries(whole, value)?;
-            if let Some(is_alerts) = page.collection {
+            // An empty page shows by its link alone what it is a page of.
+            let linked = found.next_link.as_deref().map(path).filter(|next| is_incidents(next)).map(is_alerts);
+            let collection = page.collection.or(linked);
+            if collection.is_some() || page.entries == 0 {
+                self.bytes += text.len() as u64;
+            }
+            if let Some(is_alerts) = collection {
                 self.count(is_alerts, page.entries, found.count);
                 let raw = self.links.raw.entry(is_alerts).or_default();
                 if found.next_link.is_some() { raw.1 = true } else { raw.0 = true }
@@ -155,7 +145,9 @@ impl Reader<'_> {
             self.read.pages += usize::from(page.entries == 0);
         } else {
             let (entry, _) = first::<Entry<'_>>(whole, text)?;
-            self.entry(whole, entry, 1)?;
+            if self.entry(whole, entry, 1)?.is_some() {
+                self.bytes += text.len() as u64;
+            }
         }
         Ok(())
     }
@@ -184,6 +176,7 @@ impl Reader<'_> {
 
     /// Reads one response of incidents or alerts with its request.
     fn response(&mut self, request: &str, status: u16, warning: Option<&str>, body: &str) -> Result<(), Fault> {
+        self.bytes += body.len() as u64;
         let shown = line(request);
         let (found, _) = first::<Document<'_>>(body, body)?;
         if let Some(error) = found.error {
@@ -196,7 +189,7 @@ impl Reader<'_> {
         }
         let value = found.value.ok_or_else(|| Fault::foreign(format!("the response to {shown} has no `value`")))?;
         let page = self.entries(body, value)?;
-        self.count(request.to_ascii_lowercase().contains("alerts_v2"), page.entries, found.count);
+        self.count(is_alerts(request), page.entries, found.count);
         self.read.pages += 1;
         self.links.requests.insert(request.to_owned());
         self.links.next.extend(found.next_link.map(|next| path(&next).to_owned()));
@@ -241,6 +234,11 @@ impl Reader<'_> {
             Kind::Neither => Err(Fault::foreign(format!("entry {number} is neither an incident nor an alert"))),
         }
     }
+}
+
+/// Whether a path is one of the collection of alerts, and not of that of incidents.
+fn is_alerts(path: &str) -> bool {
+    path.to_ascii_lowercase().contains("alerts_v2")
 }
 
 /// A page that was read.

@@ -4,7 +4,7 @@
 //! <https://learn.microsoft.com/graph/api/resources/security-incident>,
 //! <https://learn.microsoft.com/graph/api/resources/security-alert>.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -16,6 +16,7 @@ use super::{Alert, AlertSeverity, Incident, Technique};
 use crate::evidence::fault::Fault;
 use crate::evidence::lenient::timestamp;
 use crate::evidence::limits;
+use crate::evidence::next_link::is_next_link;
 use crate::tenant::TenantId;
 use crate::text::line;
 
@@ -47,8 +48,22 @@ pub(super) struct Entry<'a> {
     redirect_incident_id: Option<String>,
     #[serde(borrow, default, alias = "Alerts")]
     alerts: Option<&'a RawValue>,
-    #[serde(rename = "alerts@odata.nextLink")]
+    #[serde(
+        rename = "alerts@odata.nextLink",
+        alias = "alerts@odata.nextlink",
+        alias = "alerts@odata.NextLink",
+        alias = "alerts@Odata.NextLink",
+        alias = "alerts@OData.NextLink",
+        alias = "Alerts@odata.nextLink",
+        alias = "alerts@nextLink",
+        alias = "alertsOdataNextLink",
+        alias = "alertsNextLink",
+        alias = "AlertsNextLink"
+    )]
     more_alerts: Option<IgnoredAny>,
+    /// The keys that the types of an SDK do not have.
+    #[serde(borrow, default, alias = "AdditionalProperties", alias = "additionalData", alias = "AdditionalData")]
+    additional_properties: Option<&'a RawValue>,
     #[serde(default, deserialize_with = "texts", alias = "CustomTags")]
     custom_tags: Option<Texts>,
     #[serde(default, deserialize_with = "texts", alias = "SystemTags")]
@@ -131,7 +146,7 @@ impl Entry<'_> {
                 Ok(())
             })?;
         }
-        if self.more_alerts.is_some() {
+        if self.more_alerts.is_some() || self.additional_properties.is_some_and(|more| has_next_link(more.get())) {
             read.gaps.push(IncidentGap::MoreAlerts(id.clone()));
         }
         let tags = [self.custom_tags, self.system_tags, self.tags].into_iter().flatten();
@@ -191,6 +206,12 @@ impl Entry<'_> {
         };
         Ok((alert, clean(self.incident_id)))
     }
+}
+
+/// Whether a JSON object has the link to the next page of a list.
+fn has_next_link(object: &str) -> bool {
+    let keys: Option<BTreeMap<String, Option<IgnoredAny>>> = serde_json::from_str(object).ok();
+    keys.is_some_and(|keys| keys.iter().any(|(key, link)| link.is_some() && is_next_link(key)))
 }
 
 /// What was read so far.

@@ -43,6 +43,13 @@ impl Recording {
         self.exchanges.iter().any(|exchange| super::is_incidents(&exchange.request))
     }
 
+    /// The number of responses and their bytes, with those of incidents or without them.
+    pub(crate) fn size(&self, with_incidents: bool) -> (usize, u64) {
+        let counted = |exchange: &&Exchange| with_incidents || !super::is_incidents(&exchange.request);
+        let bodies = self.exchanges.iter().filter(counted).map(|exchange| exchange.body.len() as u64);
+        (bodies.clone().count(), bodies.sum())
+    }
+
     /// The recording with no more pages of days than it takes to have so many days, as if no more had been asked for.
     pub(crate) fn with_days(mut self, enough: usize) -> Self {
         let mut days = BTreeSet::new();

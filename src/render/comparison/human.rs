@@ -59,7 +59,7 @@ fn render(comparison: &Comparison) -> String {
         page.line(0, &format!("data  {}", safe(&live)));
     }
     for assumed in &change.assumptions {
-        page.line(0, &format!("assumed  {}", safe(assumed)));
+        page.line(0, &format!("assumed  {}", safe(&assumed.to_string())));
     }
     for note in &comparison.catalogue.notes {
         page.line(0, &format!("note  {}", safe(note)));

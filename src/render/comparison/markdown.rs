@@ -48,7 +48,7 @@ fn render(comparison: &Comparison) -> String {
     page.push_str(&chart(&waterfall::rows(change)));
     page.push_str(&moves(comparison));
     page.push_str(&catalogue(comparison));
-    let assumed = change.assumptions.iter().map(|assumed| format!("- Assumed: {}\n", text(assumed)));
+    let assumed = change.assumptions.iter().map(|assumed| format!("- Assumed: {}\n", text(&assumed.to_string())));
     let notes = comparison.catalogue.notes.iter().map(|note| format!("- Note: {}\n", text(note)));
     let doubts = comparison.doubts.iter().map(|doubt| format!("- **Warning:** {}\n", text(doubt)));
     page.extend(assumed.chain(notes).chain(doubts));

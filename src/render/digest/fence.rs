@@ -25,8 +25,7 @@ pub(super) fn neutral(text: &str) -> String {
 /// also why a defanged address gets round ones.) A backslash goes because it would escape the end of a table cell.
 fn without_markup(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
+    for (at, c) in text.char_indices() {
         match c {
             '|' => out.push('¦'),
             '`' => out.push('\''),
@@ -35,12 +34,19 @@ fn without_markup(text: &str) -> String {
             '[' => out.push('('),
             ']' => out.push(')'),
             '\\' => out.push('/'),
-            // `&#91;` would be a bracket again.
-            '&' if chars.peek().is_some_and(|next| next.is_alphanumeric() || *next == '#') => out.push_str("& "),
+            // `&#91;` would be a bracket again; `ATT&CK` stays as it is.
+            '&' if begins_reference(&text[at + 1..]) => out.push_str("& "),
             other => out.push(other),
         }
     }
     out
+}
+
+/// Whether a text behind `&` makes it a character reference of Markdown: a name or a number, then a semicolon.
+fn begins_reference(rest: &str) -> bool {
+    let name = rest.strip_prefix('#').unwrap_or(rest);
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    end > 0 && name[end..].starts_with(';')
 }
 
 /// Addresses that renderers turn into links without any markup.
@@ -127,7 +133,7 @@ mod tests {
             "see www(.)evil.example or mailto(:)a@b.example"
         );
         assert_eq!(neutral("ftp:\\//x and ://y"), "ftp(:)///x and (:)//y");
-        assert_eq!(neutral("R&D, A & B"), "R& D, A & B");
+        assert_eq!(neutral("R&D, ATT&CK, A & B; &lt;b&gt;"), "R&D, ATT&CK, A & B; & lt;b& gt;");
     }
 
     #[test]

@@ -36,6 +36,8 @@ pub(super) enum SectionKind {
     Disabled,
     /// The policies and their owners.
     Policies,
+    /// The size of the raw responses.
+    RawSize,
     /// Prompts to paste.
     Prompts,
 }
@@ -122,7 +124,8 @@ impl SectionKind {
             Self::Notes => 12,
             Self::Disabled => 13,
             Self::Prompts => 14,
-            Self::Policies => 15,
+            Self::RawSize => 15,
+            Self::Policies => 16,
         }
     }
 
@@ -135,7 +138,7 @@ impl SectionKind {
             Self::Changes | Self::Waivers | Self::Links => 8,
             Self::Prompts => 6,
             Self::Gaps | Self::Categories | Self::Techniques | Self::Open => 4,
-            Self::Waived | Self::Passed | Self::Notes | Self::Disabled | Self::Policies => 2,
+            Self::Waived | Self::Passed | Self::Notes | Self::Disabled | Self::Policies | Self::RawSize => 2,
         }
     }
 
@@ -157,13 +160,14 @@ impl SectionKind {
             | Self::Notes
             | Self::Disabled
             | Self::Policies => true,
-            Self::Prompts => false,
+            Self::RawSize | Self::Prompts => false,
         }
     }
 
-    /// The noun for one item and for several.
-    const fn noun(self) -> (&'static str, &'static str) {
-        match self {
+    /// The noun for one item and for several; none where an item that is left out is not missed: it states nothing about the tenant.
+    const fn noun(self) -> Option<(&'static str, &'static str)> {
+        let noun = match self {
+            Self::RawSize => return None,
             Self::Findings => ("finding", "findings"),
             Self::Changes => ("line on why the score changed", "lines on why the score changed"),
             Self::Waivers => ("waiver", "waivers"),
@@ -180,7 +184,8 @@ impl SectionKind {
             Self::Disabled => ("disabled rule", "disabled rules"),
             Self::Policies => ("policy", "policies"),
             Self::Prompts => ("prompt", "prompts"),
-        }
+        };
+        Some(noun)
     }
 }
 
@@ -276,7 +281,7 @@ pub(super) fn left_out(sections: &[Section], shown: &[usize]) -> Option<String> 
     for (section, count) in sections.iter().zip(shown) {
         let rest = section.items.get(*count..).unwrap_or_default();
         let rest: Vec<&Item> = rest.iter().filter(|item| is_answerable(sections, shown, item)).collect();
-        let (one, many) = section.kind.noun();
+        let Some((one, many)) = section.kind.noun() else { continue };
         match rest.len() {
             0 => continue,
             1 => parts.push(format!("1 {one}")),

@@ -22,7 +22,7 @@ pub(in crate::render) struct JsonChange<'a> {
     /// The parts of the change: one for each cause, always all of them, in a fixed order.
     parts: Vec<JsonPart<'a>>,
     /// The assumptions, as sentences.
-    assumptions: &'a [String],
+    assumptions: Vec<String>,
 }
 
 /// The reported score of a day.
@@ -112,7 +112,7 @@ impl<'a> JsonChange<'a> {
             total: finite(change.total),
             sentence: change.sentence(),
             parts: change.parts.iter().map(JsonPart::of).collect(),
-            assumptions: &change.assumptions,
+            assumptions: change.assumption_sentences(),
         }
     }
 }

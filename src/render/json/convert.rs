@@ -258,8 +258,19 @@ pub(in crate::render) fn input(info: &Input) -> JsonInput<'_> {
     };
     let (verified, redacted) = recorded.unzip();
     let captured = captured.map(|time| time.to_string());
-    let Input { name, sha256, bytes, kind: _, graph } = info;
-    JsonInput { name, sha256, bytes: *bytes, kind, verified, redacted, captured, graph: graph.as_deref(), age: None }
+    let Input { name, sha256, bytes, response_bytes, kind: _, graph } = info;
+    JsonInput {
+        name,
+        sha256,
+        bytes: *bytes,
+        response_bytes: *response_bytes,
+        kind,
+        verified,
+        redacted,
+        captured,
+        graph: graph.as_deref(),
+        age: None,
+    }
 }
 
 /// An input, with its age if it comes from the cache.

@@ -32,7 +32,7 @@ pub(super) fn change(record: &mut Record, change: &Change) {
     days(record, change);
     record.real(TOTAL_CHANGE, Some(change.total));
     record.text(CHANGE_SENTENCE, &change.sentence());
-    record.text(CHANGE_ASSUMPTIONS, &change.assumptions.join("\n"));
+    record.text(CHANGE_ASSUMPTIONS, &change.assumption_sentences().join("\n"));
 }
 
 fn days(record: &mut Record, change: &Change) {

@@ -74,7 +74,7 @@ columns! {
     TIME_GENERATED Time "TimeGenerated" "The time as of which the run evaluated; the service replaces a time more than two days ago by the time of arrival.";
     RUN_TIME Time "RunTime" "The time as of which the run evaluated, whenever the record arrived.";
     RUN_ID Text "RunId" "The id of the run, derived from its content: records that were sent twice have the same one.";
-    RECORD_TYPE Text "RecordType" "Run, Category, Finding, Attribution, ControlAttribution or Waiver.";
+    RECORD_TYPE Text "RecordType" "Run, Category, Finding, Attribution, ControlAttribution, Waiver, Incident or IncidentCause.";
     ENTRA_TENANT_ID Text "EntraTenantId" "The tenant of the evidence, where it is known.";
     POLICY_SET Text "PolicySet" "The ids of the policies of the run: runs with the same ones can be compared.";
     VERDICT Text "Verdict" "The verdict of the run: passed, failed or inconclusive.";
@@ -96,6 +96,8 @@ columns! {
     ADVISORY_FINDINGS Int "AdvisoryFindings" "Run: the number of failed and unknown findings of rules that only advise.";
     DISABLED_RULES Text "DisabledRules" "Run: the rules that are disabled.";
     GAPS Text "Gaps" "Run: the gaps of the evidence.";
+    INCIDENT_COUNT Int "IncidentCount" "Run: the number of incidents that were read; no value if the run read no incidents, so that nothing is known of them.";
+    INCIDENT_GAPS Text "IncidentGaps" "Run: the gaps of the incidents.";
     TOOL_VERSION Text "ToolVersion" "Run: the version of scoregate.";
     REPLAYED Flag "Replayed" "Run: whether the time of the evaluation was given and is not the time of the run.";
 
@@ -122,17 +124,17 @@ columns! {
     RULE_WARNING Text "RuleWarning" "Finding: a warning about the rule itself.";
     POLICY_LOCATION Text "PolicyLocation" "Finding, Waiver: the file and line.";
 
-    CONTROL_ID Text "ControlId" "Finding, ControlAttribution, Waiver: the control; of a waiver all its controls.";
-    CONTROL_TITLE Text "ControlTitle" "Finding, ControlAttribution: the title of the control.";
-    CATEGORY Text "Category" "Finding, Category: the category.";
-    SERVICE Text "Service" "Finding: the service of the control.";
-    TIER Text "Tier" "Finding: the tier of the control.";
-    CONTROL_STATE Text "ControlState" "Finding: the state of the control.";
-    CONTROL_POINTS Real "ControlPoints" "Finding, ControlAttribution: the points of the control, on the later day.";
-    CONTROL_MAX_POINTS Real "ControlMaxPoints" "Finding, ControlAttribution: the maximum of the control, on the later day.";
+    CONTROL_ID Text "ControlId" "Finding, ControlAttribution, Waiver, IncidentCause: the control; of a waiver all its controls.";
+    CONTROL_TITLE Text "ControlTitle" "Finding, ControlAttribution, IncidentCause: the title of the control.";
+    CATEGORY Text "Category" "Finding, Category, IncidentCause: the category.";
+    SERVICE Text "Service" "Finding, IncidentCause: the service of the control.";
+    TIER Text "Tier" "Finding, IncidentCause: the tier of the control.";
+    CONTROL_STATE Text "ControlState" "Finding, IncidentCause: the state of the control.";
+    CONTROL_POINTS Real "ControlPoints" "Finding, ControlAttribution, IncidentCause: the points of the control; of a change, on the later day.";
+    CONTROL_MAX_POINTS Real "ControlMaxPoints" "Finding, ControlAttribution, IncidentCause: the maximum of the control; of a change, on the later day.";
     EARLIER_CONTROL_POINTS Real "EarlierControlPoints" "ControlAttribution: the points of the control on the earlier day.";
     EARLIER_CONTROL_MAX_POINTS Real "EarlierControlMaxPoints" "ControlAttribution: the maximum of the control on the earlier day.";
-    ACTION_URL Text "ActionUrl" "Finding: the page of Microsoft's portals that changes the control.";
+    ACTION_URL Text "ActionUrl" "Finding, IncidentCause: the page of Microsoft's portals that changes the control.";
 
     EARLIER_DAY Time "EarlierDay" "Finding, Attribution, ControlAttribution: the day that the snapshot is compared with.";
     LATER_DAY Time "LaterDay" "Finding, Attribution, ControlAttribution: the later day.";
@@ -150,6 +152,23 @@ columns! {
     WAIVER_GRANTED Time "WaiverGranted" "Waiver, waived Finding: the day on which it was granted.";
     WAIVER_EXPIRES Time "WaiverExpires" "Waiver, waived Finding: the last day on which it is valid, in UTC.";
     COVERED_FINDINGS Int "CoveredFindings" "Waiver: the number of findings that it covers.";
+
+    INCIDENT_ID Text "IncidentId" "Incident, IncidentCause: the id of the incident in Microsoft Defender XDR.";
+    INCIDENT_TITLE Text "IncidentTitle" "Incident, IncidentCause: the title, which may quote what an attacker wrote.";
+    INCIDENT_SEVERITY Text "IncidentSeverity" "Incident, IncidentCause: informational, low, medium, high or unknown.";
+    INCIDENT_STATUS Text "IncidentStatus" "Incident, IncidentCause: the status, as Microsoft writes it.";
+    INCIDENT_CLASSIFICATION Text "IncidentClassification" "Incident, IncidentCause: the classification, as Microsoft writes it.";
+    INCIDENT_CREATED Time "IncidentCreated" "Incident, IncidentCause: the time at which it was created.";
+    INCIDENT_UPDATED Time "IncidentUpdated" "Incident, IncidentCause: the time of its last update.";
+    MERGED_INCIDENTS Text "MergedIncidents" "Incident, IncidentCause: the ids of the incidents that were merged into it.";
+    TECHNIQUES Text "Techniques" "Incident, IncidentCause: the techniques of ATT&CK that its alerts name.";
+    CAUSE_COUNT Int "CauseCount" "Incident: the number of controls that bear on it, each of which has a record IncidentCause; no value if it was not matched.";
+    NO_CAUSE Text "NoCause" "Incident: the reason why no control bears on it, or why it was not matched.";
+    LINK_SCORE Int "LinkScore" "IncidentCause: how strongly the control is linked to the incident, 0 to 100.";
+    LINKS Text "Links" "IncidentCause: the evidence for each link, the strongest first.";
+    CAUSE_UNKNOWN Text "CauseUnknown" "IncidentCause: the reason why it is unknown whether the points of the control are observed; no value if points are certainly missing.";
+    MISSING_POINTS Real "MissingPoints" "Incident, IncidentCause: the points that are certainly not observed; of an incident those of all its causes, and no value without a cause.";
+    MOST_MISSING_POINTS Real "MostMissingPoints" "Incident, IncidentCause: the points that may be missing at most; no value if a maximum is unknown.";
 }
 
 /// The types of records, in the order of the file: the values of [`RECORD_TYPE`].
@@ -167,6 +186,10 @@ pub(crate) enum RecordType {
     ControlAttribution,
     /// A waiver.
     Waiver,
+    /// An incident, whether controls bear on it or not.
+    Incident,
+    /// A control that bears on an incident.
+    IncidentCause,
 }
 
 impl fmt::Display for RecordType {
@@ -178,6 +201,8 @@ impl fmt::Display for RecordType {
             Self::Attribution => "Attribution",
             Self::ControlAttribution => "ControlAttribution",
             Self::Waiver => "Waiver",
+            Self::Incident => "Incident",
+            Self::IncidentCause => "IncidentCause",
         })
     }
 }

@@ -88,7 +88,8 @@ fn reasons(record: &mut Record, outcome: &Outcome) {
     }
 }
 
-fn about_control(record: &mut Record, control: &ControlInfo) {
+/// Adds the facts about a control.
+pub(super) fn about_control(record: &mut Record, control: &ControlInfo) {
     let ControlInfo { id: _, title, category, service, tier, score, max, state, status: _, action_url } = control;
     record.optional_text(CONTROL_TITLE, title.as_deref());
     record.optional_text(CATEGORY, category.as_deref());

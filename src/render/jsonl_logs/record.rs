@@ -46,6 +46,13 @@ impl Record {
         self.values.insert(column.name(), Value::String(value.to_string()));
     }
 
+    /// Sets a time, where there is one.
+    pub(super) fn optional_time(&mut self, column: Time, value: Option<Timestamp>) {
+        if let Some(value) = value {
+            self.time(column, value);
+        }
+    }
+
     /// Sets a day: its start in UTC.
     pub(super) fn day(&mut self, column: Time, value: Date) {
         self.values.insert(column.name(), Value::String(format!("{value}T00:00:00Z")));
@@ -91,5 +98,17 @@ fn bounded(text: &str) -> String {
         }
         // Escapes make a text longer, six times at most.
         end -= end / 4;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_with_the_longest_text_in_every_column_fits_into_a_call() {
+        let texts = ALL.iter().filter(|column| column.data_type == "string").count();
+        let rest: usize = ALL.iter().map(|column| column.name.len() + 40).sum();
+        assert!(texts * MAX_TEXT + rest < 1_000_000, "{texts} columns of text");
     }
 }

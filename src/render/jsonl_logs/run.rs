@@ -6,6 +6,7 @@ use super::columns::{
     REPLAYED, RUN_TIME, RecordType, SCORE, SCORE_PERCENT, SNAPSHOT_TIME, TIME_GENERATED, TOOL_VERSION,
     UNKNOWN_FINDINGS, VERDICT, VERDICT_REASON, WAIVED_FINDINGS,
 };
+use super::incident;
 use super::record::Record;
 use crate::policy::BUILT_IN;
 use crate::render::phrases;
@@ -55,6 +56,9 @@ pub(super) fn run(common: &Record, view: &View<'_>) -> Record {
     counts(&mut record, view.finding_counts);
     record.text(DISABLED_RULES, &view.disabled().join(", "));
     record.text(GAPS, &gaps.join("\n"));
+    if let Some(incidents) = &report.incidents {
+        incident::of_run(&mut record, incidents);
+    }
     record.text(TOOL_VERSION, &report.provenance.version);
     record.flag(REPLAYED, report.provenance.replayed);
     record

@@ -11,7 +11,7 @@ use crate::text::contribution;
 /// The most findings of one rule that are shown with details.
 const DETAILED: usize = 20;
 /// The most controls of a change that are named.
-const MOVERS: usize = 5;
+const CHANGED_CONTROLS: usize = 5;
 
 /// The reasons for the score change: the sentence, and the controls that contributed most.
 pub(super) fn changes(page: &mut LimitedPage, view: &View<'_>, limit: usize) {
@@ -27,7 +27,7 @@ pub(super) fn changes(page: &mut LimitedPage, view: &View<'_>, limit: usize) {
 fn reasons(view: &View<'_>, finding: &Finding, change: &Change) -> String {
     let rule = cell(&view.report.identity(finding));
     let mut text = format!("- Since {} ({rule}): **{}**\n", change.from.date, cell(&change.sentence()));
-    for (cause, one) in score_change::movers(change, MOVERS) {
+    for (cause, one) in score_change::changed_controls(change, CHANGED_CONTROLS) {
         let title = one.title.as_ref().map(|title| format!(", {}", cell(title))).unwrap_or_default();
         let (share, worth) = (contribution(one.percentage_points), change.control_text(cause, one));
         text.push_str(&format!("  - {share} {}: {} {worth}{title}\n", cause.name(), cell(&one.id)));

@@ -53,7 +53,7 @@ impl Contribution {
     /// The contribution with its controls: `−0.4 pp measured on 2 of your controls (A and B)`.
     fn clause(&self, unknown_states: usize) -> String {
         let size = signed_change(self.percentage_points);
-        let movers: Vec<&ControlChange> = self
+        let same_sign: Vec<&ControlChange> = self
             .controls
             .iter()
             .filter(|one| (one.percentage_points < 0.0) == (self.percentage_points < 0.0))
@@ -67,18 +67,20 @@ impl Contribution {
                     .filter(|one| (one.percentage_points < 0.0) != (self.percentage_points < 0.0))
                     .collect();
                 if sum(&others).abs() < LEAST_MENTIONED {
-                    return format!("{size} measured on {} of your controls{}", movers.len(), named(&movers));
+                    return format!("{size} measured on {} of your controls{}", same_sign.len(), named(&same_sign));
                 }
-                let both = [&movers, &others].map(|side| format!("{}: {}", signed_change(sum(side)), names(side)));
+                let both = [&same_sign, &others].map(|side| format!("{}: {}", signed_change(sum(side)), names(side)));
                 format!("{size} measured on {} of your controls ({})", all.len(), both.join("; "))
             }
             // The data does not show whether they were claimed or lost.
             Cause::Claimed if unknown_states > 0 => format!(
                 "{size} from claims or losses on {} of unknown state{}",
-                count(movers.len(), "control"),
-                named(&movers)
+                count(same_sign.len(), "control"),
+                named(&same_sign)
             ),
-            Cause::Claimed => format!("{size} from claims on {}{}", count(movers.len(), "control"), named(&movers)),
+            Cause::Claimed => {
+                format!("{size} from claims on {}{}", count(same_sign.len(), "control"), named(&same_sign))
+            }
             Cause::Descoped => {
                 let are = if all.len() == 1 { "is" } else { "are" };
                 format!("{size} because {} {are} no longer scored{}", count(all.len(), "control"), named(&all))

@@ -84,7 +84,7 @@ fn hostile_titles_stay_inert_in_every_format() {
         excluded["displayName"] = json!(text);
         excluded["classification"] = json!("falsePositive");
         let workspace = workspace(&posture(), &[hostile, other, excluded]);
-        for format in ["human", "json", "markdown", "github", "digest", "sarif", "junit"] {
+        for format in ["human", "json", "markdown", "github", "digest", "sarif", "junit", "jsonl-logs"] {
             let run = check(&workspace, &format!("--incidents i.json -o {format}"));
             assert_eq!(run.code, 0, "{}", run.seen());
             assert_inert(format, &run.stdout);

@@ -6,9 +6,9 @@ use proptest::prelude::*;
 use scoregate::evidence::{AlertSeverity, Technique};
 use scoregate::policy::{Enforcement, Severity};
 use scoregate::report::{
-    CategoryInfo, Cause, Change, Contribution, ControlChange, ControlInfo, ControlPoints, DayScore, ExcludedIncident,
-    Exclusion, Finding, IncidentCause, IncidentExclusion, IncidentInfo, IncidentLink, IncidentReport, LinkBasis,
-    MissingPoints, NoCause, Outcome, Reason, Report, RuleRef, Subject, Waivable, WaiverInfo, WaiverStatus,
+    Assumption, CategoryInfo, Cause, Change, Contribution, ControlChange, ControlInfo, ControlPoints, DayScore,
+    ExcludedIncident, Exclusion, Finding, IncidentCause, IncidentExclusion, IncidentInfo, IncidentLink, IncidentReport,
+    LinkBasis, MissingPoints, NoCause, Outcome, Reason, Report, RuleRef, Subject, Waivable, WaiverInfo, WaiverStatus,
 };
 
 use crate::support::report as builders;
@@ -74,8 +74,13 @@ fn change() -> impl Strategy<Value = Change> {
     );
     let part = (prop::sample::select(Cause::ALL.to_vec()), points(), vec(one, 0..3))
         .prop_map(|(cause, percentage_points, controls)| Contribution { cause, percentage_points, controls });
-    (day(), day(), points(), vec(part, 0..4), vec(text(), 0..2)).prop_map(|(from, to, total, parts, assumptions)| {
-        Change { from, to, total, parts, assumptions, unknown_states: 0 }
+    (day(), day(), points(), vec(part, 0..4)).prop_map(|(from, to, total, parts)| Change {
+        from,
+        to,
+        total,
+        parts,
+        assumptions: vec![Assumption::MaximumUnknown(2)],
+        unknown_states: 0,
     })
 }
 

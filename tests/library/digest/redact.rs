@@ -22,7 +22,6 @@ fn telling() -> Report {
     report.policies[0].rules[0].references.insert("internal".to_owned(), vec!["wiki.mail.fabrikam.com/mfa".to_owned()]);
     let mut change = builders::change("mdo_of_bob@contoso.example", "helpdesk.contoso.onmicrosoft.com");
     change.parts[0].controls[0].title = Some("Ask alice@fabrikam.com".to_owned());
-    change.assumptions = vec!["The catalogue is that of ciso@fabrikam.com.".to_owned()];
     report.findings[0].change = Some(Box::new(change));
     report.snapshot.gaps = vec![format!("No licence data of {OTHER}.")];
     report

@@ -1,6 +1,6 @@
 //! The age of an entry: when it is used, and how people learn of it.
 
-use super::{CACHED, ID, captured, entries, requests};
+use super::{CACHED, ID, WITH_PAST, captured, entries, report, requests};
 use crate::support::live::Live;
 
 #[test]
@@ -50,4 +50,36 @@ fn an_age_that_makes_no_sense_is_a_usage_error() {
     .map(|args| format!("$ scoregate {args}\n{}", live.workspace.run(args).seen()))
     .collect();
     insta::assert_snapshot!(seen.join("\n"));
+}
+
+#[test]
+fn a_verbose_run_states_what_the_cache_saves_and_why_it_saves_nothing() {
+    let live = Live::new();
+    live.workspace.file("past.yaml", WITH_PAST);
+    let said = |more: &str| requests(&live, &format!("{CACHED} --verbose {more}"));
+    let (sent, first) = said("");
+    assert!(
+        first.starts_with("the cache saves no request: it has no responses for this tenant and sign-in\n"),
+        "{first}"
+    );
+    let (_, provenance) = report(&live, CACHED);
+    let bytes = provenance["inputs"].as_array().unwrap().iter().map(|input| input["bytes"].as_u64().unwrap()).sum();
+    let bytes = scoregate::text::grouped(bytes);
+    let (none, second) = said("");
+    assert_eq!((sent, none), (4, 0));
+    assert!(second.ends_with(&format!(", which saves 4 requests with {bytes} bytes\n")), "{second}");
+    // A run that needs more days requests them, and one that needs fewer would have requested smaller pages.
+    let (_, more_days) = said("--policy past.yaml");
+    assert!(
+        more_days.starts_with("the cache saves no request: 38 days of history are needed, and it has 1\n"),
+        "{more_days}"
+    );
+    let (_, fewer_days) = said("");
+    assert!(fewer_days.contains(", which saves 4 requests with at most "), "{fewer_days}");
+    captured(&live, -3700);
+    let (_, old) = said("");
+    assert!(
+        old.starts_with("the cache saves no request: its responses of ") && old.contains(" are too old\n"),
+        "{old}"
+    );
 }

@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::{arguments, example};
-use crate::support::live::until;
+use crate::support::live::{Live, NOW, until};
 use crate::support::serving::{Serving, command};
 use crate::support::workspace::Workspace;
 
@@ -62,9 +62,9 @@ fn evidence_that_cannot_be_refreshed_grows_old() {
     let command = command(&workspace, &format!("{args} --listen 127.0.0.1:0 --refresh 1s --rate-limit 1000"));
     let server = Serving::start(workspace, command);
     fs::remove_file(server.path("tenant.json")).unwrap();
-    let age = || server.get("/v1/posture").json()["evidence"]["age_seconds"].as_i64().unwrap();
-    until("the evidence is old", || age() >= 3);
-    assert_eq!(server.get("/v1/posture").json()["evidence"]["fault"], "unreadable");
+    let evidence = || server.get("/v1/posture").json()["evidence"].take();
+    until("the refresh fails", || evidence()["fault"] == "unreadable");
+    until("the evidence is old", || evidence()["age_seconds"].as_i64().unwrap() >= 3);
 }
 
 #[test]
@@ -75,4 +75,24 @@ fn a_refresh_of_nothing_new_changes_nothing() {
     let first = server.get("/v1/digest").body;
     until("a refresh", || server.get("/metrics").body.contains("scoregate_refreshes_total{result=\"ok\"} 1"));
     assert_eq!(server.get("/v1/digest").body, first);
+}
+
+#[test]
+fn a_refresh_states_what_the_cache_saves() {
+    let Live { workspace, server } = Live::new();
+    let origin = server.origin();
+    let mut command = command(
+        &workspace,
+        &format!(
+            "serve -p p.yaml -f graph --now {NOW} --listen 127.0.0.1:0 --refresh 1s --history 1 --max-age 1h --cache-dir cache \
+             --verbose --graph-host {origin} --login-host {origin}"
+        ),
+    );
+    let id = "a1b2c3d4-0000-4000-8000-000000000001";
+    command.env("SSL_CERT_FILE", workspace.path("ca.pem")).env("AZURE_TENANT_ID", id).env("AZURE_CLIENT_ID", id);
+    command.env("AZURE_CLIENT_SECRET", "s3cret-of-the-app-that-signs-in");
+    let serving = Serving::start(workspace, command);
+    until("a refresh from the cache", || serving.log().contains(", which saves 4 requests with "));
+    assert!(serving.log().starts_with("the cache saves no request: it has no responses"), "{}", serving.log());
+    assert_eq!(server.seen().len(), 4, "the start requests, and no refresh does");
 }

@@ -30,8 +30,15 @@ pub(super) enum Kind {
 pub(super) struct Object {
     /// Its name in messages, with the article.
     pub(super) name: &'static str,
+    /// Its keys in groups, apart from those that begin with `x-`.
+    groups: &'static [&'static [Field]],
+}
+
+impl Object {
     /// Its keys, apart from those that begin with `x-`.
-    pub(super) fields: &'static [Field],
+    pub(super) fn fields(&self) -> impl Iterator<Item = &'static Field> {
+        self.groups.iter().copied().flatten()
+    }
 }
 
 /// A key, the kind of its value, and whether it is required.
@@ -45,188 +52,171 @@ const fn must(name: &'static str, kind: Kind) -> Field {
     (name, kind, true)
 }
 
+/// Keys with values of one kind, which are not required.
+const fn all<const N: usize>(names: [&'static str; N], kind: Kind) -> [Field; N] {
+    let mut fields = [may("", kind); N];
+    let mut index = 0;
+    while index < N {
+        fields[index] = may(names[index], kind);
+        index += 1;
+    }
+    fields
+}
+
 pub(super) static DOCUMENT: Object = Object {
     name: "the document",
-    fields: &[
+    groups: &[&[
         must("openapi", Kind::Text),
         must("info", Kind::Object(&INFO)),
+        must("paths", Kind::Paths),
         may("externalDocs", Kind::Object(&DOCS)),
         may("servers", Kind::List(&Kind::Object(&SERVER))),
         may("security", SECURITY),
         may("tags", Kind::List(&Kind::Object(&TAG))),
-        must("paths", Kind::Paths),
         may("components", Kind::Object(&COMPONENTS)),
-    ],
+    ]],
 };
 
 const SECURITY: Kind = Kind::List(&Kind::Map(&Kind::List(&Kind::Text)));
 
 static INFO: Object = Object {
     name: "`info`",
-    fields: &[
-        must("title", Kind::Text),
-        may("description", Kind::Text),
-        may("termsOfService", Kind::Text),
-        may("contact", Kind::Object(&CONTACT)),
-        may("license", Kind::Object(&LICENSE)),
-        must("version", Kind::Text),
+    groups: &[
+        &[
+            must("title", Kind::Text),
+            must("version", Kind::Text),
+            may("contact", Kind::Object(&CONTACT)),
+            may("license", Kind::Object(&LICENSE)),
+        ],
+        &all(["description", "termsOfService"], Kind::Text),
     ],
 };
 
-static CONTACT: Object =
-    Object { name: "a contact", fields: &[may("name", Kind::Text), may("url", Kind::Text), may("email", Kind::Text)] };
+static CONTACT: Object = Object { name: "a contact", groups: &[&all(["name", "url", "email"], Kind::Text)] };
 
-static LICENSE: Object = Object { name: "a license", fields: &[must("name", Kind::Text), may("url", Kind::Text)] };
+static LICENSE: Object = Object { name: "a license", groups: &[&[must("name", Kind::Text), may("url", Kind::Text)]] };
 
 static DOCS: Object =
-    Object { name: "`externalDocs`", fields: &[may("description", Kind::Text), must("url", Kind::Text)] };
+    Object { name: "`externalDocs`", groups: &[&[may("description", Kind::Text), must("url", Kind::Text)]] };
 
 static TAG: Object = Object {
     name: "a tag",
-    fields: &[must("name", Kind::Text), may("description", Kind::Text), may("externalDocs", Kind::Object(&DOCS))],
+    groups: &[&[must("name", Kind::Text), may("description", Kind::Text), may("externalDocs", Kind::Object(&DOCS))]],
 };
 
 static SERVER: Object = Object {
     name: "a server",
-    fields: &[
+    groups: &[&[
         must("url", Kind::Text),
         may("description", Kind::Text),
         may("variables", Kind::Map(&Kind::Object(&VARIABLE))),
-    ],
+    ]],
 };
 
 static VARIABLE: Object = Object {
     name: "a variable of a server",
-    fields: &[may("enum", Kind::List(&Kind::Text)), must("default", Kind::Text), may("description", Kind::Text)],
+    groups: &[&[may("enum", Kind::List(&Kind::Text)), must("default", Kind::Text), may("description", Kind::Text)]],
 };
 
 static COMPONENTS: Object = Object {
     name: "`components`",
-    fields: &[
-        may("schemas", Kind::Map(&Kind::Or(&SCHEMA))),
-        may("responses", Kind::Map(&Kind::Or(&RESPONSE))),
-        may("parameters", Kind::Map(&Kind::Or(&PARAMETER))),
-        may("examples", Kind::Map(&Kind::Or(&EXAMPLE))),
-        may("requestBodies", Kind::Map(&Kind::Or(&BODY))),
-        may("headers", Kind::Map(&Kind::Or(&HEADER))),
-        may("securitySchemes", Kind::Map(&Kind::Any)),
-        may("links", Kind::Map(&Kind::Any)),
-        may("callbacks", Kind::Map(&Kind::Any)),
+    groups: &[
+        &[
+            may("schemas", Kind::Map(&Kind::Or(&SCHEMA))),
+            may("responses", Kind::Map(&Kind::Or(&RESPONSE))),
+            may("parameters", Kind::Map(&Kind::Or(&PARAMETER))),
+            may("examples", Kind::Map(&Kind::Or(&EXAMPLE))),
+            may("requestBodies", Kind::Map(&Kind::Or(&BODY))),
+            may("headers", Kind::Map(&Kind::Or(&HEADER))),
+        ],
+        &all(["securitySchemes", "links", "callbacks"], Kind::Map(&Kind::Any)),
     ],
 };
 
 pub(super) static PATH: Object = Object {
     name: "a path",
-    fields: &[
-        may("$ref", Kind::Text),
-        may("summary", Kind::Text),
-        may("description", Kind::Text),
-        may("servers", Kind::List(&Kind::Object(&SERVER))),
-        may("parameters", Kind::List(&Kind::Or(&PARAMETER))),
-        may("get", Kind::Object(&OPERATION)),
-        may("put", Kind::Object(&OPERATION)),
-        may("post", Kind::Object(&OPERATION)),
-        may("delete", Kind::Object(&OPERATION)),
-        may("options", Kind::Object(&OPERATION)),
-        may("head", Kind::Object(&OPERATION)),
-        may("patch", Kind::Object(&OPERATION)),
-        may("trace", Kind::Object(&OPERATION)),
+    groups: &[
+        &[may("servers", Kind::List(&Kind::Object(&SERVER))), may("parameters", Kind::List(&Kind::Or(&PARAMETER)))],
+        &all(["$ref", "summary", "description"], Kind::Text),
+        &all(["get", "put", "post", "delete", "options", "head", "patch", "trace"], Kind::Object(&OPERATION)),
     ],
 };
 
 /// An operation. Security Copilot adds two keys to it.
 pub(super) static OPERATION: Object = Object {
     name: "an operation",
-    fields: &[
-        may("tags", Kind::List(&Kind::Text)),
-        may("summary", Kind::Text),
-        may("description", Kind::Text),
-        may("externalDocs", Kind::Object(&DOCS)),
-        may("operationId", Kind::Text),
-        may("parameters", Kind::List(&Kind::Or(&PARAMETER))),
-        may("requestBody", Kind::Or(&BODY)),
-        must("responses", Kind::Responses),
-        may("callbacks", Kind::Map(&Kind::Any)),
-        may("deprecated", Kind::Bool),
-        may("security", SECURITY),
-        may("servers", Kind::List(&Kind::Object(&SERVER))),
-        may("ExamplePrompt", Kind::Any),
-        may("ExamplePrompts", Kind::Any),
+    groups: &[
+        &[
+            may("tags", Kind::List(&Kind::Text)),
+            may("externalDocs", Kind::Object(&DOCS)),
+            may("parameters", Kind::List(&Kind::Or(&PARAMETER))),
+            may("requestBody", Kind::Or(&BODY)),
+            must("responses", Kind::Responses),
+            may("callbacks", Kind::Map(&Kind::Any)),
+            may("deprecated", Kind::Bool),
+            may("security", SECURITY),
+            may("servers", Kind::List(&Kind::Object(&SERVER))),
+        ],
+        &all(["summary", "description", "operationId"], Kind::Text),
+        &all(["ExamplePrompt", "ExamplePrompts"], Kind::Any),
     ],
 };
 
 const STYLES: Kind =
     Kind::Word(&["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"]);
 
+/// The keys of a parameter and of a header that are about the value.
+static VALUE: [Field; 6] = [
+    may("description", Kind::Text),
+    may("style", STYLES),
+    may("schema", Kind::Or(&SCHEMA)),
+    may("content", Kind::Content),
+    may("example", Kind::Any),
+    may("examples", Kind::Map(&Kind::Or(&EXAMPLE))),
+];
+
+static VALUE_FLAGS: [Field; 5] =
+    all(["required", "deprecated", "allowEmptyValue", "explode", "allowReserved"], Kind::Bool);
+
 pub(super) static PARAMETER: Object = Object {
     name: "a parameter",
-    fields: &[
-        must("name", Kind::Text),
-        must("in", Kind::Word(&["path", "query", "header", "cookie"])),
-        may("description", Kind::Text),
-        may("required", Kind::Bool),
-        may("deprecated", Kind::Bool),
-        may("allowEmptyValue", Kind::Bool),
-        may("style", STYLES),
-        may("explode", Kind::Bool),
-        may("allowReserved", Kind::Bool),
-        may("schema", Kind::Or(&SCHEMA)),
-        may("content", Kind::Content),
-        may("example", Kind::Any),
-        may("examples", Kind::Map(&Kind::Or(&EXAMPLE))),
+    groups: &[
+        &[must("name", Kind::Text), must("in", Kind::Word(&["path", "query", "header", "cookie"]))],
+        &VALUE,
+        &VALUE_FLAGS,
     ],
 };
 
-static HEADER: Object = Object {
-    name: "a header",
-    fields: &[
-        may("description", Kind::Text),
-        may("required", Kind::Bool),
-        may("deprecated", Kind::Bool),
-        may("allowEmptyValue", Kind::Bool),
-        may("style", STYLES),
-        may("explode", Kind::Bool),
-        may("allowReserved", Kind::Bool),
-        may("schema", Kind::Or(&SCHEMA)),
-        may("content", Kind::Content),
-        may("example", Kind::Any),
-        may("examples", Kind::Map(&Kind::Or(&EXAMPLE))),
-    ],
-};
+static HEADER: Object = Object { name: "a header", groups: &[&VALUE, &VALUE_FLAGS] };
 
 static BODY: Object = Object {
     name: "a request body",
-    fields: &[may("description", Kind::Text), must("content", Kind::Content), may("required", Kind::Bool)],
+    groups: &[&[may("description", Kind::Text), must("content", Kind::Content), may("required", Kind::Bool)]],
 };
 
 pub(super) static MEDIA: Object = Object {
     name: "a media type",
-    fields: &[
+    groups: &[&[
         may("schema", Kind::Or(&SCHEMA)),
         may("example", Kind::Any),
         may("examples", Kind::Map(&Kind::Or(&EXAMPLE))),
         may("encoding", Kind::Map(&Kind::Any)),
-    ],
+    ]],
 };
 
 static EXAMPLE: Object = Object {
     name: "an example",
-    fields: &[
-        may("summary", Kind::Text),
-        may("description", Kind::Text),
-        may("value", Kind::Any),
-        may("externalValue", Kind::Text),
-    ],
+    groups: &[&[may("value", Kind::Any)], &all(["summary", "description", "externalValue"], Kind::Text)],
 };
 
 pub(super) static RESPONSE: Object = Object {
     name: "a response",
-    fields: &[
+    groups: &[&[
         must("description", Kind::Text),
         may("headers", Kind::Map(&Kind::Or(&HEADER))),
         may("content", Kind::Content),
         may("links", Kind::Map(&Kind::Any)),
-    ],
+    ]],
 };
 
 /// The types of a schema.
@@ -234,41 +224,24 @@ pub(super) const TYPES: &[&str] = &["array", "boolean", "integer", "number", "ob
 
 pub(super) static SCHEMA: Object = Object {
     name: "a schema",
-    fields: &[
-        may("title", Kind::Text),
-        may("multipleOf", Kind::Number),
-        may("maximum", Kind::Number),
-        may("exclusiveMaximum", Kind::Bool),
-        may("minimum", Kind::Number),
-        may("exclusiveMinimum", Kind::Bool),
-        may("maxLength", Kind::Count),
-        may("minLength", Kind::Count),
-        may("pattern", Kind::Text),
-        may("maxItems", Kind::Count),
-        may("minItems", Kind::Count),
-        may("uniqueItems", Kind::Bool),
-        may("maxProperties", Kind::Count),
-        may("minProperties", Kind::Count),
-        may("required", Kind::List(&Kind::Text)),
-        may("enum", Kind::List(&Kind::Any)),
-        may("type", Kind::Word(TYPES)),
-        may("not", Kind::Or(&SCHEMA)),
-        may("allOf", Kind::List(&Kind::Or(&SCHEMA))),
-        may("oneOf", Kind::List(&Kind::Or(&SCHEMA))),
-        may("anyOf", Kind::List(&Kind::Or(&SCHEMA))),
-        may("items", Kind::Or(&SCHEMA)),
-        may("properties", Kind::Map(&Kind::Or(&SCHEMA))),
-        may("additionalProperties", Kind::BoolOrSchema),
-        may("description", Kind::Text),
-        may("format", Kind::Text),
-        may("default", Kind::Any),
-        may("nullable", Kind::Bool),
-        may("discriminator", Kind::Any),
-        may("readOnly", Kind::Bool),
-        may("writeOnly", Kind::Bool),
-        may("example", Kind::Any),
-        may("externalDocs", Kind::Object(&DOCS)),
-        may("deprecated", Kind::Bool),
-        may("xml", Kind::Any),
+    groups: &[
+        &[
+            may("required", Kind::List(&Kind::Text)),
+            may("enum", Kind::List(&Kind::Any)),
+            may("type", Kind::Word(TYPES)),
+            may("properties", Kind::Map(&Kind::Or(&SCHEMA))),
+            may("additionalProperties", Kind::BoolOrSchema),
+            may("externalDocs", Kind::Object(&DOCS)),
+        ],
+        &all(["title", "pattern", "description", "format"], Kind::Text),
+        &all(["multipleOf", "maximum", "minimum"], Kind::Number),
+        &all(
+            ["exclusiveMaximum", "exclusiveMinimum", "uniqueItems", "nullable", "readOnly", "writeOnly", "deprecated"],
+            Kind::Bool,
+        ),
+        &all(["maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties"], Kind::Count),
+        &all(["not", "items"], Kind::Or(&SCHEMA)),
+        &all(["allOf", "oneOf", "anyOf"], Kind::List(&Kind::Or(&SCHEMA))),
+        &all(["default", "discriminator", "example", "xml"], Kind::Any),
     ],
 };

@@ -149,14 +149,14 @@ impl Walk<'_> {
         let mut unknown = Vec::new();
         for (key, value) in entries {
             let here = Cursor { key: Some(key), value };
-            match object.fields.iter().find(|(known, ..)| *known == key.value) {
+            match object.fields().find(|(known, ..)| *known == key.value) {
                 Some((known, kind, _)) => self.value(*kind, here, &qualified(object, known)),
                 None if key.value.starts_with("x-") => {}
                 None => unknown.extend(self.unless_special(object, here)),
             }
         }
         self.unknown(object, &unknown);
-        for (required, ..) in object.fields.iter().filter(|(_, _, required)| *required) {
+        for (required, ..) in object.fields().filter(|(_, _, required)| *required) {
             if !entries.iter().any(|(key, _)| key.value == *required) {
                 let message = format!("{} is missing in {}", code(required), object.name);
                 self.fault(Rule::OpenapiStructure, cursor, message, &format!("add {}", code(required)));
@@ -194,7 +194,7 @@ impl Walk<'_> {
             1 => format!("{} is not a key of {}", code(name), object.name),
             _ => format!("keys that OpenAPI does not know in {}: {}{more}", object.name, codes(&names, "and")),
         };
-        let known: Vec<&str> = object.fields.iter().map(|(known, ..)| *known).collect();
+        let known: Vec<&str> = object.fields().map(|(known, ..)| *known).collect();
         let prompts = names.iter().any(|name| name.eq_ignore_ascii_case("ExamplePrompts"));
         let help = match closest(name, known.iter().copied()) {
             _ if prompts => {

@@ -5,14 +5,16 @@
 //! limited. A query only reads.
 
 use super::super::manifest::Input;
+use super::incident;
+use super::records::{latest, records};
 use crate::render::jsonl_logs::columns::{
     ADVISORY_FINDINGS, BLOCKING, CATEGORY, CAUSE, CHANGE_SENTENCE, CONTRIBUTION, CONTROL_COUNT, CONTROL_ID,
     CONTROL_MAX_POINTS, CONTROL_POINTS, CONTROL_STATE, CONTROL_TITLE, COVERED_FINDINGS, EARLIER_CONTROL_POINTS,
     EARLIER_DAY, ENTRA_TENANT_ID, FAILED_FINDINGS, FINDING_ID, FRAMEWORK_REFERENCES, LATER_DAY, MAX_SCORE, MESSAGE,
     OBSERVED, OUTCOME, OUTCOME_REASON, PASSED_FINDINGS, POLICY_ID, POLICY_OWNER, POLICY_SET, RECORD_TYPE,
     RECOVERABLE_POINTS, REQUIRED, RULE_FIX, RULE_ID, RULE_TITLE, RUN_ID, RUN_TIME, RecordType, SCORE, SCORE_PERCENT,
-    SEVERITY, SNAPSHOT_TIME, TABLE, TIME_GENERATED, TOTAL_CHANGE, UNKNOWN_FINDINGS, VERDICT, VERDICT_REASON,
-    WAIVED_FINDINGS, WAIVER_APPROVER, WAIVER_EXPIRES, WAIVER_REASON, WAIVER_STATUS, WAIVER_TICKET,
+    SEVERITY, SNAPSHOT_TIME, TIME_GENERATED, TOTAL_CHANGE, UNKNOWN_FINDINGS, VERDICT, VERDICT_REASON, WAIVED_FINDINGS,
+    WAIVER_APPROVER, WAIVER_EXPIRES, WAIVER_REASON, WAIVER_STATUS, WAIVER_TICKET,
 };
 
 /// A query as a skill.
@@ -42,6 +44,12 @@ const CONTROL: Input = Input {
     description: "The id of the Secure Score control, or a part of its id or title",
     required: true,
     default_value: None,
+};
+const INCIDENT: Input = Input {
+    name: "incident",
+    description: "The id of the incident in Microsoft Defender XDR, or `latest` for the latest incidents that controls bear on",
+    required: true,
+    default_value: Some("latest"),
 };
 const WARNING_DAYS: Input = Input {
     name: "warningDays",
@@ -121,37 +129,21 @@ pub(super) const QUERIES: &[Query] = &[
         inputs: &[DAYS, TENANT],
         text: categories,
     },
+    Query {
+        name: "GetControlsThatBearOnIncident",
+        display_name: "Get the controls of an incident",
+        description: "Returns the Secure Score controls that bear on an incident: controls that protect against its techniques and whose \
+                      points are missing or unknown, the strongest link first, with the evidence for the link. NoCause states why no \
+                      control bears on it, or that no run read it. Without an id it returns the latest incidents that controls bear \
+                      on. At most 50 rows.",
+        example_prompts: &[
+            "Which missing Secure Score controls bear on incident 4711?",
+            "Which missing Secure Score controls bear on our latest incidents?",
+        ],
+        inputs: &[INCIDENT, DAYS, TENANT],
+        text: incident::causes,
+    },
 ];
-
-/// The records of the span and the tenant, each once.
-fn records() -> String {
-    format!(
-        "\
-let tenant = trim(@'\\s+', ``` {{{{tenant}}}} ```);
-let days = toint(trim(@'\\s+', ``` {{{{days}}}} ```));
-let span = 1d * iff(days between (1 .. 365), days, 30);
-let records = {TABLE}
-| where {TIME_GENERATED} > ago(span)
-| where tenant in~ ('all', '') or {ENTRA_TENANT_ID} =~ tenant;
-let runs = records
-| where {RECORD_TYPE} == '{}'
-| summarize arg_max({TIME_GENERATED}, *) by {RUN_ID};
-",
-        RecordType::Run
-    )
-}
-
-/// The same, and the latest run of each tenant and set of policies.
-fn latest() -> String {
-    format!(
-        "\
-{}let newest = runs
-| summarize arg_max({RUN_TIME}, {RUN_ID}) by {ENTRA_TENANT_ID}, {POLICY_SET}
-| project {RUN_ID};
-",
-        records()
-    )
-}
 
 fn verdict() -> String {
     format!(

@@ -2,6 +2,7 @@
 
 use super::super::path;
 use super::super::strings::Place;
+use crate::evidence::next_link::is_next_link;
 use crate::names::Names;
 use crate::text;
 
@@ -40,17 +41,13 @@ const PATHS: [&str; 6] = [
     "/beta/security/incidents",
     "/beta/security/alerts_v2",
 ];
-const NEXT: &str = "@odata.nextLink";
 
 /// One string of a body with pseudonyms.
 pub(super) fn hide(place: &Place<'_>, found: &str, is_judged: bool, names: &Names) -> String {
     match place.key {
-        // The reader looks at some keys, and none of them may come or go: they are single words, or begin with `@`.
-        key if place.is_key && (key.starts_with('@') || key.bytes().all(|byte| byte.is_ascii_alphanumeric())) => {
-            found.to_owned()
-        }
+        key if place.is_key && is_read(key) => found.to_owned(),
         _ if place.is_key => names.hide(found),
-        NEXT => hide_link(found, names),
+        key if is_next_link(key) => hide_link(found, names),
         key if TENANTS.contains(&key) => names.hide_tenant(&text::line(found)),
         key if PEOPLE.contains(&key) => names.hide_person(&text::line(found)),
         key if is_judged && JUDGED.contains(&key) => found.to_owned(),
@@ -58,6 +55,12 @@ pub(super) fn hide(place: &Place<'_>, found: &str, is_judged: bool, names: &Name
         _ if found.trim().parse::<f64>().is_ok() => found.to_owned(),
         _ => hide_text(found, names),
     }
+}
+
+/// Whether the reader may look at the key, so that it must neither come nor go: those keys are single words, begin with `@`, or are
+/// links to a next page, of which `alerts@odata.nextLink` looks like an address of mail.
+fn is_read(key: &str) -> bool {
+    key.starts_with('@') || key.bytes().all(|byte| byte.is_ascii_alphanumeric()) || is_next_link(key)
 }
 
 /// Free text with pseudonyms. What cannot be seen may hide a name from us, and the reader of recordings takes it away: so it goes

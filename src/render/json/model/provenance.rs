@@ -61,6 +61,9 @@ pub(in crate::render) struct JsonInput<'a> {
     pub(in crate::render::json) sha256: &'a str,
     /// The number of bytes that were read.
     pub(in crate::render::json) bytes: u64,
+    /// The number of bytes of the responses of Graph in it that were used, unpacked: of a recording their bodies; of a file of raw
+    /// responses their JSON as the file has it.
+    pub(in crate::render::json) response_bytes: u64,
     /// The kind of input.
     pub(in crate::render::json) kind: JsonInputKind,
     /// For a recording: the endpoint of Graph that it states as its origin.

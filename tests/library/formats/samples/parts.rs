@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use scoregate::evidence::{Input, InputKind};
 use scoregate::policy::{Enforcement, Place, Severity, SourceFile};
 use scoregate::report::{
-    Change, ControlInfo, Outcome, PolicyInfo, Provenance, Report, Repository, RuleInfo, SnapshotInfo, Subject,
-    WaiverInfo, WaiverStatus,
+    Assumption, Change, ControlInfo, Outcome, PolicyInfo, Provenance, Report, Repository, RuleInfo, SnapshotInfo,
+    Subject, WaiverInfo, WaiverStatus,
 };
 
 use crate::support::report::{self, finding};
@@ -81,6 +81,7 @@ pub(super) fn empty() -> Report {
                 name: "data/recording.json".to_owned(),
                 sha256: "cd".repeat(32),
                 bytes: 48_213,
+                response_bytes: 47_350,
                 graph: None,
                 kind: InputKind::Recording {
                     verified: true,
@@ -225,9 +226,6 @@ pub(super) fn change(lost: &str, added: &str) -> Change {
         one.title = Some(format!("The title of {}", one.id));
         one.assumed = one.from.is_none();
     }
-    change.assumptions = vec![
-        "the maximum of 1 control is known for only one of the two days, and assumed to be the same on the other"
-            .to_owned(),
-    ];
+    change.assumptions = vec![Assumption::MaximumOfOneDay(1)];
     change
 }

@@ -3,15 +3,14 @@
 use super::super::control_assessment::ControlAssessment;
 use super::super::interval::Interval;
 use super::super::state::Claim;
-
 use crate::figures::TOLERANCE;
 use crate::report::{Inconsistency, MissingPoints, Reason};
 
 /// Whether the points of a control are all observed.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Standing {
+pub(super) enum ObservedPoints {
     /// All are observed, or the control gives none.
-    Observed,
+    All,
     /// Some are certainly not observed.
     Missing(MissingPoints),
     /// Some may be missing.
@@ -23,7 +22,8 @@ pub(super) enum Standing {
     },
 }
 
-impl Standing {
+impl ObservedPoints {
+    /// The points of a control in the snapshot.
     pub(super) fn of(assessment: &ControlAssessment<'_>) -> Self {
         let all = assessment.max.map(|max| max.most);
         let unknown =
@@ -33,11 +33,11 @@ impl Standing {
         }
         let Some(fraction) = assessment.fraction() else {
             let gives_none = assessment.max.is_some_and(|max| max.most <= 0.0);
-            return if gives_none { Self::Observed } else { unknown(Reason::NoMaximum) };
+            return if gives_none { Self::All } else { unknown(Reason::NoMaximum) };
         };
         let observed = assessment.observed(fraction);
         if observed.least >= 1.0 - TOLERANCE {
-            return Self::Observed;
+            return Self::All;
         }
         let missing = missing(assessment.max, observed);
         if observed.most < 1.0 - TOLERANCE {
