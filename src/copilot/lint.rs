@@ -5,6 +5,7 @@
 //! folder of its manifest.
 
 pub(super) mod address;
+mod document_search;
 mod files;
 mod finding;
 mod manifest;

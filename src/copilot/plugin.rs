@@ -12,6 +12,7 @@ mod m365;
 mod manifest;
 mod mcp;
 mod promptbook;
+mod server;
 
 use crate::error::Error;
 

@@ -1,6 +1,4 @@
-//! The files of a check: those that are given, and the OpenAPI documents in the folders of manifests.
-
-mod documents;
+//! The files of a check: those that are given, and those that the search for documents adds.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,7 +45,7 @@ pub(super) struct Input {
     pub(super) root: Spanned<Node>,
     pub(super) kind: Kind,
     /// The folder that holds it, without links.
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
 }
 
 impl Input {
@@ -64,12 +62,11 @@ impl Input {
 #[derive(Default)]
 pub(super) struct Files {
     pub(super) inputs: Vec<Input>,
-    uses: BTreeMap<usize, Uses>,
-    /// The searches of folders in which no document was given.
-    searches: BTreeMap<PathBuf, documents::Search>,
-    next: usize,
-    seen: BTreeSet<PathBuf>,
-    root: Option<PathBuf>,
+    pub(super) uses: BTreeMap<usize, Uses>,
+    pub(super) next: usize,
+    /// The files that were looked at, without links.
+    pub(super) seen: BTreeSet<PathBuf>,
+    pub(super) root: Option<PathBuf>,
     budget: Budget,
 }
 
@@ -94,12 +91,13 @@ impl Files {
         self.uses.get(&input.document.order).copied().unwrap_or_default()
     }
 
-    fn indices(&self, is_wanted: impl Fn(&Input) -> bool) -> Vec<usize> {
+    /// The places of the inputs that are wanted.
+    pub(super) fn indices(&self, is_wanted: impl Fn(&Input) -> bool) -> Vec<usize> {
         self.inputs.iter().enumerate().filter(|(_, input)| is_wanted(input)).map(|(index, _)| index).collect()
     }
 
     /// Reads a file, and returns its index where it is a manifest or a document.
-    fn add(&mut self, path: &Path, origin: Origin, findings: &mut Findings) -> Result<usize, NotRead> {
+    pub(super) fn add(&mut self, path: &Path, origin: Origin, findings: &mut Findings) -> Result<usize, NotRead> {
         let (order, root) = (self.next, self.root.as_deref());
         self.next += 1;
         let bytes = file::read(path, root).map_err(|problem| {
@@ -117,7 +115,7 @@ impl Files {
     }
 
     /// Whether the limit of all files is exceeded, which is a finding.
-    fn is_full(&self, findings: &mut Findings) -> bool {
+    pub(super) fn is_full(&self, findings: &mut Findings) -> bool {
         let Some(limit) = self.budget.exceeded() else { return false };
         let problem = Problem::without_place(
             format!("the files have more than {limit} together, and are not read any further"),
@@ -154,7 +152,8 @@ pub(super) enum NotRead {
     Unknown,
 }
 
-fn real(path: &Path) -> PathBuf {
+/// The path without links, or as it is where it does not exist.
+pub(super) fn real(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use super::ledger::Ledger;
+use super::row::Use;
 use super::scu::{Price, Scu};
 
 /// The most SCU a month that licences include.
@@ -79,30 +81,39 @@ pub(super) struct Span {
 /// The bill of the uses in a span.
 pub(super) fn bill(ledger: &Ledger, span: &Span, zone: &TimeZone, capacity: Capacity) -> Billing {
     let uses = ledger.uses().filter(|(used, _)| used.at >= span.from && used.at < span.to);
-    let (units, overage) = match capacity {
-        Capacity::Provisioned { units, overage } => (units, overage),
+    match capacity {
         Capacity::Licences(licences) => {
-            let used: Scu = uses.map(|(used, number)| used.units * number).sum();
-            let included = Capacity::pool(licences);
-            let overage = used.beyond(included);
-            return Billing {
-                included,
-                hours: None,
-                within: used.min(included),
-                overage,
-                beyond: Scu::ZERO,
-                hours_above: 0,
-            };
+            of_pool(Capacity::pool(licences), uses.map(|(used, number)| used.units * number).sum())
         }
-    };
-    // A clock hour of the time zone: where clocks go back, two hours have the same name and different offsets.
-    let mut hours: BTreeMap<(jiff::civil::DateTime, i32), Scu> = BTreeMap::new();
+        Capacity::Provisioned { units, overage } => of_hours(span, units, overage, &by_hour(uses, zone)),
+    }
+}
+
+fn of_pool(pool: Scu, used: Scu) -> Billing {
+    Billing {
+        included: pool,
+        hours: None,
+        within: used.min(pool),
+        overage: used.beyond(pool),
+        beyond: Scu::ZERO,
+        hours_above: 0,
+    }
+}
+
+/// The SCU of each clock hour of the time zone that has any.
+fn by_hour<'u>(uses: impl Iterator<Item = (&'u Use, u64)>, zone: &TimeZone) -> Vec<Scu> {
+    // Where clocks go back, two hours have the same name and different offsets.
+    let mut hours: BTreeMap<(DateTime, i32), Scu> = BTreeMap::new();
     for (used, number) in uses {
         let zoned = used.at.to_zoned_datetime(zone.clone());
         let local = zoned.datetime();
         let hour = local.date().at(local.hour(), 0, 0, 0);
         *hours.entry((hour, zoned.offset().seconds())).or_default() += used.units * number;
     }
+    hours.into_values().collect()
+}
+
+fn of_hours(span: &Span, units: Scu, overage: Overage, used_by_hour: &[Scu]) -> Billing {
     let seconds = span.to.as_second().saturating_sub(span.from.as_second()).max(0);
     // An hour that has begun is billed.
     let number = u64::try_from(seconds).unwrap_or(0).div_ceil(3600);
@@ -114,14 +125,14 @@ pub(super) fn bill(ledger: &Ledger, span: &Span, zone: &TimeZone, capacity: Capa
         beyond: Scu::ZERO,
         hours_above: 0,
     };
-    for used in hours.into_values() {
+    for used in used_by_hour {
         let above = used.beyond(units);
         let allowed = match overage {
             Overage::None => Scu::ZERO,
             Overage::Limited(most) => above.min(most),
             Overage::Unlimited => above,
         };
-        bill.within += used.min(units);
+        bill.within += (*used).min(units);
         bill.overage += allowed.cut_to_tenths();
         bill.beyond += above.beyond(allowed);
         bill.hours_above += u64::from(above > Scu::ZERO);

@@ -51,7 +51,7 @@ pub(super) fn forecast(
     let coverage = coverage.ok_or("the data contain no use, and the covered days are not stated")?;
     if !coverage.begins_by(month.first) {
         let since = coverage.since;
-        return Err(format!("the data begin on {since}, and the use of the month before is not in them"));
+        return Err(format!("the data begin on {since}, so that the use at the beginning of the month may be missing"));
     }
     let open = coverage.first_open();
     let used: Scu = by_day.range(month.first..=month.last).map(|(_, used)| *used).sum();

@@ -44,6 +44,20 @@ impl Grouping {
         }
     }
 
+    /// The heading of the column with the values of the property.
+    #[must_use]
+    pub const fn column(self) -> &'static str {
+        match self {
+            Self::Day => "Day",
+            Self::User => "User",
+            Self::Plugin => "Plugins",
+            Self::Category => "Category",
+            Self::Type => "Type",
+            Self::Experience => "Copilot experience",
+            Self::Session => "Session",
+        }
+    }
+
     fn key(self, used: &Use) -> String {
         match self {
             Self::Day => used.local.date().to_string(),

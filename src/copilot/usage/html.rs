@@ -63,7 +63,7 @@ pub(super) fn render(report: &UsageReport, options: &UsageOptions) -> String {
         Some(verdict) if verdict.exit == Exit::Failed => ("failed", verdict.word.to_owned()),
         Some(verdict) => ("inconclusive", verdict.word.to_owned()),
     };
-    let lede = verdict.map_or_else(|| phrases::month(report), |verdict| verdict.text);
+    let lede = verdict.map_or_else(|| phrases::month(report), |verdict| verdict.why);
     let (hash, title) = (style_hash(), escaped(&heading));
     // Writing to a string does not fail.
     let _ = write!(
@@ -160,7 +160,7 @@ fn months(page: &mut String, report: &UsageReport) {
     for month in &report.months {
         let mut lines = phrases::billing(report, month);
         if !month.is_covered {
-            lines.insert(0, "the data cover a part of it".to_owned());
+            lines.insert(0, phrases::NOT_COVERED.to_owned());
         }
         let lines: Vec<String> = lines.iter().map(|line| sentence(line)).collect();
         let name = month.first.strftime("%Y-%m");
@@ -179,10 +179,10 @@ fn table(page: &mut String, grouping: Grouping, totals: &[Total]) {
     section(page, &id, grouping.heading(), "Every use counts once; the totals add up to all uses.");
     page.push_str("<div class=\"card\">");
     let (open, folded) = totals.split_at(totals.len().min(OPEN_ROWS));
-    rows(page, open);
+    rows(page, grouping, open);
     if !folded.is_empty() {
         let _ = writeln!(page, "<details><summary>{} more</summary>", folded.len());
-        rows(page, &folded[..folded.len().min(MOST_ROWS)]);
+        rows(page, grouping, &folded[..folded.len().min(MOST_ROWS)]);
         if let Some(more) = folded.len().checked_sub(MOST_ROWS).filter(|more| *more > 0) {
             let _ = write!(page, "<p class=\"list\">and {more} more in the JSON output</p>");
         }
@@ -191,8 +191,12 @@ fn table(page: &mut String, grouping: Grouping, totals: &[Total]) {
     page.push_str("</div></section>\n");
 }
 
-fn rows(page: &mut String, totals: &[Total]) {
-    page.push_str("<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Name</th><th scope=\"col\" class=\"n\">SCU</th><th scope=\"col\" class=\"n\">Uses</th></tr></thead><tbody>\n");
+fn rows(page: &mut String, grouping: Grouping, totals: &[Total]) {
+    let _ = writeln!(
+        page,
+        "<div class=\"scroll\"><table><thead><tr><th scope=\"col\">{}</th><th scope=\"col\" class=\"n\">SCU</th><th scope=\"col\" class=\"n\">Uses</th></tr></thead><tbody>",
+        grouping.column()
+    );
     for Total { key, used, uses } in totals {
         let _ = writeln!(
             page,

@@ -33,7 +33,7 @@ pub(super) fn render(report: &UsageReport, options: &UsageOptions) -> String {
         } else {
             YELLOW
         };
-        page.line(0, &painted(style, &safe(&verdict.text)));
+        page.line(0, &painted(style, &safe(&format!("{}: {}", verdict.word, verdict.why))));
     }
     page.line(0, &painted(BOLD, &safe(&phrases::month(report))));
     page.line(0, &safe(&phrases::forecast(report)));
@@ -87,7 +87,7 @@ fn bills(page: &mut TerminalPage, report: &UsageReport) {
     page.line(0, &painted(BOLD, "By month"));
     for month in &report.months {
         let name = month.first.strftime("%Y-%m").to_string();
-        let partial = if month.is_covered { "" } else { "  (the data cover a part of it)" };
+        let partial = if month.is_covered { String::new() } else { format!("  ({})", phrases::NOT_COVERED) };
         page.line(2, &format!("{name} {:>14}{partial}", format!("{} SCU", month.used)));
         for line in phrases::billing(report, month) {
             page.line(10, &safe(&line));

@@ -10,8 +10,10 @@ use crate::text::count;
 /// The result against the budget.
 pub(super) struct Verdict {
     pub(super) exit: Exit,
+    /// The result: `Over budget`.
     pub(super) word: &'static str,
-    pub(super) text: String,
+    /// The figures behind it, as a sentence without a full stop.
+    pub(super) why: String,
 }
 
 /// The result against the budget, where there is one.
@@ -20,18 +22,21 @@ pub(super) fn budget(report: &UsageReport) -> Option<Verdict> {
     let (limit, used) = (budget.limit, report.used_in_month);
     let month = report.today.strftime("%B %Y");
     let (word, why) = match &budget.outcome {
-        BudgetOutcome::Within => {
-            ("Within budget", format!("{used} SCU used of {limit} in {month}, and the forecast is not above it"))
+        BudgetOutcome::Within => (
+            "Within budget",
+            format!("{used} of {limit} SCU used in {month}, and the forecast is not above the budget"),
+        ),
+        BudgetOutcome::UsedAbove => {
+            ("Over budget", format!("{used} SCU used in {month}, above the budget of {limit} SCU"))
         }
-        BudgetOutcome::UsedAbove => ("Over budget", format!("{used} SCU used in {month}, above the budget of {limit}")),
         BudgetOutcome::ForecastAbove => {
-            ("Over budget", format!("the forecast for {month} is above the budget of {limit} SCU; {used} are used"))
+            ("Over budget", format!("{used} SCU used in {month}, and the forecast is above the budget of {limit} SCU"))
         }
         BudgetOutcome::Unknown(reason) => {
-            ("Unknown", format!("{used} SCU used of {limit} in {month}, and there is no forecast: {reason}"))
+            ("Unknown", format!("{used} of {limit} SCU used in {month}, and there is no forecast: {reason}"))
         }
     };
-    Some(Verdict { exit: budget.exit(), word, text: format!("{word}: {why}") })
+    Some(Verdict { exit: budget.exit(), word, why })
 }
 
 /// The use of the current month.
@@ -77,10 +82,14 @@ pub(super) fn billing(report: &UsageReport, month: &MonthTotal) -> Vec<String> {
     };
     let prices = report.question.prices;
     if let (Some(price), Capacity::Provisioned { .. }) = (prices.provisioned, capacity) {
-        lines.push(format!("cost of the provisioned SCU, at the stated price: {}", price.of(bill.included)));
+        lines.push(format!("cost of the provisioned SCU, at the stated price: {}", amount(&price.of(bill.included))));
     }
     if let Some(price) = prices.overage {
-        lines.push(format!("cost of the use above, at the stated price: {}", price.of(bill.overage)));
+        let what = match capacity {
+            Capacity::Licences(_) => "use above the pool",
+            Capacity::Provisioned { .. } => "overage",
+        };
+        lines.push(format!("cost of the {what}, at the stated price: {}", amount(&price.of(bill.overage))));
     }
     lines
 }
@@ -116,6 +125,15 @@ fn hourly(units: Scu, overage: Overage, bill: &Billing) -> Vec<String> {
     }
     lines
 }
+
+/// An amount of money with its thousands in groups: `8,940.00`.
+fn amount(plain: &str) -> String {
+    let grouped = plain.split_once('.').and_then(|(whole, cents)| Some((whole.parse().ok()?, cents)));
+    grouped.map_or_else(|| plain.to_owned(), |(whole, cents)| format!("{}.{cents}", crate::text::grouped(whole)))
+}
+
+/// The statement about a month that the data may not cover.
+pub(super) const NOT_COVERED: &str = "the data may not cover the whole month";
 
 /// The key of a total, cut.
 pub(super) fn key(key: &str, most: usize) -> String {

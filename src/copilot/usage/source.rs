@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::Read;
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
@@ -84,51 +85,51 @@ pub(super) fn listed(name: &str, faults: &[Fault]) -> Vec<Problem> {
 pub(super) fn uses(table: &Table, reading: &Reading) -> Result<(Vec<Use>, Vec<Column>), Vec<Fault>> {
     let (places, header) = columns::find(table, &reading.columns).map_err(|fault| vec![fault])?;
     let (mut uses, mut faults) = (Vec::new(), Vec::new());
-    // The earliest and the latest use without a year, each with its row.
-    let mut span: Option<((Use, usize), (Use, usize))> = None;
+    // The uses without a year, each with its row.
+    let mut without_year = Vec::new();
     for row in table.rows.iter().skip(header + 1) {
         match row::read(row, &places, reading.now, &reading.zone) {
             Ok(read) => {
                 if read.is_without_year {
-                    let this = (read.used.clone(), row.number);
-                    span = Some(match span {
-                        None => (this.clone(), this),
-                        Some((first, last)) => (first.min(this.clone()), last.max(this)),
-                    });
+                    without_year.push((read.used.local.date(), row.number));
                 }
                 uses.push(read.used);
             }
             Err(found) => faults.extend(found),
         }
     }
-    if let Some(((first, _), (last, row))) = span
-        && first.local.date().checked_add(MOST_DAYS.days()).is_ok_and(|end| last.local.date() > end)
-    {
-        let message = format!(
-            "the dates have no year, and as of the time of the evaluation they span from {} to {}, but an export covers 90 days at \
-             most: evaluate as of the day of the export",
-            first.local.date(),
-            last.local.date()
-        );
-        faults.push(Fault::at(row, places.get(&Column::Time).map_or(0, |at| at + 1), message));
-    }
+    faults.extend(too_long(&without_year, places.get(&Column::Time).map_or(0, |at| at + 1)));
     if !faults.is_empty() {
         return Err(faults);
     }
-    let is_filled = |column: &Column| {
-        let text = |used: &Use| match column {
-            Column::Time | Column::Units => true,
-            Column::User => !used.user.is_empty(),
-            Column::Session => !used.session.is_empty(),
-            Column::Category => !used.category.is_empty(),
-            Column::Type => !used.kind.is_empty(),
-            Column::Experience => !used.experience.is_empty(),
-            Column::Plugins => !used.plugins.is_empty(),
-        };
-        places.contains_key(column) && (uses.is_empty() || uses.iter().any(text))
-    };
-    let filled = Column::ALL.into_iter().filter(is_filled).collect();
+    let filled = Column::ALL.into_iter().filter(|column| places.contains_key(column) && is_filled(&uses, *column));
+    let filled = filled.collect();
     Ok((uses, filled))
+}
+
+/// The fault of dates without a year, each with its row, that span more days than one export covers: the year of some is wrong.
+fn too_long(dates: &[(Date, usize)], column: usize) -> Option<Fault> {
+    let ((first, _), (last, row)) = dates.iter().min().zip(dates.iter().max())?;
+    let end = first.checked_add(MOST_DAYS.days()).ok()?;
+    let message = format!(
+        "the dates have no year, and as of the time of the evaluation they span from {first} to {last}, but an export covers 90 days \
+         at most: evaluate as of the day of the export"
+    );
+    (*last > end).then(|| Fault::at(*row, column, message))
+}
+
+/// Whether a use has a value in a column; a table without uses has all of its columns.
+fn is_filled(uses: &[Use], column: Column) -> bool {
+    let has_value = |used: &Use| match column {
+        Column::Time | Column::Units => true,
+        Column::User => !used.user.is_empty(),
+        Column::Session => !used.session.is_empty(),
+        Column::Category => !used.category.is_empty(),
+        Column::Type => !used.kind.is_empty(),
+        Column::Experience => !used.experience.is_empty(),
+        Column::Plugins => !used.plugins.is_empty(),
+    };
+    uses.is_empty() || uses.iter().any(has_value)
 }
 
 /// The bytes of a file, within the limit.

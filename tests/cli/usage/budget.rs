@@ -61,7 +61,7 @@ fn an_unknown_forecast_never_passes_a_budget_and_a_use_above_it_fails_it() {
     assert_eq!(run(&days("Nov", 12..=23, "2"), "--budget 23.9").code, 1);
     let seen = run(&days("Nov", 12..=23, "2"), "--budget 1000").stdout;
     assert!(
-        seen.starts_with("Unknown: 24.0 SCU used of 1,000.0 in November 2026, and there is no forecast: "),
+        seen.starts_with("Unknown: 24.0 of 1,000.0 SCU used in November 2026, and there is no forecast: "),
         "{seen}"
     );
 }

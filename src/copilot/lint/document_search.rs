@@ -1,13 +1,13 @@
 //! Finds the OpenAPI documents of manifests: the files that were given, else the only one in the folder of the manifest.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Files, Input, Kind, NotRead, Origin, Uses, real};
-use crate::copilot::lint::finding::Findings;
-use crate::copilot::lint::manifest::groups::documents;
-use crate::copilot::lint::rule::Rule;
+use super::files::{Files, Input, Kind, NotRead, Origin, Uses, real};
+use super::finding::Findings;
+use super::manifest::groups::documents;
+use super::rule::Rule;
 use crate::paths::{leads_into_the_system, leaves_its_folder, shown};
 use crate::text::suggest::code;
 use crate::text::{count, list};
@@ -20,7 +20,7 @@ const MOST_NAMED: usize = 5;
 
 /// The documents that the search of a folder found.
 #[derive(Default)]
-pub(super) struct Search {
+struct Search {
     /// The documents that could be read, by their index.
     readable: Vec<usize>,
     /// The files that look like a document and cannot be read.
@@ -35,7 +35,7 @@ pub(super) struct Search {
 
 impl Files {
     /// Finds the documents of every manifest that was given.
-    pub(in crate::copilot::lint) fn find_documents(&mut self, findings: &mut Findings) {
+    pub(super) fn find_documents(&mut self, findings: &mut Findings) {
         let manifests: Vec<usize> = self.indices(|input| input.kind == Kind::Manifest);
         let given: Vec<usize> = self.indices(|input| input.kind == Kind::Document);
         // Documents that are given and lie beside no manifest that is given.
@@ -44,6 +44,8 @@ impl Files {
         let is_elsewhere =
             |at: &&usize| self.inputs.get(**at).is_some_and(|input| !folders.contains(input.folder.as_path()));
         let elsewhere: Vec<usize> = given.iter().filter(is_elsewhere).copied().collect();
+        // Manifests of one folder share its search.
+        let mut searches = BTreeMap::new();
         for index in &manifests {
             let Some(manifest) = self.inputs.get(*index) else { continue };
             let folder = manifest.folder.clone();
@@ -60,21 +62,21 @@ impl Files {
                 self.connect(*index, wanted, &found, None, findings);
                 continue;
             }
-            let mut search = match self.searches.remove(&folder) {
+            let mut search = match searches.remove(&folder) {
                 Some(search) => search,
                 None => self.search(&folder, findings),
             };
             search.is_used |= self.connect(*index, wanted, &search.readable, Some(&search), findings);
-            self.searches.insert(folder, search);
+            searches.insert(folder, search);
         }
-        self.forget_unused(findings);
+        self.forget_unused(&searches, findings);
     }
 
     /// Forgets what searches read and no manifest uses: nobody named these files, and a finding about the manifest states why.
-    fn forget_unused(&mut self, findings: &mut Findings) {
-        for search in self.searches.values().filter(|search| !search.is_used) {
-            let orders = search.orders.clone();
-            findings.forget(&orders);
+    fn forget_unused(&mut self, searches: &BTreeMap<PathBuf, Search>, findings: &mut Findings) {
+        for search in searches.values().filter(|search| !search.is_used) {
+            let orders = search.orders.as_slice();
+            findings.forget(orders);
             self.inputs.retain(|input| !orders.contains(&input.document.order));
         }
     }
