@@ -26,7 +26,7 @@ pub(super) fn files(endpoint: &Endpoint, auth: &PluginAuth) -> Vec<PluginFile> {
         "schema_version": "v2.4",
         "name_for_human": "Secure Score gate",
         "namespace": "scoregate",
-        "description_for_human": "Verdict, failed rules and score changes of the compliance gate for Secure Score.",
+        "description_for_human": "Verdict, failed rules, score changes and incidents of the compliance gate for Secure Score.",
         "description_for_model": description(),
         "functions": Operation::ALL.iter().map(function).collect::<Vec<_>>(),
         "runtimes": [{
