@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Load on `scoregate serve`: an equal mix of all operations over HTTP and MCP, with an API key, at a constant rate.
 
+    cargo build --release --locked
     python3 benches/serve_load.py target/release/scoregate [RATE [SECONDS]]
 
-Generates a tenant of 400 controls over 90 days, starts the program on it, and prints latencies (from the time at which a request was due,
-so that a slow answer counts for those behind it), errors, the resident memory over time, and the CPU time of the server and of this
-generator.
+Generates a tenant of 400 controls over 90 days with incidents, starts the program on it, and prints latencies (from the time at which a
+request was due, so that a slow answer counts for those behind it), errors, the resident memory over time, the CPU time of the server and
+of this generator, and the load of the machine before and after. The evidence is read and evaluated again every 5 seconds meanwhile. By
+default 200 requests a second for 60 seconds.
 """
 
 import datetime
@@ -22,12 +24,16 @@ import time
 KEY = "an-api-key-of-the-load-test-0123456789"
 TENANT = "a1b2c3d4-0000-4000-8000-000000000001"
 NEWEST = datetime.date(2026, 11, 23)
-CONTROLS, DAYS, WORKERS = 400, 90, 8
+CONTROLS, DAYS, INCIDENTS, WORKERS = 400, 90, 25, 8
+KNOWN = ["AdminMFAV2", "MFARegistrationV2", "BlockLegacyAuthentication", "SigninRiskPolicy", "UserRiskPolicy", "mdo_safelinks",
+         "mdo_blockmailforward", "mip_sensitivitylabelspolicies", "dlp_datalossprevention", "mcas_mda_enabled"]
+TECHNIQUES = ["T1078.004", "T1110.003", "T1566.002", "T1114.003", "T1528", "T1098.003", "T1486", "T1059.001"]
 CALLS = [
     ("/v1/posture", "get_posture", {}),
     ("/v1/findings", "list_findings", {}),
     ("/v1/control", "explain_control", {"id": "control_017"}),
     ("/v1/changes", "list_changes", {}),
+    ("/v1/incidents", "explain_incidents", {}),
     ("/v1/digest", "get_digest", {}),
 ]
 POLICY = """\
@@ -49,6 +55,11 @@ rules:
 """
 
 
+def name(index):
+    """The id of a control; the shipped crosswalk knows the first ones."""
+    return KNOWN[index] if index < len(KNOWN) else f"control_{index:03}"
+
+
 def tenant():
     dice = random.Random(1)
     maxima = [dice.choice([1, 2, 3, 5, 8, 10]) for _ in range(CONTROLS)]
@@ -60,18 +71,41 @@ def tenant():
             "id": f"{TENANT}_{date}", "azureTenantId": TENANT, "createdDateTime": f"{date}T00:00:00Z",
             "currentScore": float(sum(points)), "maxScore": float(sum(maxima)), "averageComparativeScores": [],
             "controlScores": [
-                {"controlCategory": "Identity", "controlName": f"control_{index:03}", "score": float(score),
+                {"controlCategory": "Identity", "controlName": name(index), "score": float(score),
                  "scoreInPercentage": 100.0 if score else 0.0, "implementationStatus": "", "lastSynced": f"{date}T00:00:00Z"}
                 for index, score in enumerate(points)
             ],
         })
     profiles = [
-        {"id": f"control_{index:03}", "title": f"Title of the control {index}", "maxScore": float(maximum), "tier": "Core",
+        {"id": name(index), "title": f"Title of the control {index}", "maxScore": float(maximum), "tier": "Core",
          "service": "AzureAD", "controlCategory": "Identity", "threats": ["accountBreach"], "deprecated": False,
          "controlStateUpdates": [{"state": "Default"}]}
         for index, maximum in enumerate(maxima)
     ]
     return {"secureScore": {"value": scores}, "profiles": {"value": profiles}}
+
+
+def incidents():
+    """Incidents of the tenant: most have causes, by technique or by service, and some have none."""
+    dice = random.Random(2)
+
+    def alert(number, day):
+        return {
+            "id": f"al-{number}", "title": f"Suspicious sign-in {number}", "tenantId": TENANT, "severity": "medium",
+            "category": "InitialAccess", "serviceSource": dice.choice(["azureAdIdentityProtection", "microsoftDefenderForOffice365"]),
+            "mitreTechniques": dice.sample(TECHNIQUES, dice.randint(0, 3)), "createdDateTime": f"{day}T08:00:00Z",
+        }
+
+    return {"value": [
+        {
+            "id": str(4000 + index), "displayName": f"Multi-stage incident {index}", "tenantId": TENANT,
+            "severity": dice.choice(["low", "medium", "high"]), "status": dice.choice(["active", "resolved"]),
+            "createdDateTime": f"{NEWEST - datetime.timedelta(days=index)}T08:00:00Z",
+            "lastUpdateDateTime": f"{NEWEST - datetime.timedelta(days=index)}T09:00:00Z",
+            "alerts": [alert(10 * index + part, NEWEST - datetime.timedelta(days=index)) for part in range(3)],
+        }
+        for index in range(INCIDENTS)
+    ]}
 
 
 def request(connection, index):
@@ -102,14 +136,17 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         with open(f"{folder}/tenant.json", "w") as file:
             json.dump(tenant(), file)
+        with open(f"{folder}/incidents.json", "w") as file:
+            json.dump(incidents(), file)
         with open(f"{folder}/policy.yaml", "w") as file:
             file.write(POLICY)
-        arguments = ["serve", "-p", f"{folder}/policy.yaml", "-f", f"{folder}/tenant.json", "--now", "2026-11-24T06:00:00Z",
-                     "--listen", "127.0.0.1:0", "--rate-limit", "100000", "--refresh", "15s"]
+        arguments = ["serve", "-p", f"{folder}/policy.yaml", "-f", f"{folder}/tenant.json", "--incidents", f"{folder}/incidents.json", "--now", "2026-11-24T06:00:00Z",
+                     "--listen", "127.0.0.1:0", "--rate-limit", "100000", "--refresh", "5s"]
         log = open(f"{folder}/log", "w")
         server = subprocess.Popen([program, *arguments], stdout=subprocess.PIPE, stderr=log, text=True,
                                   env={"SCOREGATE_API_KEY": KEY})
         try:
+            print("load of the machine before:", *(f"{load:.2f}" for load in os.getloadavg()))
             measure(server, rate, seconds)
         finally:
             server.terminate()
@@ -153,6 +190,7 @@ def measure(server, rate, seconds):
     print(f"{len(latencies)} requests in {taken:.1f} s ({len(latencies) / taken:.0f} per second), {len(errors)} errors {errors[:3]}")
     print(f"p50 {percentile(0.5):.2f} ms, p99 {percentile(0.99):.2f} ms, p99.9 {percentile(0.999):.2f} ms, most {percentile(1):.2f} ms")
     print("resident memory in MiB, each 5 s:", " ".join(f"{size:.1f}" for size in memory))
+    print("load of the machine after:", *(f"{load:.2f}" for load in os.getloadavg()))
     print(f"CPU: server {cpu / taken:.1%} of a core, load generator {(now.user + now.system - own.user - own.system) / taken:.1%} of a core")
 
 

@@ -3,6 +3,7 @@
 mod advice;
 mod annotate;
 mod auth;
+mod azure_outputs;
 mod baseline;
 mod cache;
 mod check;
@@ -12,6 +13,7 @@ mod connection;
 mod copilot;
 mod diff;
 mod environment;
+mod evaluation;
 mod incidents;
 mod live;
 mod outputs;
@@ -33,6 +35,7 @@ use miette::{MietteHandler, MietteHandlerOpts, ReportHandler};
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::text::{line, log_plain, log_safe};
+use annotate::Runner;
 
 /// A policy-as-code compliance gate for Microsoft Secure Score.
 ///
@@ -114,8 +117,8 @@ pub fn main(cli: &Cli) -> Exit {
             let exit = error.exit();
             // A closed standard error is not an error.
             let _ = writeln!(anstream::stderr(), "{}", rendered(&error, MietteHandlerOpts::new()));
-            if environment::is_github_actions() {
-                let _ = write!(anstream::stdout(), "{}", annotate::commands(&error));
+            if let Some(runner) = Runner::of_environment() {
+                let _ = write!(anstream::stdout(), "{}", annotate::commands(runner, &error));
             }
             exit
         }

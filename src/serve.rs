@@ -5,6 +5,7 @@
 
 mod access;
 mod body;
+mod connections;
 mod current;
 mod guard;
 mod listen;

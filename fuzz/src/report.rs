@@ -28,6 +28,9 @@ pub fn check_report(report: &Report, budget: usize, thorough: bool) {
             Format::Junit => junit(&text, report),
             Format::Sarif => sarif(&text, thorough),
             Format::Github => github(&text),
+            Format::Azure => azure(&text),
+            Format::Gitlab => gitlab(&text),
+            Format::Csv => csv(&text, report),
             Format::Markdown => step_summary(&text, verdict),
             Format::Json => json(&text, report, thorough),
             Format::JsonlLogs => jsonl_logs(&text, report),
@@ -107,6 +110,40 @@ fn github(text: &str) {
         assert!(keys == ["file", "line", "col", "title"] || keys == ["title"], "{keys:?}");
     }
     assert_eq!(text.lines().count(), commands(text));
+}
+
+/// Every command is an issue, at the start of its line, with the properties that we write and no other.
+fn azure(text: &str) {
+    assert_visible(text);
+    assert_eq!(commands(text), 0, "{text}");
+    for line in text.lines().filter(|line| line.contains("##")) {
+        let issue = line.strip_prefix("##vso[task.logissue ").and_then(|rest| rest.split_once(']'));
+        let (properties, message) = issue.expect("an issue");
+        let keys: Vec<&str> = properties.split(';').map(|property| property.split_once('=').unwrap().0).collect();
+        assert!(keys == ["type", "sourcepath", "linenumber", "columnnumber"] || keys == ["type"], "{keys:?}");
+        assert!(!message.contains("##"), "{message}");
+    }
+}
+
+/// Every entry has what the parser of GitLab requires.
+fn gitlab(text: &str) {
+    assert_visible(text);
+    let entries: Vec<Value> = serde_json::from_str(text).expect("an array");
+    let mut fingerprints = std::collections::BTreeSet::new();
+    for entry in &entries {
+        assert!(entry["description"].is_string() && entry["location"]["path"].is_string(), "{entry}");
+        assert!(entry["location"]["lines"]["begin"].as_u64() >= Some(1), "{entry}");
+        let severity = entry["severity"].as_str().expect("a severity");
+        assert!(["info", "minor", "major", "critical", "blocker"].contains(&severity), "{severity}");
+        assert!(fingerprints.insert(entry["fingerprint"].as_str().expect("a fingerprint")), "{entry}");
+    }
+}
+
+/// Every finding has a row.
+fn csv(text: &str, report: &Report) {
+    assert_visible(text);
+    let rows = text.lines().filter(|line| line.starts_with("finding,")).count();
+    assert_eq!(rows, report.findings.len());
 }
 
 fn digest(text: &str, budget: usize, thorough: bool) {

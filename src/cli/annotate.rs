@@ -1,30 +1,63 @@
-//! Errors as annotations of GitHub Actions.
+//! Errors as annotations, and as a page, of the pipeline that runs the program.
 
 use miette::{Diagnostic, SourceCode};
 
+use super::environment;
 use crate::error::{Error, Problem};
 use crate::render::escape::markdown::inert;
-use crate::render::escape::workflow_command::{data, property};
+use crate::render::{Level, Spot, azure_command, github_command};
 
-/// The runner shows about ten annotations of a step.
+/// A pipeline whose runner takes commands from standard output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Runner {
+    Github,
+    Azure,
+}
+
+impl Runner {
+    /// The runner of this job, if it is one.
+    pub(super) fn of_environment() -> Option<Self> {
+        if environment::is_github_actions() {
+            Some(Self::Github)
+        } else {
+            environment::is_azure_pipelines().then_some(Self::Azure)
+        }
+    }
+
+    /// An annotation as a command of the runner, with the end of its line.
+    fn command(self, level: Level, spot: Option<Spot<'_>>, title: &str, message: &str) -> String {
+        match self {
+            Self::Github => github_command(level, spot, title, message),
+            Self::Azure => azure_command(level, spot, title, message),
+        }
+    }
+}
+
+/// A runner shows about ten annotations of a step.
 pub(super) const MOST: usize = 10;
+/// The title of the annotation of an error.
+const TITLE: &str = "scoregate";
 
-/// A workflow command for each of the first problems; none for a wrong command line, which no file of the repository causes.
-pub(super) fn commands(error: &Error) -> String {
+/// A command for each of the first problems; none for a wrong command line, which no file of the repository causes.
+pub(super) fn commands(runner: Runner, error: &Error) -> String {
     match error {
         Error::Usage { .. } => String::new(),
         Error::Policy { problems }
         | Error::Baseline { problems }
         | Error::Rows { problems }
-        | Error::Crosswalk { problems } => problems.iter().take(MOST).map(of_problem).collect(),
-        Error::Evidence { .. } | Error::SignIn { .. } | Error::Output { .. } => command("", &error.to_string()),
+        | Error::Crosswalk { problems } => {
+            problems.iter().take(MOST).map(|problem| at(runner, Level::Error, TITLE, problem)).collect()
+        }
+        Error::Evidence { .. } | Error::SignIn { .. } | Error::Output { .. } => {
+            runner.command(Level::Error, None, TITLE, &error.to_string())
+        }
     }
 }
 
 /// The number of problems that the step summary lists.
 const LISTED: usize = 100;
 
-/// The step summary of a run that ended without a verdict.
+/// The page of a run that ended without a verdict.
 pub(super) fn summary(error: &Error) -> String {
     let exit = error.exit();
     let shown = |text: &str| inert(&crate::text::block(text));
@@ -39,7 +72,7 @@ pub(super) fn summary(error: &Error) -> String {
     };
     page.push_str(&format!("{}\n\n", shown(&error.to_string())));
     for problem in problems.iter().take(LISTED) {
-        let spot = spot(problem).map(|(path, line, _)| format!("{}: ", shown(&format!("{path}:{line}"))));
+        let spot = spot(problem).map(|spot| format!("{}: ", shown(&format!("{}:{}", spot.path, spot.line))));
         let help = problem.help.as_ref().map(|help| format!("<br>Help: {}", shown(help))).unwrap_or_default();
         page.push_str(&format!("- {}{}{help}\n", spot.unwrap_or_default(), shown(&problem.message)));
     }
@@ -53,43 +86,15 @@ pub(super) fn summary(error: &Error) -> String {
     page
 }
 
-/// The place of a problem: path, line and column.
-fn spot(problem: &Problem) -> Option<(&str, usize, usize)> {
+/// The place of a problem.
+fn spot(problem: &Problem) -> Option<Spot<'_>> {
     let (source, span) = problem.source_code.as_ref().zip(problem.span)?;
     let at = source.read_span(&span, 0, 0).ok()?;
-    Some((source.name(), at.line() + 1, at.column() + 1))
+    Some(Spot { path: source.name(), line: at.line() + 1, column: at.column() + 1 })
 }
 
-/// The level of an annotation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Level {
-    Error,
-    Warning,
-    Notice,
-}
-
-impl Level {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Notice => "notice",
-        }
-    }
-}
-
-fn of_problem(problem: &Problem) -> String {
-    at(Level::Error, "scoregate", problem)
-}
-
-/// A workflow command at the place of a problem.
-pub(super) fn at(level: Level, title: &str, problem: &Problem) -> String {
-    let place = spot(problem).map(|(path, line, column)| format!("file={},line={line},col={column},", property(path)));
+/// A command at the place of a problem.
+pub(super) fn at(runner: Runner, level: Level, title: &str, problem: &Problem) -> String {
     let help = problem.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
-    let message = data(&format!("{}{help}", problem.message));
-    format!("::{} {}title={}::{message}\n", level.word(), place.unwrap_or_default(), property(title))
-}
-
-fn command(place: &str, message: &str) -> String {
-    format!("::error {place}title=scoregate::{}\n", data(message))
+    runner.command(level, spot(problem), title, &format!("{}{help}", problem.message))
 }

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::advice::advise;
-use super::check::parse_tenant;
 use super::connection::ConnectionArgs;
 use super::environment;
+use super::evaluation::parse_tenant;
 use super::live::Live;
 use super::outputs::Inputs;
 use super::seal::SealArgs;

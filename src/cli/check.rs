@@ -5,28 +5,25 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 
 use clap::{Args, ValueEnum};
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::Offset;
 
 use super::advice::{advise, reference};
 use super::cache::CacheArgs;
 use super::connection::ConnectionArgs;
 use super::environment;
+use super::evaluation::EvaluationArgs;
 use super::incidents::IncidentArgs;
 use super::live::{self, Live};
 use super::outputs::{Inputs, OutputSpec, Outputs, described};
 use super::seal::SealArgs;
-use crate::baseline::{self, Baseline};
+use crate::baseline::Baseline;
 use crate::crosswalk::Crosswalk;
 use crate::error::Error;
-use crate::evaluate::{self, EvaluateError, Run, evaluate};
+use crate::evaluate::{self, EvaluateError, evaluate};
 use crate::evidence::{self, Evidence};
 use crate::exit::Exit;
 use crate::policy::{self, PolicySet};
 use crate::render::{Format, FormatOption, FormatSet, MIN_BUDGET, RenderOptions, SarifWaived, View};
 use crate::report::{Report, Verdict};
-use crate::tenant::TenantId;
 use crate::text::{list, log_plain};
 
 /// Evaluate policies on the data of a tenant, write reports, and exit with the verdict.
@@ -45,13 +42,8 @@ pub(super) struct CheckArgs {
     #[arg(long = "from", short = 'f', value_name = "SOURCE", required = true, num_args = 1..)]
     sources: Vec<String>,
 
-    /// The baseline that regression rules compare with, a file that `scoregate baseline write` wrote.
-    #[arg(long, value_name = "FILE")]
-    baseline: Option<PathBuf>,
-
-    /// The id of the tenant; data of another tenant is an error.
-    #[arg(long, value_name = "ID", value_parser = parse_tenant)]
-    tenant: Option<TenantId>,
+    #[command(flatten)]
+    evaluation: EvaluationArgs,
 
     /// Write a report in this format, to a file or to standard output; can be repeated.
     #[arg(long = "output", short = 'o', value_name = "FORMAT[=PATH]", long_help = output_help())]
@@ -72,9 +64,12 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "NAME", value_parser = parse_category)]
     sarif_category: Option<String>,
 
-    /// Evaluate as of this time instead of now: `2026-11-24T06:00:00Z`, or a day, which means its start in UTC.
-    #[arg(long, value_name = "TIME", value_parser = parse_time)]
-    now: Option<Timestamp>,
+    /// Write the Markdown page as a comment on a pull request that the next run replaces.
+    ///
+    /// The page begins with the marker `<!-- scoregate:ID -->`, which does not show, and has at most 64 KiB, as GitHub requires. A
+    /// pipeline looks for its comment with the marker, and updates it. Comments about several policy sets need different ids.
+    #[arg(long, value_name = "ID", value_parser = parse_comment_id)]
+    comment_id: Option<String>,
 
     #[arg(long, value_name = "TOKENS", help = budget_help(), value_parser = parse_budget)]
     budget: Option<usize>,
@@ -119,7 +114,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
     args.incidents.require_own_input(&args.sources)?;
     let policies = [args.policies.as_slice(), args.incidents.crosswalks.as_slice()].concat();
     let sources = [args.sources.as_slice(), args.incidents.incident_sources.as_slice()].concat();
-    let inputs = Inputs { policies: &policies, sources: &sources, baseline: args.baseline.as_deref() };
+    let inputs = Inputs { policies: &policies, sources: &sources, baseline: args.evaluation.baseline.as_deref() };
     let cache = args.cache.cache(&sources)?;
     let live = Live::new(&args.connection, cache);
     let outputs = Outputs::open(&args.outputs, &inputs)?;
@@ -152,18 +147,10 @@ impl CheckArgs {
 /// Loads everything and evaluates it.
 fn judge(args: &CheckArgs, live: &Live) -> Result<Report, Error> {
     let root = environment::checkout();
-    let policies = Policies { paths: &args.policies, baseline: args.baseline.as_deref(), root: root.as_deref() };
-    let (policies, baseline, crosswalk, evidence) = policies.load_with(args, live)?;
+    let (policies, baseline, crosswalk, evidence) = load(args, root.as_deref(), live)?;
     args.seal.check(&evidence)?;
     let incidents = args.incidents.incidents(live)?;
-    let run = Run {
-        now: args.now.unwrap_or_else(Timestamp::now),
-        replayed: args.now.is_some(),
-        tenant: args.tenant.clone(),
-        repository: environment::repository(),
-        baseline,
-        advise,
-    };
+    let run = args.evaluation.run(baseline);
     let explained = |error: EvaluateError| error.explained(advise);
     let mut report = evaluate(&policies, &evidence, &run).map_err(explained)?;
     if let Some(crosswalk) = &crosswalk {
@@ -185,6 +172,7 @@ fn options(args: &CheckArgs, verdict: Verdict) -> RenderOptions {
         show_passed: args.show == Some(Show::Passed),
         sarif_waived: args.sarif_waived.unwrap_or_default(),
         sarif_category: args.sarif_category.clone(),
+        comment_id: args.comment_id.clone(),
         exit_note: is_changed.then(|| format!("verdict {}; exit 0 because of --exit-zero", verdict.name())),
     }
 }
@@ -192,47 +180,30 @@ fn options(args: &CheckArgs, verdict: Verdict) -> RenderOptions {
 /// The requirements of a run, and the evidence.
 type Loaded = (PolicySet, Option<Baseline>, Option<Crosswalk>, Evidence);
 
-/// The files that state the requirements.
-struct Policies<'a> {
-    paths: &'a [PathBuf],
-    baseline: Option<&'a Path>,
-    root: Option<&'a Path>,
-}
-
-impl Policies<'_> {
-    /// Loads them and reads the evidence that they need. Problems of the policies are reported before those of the evidence.
-    fn load_with(&self, args: &CheckArgs, live: &Live) -> Result<Loaded, Error> {
-        let sources = args.sources.as_slice();
-        // Invalid policies must not cause a request over the network.
-        if live::is_among(sources) || args.incidents.is_live() {
-            let (policies, baseline) = (policy::load_from(self.paths, self.root)?, self.baseline()?);
-            let crosswalk = args.crosswalk()?;
-            let evidence = if args.incidents.is_live() {
-                live.collect_with_incidents(sources, policies.needs())?
-            } else {
-                live.collect(sources, policies.needs())?
-            };
-            return Ok((policies, baseline, crosswalk, evidence));
-        }
-        // The two sides only share how much history is needed, and each takes milliseconds.
-        let (policies, evidence) = std::thread::scope(|scope| {
-            let (sender, receiver) = mpsc::channel();
-            // Without policies no history is needed.
-            let evidence = scope.spawn(move || evidence::collect(sources, || receiver.recv().unwrap_or_default()));
-            let policies = policy::load_from(self.paths, self.root);
-            // The receiver is dropped only where reading has failed already.
-            let _ = sender.send(policies.as_ref().map(PolicySet::needs).unwrap_or_default());
-            (policies, evidence.join())
-        });
-        let (policies, baseline) = (policies?, self.baseline()?);
+/// Loads the requirements, and reads the evidence that they need. Problems of the policies are reported before those of the evidence.
+fn load(args: &CheckArgs, root: Option<&Path>, live: &Live) -> Result<Loaded, Error> {
+    let sources = args.sources.as_slice();
+    // Invalid policies must not cause a request over the network.
+    if live::is_among(sources) || args.incidents.is_live() {
+        let (policies, baseline) = (policy::load_from(&args.policies, root)?, args.evaluation.load_baseline(root)?);
         let crosswalk = args.crosswalk()?;
-        let evidence = evidence.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        Ok((policies, baseline, crosswalk, evidence))
+        let evidence = args.incidents.collect_beside(live, sources, policies.needs())?;
+        return Ok((policies, baseline, crosswalk, evidence));
     }
-
-    fn baseline(&self) -> Result<Option<Baseline>, Error> {
-        self.baseline.map(|path| baseline::load_from(path, self.root)).transpose()
-    }
+    // The two sides only share how much history is needed, and each takes milliseconds.
+    let (policies, evidence) = std::thread::scope(|scope| {
+        let (sender, receiver) = mpsc::channel();
+        // Without policies no history is needed.
+        let evidence = scope.spawn(move || evidence::collect(sources, || receiver.recv().unwrap_or_default()));
+        let policies = policy::load_from(&args.policies, root);
+        // The receiver is dropped only where reading has failed already.
+        let _ = sender.send(policies.as_ref().map(PolicySet::needs).unwrap_or_default());
+        (policies, evidence.join())
+    });
+    let (policies, baseline) = (policies?, args.evaluation.load_baseline(root)?);
+    let crosswalk = args.crosswalk()?;
+    let evidence = evidence.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+    Ok((policies, baseline, crosswalk, evidence))
 }
 
 /// Prints the verdict on standard error for a run whose reports are all for programs.
@@ -272,6 +243,7 @@ const fn flag(option: FormatOption, args: &CheckArgs) -> (&'static str, bool) {
         FormatOption::Budget => ("--budget", args.budget.is_some()),
         FormatOption::SarifWaived => ("--sarif-waived", args.sarif_waived.is_some()),
         FormatOption::SarifCategory => ("--sarif-category", args.sarif_category.is_some()),
+        FormatOption::CommentId => ("--comment-id", args.comment_id.is_some()),
         FormatOption::ShowPassed => ("--show", args.show.is_some()),
     }
 }
@@ -279,7 +251,7 @@ const fn flag(option: FormatOption, args: &CheckArgs) -> (&'static str, bool) {
 fn output_help() -> String {
     format!(
         "Write a report in this format, to a file or to standard output; can be repeated.\n\nThe formats are:\n{}\n\nWithout \
-         this option: human on standard output; in GitHub Actions github too.",
+         this option: human on standard output; in GitHub Actions github too, in Azure Pipelines azure.",
         described::<Format>()
     )
 }
@@ -294,18 +266,16 @@ fn parse_category(text: &str) -> Result<String, String> {
     }
 }
 
+fn parse_comment_id(text: &str) -> Result<String, String> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+    match text.len() {
+        1..=100 if text.chars().all(is_plain) => Ok(text.to_owned()),
+        _ => Err("write up to 100 letters, digits and `. _ -`, such as `identity`".to_owned()),
+    }
+}
+
 fn budget_help() -> String {
     format!("The most tokens (o200k_base) that the digest may take [default: {}]", RenderOptions::default().budget)
-}
-
-pub(super) fn parse_tenant(text: &str) -> Result<TenantId, String> {
-    text.to_owned().try_into()
-}
-
-pub(super) fn parse_time(text: &str) -> Result<Timestamp, String> {
-    let day = || text.parse::<Date>().ok().and_then(|day| Offset::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok());
-    let time = if text.contains(['T', 't', ' ']) { text.parse().ok() } else { day() };
-    time.ok_or_else(|| "write a time such as 2026-11-24T06:00:00Z, or a day such as 2026-11-24".to_owned())
 }
 
 fn parse_budget(text: &str) -> Result<usize, String> {

@@ -10,6 +10,16 @@ pub(super) fn is_github_actions() -> bool {
     env::var("GITHUB_ACTIONS").is_ok_and(|value| value == "true")
 }
 
+/// Whether this is a job of Azure Pipelines.
+pub(super) fn is_azure_pipelines() -> bool {
+    env::var("TF_BUILD").is_ok_and(|value| value.eq_ignore_ascii_case("true"))
+}
+
+/// The folder of Azure Pipelines for files of the job, which the agent empties after it.
+pub(super) fn agent_folder() -> Option<PathBuf> {
+    env::var_os("AGENT_TEMPDIRECTORY").filter(|path| !path.is_empty()).map(PathBuf::from)
+}
+
 /// The file that GitHub Actions shows on the page of the run.
 pub(super) fn step_summary() -> Option<PathBuf> {
     env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()).map(PathBuf::from)

@@ -8,7 +8,7 @@ use super::environment;
 use super::live::{self, Live};
 use crate::crosswalk::{self, Crosswalk};
 use crate::error::Error;
-use crate::evidence::{self, Incidents};
+use crate::evidence::{self, Evidence, Incidents, Needs};
 
 /// The name of standard input among sources.
 const STANDARD_INPUT: &str = "-";
@@ -39,6 +39,11 @@ impl IncidentArgs {
     /// Whether the live tenant is a source.
     pub(super) fn is_live(&self) -> bool {
         live::is_among(&self.incident_sources)
+    }
+
+    /// Reads the evidence, with the permission for the incidents too where both are of the live tenant.
+    pub(super) fn collect_beside(&self, live: &Live, sources: &[String], needs: Needs) -> Result<Evidence, Error> {
+        if self.is_live() { live.collect_with_incidents(sources, needs) } else { live.collect(sources, needs) }
     }
 
     /// Reads the incidents, if there are sources of them.

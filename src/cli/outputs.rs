@@ -4,9 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use super::annotate::{self, Runner};
+use super::azure_outputs::AzureOutputs;
+use super::environment;
 use super::standard_output::to_stdout;
 use super::step_outputs::StepOutputs;
-use super::{annotate, environment};
 use crate::error::Error;
 use crate::evidence::has_evidence_ending;
 use crate::exit::Exit;
@@ -59,6 +61,7 @@ pub(super) struct Outputs {
     /// The step summary of GitHub Actions, where no output names it.
     summary: Option<SharedFile>,
     step: Option<StepOutputs>,
+    azure: Option<AzureOutputs>,
 }
 
 /// The target of one output.
@@ -125,9 +128,10 @@ impl Outputs {
         let mut stdout: Vec<Format> = specs.iter().filter(|spec| spec.path.is_none()).map(|spec| spec.format).collect();
         if specs.is_empty() {
             stdout.push(Format::Human);
-            if environment::is_github_actions() {
-                stdout.push(Format::Github);
-            }
+            stdout.extend(Runner::of_environment().map(|runner| match runner {
+                Runner::Github => Format::Github,
+                Runner::Azure => Format::Azure,
+            }));
         }
         check_stdout(&stdout)?;
         let files = open_files(specs, inputs)?;
@@ -136,10 +140,11 @@ impl Outputs {
         let summary =
             environment::step_summary().filter(|_| is_github && !is_written).map(SharedFile::open).transpose()?;
         let step = environment::step_outputs().filter(|_| is_github).map(StepOutputs::open).transpose()?;
-        Ok(Self { files, stdout, summary, step })
+        let azure = stdout.contains(&Format::Azure).then(AzureOutputs::of_environment);
+        Ok(Self { files, stdout, summary, step, azure })
     }
 
-    /// Reports a run that ended without a verdict in the step summary and the step outputs of GitHub Actions; no other output is
+    /// Reports a run that ended without a verdict to the pipeline: in its summary and step outputs or variables; no other output is
     /// written. Failures to do so are ignored: the error itself matters more.
     pub(super) fn fail(self, error: &Error) {
         let page = annotate::summary(error);
@@ -153,6 +158,9 @@ impl Outputs {
         if let Some(step) = self.step {
             let _ = step.write(None, error.exit());
         }
+        if let Some(azure) = self.azure {
+            let _ = azure.write(&page, None, error.exit());
+        }
     }
 
     /// Whether a report on standard output shows the verdict as text.
@@ -165,12 +173,14 @@ impl Outputs {
 
     /// Renders every output, then writes them. `exit` is the exit code if all of them can be written.
     pub(super) fn write(self, view: &View<'_>, options: &RenderOptions, exit: Exit) -> Result<(), Error> {
-        let Self { files, stdout, summary, step } = self;
+        let Self { files, stdout, summary, step, azure } = self;
         let written = Self::write_reports((files, stdout, summary), view, options);
         // The step outputs contain the exit code, which is known only now.
         let code = written.as_ref().map_or_else(Error::exit, |()| exit);
         let step = step.map_or(Ok(()), |step| step.write(Some(view), code));
-        written.and(step)
+        let code = step.as_ref().map_or_else(Error::exit, |()| code);
+        let azure = azure.map_or(Ok(()), |azure| azure.write(&summary_page(view, options)?, Some(view), code));
+        written.and(step).and(azure)
     }
 
     fn write_reports(
@@ -178,20 +188,14 @@ impl Outputs {
         view: &View<'_>,
         options: &RenderOptions,
     ) -> Result<(), Error> {
-        let rendered = |format: Format, target: &str| {
-            view.render(format, options).map_err(|message| Error::Output {
-                target: target.to_owned(),
-                message,
-                help: "this is a fault of scoregate: please report it with the policy that caused it".to_owned(),
-            })
-        };
+        let rendered = |format, target: &str| rendered(view, options, format, target);
         let mut texts = Vec::new();
         for (format, file) in files {
             let text = rendered(format, file.name())?;
             // Files are read by programs and in editors: no styles in them.
             texts.push((file, anstream::adapter::strip_str(&text).to_string()));
         }
-        let summary = summary.map(|file| rendered(Format::Markdown, "the step summary").map(|text| (file, text)));
+        let summary = summary.map(|file| summary_page(view, options).map(|text| (file, text)));
         let summary = summary.transpose()?;
         let mut shown = String::new();
         for format in &stdout {
@@ -203,6 +207,20 @@ impl Outputs {
         results.extend(summary.map(|(file, text)| file.append(&text)));
         results.into_iter().collect()
     }
+}
+
+/// The page that the pipeline shows: it is no comment, whatever the options.
+fn summary_page(view: &View<'_>, options: &RenderOptions) -> Result<String, Error> {
+    let options = RenderOptions { comment_id: None, ..options.clone() };
+    rendered(view, &options, Format::Markdown, "the summary")
+}
+
+fn rendered(view: &View<'_>, options: &RenderOptions, format: Format, target: &str) -> Result<String, Error> {
+    view.render(format, options).map_err(|message| Error::Output {
+        target: target.to_owned(),
+        message,
+        help: "this is a fault of scoregate: please report it with the policy that caused it".to_owned(),
+    })
 }
 
 /// Opens the files of all outputs, or none of them where one cannot be opened.

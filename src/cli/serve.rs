@@ -11,17 +11,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
-use jiff::Timestamp;
 
 use super::cache::CacheArgs;
-use super::check::{parse_tenant, parse_time};
 use super::connection::{ConnectionArgs, parse_duration};
+use super::evaluation::EvaluationArgs;
 use super::incidents::IncidentArgs;
 use super::seal::SealArgs;
 use crate::error::{Error, EvidenceErrorKind};
 use crate::exit::Exit;
 use crate::serve::{Bound, State, bind, refresh_every, serve_stdio};
-use crate::tenant::TenantId;
 
 use access::AccessArgs;
 use address::AddressArgs;
@@ -42,17 +40,8 @@ pub(super) struct ServeArgs {
     #[arg(long = "from", short = 'f', value_name = "SOURCE", required = true, num_args = 1..)]
     sources: Vec<String>,
 
-    /// The baseline that regression rules compare with, a file that `scoregate baseline write` wrote.
-    #[arg(long, value_name = "FILE")]
-    baseline: Option<PathBuf>,
-
-    /// The id of the tenant; data of another tenant is an error.
-    #[arg(long, value_name = "ID", value_parser = parse_tenant)]
-    tenant: Option<TenantId>,
-
-    /// Evaluate as of this time instead of now: `2026-11-24T06:00:00Z`, or a day, which means its start in UTC.
-    #[arg(long, value_name = "TIME", value_parser = parse_time)]
-    now: Option<Timestamp>,
+    #[command(flatten)]
+    evaluation: EvaluationArgs,
 
     /// Read and evaluate everything again after this time: `15m`, `1h`. A refresh that fails keeps the last evidence, and answers state its
     /// age.

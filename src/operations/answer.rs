@@ -139,6 +139,11 @@ impl Answer {
         Ok(Self { content: to_json(content)? })
     }
 
+    /// The answer with a content that is written already.
+    pub(super) const fn of_json(content: String) -> Self {
+        Self { content }
+    }
+
     /// The whole answer as a JSON object: the verdict and the counts first.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::answer::{Answer, Head};
 use super::arguments::Arguments;
 use super::basis::Basis;
-use super::bounded::{Extent, finite, fit, short};
+use super::bounded::{Bounded, ContentLimits, Extent, finite, fit};
 use super::operation::Operation;
 use super::parameter::{Kind, MAX_TOKENS, Parameter};
 use super::refusal::Refusal;
@@ -92,33 +92,12 @@ struct Day {
 #[schemars(rename = "ChangePart")]
 struct Part {
     /// The cause.
-    cause: CauseWord,
+    cause: Cause,
     /// The cause in words.
     meaning: String,
     /// The contribution to the change, in percentage points.
     #[serde(skip_serializing_if = "Option::is_none")]
     contribution_pp: Option<f64>,
-}
-
-/// The cause of a part of the change, by the words of the JSON report.
-#[derive(Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[schemars(rename = "Cause")]
-enum CauseWord {
-    /// Points that Microsoft measured on controls that both days score: the posture.
-    Observed,
-    /// Points that an administrator claimed, or no longer claims.
-    Claimed,
-    /// Controls that are no longer scored.
-    Descoped,
-    /// Controls that Microsoft removed from its catalogue, or marked as deprecated.
-    Retired,
-    /// Controls whose maximum Microsoft changed.
-    Reweighted,
-    /// Controls that are scored for the first time.
-    Added,
-    /// The rest: the reported score differs from the sum of its controls.
-    Unexplained,
 }
 
 /// The change of one control.
@@ -131,7 +110,7 @@ struct Move {
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
     /// The cause of the part that it belongs to.
-    cause: CauseWord,
+    cause: Cause,
     /// The contribution to the change, in percentage points of the score.
     #[serde(skip_serializing_if = "Option::is_none")]
     contribution_pp: Option<f64>,
@@ -157,20 +136,24 @@ fn answer(basis: &Basis, arguments: &Arguments) -> Result<Answer, Refusal> {
         change.parts.iter().flat_map(|part| part.controls.iter().map(|control| (part.cause, control))).collect();
     let assumptions = change.assumption_sentences();
     let caveats: Vec<&String> = assumptions.iter().chain(doubts).collect();
-    let entries = |count: usize| moves.iter().take(count).map(|(cause, one)| Move::of(*cause, one)).collect::<Vec<_>>();
-    let content = |count: usize| Content {
+    let content = |count: usize, limits: &ContentLimits| Content {
         since: since.to_string(),
         from: Day::of(&change.from),
         to: Day::of(&change.to),
         change_pp: finite(change.total),
-        sentence: short(&Change::sentence(change)),
+        sentence: limits.text(&Change::sentence(change)),
         parts: change.parts.iter().map(Part::of).collect(),
-        caveats: caveats.iter().take(MOST).map(|text| short(text)).collect(),
-        extent: Extent { truncated: count < moves.len() || caveats.len() > MOST, shown: count, total: moves.len() },
-        controls: entries(count),
+        caveats: limits.list(&caveats, MOST).map(|text| limits.text(text)).collect(),
+        extent: Extent::of(count, moves.len()),
+        controls: moves.iter().take(count).map(|(cause, one)| Move::of(*cause, one, limits)).collect(),
     };
-    let count = fit(basis, arguments.number(MAX_TOKENS.name), &entries(moves.len()), content)?;
-    Answer::of(&content(count))
+    fit(basis, arguments.number(MAX_TOKENS.name), moves.len(), content)
+}
+
+impl Bounded for Content {
+    fn extent(&mut self) -> &mut Extent {
+        &mut self.extent
+    }
 }
 
 /// The day of the history to compare with: the requested one, the nearest before it, or else the oldest.
@@ -200,24 +183,10 @@ impl Day {
     }
 }
 
-impl CauseWord {
-    const fn of(cause: Cause) -> Self {
-        match cause {
-            Cause::Observed => Self::Observed,
-            Cause::Claimed => Self::Claimed,
-            Cause::Descoped => Self::Descoped,
-            Cause::Retired => Self::Retired,
-            Cause::Reweighted => Self::Reweighted,
-            Cause::Added => Self::Added,
-            Cause::Unexplained => Self::Unexplained,
-        }
-    }
-}
-
 impl Part {
     fn of(part: &Contribution) -> Self {
         Self {
-            cause: CauseWord::of(part.cause),
+            cause: part.cause,
             meaning: part.cause.meaning().to_owned(),
             contribution_pp: finite(part.percentage_points),
         }
@@ -225,11 +194,11 @@ impl Part {
 }
 
 impl Move {
-    fn of(cause: Cause, change: &ControlChange) -> Self {
+    fn of(cause: Cause, change: &ControlChange, limits: &ContentLimits) -> Self {
         Self {
-            id: short(&change.id),
-            title: change.title.as_deref().map(short),
-            cause: CauseWord::of(cause),
+            id: limits.id(&change.id),
+            title: limits.optional(change.title.as_deref()),
+            cause,
             contribution_pp: finite(change.percentage_points),
             from_points: change.from.and_then(|worth| finite(worth.score)),
             to_points: change.to.and_then(|worth| finite(worth.score)),

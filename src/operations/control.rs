@@ -1,12 +1,14 @@
 //! The operation `explain_control`: everything that is known of one control.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::answer::{Answer, Head};
 use super::arguments::Arguments;
 use super::basis::Basis;
-use super::bounded::{Extent, finite, fit, short};
+use super::bounded::{Bounded, ContentLimits, Extent, finite, fit};
 use super::findings::FindingEntry;
 use super::operation::Operation;
 use super::parameter::{Kind, MAX_TOKENS, Parameter};
@@ -57,7 +59,7 @@ struct Content {
 }
 
 /// What the evidence states about a control. The texts are those of Microsoft and of the tenant.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Serialize, JsonSchema)]
 #[schemars(rename = "ControlFacts")]
 struct ControlFacts {
     /// The id.
@@ -125,44 +127,59 @@ const MOST: usize = 10;
 
 fn answer(basis: &Basis, arguments: &Arguments) -> Result<Answer, Refusal> {
     let id = arguments.text("id");
-    let control = ControlFacts::named(basis, id).ok_or_else(|| not_found(basis, id))?;
+    let control = NamedControl::of(basis, id).ok_or_else(|| not_found(basis, id))?;
     let report = &basis.report;
     let is_about = |finding: &&Finding| match &finding.subject {
         Subject::Tenant => false,
-        Subject::Control(subject) => is_same(subject, &control.id),
+        Subject::Control(subject) => is_same(subject, &control.info.id),
     };
     let about: Vec<&Finding> = report.by_urgency().into_iter().filter(is_about).collect();
-    let explanations =
-        |count: usize| about.iter().take(count).map(|finding| Explanation::of(report, finding)).collect::<Vec<_>>();
-    let content = |count: usize| Content {
-        control: control.clone(),
-        extent: Extent { truncated: count < about.len(), shown: count, total: about.len() },
-        findings: explanations(count),
+    let content = |count: usize, limits: &ContentLimits| Content {
+        control: ControlFacts::of(&control, limits),
+        extent: Extent::of(count, about.len()),
+        findings: about.iter().take(count).map(|finding| Explanation::of(report, finding, limits)).collect(),
     };
-    let count = fit(basis, arguments.number(MAX_TOKENS.name), &explanations(about.len()), content)?;
-    Answer::of(&content(count))
+    fit(basis, arguments.number(MAX_TOKENS.name), about.len(), content)
 }
 
-impl ControlFacts {
+impl Bounded for Content {
+    fn extent(&mut self) -> &mut Extent {
+        &mut self.extent
+    }
+}
+
+/// A control of the snapshot or of the catalogue.
+struct NamedControl<'a> {
+    info: Cow<'a, ControlInfo>,
+    is_scored: bool,
+    profile: Option<&'a Profile>,
+}
+
+impl<'a> NamedControl<'a> {
     /// The facts of the control with an id, in any letter case; none where neither the snapshot nor the catalogue has it.
-    fn named(basis: &Basis, id: &str) -> Option<Self> {
+    fn of(basis: &'a Basis, id: &str) -> Option<Self> {
         let controls = || basis.controls.iter().map(|(info, _)| info);
         let exact = controls().find(|info| info.id.eq_ignore_ascii_case(id));
         let scored = exact.or_else(|| controls().find(|info| is_same(&info.id, id)));
         let profile = basis.evidence.catalogue.profile(scored.map_or(id, |info| &info.id));
         match (scored, profile) {
-            (Some(info), profile) => Some(Self::of(info, true, profile)),
-            (None, Some(profile)) => Some(Self::of(&of_profile(profile), false, Some(profile))),
+            (Some(info), profile) => Some(Self { info: Cow::Borrowed(info), is_scored: true, profile }),
+            (None, Some(profile)) => {
+                Some(Self { info: Cow::Owned(of_profile(profile)), is_scored: false, profile: Some(profile) })
+            }
             (None, None) => None,
         }
     }
+}
 
-    fn of(info: &ControlInfo, scored: bool, profile: Option<&Profile>) -> Self {
-        let text = |text: &Option<String>| text.as_deref().map(short);
+impl ControlFacts {
+    fn of(control: &NamedControl<'_>, limits: &ContentLimits) -> Self {
+        let NamedControl { info, is_scored, profile } = control;
+        let text = |text: &Option<String>| limits.optional(text.as_deref());
         let threats = profile.and_then(|profile| profile.threats.as_deref()).unwrap_or_default();
         Self {
-            id: short(&info.id),
-            scored,
+            id: limits.id(&info.id),
+            scored: *is_scored,
             title: text(&info.title),
             category: text(&info.category),
             service: text(&info.service),
@@ -171,7 +188,7 @@ impl ControlFacts {
             max_points: info.max.and_then(finite),
             state: text(&info.state),
             status: text(&info.status),
-            threats: threats.iter().take(MOST).map(|threat| short(threat)).collect(),
+            threats: limits.list(threats, MOST).map(|threat| limits.text(threat)).collect(),
             implementation_cost: profile.and_then(|profile| text(&profile.implementation_cost)),
             user_impact: profile.and_then(|profile| text(&profile.user_impact)),
             action_url: text(&info.action_url),
@@ -180,14 +197,14 @@ impl ControlFacts {
 }
 
 impl Explanation {
-    fn of(report: &Report, finding: &Finding) -> Self {
+    fn of(report: &Report, finding: &Finding, limits: &ContentLimits) -> Self {
         let rule = report.rule(finding);
         Self {
-            finding: FindingEntry::of(report, finding),
-            why: rule.why.as_deref().map(short),
-            fix: rule.fix.as_deref().map(short),
-            details: finding.details.iter().take(MOST).map(|detail| short(detail)).collect(),
-            owner: report.policy(finding).owner.as_deref().map(short),
+            finding: FindingEntry::of(report, finding, limits),
+            why: limits.optional(rule.why.as_deref()),
+            fix: limits.optional(rule.fix.as_deref()),
+            details: limits.list(&finding.details, MOST).map(|detail| limits.text(detail)).collect(),
+            owner: limits.optional(report.policy(finding).owner.as_deref()),
         }
     }
 }

@@ -45,11 +45,14 @@ struct DigestAnswer {
 struct Content {
     /// The number of tokens (o200k_base) of the page.
     tokens: usize,
-    /// Whether the page leaves something out; a line of it states what.
+    /// Whether the page leaves something out, which a line of it states, or cuts a long text short.
     truncated: bool,
     /// The page.
     markdown: String,
 }
+
+/// A budget in tokens that no page reaches which leaves nothing out.
+const WHOLE: usize = 1_000_000;
 
 fn answer(basis: &Basis, arguments: &Arguments) -> Result<Answer, Refusal> {
     let redact = arguments.is_on("redact");
@@ -59,7 +62,7 @@ fn answer(basis: &Basis, arguments: &Arguments) -> Result<Answer, Refusal> {
     loop {
         let options = RenderOptions { budget, redact, ..RenderOptions::default() };
         let markdown = render(&basis.report, Format::Digest, &options).map_err(Refusal::Internal)?;
-        let truncated = markdown.lines().any(|line| line.starts_with("Left out: "));
+        let truncated = is_partial(basis, &markdown, &options)?;
         let content = Content { tokens: tokens(&markdown), truncated, markdown };
         let size = tokens(&joined(&head, &to_json(&content)?));
         // Line feeds and quotation marks take more room in JSON than on the page.
@@ -68,4 +71,14 @@ fn answer(basis: &Basis, arguments: &Arguments) -> Result<Answer, Refusal> {
             Some(_) | None => return Answer::of(&content),
         }
     }
+}
+
+/// Whether a page shows less than one without a limit.
+fn is_partial(basis: &Basis, markdown: &str, options: &RenderOptions) -> Result<bool, Refusal> {
+    if markdown.lines().any(|line| line.starts_with("Left out: ")) {
+        return Ok(true);
+    }
+    let options = RenderOptions { budget: WHOLE, ..options.clone() };
+    let whole = render(&basis.report, Format::Digest, &options).map_err(Refusal::Internal)?;
+    Ok(markdown != whole)
 }

@@ -6,9 +6,9 @@ use serde::Serialize;
 use super::answer::{Answer, Head};
 use super::arguments::Arguments;
 use super::basis::Basis;
-use super::bounded::{Extent, finite, fit, short};
+use super::bounded::{Bounded, ContentLimits, Extent, finite, fit};
 use super::operation::Operation;
-use super::parameter::{Kind, MAX_TOKENS, Parameter};
+use super::parameter::{Kind, MAX_TOKENS, OFFSET, Parameter};
 use super::refusal::Refusal;
 use crate::policy::Severity;
 use crate::report::{Finding, Outcome, Report, Subject};
@@ -51,11 +51,7 @@ pub(super) const OPERATION: Operation = Operation {
             description: "The most findings to return.",
             kind: Kind::Integer { default: 20, least: 1, most: 100 },
         },
-        Parameter {
-            name: "offset",
-            description: "The number of findings to skip, to continue a truncated answer.",
-            kind: Kind::Integer { default: 0, least: 0, most: 100_000 },
-        },
+        OFFSET,
         MAX_TOKENS,
     ],
     response: |generator| generator.subschema_for::<FindingsAnswer>(),
@@ -143,22 +139,25 @@ fn answer(basis: &Basis, arguments: &Arguments) -> Result<Answer, Refusal> {
         .filter(|finding| search.is_empty() || mentions(report, finding, &search))
         .collect();
     let page: Vec<&Finding> =
-        matching.iter().skip(arguments.number("offset")).take(arguments.number("limit")).copied().collect();
-    let entries = |count: usize| page.iter().take(count).map(|finding| FindingEntry::of(report, finding)).collect();
-    let content = |count: usize| Content {
-        extent: Extent { truncated: count < matching.len(), shown: count, total: matching.len() },
-        findings: entries(count),
+        matching.iter().skip(arguments.number(OFFSET.name)).take(arguments.number("limit")).copied().collect();
+    let content = |count: usize, limits: &ContentLimits| Content {
+        extent: Extent::of(count, matching.len()),
+        findings: page.iter().take(count).map(|finding| FindingEntry::of(report, finding, limits)).collect(),
     };
-    let all: Vec<FindingEntry> = entries(page.len());
-    let count = fit(basis, arguments.number(MAX_TOKENS.name), &all, content)?;
-    Answer::of(&content(count))
+    fit(basis, arguments.number(MAX_TOKENS.name), page.len(), content)
+}
+
+impl Bounded for Content {
+    fn extent(&mut self) -> &mut Extent {
+        &mut self.extent
+    }
 }
 
 impl FindingEntry {
-    pub(super) fn of(report: &Report, finding: &Finding) -> Self {
+    pub(super) fn of(report: &Report, finding: &Finding, limits: &ContentLimits) -> Self {
         let rule = report.rule(finding);
         Self {
-            id: short(&report.identity(finding)),
+            id: limits.id(&report.identity(finding)),
             outcome: match finding.outcome {
                 Outcome::Pass => OutcomeWord::Passed,
                 Outcome::Fail => OutcomeWord::Failed,
@@ -168,13 +167,13 @@ impl FindingEntry {
             },
             severity: rule.severity,
             blocking: report.blocks(finding),
-            rule: short(&rule.title),
+            rule: limits.text(&rule.title),
             control: match &finding.subject {
                 Subject::Tenant => None,
-                Subject::Control(control) => Some(short(control)),
+                Subject::Control(control) => Some(limits.id(control)),
             },
-            control_title: finding.control.as_ref().and_then(|control| control.title.as_deref()).map(short),
-            message: short(&finding.message),
+            control_title: limits.optional(finding.control.as_ref().and_then(|control| control.title.as_deref())),
+            message: limits.text(&finding.message),
             recoverable_points: finding.recoverable.and_then(finite),
         }
     }

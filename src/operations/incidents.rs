@@ -6,9 +6,9 @@ use serde::Serialize;
 use super::answer::{Answer, Head};
 use super::arguments::Arguments;
 use super::basis::Basis;
-use super::bounded::{Extent, finite, fit, short};
+use super::bounded::{Bounded, ContentLimits, Extent, finite, fit};
 use super::operation::Operation;
-use super::parameter::{Kind, MAX_TOKENS, Parameter};
+use super::parameter::{Kind, MAX_TOKENS, OFFSET, Parameter};
 use super::refusal::Refusal;
 use crate::report::{IncidentCause, IncidentInfo, IncidentReport};
 use crate::text::suggest;
@@ -31,11 +31,7 @@ pub(super) const OPERATION: Operation = Operation {
             description: "The id of one incident; empty for all.",
             kind: Kind::Text { longest: 200 },
         },
-        Parameter {
-            name: "offset",
-            description: "The number of incidents to skip, to continue a truncated answer.",
-            kind: Kind::Integer { default: 0, least: 0, most: 100_000 },
-        },
+        OFFSET,
         MAX_TOKENS,
     ],
     response: |generator| generator.subschema_for::<IncidentsAnswer>(),
@@ -129,22 +125,14 @@ fn answer(basis: &Basis, arguments: &Arguments) -> Result<Answer, Refusal> {
     if matching.is_empty() && !id.is_empty() {
         return Err(not_found(report, id));
     }
-    let page: Vec<&IncidentInfo> = matching.iter().skip(arguments.number("offset")).copied().collect();
-    let entries = |count: usize| page.iter().take(count).map(|incident| Incident::of(incident)).collect::<Vec<_>>();
-    let content = |count: usize| Content {
-        gaps: report.gaps.iter().take(MOST).map(|gap| short(gap)).collect(),
+    let page: Vec<&IncidentInfo> = matching.iter().skip(arguments.number(OFFSET.name)).copied().collect();
+    let content = |count: usize, limits: &ContentLimits| Content {
+        gaps: limits.list(&report.gaps, MOST).map(|gap| limits.text(gap)).collect(),
         excluded: report.excluded.len(),
-        extent: Extent {
-            truncated: count < matching.len()
-                || report.gaps.len() > MOST
-                || page.iter().take(count).any(|incident| is_shortened(incident)),
-            shown: count,
-            total: matching.len(),
-        },
-        incidents: entries(count),
+        extent: Extent::of(count, matching.len()),
+        incidents: page.iter().take(count).map(|incident| Incident::of(incident, limits)).collect(),
     };
-    let count = fit(basis, arguments.number(MAX_TOKENS.name), &entries(page.len()), content)?;
-    Answer::of(&content(count))
+    fit(basis, arguments.number(MAX_TOKENS.name), page.len(), content)
 }
 
 fn not_found(report: &IncidentReport, id: &str) -> Refusal {
@@ -154,39 +142,38 @@ fn not_found(report: &IncidentReport, id: &str) -> Refusal {
     Refusal::NotFound(format!("the incident {} {why}; leave the id out to list all", suggest::code(id)))
 }
 
-/// Whether an incident has more than its entry shows.
-fn is_shortened(incident: &IncidentInfo) -> bool {
-    incident.causes.len() > MOST
-        || incident.techniques.len() > MOST
-        || incident.causes.iter().take(MOST).any(|cause| cause.links.len() > MOST)
+impl Bounded for Content {
+    fn extent(&mut self) -> &mut Extent {
+        &mut self.extent
+    }
 }
 
 impl Incident {
-    fn of(incident: &IncidentInfo) -> Self {
+    fn of(incident: &IncidentInfo, limits: &ContentLimits) -> Self {
         Self {
-            id: short(&incident.id),
-            title: incident.title.as_deref().map(short),
+            id: limits.id(&incident.id),
+            title: limits.optional(incident.title.as_deref()),
             severity: incident.severity.name().to_owned(),
-            status: incident.status.as_deref().map(short),
+            status: limits.optional(incident.status.as_deref()),
             created: incident.created.map(|time| time.to_string()),
-            techniques: incident.techniques.iter().take(MOST).map(ToString::to_string).collect(),
+            techniques: limits.list(&incident.techniques, MOST).map(ToString::to_string).collect(),
             impact: incident.impact.to_string(),
             total_causes: incident.causes.len(),
-            causes: incident.causes.iter().take(MOST).map(CauseOfIncident::of).collect(),
-            no_cause: incident.no_cause.as_ref().map(|reason| short(&reason.to_string())),
+            causes: limits.list(&incident.causes, MOST).map(|cause| CauseOfIncident::of(cause, limits)).collect(),
+            no_cause: incident.no_cause.as_ref().map(|reason| limits.text(&reason.to_string())),
         }
     }
 }
 
 impl CauseOfIncident {
-    fn of(cause: &IncidentCause) -> Self {
+    fn of(cause: &IncidentCause, limits: &ContentLimits) -> Self {
         Self {
-            control: short(&cause.control.id),
-            title: cause.control.title.as_deref().map(short),
+            control: limits.id(&cause.control.id),
+            title: limits.optional(cause.control.title.as_deref()),
             strength: cause.score,
             missing_points: finite(cause.missing.least),
-            unknown: cause.unknown.as_deref().map(short),
-            links: cause.links.iter().take(MOST).map(|link| short(&link.basis.to_string())).collect(),
+            unknown: limits.optional(cause.unknown.as_deref()),
+            links: limits.list(&cause.links, MOST).map(|link| limits.text(&link.basis.to_string())).collect(),
         }
     }
 }

@@ -55,6 +55,13 @@ pub(super) const MAX_TOKENS: Parameter = Parameter {
     kind: Kind::Integer { default: 2_000, least: 1_000, most: 8_000 },
 };
 
+/// The number of entries to skip, which the operations with a list have.
+pub(super) const OFFSET: Parameter = Parameter {
+    name: "offset",
+    description: "The number of entries to skip, to continue a truncated answer.",
+    kind: Kind::Integer { default: 0, least: 0, most: 100_000 },
+};
+
 impl Parameter {
     /// Whether the caller must give it.
     #[must_use]

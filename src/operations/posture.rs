@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::answer::{Answer, Head};
 use super::arguments::Arguments;
 use super::basis::Basis;
-use super::bounded::{Extent, finite, fit, short};
+use super::bounded::{Bounded, ContentLimits, Extent, finite, fit};
 use super::operation::Operation;
 use super::parameter::MAX_TOKENS;
 use super::refusal::Refusal;
@@ -17,7 +17,7 @@ pub(super) const OPERATION: Operation = Operation {
     path: "/v1/posture",
     summary: "Get the security posture",
     description: "Returns the verdict of the compliance gate on the Microsoft Secure Score of the tenant, the score with the points \
-                  that Microsoft measured and those that somebody claimed, the score of each category, the waivers that expire soon, \
+                  that Microsoft measured and those that an administrator claimed, the score of each category, the waivers that expire soon, \
                   and the controls with the most points to recover. Use it first, for any question about the state of the tenant.",
     example_prompts: &[
         "What is our Secure Score, and does it meet our policies?",
@@ -131,10 +131,8 @@ fn answer(basis: &Basis, arguments: &Arguments) -> Result<Answer, Refusal> {
     let report = &basis.report;
     let snapshot = &report.snapshot;
     let open = open_controls(basis);
-    let entries =
-        |count: usize| open.iter().take(count).map(|(info, points)| Control::of(info, *points)).collect::<Vec<_>>();
     let expiring: Vec<&WaiverInfo> = report.waivers.iter().filter(|waiver| waiver.expires_soon).collect();
-    let content = |count: usize| Content {
+    let content = |count: usize, limits: &ContentLimits| Content {
         score: Score {
             percent: match (snapshot.current, snapshot.max) {
                 (Some(current), Some(max)) if max > 0.0 => finite(current / max * 100.0),
@@ -146,24 +144,25 @@ fn answer(basis: &Basis, arguments: &Arguments) -> Result<Answer, Refusal> {
             possibly_claimed_points: finite(snapshot.maybe_claimed).unwrap_or_default(),
             scored_controls: snapshot.controls,
         },
-        categories: snapshot.categories.iter().take(MOST).map(Category::of).collect(),
-        expiring_waivers: expiring.iter().take(MOST).map(|waiver| Waiver::of(waiver)).collect(),
+        categories: limits.list(&snapshot.categories, MOST).map(|info| Category::of(info, limits)).collect(),
+        expiring_waivers: limits.list(&expiring, MOST).map(|waiver| Waiver::of(waiver, limits)).collect(),
         evidence_gaps: snapshot.gaps.len(),
-        extent: Extent {
-            truncated: count < open.len() || snapshot.categories.len() > MOST || expiring.len() > MOST,
-            shown: count,
-            total: open.len(),
-        },
-        controls: entries(count),
+        extent: Extent::of(count, open.len()),
+        controls: open.iter().take(count).map(|(info, points)| Control::of(info, *points, limits)).collect(),
     };
-    let count = fit(basis, arguments.number(MAX_TOKENS.name), &entries(open.len()), content)?;
-    Answer::of(&content(count))
+    fit(basis, arguments.number(MAX_TOKENS.name), open.len(), content)
+}
+
+impl Bounded for Content {
+    fn extent(&mut self) -> &mut Extent {
+        &mut self.extent
+    }
 }
 
 impl Category {
-    fn of(info: &CategoryInfo) -> Self {
+    fn of(info: &CategoryInfo, limits: &ContentLimits) -> Self {
         Self {
-            name: short(&info.name),
+            name: limits.text(&info.name),
             points: info.score.and_then(finite),
             max_points: info.max.and_then(finite),
             recoverable_points: finite(info.recoverable),
@@ -172,9 +171,9 @@ impl Category {
 }
 
 impl Waiver {
-    fn of(waiver: &WaiverInfo) -> Self {
+    fn of(waiver: &WaiverInfo, limits: &ContentLimits) -> Self {
         Self {
-            rule: format!("{}/{}", waiver.policy, waiver.rule),
+            rule: limits.id(&format!("{}/{}", waiver.policy, waiver.rule)),
             expires: waiver.expires.to_string(),
             days_left: waiver.days_left,
             covers: waiver.covers,
@@ -183,10 +182,10 @@ impl Waiver {
 }
 
 impl Control {
-    fn of(info: &ControlInfo, recoverable: f64) -> Self {
+    fn of(info: &ControlInfo, recoverable: f64, limits: &ContentLimits) -> Self {
         Self {
-            id: short(&info.id),
-            title: info.title.as_deref().map(short),
+            id: limits.id(&info.id),
+            title: limits.optional(info.title.as_deref()),
             points: info.score.and_then(finite),
             max_points: info.max.and_then(finite),
             recoverable_points: finite(recoverable),

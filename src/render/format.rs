@@ -5,7 +5,7 @@
 
 use super::options::{FormatOption, RenderOptions};
 use super::view::View;
-use super::{digest, github, human, json, jsonl_logs, junit, markdown, sarif};
+use super::{azure, csv, digest, github, gitlab, human, json, jsonl_logs, junit, markdown, sarif};
 use crate::report::Report;
 
 /// The reader of a format.
@@ -90,10 +90,16 @@ formats! {
         Sarif => sarif,
         /// Workflow commands: annotations in GitHub Actions.
         Github => github,
+        /// Logging commands: issues in Azure Pipelines.
+        Azure => azure,
+        /// Code Quality of GitLab.
+        Gitlab => gitlab,
         /// Markdown for people: the same as the step summary of GitHub Actions.
         Markdown => markdown,
         /// The report as JSON (schemas/report.schema.json).
         Json => json,
+        /// A row for each finding, for spreadsheets.
+        Csv => csv,
         /// Flat records for a table of Azure Monitor Logs.
         JsonlLogs => jsonl_logs,
         /// Markdown for Microsoft Security Copilot, within a token budget.

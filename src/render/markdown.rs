@@ -1,5 +1,5 @@
-//! The step summary of GitHub Actions: Markdown, at most 1 MiB. GitHub shows nothing of a longer one. Therefore rows that do not
-//! fit are left out by rank, and the page states their number.
+//! The step summary of GitHub Actions, and a comment on a pull request: Markdown, at most 1 MiB or 64 KiB. GitHub shows nothing of a
+//! longer one. Therefore rows that do not fit are left out by rank, and the page states their number.
 
 mod incident;
 mod limited_page;
@@ -9,6 +9,7 @@ mod waiver;
 use super::escape::markdown::inert;
 use super::{RenderOptions, phrases};
 use crate::render::format::{Audience, FormatFacts, FormatSpec, ReportRenderer};
+use crate::render::options::FormatOption;
 use crate::render::view::View;
 use crate::report::Verdict;
 use limited_page::LimitedPage;
@@ -17,31 +18,45 @@ use limited_page::LimitedPage;
 pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
     facts: FormatFacts {
         name: "markdown",
-        description: "a page for people, the same as the step summary of GitHub Actions",
+        description: "a page for people: the step summary of GitHub Actions, a comment on a pull request",
         audience: Audience::People,
         shares_standard_output: false,
-        options: &[],
+        options: &[FormatOption::CommentId],
     },
     render: |view, options| Ok(render(view, options)),
 };
 
-/// The most bytes that GitHub accepts.
-const LIMIT: usize = 1 << 20;
-/// The bytes that are reserved for the end of the page.
-const END: usize = 32 << 10;
+/// The size of a page in bytes.
+#[derive(Clone, Copy)]
+struct Size {
+    /// The most of the whole page.
+    limit: usize,
+    /// The part of it that is reserved for the end of the page.
+    end: usize,
+}
 
-/// The step summary.
+/// A step summary: the most that GitHub accepts.
+const SUMMARY: Size = Size { limit: 1 << 20, end: 32 << 10 };
+/// A comment: GitHub accepts so many characters. GitLab and Azure DevOps accept more.
+const COMMENT: Size = Size { limit: 64 << 10, end: 8 << 10 };
+
+/// The page. A comment begins with a marker that does not show, by which the next run finds it to replace it.
 fn render(view: &View<'_>, options: &RenderOptions) -> String {
-    let mut page = LimitedPage::default();
+    let size = if options.comment_id.is_some() { COMMENT } else { SUMMARY };
+    let limit = size.limit;
+    let mut page = LimitedPage::new(limit);
+    if let Some(id) = &options.comment_id {
+        page.push(&format!("<!-- scoregate:{id} -->\n"));
+    }
     head(&mut page, view, options);
-    section::changes(&mut page, view, LIMIT / 8);
+    section::changes(&mut page, view, limit / 8);
     // The table contains the most information per byte, so it comes first and gets the most room.
-    section::findings(&mut page, view, LIMIT / 2);
-    waiver::waivers(&mut page, view, LIMIT / 8 * 5);
-    incident::incidents(&mut page, view, LIMIT / 4 * 3);
-    section::details(&mut page, view, LIMIT / 8 * 7);
-    section::passed(&mut page, view, LIMIT - END);
-    end(&mut page, view);
+    section::findings(&mut page, view, limit / 2);
+    waiver::waivers(&mut page, view, limit / 8 * 5);
+    incident::incidents(&mut page, view, limit / 4 * 3);
+    section::details(&mut page, view, limit / 8 * 7);
+    section::passed(&mut page, view, limit - size.end);
+    end(&mut page, view, size);
     page.text()
 }
 
@@ -74,7 +89,7 @@ fn head(page: &mut LimitedPage, view: &View<'_>, options: &RenderOptions) {
 }
 
 /// Warnings, notes, gaps, disabled rules, and the provenance.
-fn end(page: &mut LimitedPage, view: &View<'_>) {
+fn end(page: &mut LimitedPage, view: &View<'_>, Size { limit, end }: Size) {
     let pending = view.pending().map(|finding| {
         format!("- ⚠️ Pending: `{}` {}\n", cell(&view.report.identity(finding)), cell(&finding.message))
     });
@@ -85,7 +100,7 @@ fn end(page: &mut LimitedPage, view: &View<'_>) {
     let warnings = view
         .rule_warnings()
         .map(|(policy, rule, warning)| format!("- ⚠️ {}/{}: {}\n", policy.id, rule.id, cell(warning)));
-    page.rows("", pending.chain(warnings).chain(explained), LIMIT - END, "warnings");
+    page.rows("", pending.chain(warnings).chain(explained), limit - end, "warnings");
     let explanation = View::explanation(view.by_urgency.iter().copied());
     let explanation = explanation.map(|explanation| format!("- Note: {}\n", cell(explanation)));
     let notes = view.notes.iter().flat_map(|note| {
@@ -93,14 +108,14 @@ fn end(page: &mut LimitedPage, view: &View<'_>) {
         let details = lines.map(|detail| format!("  - {}\n", cell(detail)));
         std::iter::once(format!("- Note: {}\n", cell(&note.message))).chain(details)
     });
-    page.rows("", explanation.into_iter().chain(notes), LIMIT - END / 8 * 7, "notes");
+    page.rows("", explanation.into_iter().chain(notes), limit - end / 8 * 7, "notes");
     let gaps = view.unreported_gaps.iter();
     let unverified = phrases::unverified(view.report).map(|note| format!("- Note: {}\n", cell(&note)));
     let gaps = gaps.map(|gap| format!("- The evidence is incomplete: {}\n", cell(gap)));
     let gaps = unverified.into_iter().chain(gaps);
-    page.rows("", gaps, LIMIT - END / 4 * 3, "gaps of the evidence");
+    page.rows("", gaps, limit - end / 4 * 3, "gaps of the evidence");
     let disabled = view.disabled().into_iter().map(|rule| format!("- Disabled: {}\n", cell(&rule)));
-    page.rows("", disabled, LIMIT - END / 2, "disabled rules");
+    page.rows("", disabled, limit - end / 2, "disabled rules");
     page.push(&format!("<sub>{}</sub>\n", provenance(view)));
 }
 

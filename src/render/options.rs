@@ -25,11 +25,14 @@ pub enum FormatOption {
     SarifWaived,
     /// [`RenderOptions::sarif_category`].
     SarifCategory,
+    /// [`RenderOptions::comment_id`].
+    CommentId,
 }
 
 impl FormatOption {
     /// Every option, in the order in which they are checked.
-    pub const ALL: [Self; 5] = [Self::Redact, Self::Budget, Self::SarifWaived, Self::SarifCategory, Self::ShowPassed];
+    pub const ALL: [Self; 6] =
+        [Self::Redact, Self::Budget, Self::SarifWaived, Self::SarifCategory, Self::CommentId, Self::ShowPassed];
 }
 
 /// The options of all formats, and the sentence about the exit code.
@@ -45,6 +48,9 @@ pub struct RenderOptions {
     pub sarif_waived: SarifWaived,
     /// The category of the SARIF run, by which code scanning distinguishes the runs of one tool.
     pub sarif_category: Option<String>,
+    /// The id of the comment that the Markdown page becomes: it begins with the marker `<!-- scoregate:ID -->`, and has at most 65,536
+    /// bytes. Letters, digits, `-`, `_` and `.` only.
+    pub comment_id: Option<String>,
     /// The sentence about the exit code where it is not the one of the verdict.
     pub exit_note: Option<String>,
 }
@@ -57,6 +63,7 @@ impl Default for RenderOptions {
             show_passed: false,
             sarif_waived: SarifWaived::default(),
             sarif_category: None,
+            comment_id: None,
             exit_note: None,
         }
     }

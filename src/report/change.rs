@@ -5,6 +5,8 @@ mod control_text;
 mod sentence;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 pub use assumption::Assumption;
 
@@ -50,14 +52,14 @@ pub struct Contribution {
 }
 
 /// The cause of a part of a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Cause {
     /// Points that Microsoft measured on controls that both days score: the posture.
     Observed,
     /// Points that an administrator claimed, or no longer claims.
     Claimed,
-    /// Controls that are no longer scored although the catalogue still contains them (expired licence, disconnected connector,
-    /// outage).
+    /// Controls that are no longer scored although the catalogue contains them, or may contain them.
     Descoped,
     /// Controls that Microsoft removed from its catalogue, or marked as deprecated.
     Retired,

@@ -3,13 +3,14 @@
 mod api_key;
 mod bearer;
 mod jwt_provider;
+mod resource_metadata;
 mod token_rules;
 
 use std::sync::Arc;
 
 use axum::extract::Request;
 use axum::http::HeaderMap;
-use axum::http::header::AUTHORIZATION;
+use axum::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -19,6 +20,7 @@ use crate::operations::openapi::Security;
 
 pub use api_key::ApiKey;
 pub(super) use bearer::Bearer;
+pub(super) use resource_metadata::{MCP, PATH, ResourceMetadata};
 pub use token_rules::TokenRules;
 
 /// The authentication of callers.
@@ -50,6 +52,14 @@ impl Check {
         }
     }
 
+    /// What clients need to obtain a token, where one is required.
+    pub(super) fn metadata(&self) -> Option<&ResourceMetadata> {
+        match self {
+            Self::Open | Self::ApiKey(_) => None,
+            Self::Bearer(rules) => Some(&rules.metadata),
+        }
+    }
+
     async fn check(&self, headers: &HeaderMap, state: &State) -> Result<(), Problem> {
         match self {
             Self::Open => Ok(()),
@@ -71,10 +81,17 @@ impl Check {
 
 /// Lets a request pass that is authenticated.
 pub(super) async fn authenticate((check, state): (Arc<Check>, Arc<State>), request: Request, next: Next) -> Response {
-    match check.check(request.headers(), &state).await {
-        Ok(()) => next.run(request).await,
-        Err(problem) => problem.into_response(),
+    let Err(problem) = check.check(request.headers(), &state).await else { return next.run(request).await };
+    let headers = request.headers();
+    let has_token = bearer(headers).is_some();
+    let challenge = check
+        .metadata()
+        .and_then(|metadata| metadata.challenge(request.uri().path(), headers, problem.kind(), has_token));
+    let mut response = problem.into_response();
+    if let Some(challenge) = challenge {
+        response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
     }
+    response
 }
 
 /// The value of a header that is given once.

@@ -2,7 +2,7 @@
 //! time, and the log.
 
 use std::collections::hash_map::RandomState;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -26,6 +26,8 @@ use super::state::State;
 pub struct Limits {
     /// The most requests per second of one address, sustained; twice as many in a burst.
     pub rate: NonZeroU32,
+    /// The most connections; the oldest one makes room for a new one.
+    pub connections: usize,
     /// The most requests at once.
     pub concurrency: usize,
     /// The most bytes of the body of a request.
@@ -38,6 +40,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             rate: NonZeroU32::new(50).unwrap_or(NonZeroU32::MIN),
+            connections: 512,
             concurrency: 64,
             body_bytes: 64 << 10,
             time: Duration::from_secs(10),
@@ -83,7 +86,7 @@ impl Guard {
         if self.rates.len() > MANY_ADDRESSES {
             self.rates.retain_recent();
         }
-        if self.rates.check_key(&peer).is_err() {
+        if self.rates.check_key(&caller(peer)).is_err() {
             return Err(Problem::new(Kind::Rate, "too many requests from this address; wait a second"));
         }
         let length =
@@ -127,6 +130,14 @@ impl Guard {
     }
 }
 
+/// The addresses that one caller has: one of version 4, and a network of 64 bits of version 6.
+fn caller(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => IpAddr::V4(address),
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
+    }
+}
+
 /// Guards a request, and logs it without any text of a tenant: the route, not the address with its arguments.
 pub(super) async fn guard(guard: Arc<Guard>, request: Request, next: Next) -> Response {
     let begun = Instant::now();
@@ -154,5 +165,18 @@ fn shown(method: &axum::http::Method) -> &'static str {
         "DELETE" => "DELETE",
         "PATCH" => "PATCH",
         _ => "other",
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_network_of_64_bits_is_one_caller() {
+        let of = |text: &str| caller(text.parse().unwrap()).to_string();
+        assert_eq!(of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
+        assert_eq!((of("192.0.2.7"), of("::ffff:192.0.2.7")), ("192.0.2.7".to_owned(), "192.0.2.7".to_owned()));
     }
 }

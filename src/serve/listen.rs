@@ -17,6 +17,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::access::{Access, Bearer, Check, authenticate};
+use super::connections::Connections;
 use super::guard::{Guard, Limits, guard};
 use super::local_names::Names;
 use super::mcp;
@@ -87,6 +88,7 @@ pub struct Bound {
     listener: TcpListener,
     tls: Option<Tls>,
     router: Router,
+    connections: Connections,
     state: Arc<State>,
 }
 
@@ -110,25 +112,26 @@ pub async fn bind(settings: Settings, state: &Arc<State>) -> Result<Bound, Error
     };
     let listener = TcpListener::bind(settings.address).map_err(unusable)?;
     listener.set_nonblocking(true).map_err(unusable)?;
+    let is_https = settings.tls.is_some() || settings.behind_proxy;
     let check = Arc::new(match settings.access {
         Access::Open => Check::Open,
         Access::ApiKey(key) => Check::ApiKey(key),
-        Access::Entra(rules) => Check::Bearer(Box::new(Bearer::new(rules).await?)),
+        Access::Entra(rules) => Check::Bearer(Box::new(Bearer::new(rules, is_https).await?)),
     });
     let router = router(state, check, Arc::new(Guard::new(settings.names, settings.limits, state)), &settings.limits);
-    Ok(Bound { listener, tls: settings.tls, router, state: Arc::clone(state) })
+    let connections = Connections::new(settings.limits.connections, state);
+    Ok(Bound { listener, tls: settings.tls, router, connections, state: Arc::clone(state) })
 }
 
 fn router(state: &Arc<State>, check: Arc<Check>, guards: Arc<Guard>, limits: &Limits) -> Router {
-    let security = check.security();
+    let open = routes::open(state, check.security()).merge(routes::metadata(&check));
     let shared = Arc::clone(state);
     let authenticated = from_fn(move |request: Request, next: Next| {
         authenticate((Arc::clone(&check), Arc::clone(&shared)), request, next)
     });
     let guarded = from_fn(move |request: Request, next: Next| guard(Arc::clone(&guards), request, next));
-    let closed = routes::closed(state).route_service("/mcp", mcp::over_http(state, limits)).route_layer(authenticated);
-    routes::open(state, security)
-        .merge(closed)
+    let closed = routes::closed(state).merge(mcp::route(state, limits)).route_layer(authenticated);
+    open.merge(closed)
         .fallback(routes::not_found)
         .method_not_allowed_fallback(routes::not_allowed)
         .layer(CatchPanicLayer::custom(|_| -> Response {
@@ -160,6 +163,7 @@ impl Bound {
                 Some(Tls(config)) => {
                     let config = RustlsConfig::from_config(config);
                     let mut server = axum_server::from_tcp_rustls(self.listener, config)?
+                        .map(|tls| tls.acceptor(self.connections))
                         .http1_only()
                         .first_request_timeout(HEAD_TIMEOUT)
                         .handle(handle.clone());
@@ -168,6 +172,7 @@ impl Bound {
                 }
                 None => {
                     let mut server = axum_server::from_tcp(self.listener)?
+                        .acceptor(self.connections)
                         .http1_only()
                         .first_request_timeout(HEAD_TIMEOUT)
                         .handle(handle.clone());

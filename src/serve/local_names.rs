@@ -60,7 +60,8 @@ fn without_port(host: &str) -> Option<&str> {
         None => host.split_at(host.find(':').unwrap_or(host.len())),
     };
     let digits = port.strip_prefix(':').unwrap_or(port);
-    let is_port = port.is_empty() || digits.parse::<u16>().is_ok();
+    let is_number = digits.bytes().all(|byte| byte.is_ascii_digit()) && digits.parse::<u16>().is_ok();
+    let is_port = port.is_empty() || is_number;
     (is_port && !name.is_empty()).then_some(name)
 }
 
@@ -81,6 +82,7 @@ mod tests {
             "localhost.evil.example",
             "127.0.0.1.evil.example",
             "localhost:x",
+            "localhost:+80",
             "localhost:1:2",
             "[::1",
         ] {

@@ -22,6 +22,7 @@ pub(super) struct Metrics {
     registry: Registry,
     requests: Family<RequestLabels, Counter>,
     seconds: Histogram,
+    closed: Counter,
     calls: Family<CallLabels, Counter>,
     refreshes: Family<ResultLabels, Counter>,
     read: Gauge,
@@ -64,6 +65,7 @@ impl Metrics {
             registry: Registry::with_prefix("scoregate"),
             requests: Family::default(),
             seconds: Histogram::new(BUCKETS),
+            closed: Counter::default(),
             calls: Family::default(),
             refreshes: Family::default(),
             read: Gauge::default(),
@@ -78,6 +80,11 @@ impl Metrics {
             "Time to answer a request of HTTP",
             Unit::Seconds,
             metrics.seconds.clone(),
+        );
+        registry.register(
+            "connections_closed",
+            "Connections that were closed to make room for others",
+            metrics.closed.clone(),
         );
         registry.register("calls", "Calls of operations by transport and result", metrics.calls.clone());
         registry.register("refreshes", "Refreshes of the evidence by result", metrics.refreshes.clone());
@@ -96,6 +103,11 @@ impl Metrics {
     pub(super) fn requested(&self, route: &str, status: u16, took: Duration) {
         self.requests.get_or_create(&RequestLabels { route: route.to_owned(), status }).inc();
         self.seconds.observe(took.as_secs_f64());
+    }
+
+    /// A connection was closed to make room for another.
+    pub(super) fn made_room(&self) {
+        self.closed.inc();
     }
 
     /// An operation was called.

@@ -24,6 +24,10 @@ pub(super) enum Kind {
     Forbidden,
     /// The name of the host, or the origin of the page, is not one of this server.
     Origin,
+    /// The caller accepts no type of response that there is.
+    NotAcceptable,
+    /// The body has a type that is not read.
+    MediaType,
     /// The request is too large.
     TooLarge,
     /// The request did not arrive in time.
@@ -55,15 +59,34 @@ impl Problem {
             | Kind::Evidence
             | Kind::Forbidden
             | Kind::Origin
+            | Kind::NotAcceptable
+            | Kind::MediaType
             | Kind::TooLarge
             | Kind::Timeout
             | Kind::Internal => None,
         };
         Self { kind, detail: detail.into(), header }
     }
+
+    pub(super) const fn kind(&self) -> Kind {
+        self.kind
+    }
 }
 
 impl Kind {
+    /// The kind of a refusal of the protocol of MCP.
+    pub(super) const fn of(status: StatusCode) -> Self {
+        match status {
+            StatusCode::BAD_REQUEST => Self::Argument,
+            StatusCode::NOT_FOUND => Self::NotFound,
+            StatusCode::METHOD_NOT_ALLOWED => Self::Method,
+            StatusCode::NOT_ACCEPTABLE => Self::NotAcceptable,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::MediaType,
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
+            _ => Self::Internal,
+        }
+    }
+
     const fn facts(self) -> (StatusCode, &'static str, &'static str) {
         match self {
             Self::Argument => (StatusCode::BAD_REQUEST, "argument", "An argument is wrong"),
@@ -73,6 +96,8 @@ impl Kind {
             Self::Unauthorized => (StatusCode::UNAUTHORIZED, "unauthorized", "The caller is not authenticated"),
             Self::Forbidden => (StatusCode::FORBIDDEN, "forbidden", "The caller has no permission"),
             Self::Origin => (StatusCode::FORBIDDEN, "origin", "The host or the origin is not allowed"),
+            Self::NotAcceptable => (StatusCode::NOT_ACCEPTABLE, "not-acceptable", "No type of response is accepted"),
+            Self::MediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", "The body cannot be read"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The request is too large"),
             Self::Timeout => (StatusCode::REQUEST_TIMEOUT, "timeout", "The request took too long"),
             Self::Rate => (StatusCode::TOO_MANY_REQUESTS, "rate", "Too many requests"),

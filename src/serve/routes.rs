@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::RawQuery;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use url::form_urlencoded;
 
+use super::access::{Check, MCP, PATH};
 use super::body::of_type;
 use super::problem::{Kind, Problem};
 use super::state::State;
@@ -23,6 +24,16 @@ pub(super) fn open(state: &Arc<State>, security: Security) -> Router {
         .route("/healthz", get(async || of_type("text/plain; charset=utf-8", "ok\n".to_owned())))
         .route("/readyz", get(async move || ready(&readiness)))
         .route("/openapi.json", get(async move || of_type("application/json", document)))
+}
+
+/// The routes of the metadata for clients that need a token: of the whole server, and of MCP.
+pub(super) fn metadata(check: &Check) -> Router {
+    let Some(metadata) = check.metadata() else { return Router::new() };
+    let page = |path: &'static str| {
+        let metadata = metadata.clone();
+        get(async move |headers: HeaderMap| of_type("application/json", metadata.document(&headers, path)))
+    };
+    Router::new().route(PATH, page("")).route(&format!("{PATH}{MCP}"), page(MCP))
 }
 
 /// The routes with data of the tenant.

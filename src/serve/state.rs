@@ -43,8 +43,10 @@ pub struct Loaded {
     pub baseline: Option<Baseline>,
     /// The evidence, with the history that changes can be requested for.
     pub evidence: Arc<Evidence>,
-    /// The incidents with the crosswalk that finds their causes, where incidents are read.
-    pub incidents: Option<(Incidents, Crosswalk)>,
+    /// The techniques that controls protect against: for the digest, and for the causes of incidents.
+    pub crosswalk: Option<Crosswalk>,
+    /// The incidents, where they are read.
+    pub incidents: Option<Incidents>,
 }
 
 /// The state of the server.

@@ -1,5 +1,6 @@
 //! Where reports go, and that no output changes the verdict.
 
+mod azure;
 mod exit_code;
 mod files;
 mod github;

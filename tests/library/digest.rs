@@ -1,11 +1,11 @@
 //! Tests of the digest and of redaction, against the library as others see it.
 
-mod arbitrary;
+pub(crate) mod arbitrary;
 mod budget;
 mod content;
 mod fence;
 mod redact;
-mod samples;
+pub(crate) mod samples;
 
 use scoregate::render::{Format, RenderOptions, render};
 use scoregate::report::Report;
@@ -16,6 +16,6 @@ fn digest(report: &Report, budget: usize) -> String {
 }
 
 /// The real number of tokens.
-fn tokens(text: &str) -> usize {
+pub(crate) fn tokens(text: &str) -> usize {
     tiktoken_rs::o200k_base_singleton().encode_ordinary(text).len()
 }

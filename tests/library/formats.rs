@@ -36,6 +36,9 @@ fn every_format_shows_every_sample_as_it_did() {
         if long {
             continue;
         }
+        insta::assert_snapshot!(format!("{name}.azure"), rendered(&report, Format::Azure));
+        insta::assert_snapshot!(format!("{name}.gitlab"), rendered(&report, Format::Gitlab));
+        insta::assert_snapshot!(format!("{name}.csv"), rendered(&report, Format::Csv));
         insta::assert_snapshot!(format!("{name}.junit"), rendered(&report, Format::Junit));
         insta::assert_snapshot!(format!("{name}.sarif"), rendered(&report, Format::Sarif));
         insta::assert_snapshot!(format!("{name}.json"), rendered(&report, Format::Json));

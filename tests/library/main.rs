@@ -13,6 +13,7 @@ mod example;
 mod formats;
 mod live_source;
 mod monotony;
+mod operations;
 mod required;
 #[path = "../../examples/tokens.rs"]
 #[expect(dead_code, reason = "the example is a program; its `main` only prints the tables")]

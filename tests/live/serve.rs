@@ -2,6 +2,7 @@
 
 mod access;
 mod answers;
+mod connections;
 mod docs;
 mod guard;
 mod lifecycle;
@@ -34,6 +35,6 @@ fn serving(more: &str) -> Serving {
 /// What the program prints where it does not start.
 fn refused(more: &str) -> String {
     let workspace = Workspace::new();
-    workspace.file("key", "0123456789abcdef0123456789abcdef\n").file("short", "secret\n");
+    workspace.file("key", "0123456789abcdef0123456789abcdef\n").file("short", "secret\n").file("empty", "\n");
     workspace.run(&format!("{} {more}", arguments())).seen()
 }

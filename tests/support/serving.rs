@@ -53,7 +53,13 @@ impl Answer {
 /// The program in a folder, with its log in `log`.
 pub(crate) fn command(workspace: &Workspace, args: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_scoregate"));
-    command.current_dir(workspace.path(".")).args(args.split_whitespace()).env_clear().env("NO_COLOR", "1");
+    command.args(args.split_whitespace());
+    prepared(command, workspace)
+}
+
+/// A command, to be started in a folder, with its log in `log`.
+pub(crate) fn prepared(mut command: Command, workspace: &Workspace) -> Command {
+    command.current_dir(workspace.path(".")).env_clear().env("NO_COLOR", "1");
     command.envs(faketime::date_variables());
     let log = std::fs::File::create(workspace.path("log")).unwrap();
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log);

@@ -8,8 +8,8 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 use crate::azure::log_analytics::Workspace;
-use crate::cli::check::parse_time;
 use crate::cli::connection::ConnectionArgs;
+use crate::cli::evaluation::parse_time;
 use crate::cli::live;
 use crate::cli::outputs::{Inputs, OutputSpec, described, open_files};
 use crate::cli::progress::Progress;

@@ -28,11 +28,11 @@ pub(super) struct AccessArgs {
     entra_tenant: Option<String>,
 
     /// The audience that the token must be for: the id of the app registration of this server, or its URI.
-    #[arg(long, value_name = "AUDIENCE", requires = "entra_tenant", help_heading = HEADING)]
+    #[arg(long, value_name = "AUDIENCE", value_parser = parse_word, requires = "entra_tenant", help_heading = HEADING)]
     entra_audience: Option<String>,
 
     /// The app role or the scope that the token must contain.
-    #[arg(long, value_name = "NAME", default_value = "Posture.Read", help_heading = HEADING)]
+    #[arg(long, value_name = "NAME", value_parser = parse_word, default_value = "Posture.Read", help_heading = HEADING)]
     entra_permission: String,
 }
 
@@ -43,7 +43,8 @@ impl AccessArgs {
     ///
     /// [`Error::Usage`] where the key cannot be used, or two kinds of authentication are named.
     pub(super) fn access(&self, cloud: &Cloud) -> Result<Access, Error> {
-        let variable = std::env::var(API_KEY).ok().filter(|key| !key.is_empty());
+        // A variable that is set to nothing is a key that is missing, not a server without one.
+        let variable = std::env::var_os(API_KEY);
         match (&self.entra_tenant, &self.entra_audience, &self.api_key_file, variable) {
             (Some(_), _, _, Some(_)) => Err(Error::Usage {
                 message: format!("--entra-tenant and the variable {API_KEY} name two kinds of authentication"),
@@ -60,7 +61,10 @@ impl AccessArgs {
                     unusable(&format!("the API key in {} cannot be used: {fault}", crate::text::line(&name)))
                 })
             }
-            (_, _, None, Some(key)) => ApiKey::new(small_file::trimmed(&key))
+            (_, _, None, Some(key)) => key
+                .to_str()
+                .ok_or_else(|| "it is not UTF-8".to_owned())
+                .and_then(|key| ApiKey::new(small_file::trimmed(key)))
                 .map(Access::ApiKey)
                 .map_err(|fault| unusable(&format!("the API key in {API_KEY} cannot be used: {fault}"))),
             (_, _, None, None) => Ok(Access::Open),
@@ -70,6 +74,12 @@ impl AccessArgs {
 
 fn unusable(message: &str) -> Error {
     Error::Usage { message: message.to_owned(), help: "write a new one, for example by `openssl rand -hex 32`".into() }
+}
+
+/// A word that a token can contain. An empty one would be found in every token.
+fn parse_word(text: &str) -> Result<String, String> {
+    let is_word = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
+    is_word.then(|| text.to_owned()).ok_or_else(|| "write a word without spaces".to_owned())
 }
 
 fn parse_id(text: &str) -> Result<String, String> {

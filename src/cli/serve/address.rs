@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use url::Url;
+use url::{Host, Url};
 
 use super::access::AccessArgs;
 use crate::error::Error;
@@ -21,7 +21,7 @@ const HEADING: &str = "Server";
 pub(super) struct AddressArgs {
     /// Listen on this address. Another than a loopback address needs authentication, TLS or --behind-proxy, and --allow-host. Port 0
     /// takes a free one, which is printed.
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080", help_heading = HEADING)]
+    #[arg(long, value_name = "ADDRESS:PORT", value_parser = parse_address, default_value = "127.0.0.1:8080", help_heading = HEADING)]
     listen: SocketAddr,
 
     /// Serve HTTPS with this certificate: a PEM file with the chain, the certificate of the server first. A new one takes a restart.
@@ -37,7 +37,7 @@ pub(super) struct AddressArgs {
     behind_proxy: bool,
 
     /// Accept requests for this host name, without a port; can be repeated. On a loopback address its names are accepted too.
-    #[arg(long, value_name = "NAME", help_heading = HEADING)]
+    #[arg(long, value_name = "NAME", value_parser = parse_host, help_heading = HEADING)]
     allow_host: Vec<String>,
 
     /// Accept requests of pages of this origin, such as https://portal.example.com; can be repeated.
@@ -46,7 +46,7 @@ pub(super) struct AddressArgs {
 
     /// The most requests per second of one address, sustained; a burst may have twice as many. Behind a proxy all callers share one
     /// address.
-    #[arg(long, value_name = "NUMBER", default_value_t = Limits::default().rate, help_heading = HEADING)]
+    #[arg(long, value_name = "NUMBER", value_parser = parse_rate, default_value_t = Limits::default().rate, help_heading = HEADING)]
     rate_limit: NonZeroU32,
 }
 
@@ -63,7 +63,7 @@ impl AddressArgs {
             tls: self.tls()?,
             behind_proxy: self.behind_proxy,
             names: Names::new(&self.allow_host, &self.allow_origin, self.listen.ip().is_loopback()),
-            limits: Limits { rate: self.rate_limit, ..Limits::default() },
+            limits: Limits { rate: self.rate_limit, connections: connections(), ..Limits::default() },
         };
         if settings.is_exposed() {
             self.require_protection(&settings)?;
@@ -107,6 +107,29 @@ impl AddressArgs {
         };
         Tls::of_pem(&read(chain)?, &read(key)?).map(Some).map_err(unusable)
     }
+}
+
+/// The most connections: half of the files that the process may open, so that reading evidence has some left.
+fn connections() -> usize {
+    let usual = Limits::default().connections;
+    #[cfg(unix)]
+    let most = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
+    #[cfg(not(unix))]
+    let most: Option<u64> = None;
+    most.and_then(|files| usize::try_from(files / 2).ok()).map_or(usual, |half| half.min(usual))
+}
+
+fn parse_address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "write an address with a port, such as 127.0.0.1:8080 or [::1]:8080".to_owned())
+}
+
+fn parse_rate(text: &str) -> Result<NonZeroU32, String> {
+    text.parse().map_err(|_| "write a whole number of at least 1".to_owned())
+}
+
+fn parse_host(text: &str) -> Result<String, String> {
+    let is_name = !text.contains('*') && Host::parse(text).is_ok();
+    is_name.then(|| text.to_owned()).ok_or_else(|| "write a name such as gate.example.com, without a port".to_owned())
 }
 
 fn parse_origin(text: &str) -> Result<Url, String> {

@@ -6,29 +6,26 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::ServeArgs;
-use crate::baseline;
 use crate::cli::advice::{advise, reference};
 use crate::cli::connection::ConnectionArgs;
 use crate::cli::environment;
+use crate::cli::evaluation::EvaluationArgs;
 use crate::cli::incidents::IncidentArgs;
 use crate::cli::live::Live;
 use crate::cli::seal::SealArgs;
 use crate::error::Error;
-use crate::evaluate::{self, EvaluateError, Run, evaluate};
+use crate::evaluate::{self, EvaluateError, evaluate};
 use crate::evidence::Needs;
 use crate::graph::cache::Cache;
 use crate::policy;
 use crate::report::Report;
 use crate::serve::{Loaded, Provider};
-use crate::tenant::TenantId;
 
 /// What the command line names.
 pub(super) struct CommandLine {
     policies: Vec<PathBuf>,
     sources: Vec<String>,
-    baseline: Option<PathBuf>,
-    tenant: Option<TenantId>,
-    now: Option<Timestamp>,
+    evaluation: EvaluationArgs,
     history: Needs,
     seal: SealArgs,
     incidents: IncidentArgs,
@@ -46,9 +43,7 @@ impl CommandLine {
         Ok(Self {
             policies: args.policies.clone(),
             sources: args.sources.clone(),
-            baseline: args.baseline.clone(),
-            tenant: args.tenant.clone(),
-            now: args.now,
+            evaluation: args.evaluation.clone(),
             history: Needs { days: args.history },
             seal: args.seal,
             incidents: args.incidents.clone(),
@@ -63,36 +58,29 @@ impl Provider for CommandLine {
         let root = environment::checkout();
         // Invalid policies must not cause a request over the network.
         let policies = policy::load_from(&self.policies, root.as_deref())?;
-        let baseline = self.baseline.as_ref().map(|path| baseline::load_from(path, root.as_deref())).transpose()?;
+        let baseline = self.evaluation.load_baseline(root.as_deref())?;
         // What an earlier refresh fetched must not be given again.
         let live = Live::new(&self.connection, self.cache.clone());
-        let crosswalk = self.incidents.crosswalk(false)?;
+        // The digest shows techniques.
+        let crosswalk = self.incidents.crosswalk(true)?;
         let needs = policies.needs().max(self.history);
-        let evidence = if self.incidents.is_live() {
-            live.collect_with_incidents(&self.sources, needs)?
-        } else {
-            live.collect(&self.sources, needs)?
-        };
+        let evidence = self.incidents.collect_beside(&live, &self.sources, needs)?;
         self.seal.check(&evidence)?;
-        let incidents = self.incidents.incidents(&live)?.zip(crosswalk);
-        Ok(Loaded { policies, baseline, evidence: Arc::new(evidence), incidents })
+        let incidents = self.incidents.incidents(&live)?;
+        Ok(Loaded { policies, baseline, evidence: Arc::new(evidence), crosswalk, incidents })
     }
 
     fn evaluate(&self, loaded: &Loaded) -> Result<Report, Error> {
-        let Loaded { policies, baseline, evidence, incidents } = loaded;
-        let run = Run {
-            now: self.now(),
-            replayed: self.now.is_some(),
-            tenant: self.tenant.clone(),
-            repository: environment::repository(),
-            baseline: baseline.clone(),
-            advise,
-        };
+        let Loaded { policies, baseline, evidence, crosswalk, incidents } = loaded;
+        let run = self.evaluation.run(baseline.clone());
         // The same history as `check` reads, so that the verdict is the same.
         let evidence = evidence.within(policies.needs());
         let explained = |error: EvaluateError| error.explained(advise).worded(reference);
         let mut report = evaluate(policies, &evidence, &run).map_err(explained)?;
-        if let Some((incidents, crosswalk)) = incidents {
+        if let Some(crosswalk) = crosswalk {
+            report.techniques = evaluate::techniques(&evidence, crosswalk);
+        }
+        if let Some((incidents, crosswalk)) = incidents.as_ref().zip(crosswalk.as_ref()) {
             let found = evaluate::incidents(policies, &evidence, &run, incidents, crosswalk);
             report.incidents = Some(found.map_err(explained)?);
         }
@@ -100,6 +88,6 @@ impl Provider for CommandLine {
     }
 
     fn now(&self) -> Timestamp {
-        self.now.unwrap_or_else(Timestamp::now)
+        self.evaluation.now()
     }
 }

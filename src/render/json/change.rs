@@ -46,32 +46,11 @@ struct JsonDay {
 #[schemars(rename = "Part")]
 struct JsonPart<'a> {
     /// The cause.
-    cause: JsonCause,
+    cause: Cause,
     /// Its contribution to the change, in percentage points of the score.
     contribution: Option<f64>,
     /// The controls behind it, the largest contribution first; their contributions sum to that of the part.
     controls: Vec<JsonControlChange<'a>>,
-}
-
-/// The cause of a part of a change.
-#[derive(Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-#[schemars(rename = "Cause")]
-enum JsonCause {
-    /// Points that Microsoft measured on controls that both days score: the posture.
-    Observed,
-    /// Points that an administrator claimed, or no longer claims.
-    Claimed,
-    /// Controls that are no longer scored although the catalogue contains them, or may contain them.
-    Descoped,
-    /// Controls that Microsoft removed from its catalogue, or marked as deprecated.
-    Retired,
-    /// Controls whose maximum Microsoft changed.
-    Reweighted,
-    /// Controls that are scored for the first time.
-    Added,
-    /// The rest: the reported score differs from the sum of its controls.
-    Unexplained,
 }
 
 /// The change of one control between the days.
@@ -130,17 +109,8 @@ impl JsonDay {
 
 impl<'a> JsonPart<'a> {
     fn of(part: &'a Contribution) -> Self {
-        let cause = match part.cause {
-            Cause::Observed => JsonCause::Observed,
-            Cause::Claimed => JsonCause::Claimed,
-            Cause::Descoped => JsonCause::Descoped,
-            Cause::Retired => JsonCause::Retired,
-            Cause::Reweighted => JsonCause::Reweighted,
-            Cause::Added => JsonCause::Added,
-            Cause::Unexplained => JsonCause::Unexplained,
-        };
         Self {
-            cause,
+            cause: part.cause,
             contribution: finite(part.percentage_points),
             controls: part.controls.iter().map(JsonControlChange::of).collect(),
         }

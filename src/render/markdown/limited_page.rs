@@ -4,12 +4,17 @@
 const NOTE: usize = 200;
 
 /// A page of Markdown.
-#[derive(Default)]
 pub(super) struct LimitedPage {
     text: String,
+    limit: usize,
 }
 
 impl LimitedPage {
+    /// An empty page with a limit in bytes.
+    pub(super) fn new(limit: usize) -> Self {
+        Self { text: String::new(), limit }
+    }
+
     /// Adds a short text.
     pub(super) fn push(&mut self, text: &str) {
         self.text.push_str(text);
@@ -33,8 +38,8 @@ impl LimitedPage {
         }
         if left_out > 0 {
             self.text.push_str(&format!(
-                "\n*{left_out} more {what} are left out, because the size of this page is limited to {} MiB.*\n",
-                super::LIMIT >> 20
+                "\n*{left_out} more {what} are left out, because the size of this page is limited to {}.*\n",
+                size(self.limit)
             ));
         }
         if begun || left_out > 0 {
@@ -47,4 +52,9 @@ impl LimitedPage {
     pub(super) fn text(self) -> String {
         self.text
     }
+}
+
+/// A size in whole MiB or KiB.
+fn size(bytes: usize) -> String {
+    if bytes >= 1 << 20 { format!("{} MiB", bytes >> 20) } else { format!("{} KiB", bytes >> 10) }
 }

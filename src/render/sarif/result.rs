@@ -1,5 +1,6 @@
 //! Findings as results.
 
+use crate::render::fingerprint::Fingerprints;
 use crate::render::view::{View, is_note};
 use std::collections::BTreeMap;
 
@@ -17,8 +18,6 @@ const FINGERPRINT: &str = "scoregate/finding/v1";
 /// The only fingerprint that GitHub keeps. Where it is missing the upload computes it from the text around the line, which is the
 /// same for every finding of a rule over many controls: all of them would become one alert.
 const LINE_HASH: &str = "primaryLocationLineHash";
-/// The number of hexadecimal digits of a hash in it, as in those that the upload computes.
-const LINE_HASH_DIGITS: usize = 16;
 
 /// The message string and level of a result.
 struct Shape {
@@ -51,22 +50,14 @@ pub(super) fn results(view: &View<'_>, most: usize, waived: SarifWaived) -> Resu
         .collect();
     let left_out = shaped.len().saturating_sub(most);
     shaped.truncate(most);
-    let mut seen = BTreeMap::new();
+    let mut line_hashes = Fingerprints::default();
     let entries = shaped.into_iter().filter_map(|(finding, shape)| {
         let location = builder.location(finding)?;
-        let fingerprints = fingerprints(&report.identity(finding), &mut seen);
+        let identity = report.identity(finding);
+        let fingerprints = BTreeMap::from([(FINGERPRINT, sha256(&identity)), (LINE_HASH, line_hashes.next(&identity))]);
         Some(builder.result(finding, &shape, location, fingerprints))
     });
     Results { entries: entries.collect(), left_out }
-}
-
-/// The identity of a finding, the same in every run. Letter case does not count, as for ids of controls; should two findings have
-/// one identity, they are numbered, in the form of the hashes that the upload computes: `hash:occurrence`.
-fn fingerprints(identity: &str, seen: &mut BTreeMap<String, usize>) -> BTreeMap<&'static str, String> {
-    let hash: String = sha256(identity.to_lowercase()).chars().take(LINE_HASH_DIGITS).collect();
-    let occurrence = seen.entry(hash.clone()).or_default();
-    *occurrence += 1;
-    BTreeMap::from([(FINGERPRINT, sha256(identity)), (LINE_HASH, format!("{hash}:{occurrence}"))])
 }
 
 /// The data that results share, computed once: a run can have many thousands of them in a policy of several megabytes.

@@ -16,6 +16,9 @@ impl ApiKey {
     ///
     /// A sentence fragment where it is too short to be hard to guess, or cannot be sent in a header.
     pub fn new(text: &str) -> Result<Self, String> {
+        if text.is_empty() {
+            return Err("it is empty".to_owned());
+        }
         if text.len() < SHORTEST {
             return Err(format!("it has fewer than {SHORTEST} characters"));
         }

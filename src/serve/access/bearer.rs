@@ -11,6 +11,7 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 use super::jwt_provider;
+use super::resource_metadata::ResourceMetadata;
 use super::token_rules::TokenRules;
 use crate::error::{Error, Help};
 use crate::serve::problem::{Kind, Problem};
@@ -33,6 +34,7 @@ const LONGEST_TOKEN: usize = 16 << 10;
 /// The check of access tokens.
 #[derive(Debug)]
 pub(in crate::serve) struct Bearer {
+    pub(super) metadata: ResourceMetadata,
     rules: TokenRules,
     validation: Validation,
     keys: RwLock<Keys>,
@@ -59,12 +61,12 @@ struct Claims {
 }
 
 impl Bearer {
-    /// The check by the rules, after the first fetch of the keys.
+    /// The check by the rules, after the first fetch of the keys; `is_https` states how callers reach the server.
     ///
     /// # Errors
     ///
     /// [`Error::SignIn`] where the keys cannot be obtained.
-    pub(in crate::serve) async fn new(rules: TokenRules) -> Result<Self, Error> {
+    pub(in crate::serve) async fn new(rules: TokenRules, is_https: bool) -> Result<Self, Error> {
         jwt_provider::install();
         let mut validation = Validation::new(Algorithm::RS256);
         validation.set_audience(&[&rules.audience]);
@@ -75,7 +77,8 @@ impl Bearer {
         validation.validate_nbf = false;
         let set = read(&rules.keys.fetch().await?)?;
         let keys = RwLock::new(Keys { set: Arc::new(set), fetched: Instant::now() });
-        Ok(Self { rules, validation, keys, fetching: Mutex::new(None) })
+        let metadata = ResourceMetadata::new(&rules, is_https);
+        Ok(Self { metadata, rules, validation, keys, fetching: Mutex::new(None) })
     }
 
     /// Checks a token at a time. A refusal never quotes the token.

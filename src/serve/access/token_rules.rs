@@ -11,8 +11,8 @@ pub struct TokenRules {
     pub(super) keys: SigningKeys,
     /// The id of the tenant.
     pub(super) tenant: String,
-    /// The issuers: those of tokens of version 2.0 and of version 1.0.
-    pub(super) issuers: Vec<String>,
+    /// The issuers: that of tokens of version 2.0, and that of version 1.0.
+    pub(super) issuers: [String; 2],
     /// The audience.
     pub(super) audience: String,
     /// The app role, or the scope, that a caller needs.
@@ -38,10 +38,16 @@ impl TokenRules {
         };
         Ok(Self {
             keys: SigningKeys::new(environment, &cloud.login, &tenant)?,
-            issuers: vec![format!("{}/{tenant}/v2.0", cloud.login), format!("{version_1}/{tenant}/")],
+            issuers: [format!("{}/{tenant}/v2.0", cloud.login), format!("{version_1}/{tenant}/")],
             tenant,
             audience: audience.to_owned(),
             permission: permission.to_owned(),
         })
+    }
+
+    /// The issuer of tokens of version 2.0, which is the authorization server that clients are sent to.
+    pub(super) fn issuer(&self) -> &str {
+        let [version_2, _] = &self.issuers;
+        version_2
     }
 }

@@ -1,7 +1,7 @@
 //! What holds for every text that a tenant or a policy could bring in.
 
 use proptest::prelude::*;
-use scoregate::render::Format;
+use scoregate::render::{Format, RenderOptions, render};
 use scoregate::report::Report;
 
 use crate::formats::{rendered, samples, step_summary, without_styles};
@@ -60,6 +60,47 @@ proptest! {
             let (_, properties) = line[2..].split_once("::").unwrap().0.split_once(' ').unwrap();
             let keys: Vec<&str> = properties.split(',').map(|property| property.split_once('=').unwrap().0).collect();
             prop_assert!(keys == ["file", "line", "col", "title"] || keys == ["title"], "{:?}", keys);
+        }
+    }
+
+    #[test]
+    fn no_text_becomes_a_command_of_the_agent_or_a_property_of_one(text in text()) {
+        let output = rendered(&samples::saying(&text), Format::Azure);
+        let plain = rendered(&samples::saying("plain"), Format::Azure);
+        let issues = |text: &str| text.lines().filter(|line| line.starts_with("##vso[")).count();
+        prop_assert_eq!(issues(&output), issues(&plain));
+        prop_assert_eq!(commands(&output), 0);
+        for line in output.lines().filter(|line| line.contains("##")) {
+            // As the agent reads it: the first `##vso[` of a line, properties up to `]`, parted by semicolons.
+            let (command, message) = line.strip_prefix("##vso[task.logissue ").unwrap().split_once(']').unwrap();
+            let keys: Vec<&str> = command.split(';').map(|property| property.split_once('=').unwrap().0).collect();
+            prop_assert!(keys == ["type", "sourcepath", "linenumber", "columnnumber"] || keys == ["type"], "{:?}", keys);
+            prop_assert!(!message.contains("##"), "{}", message);
+        }
+    }
+
+    #[test]
+    fn every_row_of_the_table_has_all_columns_and_no_cell_is_a_formula(text in text()) {
+        let output = rendered(&samples::saying(&text), Format::Csv);
+        prop_assert!(!output.contains("##") && commands(&output) == 0, "{}", output);
+        let mut reader = csv::Reader::from_reader(output.as_bytes());
+        let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().unwrap();
+        prop_assert_eq!(rows.len(), csv::Reader::from_reader(rendered(&samples::saying("plain"), Format::Csv).as_bytes()).records().count());
+        for cell in rows.iter().flatten().filter(|cell| cell.parse::<f64>().is_err()) {
+            prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{}", cell);
+        }
+    }
+
+    #[test]
+    fn code_quality_has_an_entry_with_a_place_and_a_fingerprint_of_its_own_for_each_finding(text in text()) {
+        let output = rendered(&samples::saying(&text), Format::Gitlab);
+        let entries: Vec<serde_json::Value> = serde_json::from_str(&output).unwrap();
+        let fingerprints: std::collections::BTreeSet<&str> =
+            entries.iter().map(|entry| entry["fingerprint"].as_str().unwrap()).collect();
+        prop_assert_eq!(fingerprints.len(), entries.len());
+        for entry in &entries {
+            prop_assert!(!entry["location"]["path"].as_str().unwrap().is_empty(), "{}", entry);
+            prop_assert!(entry["location"]["lines"]["begin"].as_u64().unwrap() >= 1, "{}", entry);
         }
     }
 
@@ -127,4 +168,20 @@ fn the_verdict_comes_first_then_the_most_severe_annotations() {
     assert!(output.lines().nth(1).unwrap().contains("title=critical"));
     let at = |title: &str| output.lines().position(|line| line.contains(title)).unwrap();
     assert!(at("title=waiver%3A ") < at("title=advisory%3A "), "a waiver that expired counts, advice does not");
+}
+
+#[test]
+fn a_comment_begins_with_its_marker_and_stays_within_what_github_takes() {
+    let mut report = samples::many();
+    for finding in &mut report.findings {
+        finding.message = "$".repeat(1_000);
+    }
+    report.snapshot.gaps = vec!["|".repeat(10_000); 1_000];
+    report.tenant = Some("$".repeat(100_000));
+    let options = RenderOptions { comment_id: Some("identity".to_owned()), ..RenderOptions::default() };
+    let text = render(&report, Format::Markdown, &options).unwrap();
+    assert!(text.starts_with("<!-- scoregate:identity -->\n## "), "{}", &text[..100]);
+    assert!(text.len() <= 65_536, "{} bytes", text.len());
+    assert!(text.contains("because the size of this page is limited to 64 KiB."));
+    assert!(text.contains("scoregate 0.1.0 · evaluated as of"));
 }

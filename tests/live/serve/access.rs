@@ -71,7 +71,21 @@ fn a_server_that_others_can_reach_needs_protection() {
         "--api-key-file short",
         "--api-key-file nope",
         "--tls-cert key --tls-key key",
+        "--api-key-file empty",
+        "--api-key-file .",
+        "--tls-cert nope.pem --tls-key key",
+        "--tls-cert key",
         "--entra-tenant contoso.example --entra-audience x",
+        "--entra-tenant 12345678-1234-1234-1234-123456789012",
+        "--entra-audience x",
+        "--entra-tenant 12345678-1234-1234-1234-123456789012 --entra-audience=",
+        "--entra-tenant 12345678-1234-1234-1234-123456789012 --entra-audience x --entra-permission=",
+        "--entra-tenant 12345678-1234-1234-1234-123456789012 --entra-audience x --api-key-file key",
+        "--allow-host gate.example.com:8443",
+        "--allow-host *.example.com",
+        "--allow-origin portal.example.com",
+        "--rate-limit 0",
+        "--listen localhost",
         "--stdio --listen 127.0.0.1:0",
         "--from -",
         "--refresh 10ms",
@@ -79,6 +93,21 @@ fn a_server_that_others_can_reach_needs_protection() {
     .map(|args| format!("$ serve {args}\n{}\n", refused(args)));
     let root = env!("CARGO_MANIFEST_DIR");
     assert_snapshot!(seen.concat().replace(root, "ROOT"));
+}
+
+#[test]
+fn a_variable_without_a_key_is_no_key_and_starts_no_server() {
+    let key = "0123456789abcdef0123456789abcdef";
+    let entra = format!("--entra-tenant {TENANT} --entra-audience x");
+    let seen = [("", ""), (" ", ""), ("short", ""), (key, entra.as_str())].map(|(value, more)| {
+        let workspace = Workspace::new();
+        let mut command = workspace.command(&format!("{} --listen 127.0.0.1:0 {more}", super::arguments()));
+        command.env("SCOREGATE_API_KEY", value);
+        let outcome = crate::support::workspace::outcome(command);
+        assert_eq!(outcome.code, 2);
+        format!("$ SCOREGATE_API_KEY='{value}'\n{}\n", outcome.seen())
+    });
+    assert_snapshot!(seen.concat());
 }
 
 #[test]
@@ -192,6 +221,45 @@ fn an_access_token_is_checked_in_every_respect() {
     assert_snapshot!(seen.concat());
     assert_eq!(server.get("/v1/posture").status, 401);
     assert!(!server.log().contains(&good[..40]), "{}", server.log());
+}
+
+#[test]
+fn a_client_finds_the_host_that_signs_in() {
+    let authority = TestAuthority::new();
+    let server = authority.serve();
+    let origin = format!("http://{}", server.address);
+    let metadata = |path: &str| server.send("GET", path, &[&format!("Host: {}", server.address)], "").json();
+    let document = |resource: &str| {
+        json!({
+            "resource": resource,
+            "authorization_servers": [authority.entra.url(&format!("/{TENANT}/v2.0"))],
+            "scopes_supported": ["api://gate/Posture.Read"],
+            "bearer_methods_supported": ["header"],
+            "resource_name": "scoregate",
+        })
+    };
+    let (root, mcp) = ("/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/mcp");
+    assert_eq!(metadata(root), document(&origin));
+    assert_eq!(metadata(mcp), document(&format!("{origin}/mcp")));
+    let challenge = |target: &str, token: Option<String>| {
+        let host = format!("Host: {}", server.address);
+        let token = token.map(|token| format!("Authorization: Bearer {token}"));
+        let headers: Vec<&str> = [Some(&*host), token.as_deref()].into_iter().flatten().collect();
+        let answer = server.send("GET", target, &headers, "");
+        (answer.status, answer.header("www-authenticate").unwrap_or_default().to_owned())
+    };
+    let (scope, address) = ("scope=\"api://gate/Posture.Read\"", format!("resource_metadata=\"{origin}{mcp}\""));
+    assert_eq!(challenge("/mcp", None), (401, format!("Bearer {scope}, {address}")));
+    assert_eq!(challenge("/v1/posture", None), (401, format!("Bearer {scope}")));
+    let wrong = Some("x".to_owned());
+    assert_eq!(challenge("/mcp", wrong), (401, format!("Bearer error=\"invalid_token\", {scope}, {address}")));
+    let mut claims = authority.claims();
+    claims["roles"] = json!([]);
+    let weak = Some(authority.token("one", &claims));
+    assert_eq!(challenge("/mcp", weak), (403, format!("Bearer error=\"insufficient_scope\", {scope}, {address}")));
+    let other = server.send("GET", mcp, &["Host: evil.example"], "");
+    assert_eq!(other.status, 403, "the address of a host that is not a name of the server");
+    assert_eq!(serving("").get(root).status, 404, "a server without tokens has no metadata");
 }
 
 #[test]

@@ -49,6 +49,17 @@ fn the_verdict_is_that_of_check() {
 }
 
 #[test]
+fn the_digest_is_that_of_check() {
+    let answer = serving("").get("/v1/digest?max_tokens=8000").json();
+    assert_eq!(answer["truncated"], false);
+    let workspace = Workspace::new();
+    let digest =
+        workspace.run(&format!("{} -o digest --budget 8000", super::arguments().replacen("serve", "check", 1)));
+    assert_eq!(answer["markdown"], digest.stdout);
+    assert!(digest.stdout.contains("mdo_blockmailforward: T1048, "), "the techniques of ATT&CK: {}", digest.stdout);
+}
+
+#[test]
 fn findings_are_filtered_and_paged() {
     let server = serving("");
     let list = |query: &str| server.get(&format!("/v1/findings?{query}")).json();

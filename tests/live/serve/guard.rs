@@ -55,9 +55,39 @@ fn a_large_body_is_refused_before_it_is_read() {
     let chunk = "x".repeat(8 << 10);
     let chunks = format!("2000\r\n{chunk}\r\n").repeat(9);
     let streamed = server.raw(&format!("{head}Transfer-Encoding: chunked\r\n\r\n{chunks}0\r\n\r\n"));
-    assert_eq!(streamed.status, 413, "{streamed:?}");
+    assert_eq!((streamed.status, &streamed.json()["status"]), (413, &413.into()), "{streamed:?}");
     let long = server.get(&format!("/v1/findings?search={}", "x".repeat(100_000)));
     assert!([414, 431].contains(&long.status), "{}", long.status);
+}
+
+#[test]
+fn a_refused_request_is_a_problem_document() {
+    let server = serving("");
+    let json = "Content-Type: application/json";
+    let accept = "Accept: application/json, text/event-stream";
+    let call = r#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#;
+    let refused = [
+        ("GET", "/v1/findings?limit=0", vec![], ""),
+        ("GET", "/v1/control?id=nope", vec![], ""),
+        ("GET", "/v1/incidents", vec![], ""),
+        ("GET", "/nothing", vec![], ""),
+        ("DELETE", "/v1/posture", vec![], ""),
+        ("GET", "/v1/posture", vec!["Host: evil.example"], ""),
+        ("GET", "/mcp", vec![accept], ""),
+        ("DELETE", "/mcp", vec![], ""),
+        ("POST", "/mcp", vec![json], call),
+        ("POST", "/mcp", vec![accept], call),
+        ("POST", "/mcp", vec![json, accept], "{"),
+        ("POST", "/mcp", vec![json, accept, "Mcp-Protocol-Version: 1"], call),
+    ];
+    let seen = refused.map(|(method, target, headers, body)| {
+        let answer = server.send(method, target, &headers, body);
+        assert_eq!(answer.header("content-type"), Some("application/problem+json"), "{answer:?}");
+        assert_eq!(answer.json()["status"], answer.status, "{answer:?}");
+        format!("{method} {target} {}: {}", headers.join(", "), answer.seen())
+    });
+    assert_snapshot!(seen.concat());
+    assert_eq!(server.send("GET", "/mcp", &[accept], "").header("allow"), Some("POST"));
 }
 
 #[test]

@@ -65,6 +65,7 @@ fn evidence_that_cannot_be_refreshed_grows_old() {
     let evidence = || server.get("/v1/posture").json()["evidence"].take();
     until("the refresh fails", || evidence()["fault"] == "unreadable");
     until("the evidence is old", || evidence()["age_seconds"].as_i64().unwrap() >= 3);
+    assert_eq!(evidence()["fault"], "unreadable");
 }
 
 #[test]

@@ -7,12 +7,14 @@ use miette::{MietteHandler, MietteHandlerOpts, ReportHandler};
 use serde_json::json;
 
 use super::CheckFormat;
+use crate::cli::annotate::Runner;
 use crate::cli::clean::Clean;
 use crate::cli::standard_output::to_stdout;
 use crate::cli::{annotate, environment};
 use crate::copilot::lint::{self, Checked, Finding, Severity};
 use crate::error::Error;
 use crate::exit::Exit;
+use crate::render::Level;
 use crate::text::{count, json_safe, list, log_plain, log_safe};
 
 /// The version of the JSON.
@@ -23,10 +25,10 @@ pub(super) fn run(paths: &[PathBuf], format: CheckFormat) -> Result<Exit, Error>
     let mut printed = match format {
         CheckFormat::Human => human(&checked),
         CheckFormat::Json => machine(&checked),
-        CheckFormat::Github => annotations(&checked, usize::MAX),
+        CheckFormat::Github => annotations(Runner::Github, &checked, usize::MAX),
     };
-    if format == CheckFormat::Human && environment::is_github_actions() {
-        printed.push_str(&annotations(&checked, annotate::MOST));
+    if let Some(runner) = Runner::of_environment().filter(|_| format == CheckFormat::Human) {
+        printed.push_str(&annotations(runner, &checked, annotate::MOST));
     }
     to_stdout(printed.as_bytes())?;
     Ok(if checked.count(Severity::Error) == 0 { Exit::Passed } else { Exit::Failed })
@@ -93,16 +95,16 @@ fn finding(finding: &Finding) -> serde_json::Value {
 }
 
 /// Annotations, the errors first: the runner shows about ten of each kind.
-fn annotations(checked: &Checked, most: usize) -> String {
+fn annotations(runner: Runner, checked: &Checked, most: usize) -> String {
     let mut findings: Vec<&Finding> = checked.findings.iter().collect();
     findings.sort_by_key(|finding| finding.rule.severity());
     let annotated = findings.iter().take(most).map(|finding| {
         let level = match finding.rule.severity() {
-            Severity::Error => annotate::Level::Error,
-            Severity::Warning => annotate::Level::Warning,
-            Severity::Note => annotate::Level::Notice,
+            Severity::Error => Level::Error,
+            Severity::Warning => Level::Warning,
+            Severity::Note => Level::Notice,
         };
-        annotate::at(level, finding.rule.code(), &finding.problem)
+        annotate::at(runner, level, finding.rule.code(), &finding.problem)
     });
     annotated.collect()
 }

@@ -1,0 +1,50 @@
+//! Cells that a spreadsheet shows as text.
+
+use serde::{Serialize, Serializer};
+
+use crate::render::phrases::clip;
+use crate::text::{line, log_plain};
+
+/// The most characters: Excel accepts 32,767 in a cell.
+const MOST: usize = 32_000;
+
+/// Text for one cell: on one line, and never a formula. A spreadsheet evaluates a cell that begins with one of `= + - @` or with a tab
+/// or carriage return, also a full-width one; an apostrophe before it makes it text.
+#[derive(Debug, Default)]
+pub(super) struct Cell(String);
+
+impl Cell {
+    /// The cell of a text.
+    pub(super) fn of(text: &str) -> Self {
+        // A tab or carriage return at the start is a space after this.
+        let text = clip(&log_plain(&line(text)), MOST);
+        let begins = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
+        if text.trim_start().starts_with(begins) { Self(format!("'{text}")) } else { Self(text) }
+    }
+
+    /// The cell of a text that may be missing: empty without one.
+    pub(super) fn of_optional(text: Option<&str>) -> Self {
+        text.map(Self::of).unwrap_or_default()
+    }
+}
+
+impl Serialize for Cell {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cell;
+
+    #[test]
+    fn no_text_is_a_formula_and_other_text_is_as_it_was() {
+        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", "\u{200b}=1"] {
+            assert!(Cell::of(text).0.starts_with('\''), "{text:?}: {:?}", Cell::of(text));
+        }
+        for text in ["", "a=b", "68.4%", "one, \"two\""] {
+            assert_eq!(Cell::of(text).0, text);
+        }
+    }
+}
