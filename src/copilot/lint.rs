@@ -67,7 +67,8 @@ pub fn check(paths: &[PathBuf], root: Option<&Path>) -> Checked {
 #[must_use]
 pub fn check_bytes(path: &str, bytes: &[u8]) -> Vec<Finding> {
     let mut findings = Findings::default();
-    if let Some(input) = files::input(0, path.to_owned(), PathBuf::from(path), bytes, &mut findings) {
+    let (name, path) = (path.to_owned(), PathBuf::from(path));
+    if let Ok(input) = files::input(0, name, path, bytes, files::Origin::Given, &mut findings) {
         repeated_keys(&input, &mut findings);
         match input.kind {
             files::Kind::Manifest => manifest::check(&input, &mut BTreeMap::new(), &mut findings),

@@ -2,6 +2,7 @@
 //! address is the one in Cargo.toml.
 
 mod contributing;
+mod deployment;
 mod page;
 
 use std::collections::BTreeSet;
@@ -124,11 +125,16 @@ fn assert_runs(workspace: &Workspace, line: &str, page: &str) {
     assert_eq!(run.code, expected, "{page}: {line}\n{}", run.seen());
 }
 
+/// Whether a block is a pipeline, or steps of one, with commands of this program.
+fn is_pipeline(text: &str) -> bool {
+    text.contains("cargo install") || text.contains("run: scoregate ")
+}
+
 #[test]
 fn the_commands_of_the_shown_pipelines_run_on_a_recording() {
     let mut ran = 0;
     for page in pages() {
-        for block in page.blocks("yaml").iter().filter(|block| block.text.contains("cargo install")) {
+        for block in page.blocks("yaml").iter().filter(|block| is_pipeline(&block.text)) {
             let workspace = prepared();
             for command in block.shell_commands() {
                 let Some(arguments) = arguments(command.trim_start_matches("mkdir reports && ")) else { continue };

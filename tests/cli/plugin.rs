@@ -116,6 +116,84 @@ fn the_tools_and_operations_of_plugins_are_those_of_the_server() {
 }
 
 #[test]
+fn the_data_collection_rule_is_a_whole_template_whose_references_exist() {
+    let template: Value = serde_json::from_str(&files("kql")["scoregate-dcr.json"]).unwrap();
+    let parameters = template["parameters"].as_object().unwrap();
+    let mut expressions = Vec::new();
+    texts(&template, &mut expressions);
+    expressions.retain(|text| text.starts_with('['));
+    let mut used: Vec<&str> = expressions
+        .iter()
+        .flat_map(|text| text.split("parameters('").skip(1).map(|rest| rest.split('\'').next().unwrap()))
+        .collect();
+    used.sort_unstable();
+    used.dedup();
+    let mut declared: Vec<&String> = parameters.keys().collect();
+    declared.sort();
+    assert_eq!(used, declared);
+    let rule = &template["resources"][0];
+    assert_eq!((&rule["type"], &rule["kind"]), (&"Microsoft.Insights/dataCollectionRules".into(), &"Direct".into()));
+    let flow = &rule["properties"]["dataFlows"][0];
+    assert_eq!(flow["destinations"][0], rule["properties"]["destinations"]["logAnalytics"][0]["name"]);
+    assert!(rule["properties"]["streamDeclarations"].get(flow["streams"][0].as_str().unwrap()).is_some());
+    for output in template["outputs"].as_object().unwrap().values() {
+        let (kind, name) = (rule["type"].as_str().unwrap(), rule["name"].as_str().unwrap());
+        let id = format!("resourceId('{kind}', {})", name.trim_matches(['[', ']']));
+        assert!(output["value"].as_str().unwrap().contains(&id), "{output}");
+    }
+}
+
+/// The texts in a value.
+fn texts(value: &Value, found: &mut Vec<String>) {
+    found.extend(value.as_str().map(str::to_owned));
+    value.as_object().into_iter().flatten().for_each(|(_, value)| texts(value, found));
+    value.as_array().into_iter().flatten().for_each(|value| texts(value, found));
+}
+
+#[test]
+fn the_description_of_a_plugin_over_the_server_covers_every_operation() {
+    let options = "--endpoint https://gate.example.com";
+    let mut descriptions = Vec::new();
+    for name in ["api", "mcp"] {
+        let text = &files(&format!("{name} {options}"))[&format!("scoregate-{name}.yaml")];
+        let manifest: Value = serde_saphyr::from_str(text).unwrap();
+        descriptions.push(manifest["Descriptor"]["Description"].as_str().unwrap().to_owned());
+    }
+    let m365: Value = serde_json::from_str(&files(&format!("m365 {options}"))["scoregate-m365.json"]).unwrap();
+    descriptions.push(m365["description_for_model"].as_str().unwrap().to_owned());
+    for operation in scoregate::operations::Operation::ALL {
+        let sentence = operation.description.split(". ").next().unwrap();
+        for description in &descriptions {
+            assert!(description.contains(sentence), "{}: {description}", operation.name);
+        }
+    }
+}
+
+#[test]
+fn no_plugin_calls_a_control_the_cause_of_an_incident() {
+    for format in FORMATS {
+        for (name, text) in files(format) {
+            let text = text.to_lowercase();
+            for words in ["root cause", "rootcause", "allowed our", "allowed the incident", "caused by", "caused the"] {
+                assert!(!text.contains(words), "{format}: {name} has `{words}`");
+            }
+        }
+    }
+}
+
+#[test]
+fn each_format_prints_what_to_do_with_its_files() {
+    let printed: Vec<String> = FORMATS
+        .iter()
+        .map(|format| {
+            let run = Workspace::new().run(&format!("copilot plugin --out out --format {format}"));
+            format!("--format {format}\n{}", run.stdout)
+        })
+        .collect();
+    insta::assert_snapshot!("next-steps", printed.join("\n"));
+}
+
+#[test]
 fn a_query_of_defender_names_no_workspace_and_the_others_do() {
     let defender = &files("kql --target defender")["scoregate-kql.yaml"];
     assert!(defender.contains("Target: Defender") && !defender.contains("WorkspaceName"), "{defender}");
@@ -182,8 +260,9 @@ fn the_log_records_have_the_columns_of_the_table_and_their_types() {
         .map(|column| (column["name"].as_str().unwrap(), column["type"].as_str().unwrap()))
         .collect();
     let stream = format!("Custom-{}", schema["name"].as_str().unwrap());
-    assert_eq!(rule["dataFlows"][0]["outputStream"], *stream);
-    assert_eq!(rule["streamDeclarations"][&stream]["columns"].as_array().unwrap().len(), columns.len());
+    let properties = &rule["resources"][0]["properties"];
+    assert_eq!(properties["dataFlows"][0]["outputStream"], *stream);
+    assert_eq!(properties["streamDeclarations"][&stream]["columns"].as_array().unwrap().len(), columns.len());
     assert_eq!(columns["TimeGenerated"], "datetime", "Azure Monitor requires it");
 
     let workspace = Workspace::new();
@@ -232,12 +311,16 @@ fn options_without_effect_and_unknown_names_are_usage_errors() {
     for (arguments, words) in [
         ("--format gpt --target sentinel --out out", "--target has no effect on the format gpt"),
         ("--format kql --endpoint https://gate.example.com --out out", "--endpoint has no effect on the format kql"),
-        ("--format gpt --entra-scope x --out out", "--entra-scope has no effect on the format gpt"),
+        ("--format gpt --entra-scope api://gate/.default --out out", "--entra-scope has no effect on the format gpt"),
         ("--format api --out out", "the format api needs the address of the server"),
         ("--format api --endpoint http://gate.example.com --out out", "must be https and public"),
         ("--format mcp --endpoint https://localhost --out out", "is not a public address"),
         ("--format m365 --endpoint https://user@gate.example.com --out out", "contains a user or password"),
         ("--format m365 --endpoint https://gate.example.com/?a=b --out out", "has a query or a fragment"),
+        (
+            "--format mcp --endpoint https://gate.example.com --entra-scope banana --out out",
+            "a scope is the audience of the server, a slash and a permission",
+        ),
         ("--format kusto --out out", "unknown format `kusto`"),
         ("--format kql --target kusto --out out", "unknown place `kusto`"),
         ("--format kql", "--out"),

@@ -1,6 +1,7 @@
 //! `scoregate copilot plugin`: writes plugins for Security Copilot and Microsoft 365 Copilot, and checks any.
 
 mod check;
+mod next_step;
 mod write;
 
 use std::path::PathBuf;

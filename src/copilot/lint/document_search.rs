@@ -1,14 +1,14 @@
 //! Finds the OpenAPI documents of manifests: the files that were given, else the only one in the folder of the manifest.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::files::{Files, Input, Kind, Uses, real};
+use super::files::{Files, Input, Kind, NotRead, Origin, Uses, real};
 use super::finding::Findings;
 use super::manifest::groups::documents;
 use super::rule::Rule;
-use crate::paths::{leads_into_the_system, leaves_its_folder};
+use crate::paths::{leads_into_the_system, leaves_its_folder, shown};
 use crate::text::suggest::code;
 use crate::text::{count, list};
 use crate::yaml::file;
@@ -23,8 +23,12 @@ const MOST_NAMED: usize = 5;
 struct Search {
     /// The documents that could be read, by their index.
     readable: Vec<usize>,
-    /// The number of files that look like a document and cannot be read.
-    unreadable: usize,
+    /// The files that look like a document and cannot be read.
+    unreadable: Vec<String>,
+    /// All these files, by their place in the order of reading.
+    orders: Vec<usize>,
+    /// Whether a manifest uses them.
+    is_used: bool,
     /// The reason why the search was not complete.
     limit: Option<&'static str>,
 }
@@ -40,6 +44,8 @@ impl Files {
         let is_elsewhere =
             |at: &&usize| self.inputs.get(**at).is_some_and(|input| !folders.contains(input.folder.as_path()));
         let elsewhere: Vec<usize> = given.iter().filter(is_elsewhere).copied().collect();
+        // Manifests of one folder share its search.
+        let mut searches = BTreeMap::new();
         for index in &manifests {
             let Some(manifest) = self.inputs.get(*index) else { continue };
             let folder = manifest.folder.clone();
@@ -52,13 +58,30 @@ impl Files {
             if found.is_empty() {
                 found.clone_from(&elsewhere);
             }
-            let search = if found.is_empty() { Some(self.search(&folder, findings)) } else { None };
-            let found = search.as_ref().map_or(found, |search| search.readable.clone());
-            self.connect(*index, wanted, &found, search.as_ref(), findings);
+            if !found.is_empty() {
+                self.connect(*index, wanted, &found, None, findings);
+                continue;
+            }
+            let mut search = match searches.remove(&folder) {
+                Some(search) => search,
+                None => self.search(&folder, findings),
+            };
+            search.is_used |= self.connect(*index, wanted, &search.readable, Some(&search), findings);
+            searches.insert(folder, search);
+        }
+        self.forget_unused(&searches, findings);
+    }
+
+    /// Forgets what searches read and no manifest uses: nobody named these files, and a finding about the manifest states why.
+    fn forget_unused(&mut self, searches: &BTreeMap<PathBuf, Search>, findings: &mut Findings) {
+        for search in searches.values().filter(|search| !search.is_used) {
+            let orders = search.orders.as_slice();
+            findings.forget(orders);
+            self.inputs.retain(|input| !orders.contains(&input.document.order));
         }
     }
 
-    /// Notes the use of documents by a manifest, or reports why there is none.
+    /// Notes the use of documents by a manifest, or reports why there is none. Returns whether it uses them.
     fn connect(
         &mut self,
         manifest: usize,
@@ -66,37 +89,40 @@ impl Files {
         found: &[usize],
         search: Option<&Search>,
         findings: &mut Findings,
-    ) {
-        let Some(input) = self.inputs.get(manifest) else { return };
-        let is_ambiguous = search.is_some_and(|search| found.len() + search.unreadable > wanted);
+    ) -> bool {
+        let Some(input) = self.inputs.get(manifest) else { return false };
+        let is_ambiguous = search.is_some_and(|search| found.len() + search.unreadable.len() > wanted);
         for group in documents(input.cursor()) {
             let Some((reason, help)) = self.not_checked(wanted, found, search) else { continue };
             let message = format!("the OpenAPI document {} is not checked: {reason}", code(group.address));
             findings.at(&input.document, Rule::DocumentNotChecked, group.cursor, message, help);
         }
         if is_ambiguous {
-            return;
+            return false;
         }
         let has_endpoint = documents(input.cursor()).iter().all(|group| group.has_endpoint);
         for order in found.iter().filter_map(|at| self.inputs.get(*at)).map(|input| input.document.order) {
             let uses = self.uses.entry(order).or_insert(Uses { is_used: true, has_endpoint: true });
             uses.has_endpoint &= has_endpoint;
         }
+        true
     }
 
     /// The reason why the documents of a manifest are not checked, and the fix; none where there are as many as are wanted.
     fn not_checked(&self, wanted: usize, found: &[usize], search: Option<&Search>) -> Option<(String, &'static str)> {
-        let total = found.len() + search.map_or(0, |search| search.unreadable);
+        let unreadable = search.map(|search| search.unreadable.as_slice()).unwrap_or_default();
+        let total = found.len() + unreadable.len();
         if total == 0 {
             let limit = search.and_then(|search| search.limit);
             let reason = limit.unwrap_or("none is given, and none is in its folder");
             return Some((reason.to_owned(), "save the document beside the manifest, or name its file too"));
         }
         if search.is_some() && total > wanted {
-            let named = found.iter().take(MOST_NAMED).filter_map(|at| self.inputs.get(*at));
-            let named: Vec<String> = named.map(|input| code(input.path())).collect();
-            let all = if named.is_empty() { String::new() } else { format!(": {}", list(&named, "and")) };
-            let reason = format!("{} are in its folder{all}", count(total, "document"));
+            let readable = found.iter().filter_map(|at| self.inputs.get(*at)).map(Input::path);
+            let named = readable.chain(unreadable.iter().map(String::as_str));
+            let named: Vec<String> = named.take(MOST_NAMED).map(code).collect();
+            let more = if total > named.len() { ", and others" } else { "" };
+            let reason = format!("{} are in its folder: {}{more}", count(total, "document"), list(&named, "and"));
             return Some((reason, "name the file of the one that is meant too"));
         }
         let reason = format!("the manifest needs {}, and only {total} was found", count(wanted, "document"));
@@ -120,9 +146,7 @@ impl Files {
             if leaves_its_folder(path) || leads_into_the_system(path) {
                 continue;
             }
-            let known = self.seen.contains(&real(path));
-            if known {
-                search.readable.extend(self.indices(|input| input.kind == Kind::Document && input.is_at(path)));
+            if self.seen.contains(&real(path)) {
                 continue;
             }
             let bytes = file::read(path, self.root.as_deref()).unwrap_or_default();
@@ -130,23 +154,24 @@ impl Files {
                 continue;
             }
             self.seen.insert(real(path));
-            let before = self.inputs.len();
-            self.add(path, findings);
-            match self.inputs.get(before) {
-                Some(input) if input.kind == Kind::Document => search.readable.push(before),
-                Some(_) => drop(self.inputs.pop()),
-                None => search.unreadable += 1,
+            let order = self.next;
+            match self.add(path, Origin::Found, findings) {
+                Ok(index) if self.inputs.get(index).is_some_and(|input| input.kind == Kind::Document) => {
+                    search.orders.push(order);
+                    search.readable.push(index);
+                }
+                Ok(_) => drop(self.inputs.pop()),
+                Err(NotRead::Unreadable) => {
+                    search.orders.push(order);
+                    search.unreadable.push(shown(path, self.root.as_deref()));
+                }
+                Err(NotRead::Unknown) => {}
+            }
+            if self.is_full(findings) {
+                break;
             }
         }
         search
-    }
-}
-
-impl Input {
-    fn is_at(&self, path: &Path) -> bool {
-        path.file_name().is_some_and(|name| {
-            real(path).parent() == Some(self.folder.as_path()) && Path::new(self.path()).file_name() == Some(name)
-        })
     }
 }
 

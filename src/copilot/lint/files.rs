@@ -63,7 +63,7 @@ impl Input {
 pub(super) struct Files {
     pub(super) inputs: Vec<Input>,
     pub(super) uses: BTreeMap<usize, Uses>,
-    next: usize,
+    pub(super) next: usize,
     /// The files that were looked at, without links.
     pub(super) seen: BTreeSet<PathBuf>,
     pub(super) root: Option<PathBuf>,
@@ -75,7 +75,11 @@ impl Files {
     pub(super) fn read(paths: &[PathBuf], root: Option<&Path>, findings: &mut Findings) -> Self {
         let mut files = Self { root: root.map(Path::to_owned), ..Self::default() };
         for path in paths {
-            if files.seen.insert(real(path)) && !files.add(path, findings) {
+            if files.seen.insert(real(path)) {
+                // The reason why a file is not read is a finding already.
+                files.add(path, Origin::Given, findings).ok();
+            }
+            if files.is_full(findings) {
                 break;
             }
         }
@@ -92,31 +96,60 @@ impl Files {
         self.inputs.iter().enumerate().filter(|(_, input)| is_wanted(input)).map(|(index, _)| index).collect()
     }
 
-    /// Reads a file; `false` where the limit of all files is exceeded.
-    pub(super) fn add(&mut self, path: &Path, findings: &mut Findings) -> bool {
+    /// Reads a file, and returns its index where it is a manifest or a document.
+    pub(super) fn add(&mut self, path: &Path, origin: Origin, findings: &mut Findings) -> Result<usize, NotRead> {
         let (order, root) = (self.next, self.root.as_deref());
         self.next += 1;
-        let bytes = match file::read(path, root) {
-            Ok(bytes) => bytes,
-            Err(problem) => {
-                findings.add(Rule::Unreadable, LocatedProblem { order, offset: 0, problem });
-                return true;
-            }
-        };
+        let bytes = file::read(path, root).map_err(|problem| {
+            let problem = if path.is_dir() { folder_problem(path, root) } else { problem };
+            findings.add(Rule::Unreadable, LocatedProblem { order, offset: 0, problem });
+            NotRead::Unreadable
+        })?;
         if let Some(problem) = file::hidden(path, root) {
             findings.hide(order, problem);
         }
-        let input = input(order, shown(path, root), path.to_owned(), &bytes, findings);
+        let input = input(order, shown(path, root), path.to_owned(), &bytes, origin, findings);
         self.budget.count(bytes.len(), input.as_ref().map_or(0, |input| input.root.value.nodes()));
-        self.inputs.extend(input);
-        let Some(limit) = self.budget.exceeded() else { return true };
+        self.inputs.push(input?);
+        Ok(self.inputs.len() - 1)
+    }
+
+    /// Whether the limit of all files is exceeded, which is a finding.
+    pub(super) fn is_full(&self, findings: &mut Findings) -> bool {
+        let Some(limit) = self.budget.exceeded() else { return false };
         let problem = Problem::without_place(
             format!("the files have more than {limit} together, and are not read any further"),
             "check fewer files at a time",
         );
         findings.add(Rule::Unreadable, LocatedProblem { order: usize::MAX, offset: 0, problem });
-        false
+        true
     }
+}
+
+/// The problem of a folder that was given.
+fn folder_problem(path: &Path, root: Option<&Path>) -> Problem {
+    Problem::without_place(
+        format!("{} is a folder", shown(path, root)),
+        "name the manifests in it; the OpenAPI document beside a manifest is found",
+    )
+}
+
+/// Where a file comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// The user named it.
+    Given,
+    /// It is in the folder of a manifest, and may be anything.
+    Found,
+}
+
+/// Why a file is not checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NotRead {
+    /// It cannot be read.
+    Unreadable,
+    /// It is neither a manifest nor a document.
+    Unknown,
 }
 
 /// The path without links, or as it is where it does not exist.
@@ -125,27 +158,34 @@ pub(super) fn real(path: &Path) -> PathBuf {
 }
 
 /// Reads the bytes of one file; what is wrong with them is a finding.
-pub(super) fn input(order: usize, name: String, path: PathBuf, bytes: &[u8], findings: &mut Findings) -> Option<Input> {
-    let (document, root) = match file::parse(order, name, &without_tabs(bytes), &Vocabulary::PLAIN) {
-        Ok(read) => read,
-        Err(located) => {
-            findings.add(Rule::Unreadable, unreadable::explained(*located, bytes));
-            return None;
-        }
-    };
+pub(super) fn input(
+    order: usize,
+    name: String,
+    path: PathBuf,
+    bytes: &[u8],
+    origin: Origin,
+    findings: &mut Findings,
+) -> Result<Input, NotRead> {
+    let (document, root) = file::parse(order, name, &without_tabs(bytes), &Vocabulary::PLAIN).map_err(|located| {
+        findings.add(Rule::Unreadable, unreadable::explained(*located, bytes));
+        NotRead::Unreadable
+    })?;
     let has = |name: &str| root.value.get(name).is_some();
     let kind = if has("openapi") || has("swagger") {
         Kind::Document
     } else if OF_MANIFEST.into_iter().any(has) {
         Kind::Manifest
     } else {
-        let message = "the file is neither a manifest of Security Copilot nor an OpenAPI document".to_owned();
-        let help = "a manifest has `Descriptor` and `SkillGroups` at its top, an OpenAPI document `openapi`";
-        findings.at(&document, Rule::UnknownDocument, Cursor::root(&root), message, help);
-        return None;
+        if origin == Origin::Given {
+            let message = "the file is neither a manifest of Security Copilot nor an OpenAPI document".to_owned();
+            let help = "name manifests, which have `Descriptor` and `SkillGroups` at their top, and OpenAPI documents, which have \
+                        `openapi`; other files, such as the schema of a table, are not checked";
+            findings.at(&document, Rule::UnknownDocument, Cursor::root(&root), message, help);
+        }
+        return Err(NotRead::Unknown);
     };
     let folder = real(&path).parent().map(Path::to_owned).unwrap_or_default();
-    Some(Input { document, root, kind, folder })
+    Ok(Input { document, root, kind, folder })
 }
 
 /// JSON may be indented by tabs, and YAML may not; every byte keeps its place.

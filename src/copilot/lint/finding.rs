@@ -93,6 +93,12 @@ impl Findings {
         self.hidden.insert(order, problem);
     }
 
+    /// Removes what was found in files.
+    pub(super) fn forget(&mut self, orders: &[usize]) {
+        self.found.retain(|(_, at)| !orders.contains(&at.order));
+        self.numbers.retain(|(order, _), _| !orders.contains(order));
+    }
+
     /// Adds a finding at a value. A mapping is marked at its key.
     pub(super) fn at(&mut self, document: &Document, rule: Rule, cursor: Cursor<'_>, message: String, help: &str) {
         self.add(rule, document.problem_at(cursor, DiagnosticText::new(message, "here", help)));

@@ -61,6 +61,7 @@ rules! {
     Placeholder: "placeholder", Error, "a placeholder is left where a value belongs";
     PlaceholderDefault: "placeholder-default", Warning, "the default value of a setting contains a placeholder";
     UnusedSetting: "unused-setting", Warning, "a setting is requested from the user and never used";
+    UnusedInput: "unused-input", Warning, "a skill declares an input that its template does not use";
     UndeclaredVariable: "undeclared-variable", Warning, "a setting or variable is used and never declared";
     DefaultKey: "default-key", Warning, "an input has `Default` in the place of `DefaultValue`";
     AuthUnlisted: "auth-unlisted", Warning, "`Authorization` has a type that `SupportedAuthTypes` does not list";
@@ -71,7 +72,7 @@ rules! {
     TemplateTooLong: "template-too-long", Error, "a KQL template is longer than 80,000 characters";
     ModelName: "model-name", Warning, "the model is not one that Microsoft documents";
     IncompleteSettings: "incomplete-settings", Warning,
-        "a setting is missing that the target, agent or MCP server usually needs";
+        "a setting is missing or empty that the target, agent or MCP server usually needs";
     DocumentNotChecked: "document-not-checked", Error,
         "the OpenAPI document of a manifest was not found, or is ambiguous";
     OpenapiVersion: "openapi-version", Warning, "the version of OpenAPI is not 3.0.0 or 3.0.1";

@@ -13,7 +13,7 @@ const REVIEW: &str = "\
 You review the latest run of a compliance gate for Microsoft Secure Score, whose results are in a log table. The input RunId is the id of the
 run that started the review; the skills return the latest run of each tenant.
 
-1. Get the latest verdict, and explain the root cause of the latest incidents. If the verdict is passed, no waiver expires within 30 days and
+1. Get the latest verdict, and the controls that bear on the latest incidents. If the verdict is passed, no waiver expires within 30 days and
    no control bears on an incident, answer with one sentence and stop. Say so if incidents were not evaluated.
 2. Get the failed and unknown rules. State required and observed value, severity and the fix that the policy states.
 3. If the score dropped, explain the change: separate measured posture from claims, licences and changes of Microsoft's catalogue.
@@ -40,7 +40,8 @@ pub(super) fn files(target: KqlTarget) -> Result<Vec<PluginFile>, String> {
             name: "ScoregateAgent",
             display_name: "Secure Score gate: agent",
             description: "An agent that reviews the results of the compliance gate for Microsoft Secure Score in a log table, and \
-                          answers questions about them.",
+                          answers questions about them."
+                .into(),
             settings: kql::settings(target),
             supported_auth_types: vec!["None"],
             authorization: None,

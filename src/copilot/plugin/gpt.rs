@@ -96,7 +96,8 @@ pub(super) fn files() -> Result<Vec<PluginFile>, String> {
             name: "ScoregateDigest",
             display_name: "Secure Score gate: digest",
             description: "Prompts over a digest of the compliance gate for Microsoft Secure Score: summary, order of fixes, reasons of \
-                          a score change, ATT&CK techniques, waivers, missing evidence.",
+                          a score change, ATT&CK techniques, waivers, missing evidence."
+                .into(),
             settings: Vec::new(),
             supported_auth_types: vec!["None"],
             authorization: None,

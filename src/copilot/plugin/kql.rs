@@ -1,5 +1,5 @@
-//! The plugin that queries the log table of the format `jsonl-logs`, the schema of the table, and the parts of the data collection
-//! rule that fills it.
+//! The plugin that queries the log table of the format `jsonl-logs`, the schema of the table, and the data collection rule that
+//! fills it.
 
 mod incident;
 mod queries;
@@ -47,6 +47,12 @@ impl KqlTarget {
         }
     }
 
+    /// The settings that the administrator fills in at the installation, by their labels.
+    #[must_use]
+    pub fn settings(self) -> Vec<&'static str> {
+        settings(self).iter().map(|setting| setting.label).collect()
+    }
+
     const fn has_workspace(self) -> bool {
         match self {
             Self::LogAnalytics | Self::Sentinel => true,
@@ -63,7 +69,8 @@ pub(super) fn files(target: KqlTarget) -> Result<Vec<PluginFile>, String> {
             display_name: "Secure Score gate: log table",
             description: "Results of the compliance gate for Microsoft Secure Score that are stored in a log table: verdicts, scores, \
                           failed rules, reasons of score changes, waivers, and the controls that bear on incidents. Use it for \
-                          questions about posture and policies, and about the root cause of an incident; not to investigate alerts.",
+                          questions about posture and policies, and about the controls that bear on an incident; not to investigate alerts."
+                .into(),
             settings: settings(target),
             supported_auth_types: vec!["None"],
             authorization: None,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::PluginFile;
 use super::endpoint::{Endpoint, PluginAuth};
-use super::server::DESCRIPTION;
+use super::server::description;
 use crate::operations::Operation;
 
 /// The reference to the registered secret, which the Microsoft 365 Agents Toolkit fills in.
@@ -26,8 +26,8 @@ pub(super) fn files(endpoint: &Endpoint, auth: &PluginAuth) -> Vec<PluginFile> {
         "schema_version": "v2.4",
         "name_for_human": "Secure Score gate",
         "namespace": "scoregate",
-        "description_for_human": "Verdict, failed rules and score changes of the compliance gate for Secure Score.",
-        "description_for_model": DESCRIPTION,
+        "description_for_human": "Verdict, failed rules, score changes and incidents of the compliance gate for Secure Score.",
+        "description_for_model": description(),
         "functions": Operation::ALL.iter().map(function).collect::<Vec<_>>(),
         "runtimes": [{
             "type": "RemoteMCPServer",

@@ -1,5 +1,7 @@
 //! The manifest of a plugin for Security Copilot, with the keys that this program writes.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_saphyr::LitString;
 
@@ -23,7 +25,7 @@ pub(super) struct Descriptor {
     pub(super) name: &'static str,
     /// At most 40 characters.
     pub(super) display_name: &'static str,
-    pub(super) description: &'static str,
+    pub(super) description: Cow<'static, str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) settings: Vec<Setting>,
     pub(super) supported_auth_types: Vec<&'static str>,

@@ -18,7 +18,7 @@ const PROMPTS: [&str; 7] = [
      controls that are no longer scored, and from changes of Microsoft's catalogue.",
     "Which waivers of the Secure Score gate of tenant <Tenant> expire within 30 days or have expired? Name approver, ticket and the findings \
      that they cover.",
-    "Explain the root cause of the latest incidents of tenant <Tenant> from the last <Days> days by the Secure Score gate. Show a table: \
+    "Which missing Secure Score controls bear on the latest incidents of tenant <Tenant> from the last <Days> days? Show a table: \
      incident, severity, control, missing points, strength and evidence of the link. Call a control a possible cause. If incidents were not \
      evaluated, say so.",
     "For the failed controls of the previous answers, name the ATT&CK techniques that the policy refers to. Use only techniques that the \

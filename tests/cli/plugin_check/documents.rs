@@ -44,6 +44,44 @@ fn several_documents_are_named_and_none_is_chosen() {
 }
 
 #[test]
+fn documents_that_nobody_named_and_no_manifest_uses_are_not_checked() {
+    let workspace = Workspace::new();
+    let [(_, api), (_, openapi), ..] = files();
+    let bad = openapi.replace("GetDevice", "Get device");
+    let other = api.replace("Name: ContosoDevices", "Name: ContosoPhones");
+    workspace.file("a.yaml", &bad).file("b.yaml", bad.replace("openapi: 3.0.1", "openapi: 3.0.1\nopenapi: 3.0.1"));
+    workspace.file("c.yaml", "openapi: 3.0.1\ninfo: [\n").file("api.yaml", &api).file("other.yaml", other);
+    for given in ["api.yaml", "api.yaml other.yaml"] {
+        let run = workspace.run(&format!("copilot plugin --check {given}"));
+        let found = of(&workspace, given);
+        let number = given.split(' ').count();
+        assert_eq!(found.len(), number, "{found:#?}");
+        let message = "3 documents are in its folder: `a.yaml`, `b.yaml` and `c.yaml`";
+        assert!(found.iter().all(|line| line.starts_with("document-not-checked ") && line.contains(message)));
+        assert!(run.stdout.contains(", 0 OpenAPI documents: "), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn other_files_beside_a_manifest_may_mention_openapi() {
+    let workspace = Workspace::new();
+    let [(_, api), (_, openapi), ..] = files();
+    workspace.file("api.yaml", &api).file("o.yaml", openapi);
+    workspace.file("package.json", "{\"dependencies\": {\"openapi\": \"1\"}}");
+    assert_eq!(of(&workspace, "api.yaml"), Vec::<String>::new());
+    assert_eq!(of(&workspace, "api.yaml package.json").len(), 1, "a file that is named is not passed over");
+}
+
+#[test]
+fn a_folder_is_refused_with_what_to_name() {
+    let workspace = Workspace::new();
+    workspace.file("plugin/api.yaml", &files()[0].1);
+    let run = workspace.run("copilot plugin --check plugin");
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!(run.seen());
+}
+
+#[test]
 fn a_document_that_cannot_be_read_is_not_passed_over() {
     let workspace = Workspace::new();
     let [(_, api), ..] = files();

@@ -144,6 +144,10 @@ const CASES: &[(&str, &[Change])] = &[
         &[("api.yaml", "      EndpointUrlSettingName: Endpoint\n", ""), ("kql.yaml", "'{{TenantId}}'", "contoso.com")],
     ),
     (
+        "unused-input",
+        &[("kql.yaml", "'{{days}}'", "'{days}'"), ("kql.yaml", "Summarize {{digest}}", "Summarize the digest")],
+    ),
+    (
         "undeclared-variable",
         &[
             ("api.yaml", "EndpointUrlSettingName: Endpoint", "EndpointUrlSettingName: Endpoints"),
@@ -173,6 +177,11 @@ const CASES: &[(&str, &[Change])] = &[
         &[
             ("kql.yaml", "          WorkspaceName: ws\n", ""),
             ("agent.yaml", "      AllowedTools: findings,posture\n", ""),
+            ("agent.yaml", "AllowedTools: findings,posture", "AllowedTools: []"),
+            ("agent.yaml", "AllowedTools: findings,posture", "AllowedTools: [\" \"]"),
+            ("agent.yaml", "AllowedTools: findings,posture", "AllowedTools: \" ,,\""),
+            ("agent.yaml", "AllowedTools: findings,posture", "AllowedTools: {}"),
+            ("agent.yaml", "AllowedTools: findings,posture", "AllowedTools: false"),
             ("agent.yaml", "UsePluginAuth: true", "UsePluginAuth: false"),
             ("agent.yaml", "RequiredSkillsets: [ScoreGateAgent]", "RequiredSkillsets: [Other]"),
             ("agent.yaml", "    Publisher: Contoso\n", ""),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::next_step::next_step;
 use crate::cli::standard_output::to_stdout;
 use crate::copilot::plugin::{self, Endpoint, KqlTarget, PluginAuth, PluginFile, PluginFormat, PluginOptions};
 use crate::error::Error;
@@ -40,8 +41,8 @@ pub(super) struct WriteArgs {
     /// The scope of access tokens of Microsoft Entra for the server, such as `api://gate/.default`; without it the server has an API key.
     ///
     /// For the formats over the server. The audience is what the server has in --entra-audience.
-    #[arg(long, value_name = "SCOPE", value_parser = parse_scope, requires = "format")]
-    entra_scope: Option<String>,
+    #[arg(long, value_name = "SCOPE", value_parser = PluginAuth::entra, requires = "format")]
+    entra_scope: Option<PluginAuth>,
 
     /// Replace existing files that have other content.
     #[arg(long, requires = "format")]
@@ -77,10 +78,11 @@ pub(super) fn run(args: &WriteArgs) -> Result<Exit, Error> {
     let options = PluginOptions {
         target: args.target.unwrap_or_default(),
         endpoint: args.endpoint.clone(),
-        auth: args.entra_scope.clone().map_or(PluginAuth::ApiKey, PluginAuth::Entra),
+        auth: args.entra_scope.clone().unwrap_or_default(),
     };
     let files = plugin::files(format, &options)?;
     let written = write(out, &files, args.force)?;
+    let written = format!("{written}next: {}\n", next_step(format, &options));
     to_stdout(log_plain(&written).as_bytes())?;
     Ok(Exit::Passed)
 }
@@ -106,12 +108,6 @@ fn check_options(format: PluginFormat, args: &WriteArgs) -> Result<(), Error> {
         });
     }
     Ok(())
-}
-
-/// A scope is written into a manifest: one word.
-fn parse_scope(text: &str) -> Result<String, String> {
-    let is_word = !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic());
-    if is_word { Ok(text.to_owned()) } else { Err("write one scope, such as `api://gate/.default`".to_owned()) }
 }
 
 /// Writes the files: all checks come before the first of them. Returns a line for each.

@@ -96,6 +96,7 @@ fn mcp(check: &mut Check<'_>, group: Cursor<'_>, settings: Option<Cursor<'_>>) {
     for key in ["UseStreamableHttp", "UsePluginAuth", "AllowedTools"] {
         check.advise(settings, key, owner);
     }
+    tools(check, settings);
     for key in ["UseStreamableHttp", "UsePluginAuth"] {
         if let Some(cursor) = present(settings, key).filter(|cursor| !matches!(cursor.value.value, Node::Bool(_))) {
             check.wrong_type(cursor, key, "`true` or `false`");
@@ -109,6 +110,22 @@ fn mcp(check: &mut Check<'_>, group: Cursor<'_>, settings: Option<Cursor<'_>>) {
         timeout.filter(|cursor| !matches!(&cursor.value.value, Node::Number(n) if n.as_u64().is_some()))
     {
         check.wrong_type(cursor, "TimeoutInSeconds", "a whole number");
+    }
+}
+
+/// Reports an `AllowedTools` that names no tool: the tools that it does not name cannot be called.
+fn tools(check: &mut Check<'_>, settings: Cursor<'_>) {
+    let Some(cursor) = present(settings, "AllowedTools") else { return };
+    let is_name = |text: &str| !text.trim().is_empty();
+    let has_name = match &cursor.value.value {
+        Node::Text(text) => text.split(',').any(is_name),
+        Node::List(items) => items.iter().filter_map(|item| item.value.text()).any(is_name),
+        Node::Number(_) => true,
+        Node::Null | Node::Bool(_) | Node::Map(_) => false,
+    };
+    if !has_name {
+        let help = "name the tools, separated by commas: the others cannot be called";
+        check.report(Rule::IncompleteSettings, cursor, "`AllowedTools` names no tool", help);
     }
 }
 

@@ -83,16 +83,22 @@ fn template(check: &mut Check<'_>, settings: Cursor<'_>, has_package: bool, too_
     }
 }
 
-/// Reports variables of the template that are neither inputs nor settings.
+/// Reports variables of the template that are not inputs, and inputs that are not in the template.
 fn variables(check: &mut Check<'_>, skill: Cursor<'_>, settings: Cursor<'_>) {
     let Some((cursor, text)) = check.text(settings, "Template") else { return };
     let inputs = skill.get("Inputs").map(|inputs| inputs.value.value.items()).unwrap_or_default();
-    let declared: BTreeSet<&str> =
-        inputs.iter().filter_map(|input| input.value.get("Name")?.value.value.text()).collect();
-    let undeclared: BTreeSet<&str> = super::settings::variables(text).filter(|name| !declared.contains(name)).collect();
-    let seen: Vec<&str> = undeclared.into_iter().take(MOST_NAMED).collect();
-    if !seen.is_empty() {
-        let message = format!("the template uses {}, which no input declares", codes(&seen, "and"));
+    let names = inputs.iter().filter_map(|input| input.value.get("Name"));
+    let inputs: Vec<(Cursor<'_>, &str)> = names.filter_map(|name| Some((name, name.value.value.text()?))).collect();
+    let declared: BTreeSet<&str> = inputs.iter().map(|(_, name)| *name).collect();
+    let used: BTreeSet<&str> = super::settings::variables(text).collect();
+    let undeclared: Vec<&str> = used.difference(&declared).copied().take(MOST_NAMED).collect();
+    if !undeclared.is_empty() {
+        let message = format!("the template uses {}, which no input declares", codes(&undeclared, "and"));
         check.findings.at_key(check.document, Rule::UndeclaredVariable, cursor, message, "add an entry to `Inputs`");
+    }
+    for (cursor, name) in inputs.into_iter().filter(|(_, name)| !used.contains(name)) {
+        let message = format!("the template does not use the input {}", code(name));
+        let help = format!("write {} in the template, or remove the input", code(&format!("{{{{{name}}}}}")));
+        check.report(Rule::UnusedInput, cursor, message, &help);
     }
 }

@@ -130,15 +130,15 @@ pub(super) const QUERIES: &[Query] = &[
         text: categories,
     },
     Query {
-        name: "ExplainIncidentRootCause",
-        display_name: "Explain the root cause of an incident",
+        name: "GetControlsThatBearOnIncident",
+        display_name: "Get the controls of an incident",
         description: "Returns the Secure Score controls that bear on an incident: controls that protect against its techniques and whose \
                       points are missing or unknown, the strongest link first, with the evidence for the link. NoCause states why no \
                       control bears on it, or that no run read it. Without an id it returns the latest incidents that controls bear \
                       on. At most 50 rows.",
         example_prompts: &[
             "Which missing Secure Score controls bear on incident 4711?",
-            "What is the root cause of our latest incidents?",
+            "Which missing Secure Score controls bear on our latest incidents?",
         ],
         inputs: &[INCIDENT, DAYS, TENANT],
         text: incident::causes,
