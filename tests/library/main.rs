@@ -15,6 +15,7 @@ mod live_source;
 mod monotony;
 mod required;
 mod usage_laws;
+mod usage_rows;
 
 #[path = "../support"]
 mod support {
