@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Writes the comment on the pull request, or replaces the one of an earlier run, which it finds by the hidden marker in its first line.
+set -euo pipefail
+
+if [ -z "$PULL_REQUEST" ]; then
+    echo "no comment: the event $GITHUB_EVENT_NAME is not about a pull request"
+    exit 0
+fi
+
+body=$COMMENT
+if [ -n "$PREVIEW" ]; then
+    body=$COMMENT.with-preview
+    { cat -- "$COMMENT" && printf '\n' && cat -- "$PREVIEW"; } >"$body"
+    # GitHub refuses a comment of more than 65,536 characters.
+    if [ "$(wc -c <"$body")" -gt 65000 ]; then
+        { cat -- "$COMMENT" && printf '\nThe preview is too long for a comment; it is in the summary of the run.\n'; } >"$body"
+    fi
+fi
+
+# Only a comment by this author is replaced: anyone can write a comment with the marker.
+MARKER=$(head -n 1 -- "$COMMENT")
+export MARKER AUTHOR
+comments=repos/$GITHUB_REPOSITORY/issues/$PULL_REQUEST/comments
+earlier=$(gh api --paginate "$comments?per_page=100" \
+    --jq '.[] | select(.user.login == env.AUTHOR and (.body | split("\n")[0] | rtrimstr("\r")) == env.MARKER) | .id')
+earlier=${earlier%%$'\n'*}
+
+if [ -n "$earlier" ]; then
+    gh api --silent --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$earlier" --field "body=@$body"
+    echo "comment $earlier is replaced"
+else
+    gh api --silent --method POST "$comments" --field "body=@$body"
+    echo "a comment is written"
+fi
