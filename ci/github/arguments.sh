@@ -3,12 +3,20 @@
 
 arguments=(check)
 
-# Adds an argument for each line of a text; blank lines and blanks around a line do not count.
+# Prints the lines of a text without blanks around them, and no blank lines.
+lines() {
+    local line
+    while IFS= read -r line || [ -n "$line" ]; do
+        line=${line#"${line%%[![:space:]]*}"}
+        line=${line%"${line##*[![:space:]]}"}
+        [ -z "$line" ] || printf '%s\n' "$line"
+    done <<<"$1"
+}
+
+# Adds an argument for each line of a text.
 add_lines() {
-    local prefix=$1 line
-    while IFS=$' \t\r' read -r line || [ -n "$line" ]; do
-        [ -z "$line" ] || arguments+=("$prefix$line")
-    done <<<"$2"
+    local line
+    while IFS= read -r line; do arguments+=("$1$line"); done < <(lines "$2")
 }
 
 # The path of evidence as an absolute one, because the preview runs in another folder; `graph` and `-` are not paths.
@@ -23,11 +31,11 @@ absolute() {
 add_inputs() {
     local reports=$1 here=$2 source tenant=${INPUT_TENANT:-${AZURE_TENANT_ID:-}} max_age=$INPUT_MAX_AGE
     add_lines --policy= "$INPUT_POLICIES"
-    while IFS=$' \t\r' read -r source || [ -n "$source" ]; do
-        [ -z "$source" ] || arguments+=("--from=$(absolute "$source" "$here")")
+    while IFS= read -r source; do
+        arguments+=("--from=$(absolute "$source" "$here")")
         # The preview evaluates the same responses.
         [ "$source" != graph ] || [ -z "$INPUT_PROPOSED" ] || max_age=${max_age:-10m}
-    done <<<"$INPUT_FROM"
+    done < <(lines "$INPUT_FROM")
     [ -z "$INPUT_BASELINE" ] || arguments+=("--baseline=$INPUT_BASELINE")
     [ -z "$tenant" ] || arguments+=("--tenant=$tenant")
     # The runner empties this folder after the job.

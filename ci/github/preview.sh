@@ -12,13 +12,12 @@ page=$work/preview.md
 # The paths that the pull request may change, one a line, relative to the root of the repository.
 paths() {
     local path
-    while IFS=$' \t\r' read -r path || [ -n "$path" ]; do
+    while IFS= read -r path; do
         case $path in
-            '') ;;
             /*) echo "no preview: $path is not a path within the repository" >&2 && exit 1 ;;
             *) if [ "$INPUT_WORKING_DIRECTORY" = . ]; then echo "$path"; else echo "$INPUT_WORKING_DIRECTORY/$path"; fi ;;
         esac
-    done <<<"$INPUT_POLICIES"$'\n'"$INPUT_BASELINE"
+    done < <(lines "$INPUT_POLICIES"$'\n'"$INPUT_BASELINE")
 }
 
 # A link on the way to a proposed file could lead to any file of the runner.
@@ -80,7 +79,7 @@ here=$(cd -- "$INPUT_WORKING_DIRECTORY" && pwd)
 changed_files >"$work/files"
 base_code=$(report "$INPUT_WORKING_DIRECTORY" base)
 proposed_code=$(report "$INPUT_PROPOSED/$INPUT_WORKING_DIRECTORY" proposed)
-compare --unified=0 -- "$work/base/plain" "$work/proposed/plain" >"$work/difference"
+compare --unified=0 --ignore-space-change --ignore-blank-lines -- "$work/base/plain" "$work/proposed/plain" >"$work/difference"
 
 {
     printf '## Preview of the proposed policies\n\n'
