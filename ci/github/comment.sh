@@ -22,7 +22,7 @@ MARKER=$(head -n 1 -- "$COMMENT")
 export MARKER AUTHOR
 comments=repos/$GITHUB_REPOSITORY/issues/$PULL_REQUEST/comments
 earlier=$(gh api --paginate "$comments?per_page=100" \
-    --jq '.[] | select(.user.login == env.AUTHOR and (.body | split("\n")[0] | rtrimstr("\r")) == env.MARKER) | .id')
+    --jq '.[] | select(.user.login == env.AUTHOR and ((.body // "") | startswith(env.MARKER))) | .id')
 earlier=${earlier%%$'\n'*}
 
 if [ -n "$earlier" ]; then
