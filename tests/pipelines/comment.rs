@@ -41,7 +41,10 @@ fn an_earlier_comment_is_found_by_its_marker_and_its_author() {
     assert!(done.gh.contains("\n<!-- scoregate:mail --> as github-actions[bot]\n"), "{}", done.gh);
     let listing = done.gh.lines().find(|line| line.contains("--paginate")).unwrap();
     assert!(listing.contains("repos/contoso/posture/issues/7/comments?per_page=100"), "{listing}");
-    assert!(listing.contains(".user.login == env.AUTHOR and") && listing.contains("startswith(env.MARKER)"), "{listing}");
+    assert!(
+        listing.contains(".user.login == env.AUTHOR and") && listing.contains("startswith(env.MARKER)"),
+        "{listing}"
+    );
 }
 
 #[test]
