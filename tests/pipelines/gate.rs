@@ -130,3 +130,35 @@ fn a_program_that_is_installed_already_is_used_as_it_is() {
     assert_eq!((done.code, done.steps.join("\n")), (0, "Evaluate: exit 0".to_owned()), "{}", done.log);
     assert!(!job.path(&format!("temp/scoregate-{VERSION}")).exists());
 }
+
+#[test]
+fn live_data_is_requested_once_for_the_verdict_and_the_preview() {
+    // A program that notes its arguments and writes the reports that it is asked for.
+    let program = r#"#!/bin/sh
+echo "$@" >>"$RUNNER_TEMP/calls"
+for argument; do
+    case $argument in --output=*=*) echo report >"${argument#--output=*=}" ;; esac
+done
+"#;
+    let tenant = "12345678-1234-1234-1234-123456789012";
+    let run = |proposed: &str| {
+        let job = Job::new().input("version", "installed").input("from", "graph").input("proposed", proposed);
+        let job = job.input("arguments", "").variable("AZURE_TENANT_ID", tenant);
+        executable(&job.path("tools/scoregate"), program);
+        job.file("proposed/policies/posture.yaml", "");
+        let done = job.run();
+        assert_eq!(done.code, 0, "{}", done.log);
+        let cache = format!("--max-age=10m --cache-dir={}", job.path("temp/scoregate-cache").to_str().unwrap());
+        (fs::read_to_string(job.path("temp/calls")).unwrap(), cache)
+    };
+    let (calls, cache) = run("proposed");
+    assert_eq!(calls.lines().count(), 3, "the verdict, and two reports to compare: {calls}");
+    for call in calls.lines() {
+        assert!(
+            call.starts_with(&format!("check --policy=policies --from=graph --tenant={tenant} {cache} ")),
+            "{call}"
+        );
+    }
+    let (calls, _) = run("");
+    assert!(calls.lines().count() == 1 && !calls.contains("--max-age"), "{calls}");
+}

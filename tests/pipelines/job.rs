@@ -12,11 +12,13 @@ use tempfile::TempDir;
 use crate::release::{Release, VERSION, executable};
 use crate::{read, repository, shell};
 
-/// The `gh` of the tests: it notes its arguments, answers with the ids of comments, and verifies as it is told.
+/// The `gh` of the tests: it notes its arguments, answers with ids and an artifact, and verifies as a variable states.
 const GH: &str = r#"#!/bin/sh
 printf 'gh %s\n' "$*" >>"$GH_LOG"
 case "$*" in
     'attestation verify'*) exit "${GH_VERIFIED:-0}" ;;
+    'run list'*) echo 4711 ;;
+    'run download'*) for last; do :; done; cp "$GH_ARTIFACT" "$last/secure-score.json" ;;
     *'--jq'*) printf '%s as %s\n' "$MARKER" "$AUTHOR" >>"$GH_LOG"; printf %s "$GH_COMMENTS" ;;
     *'body=@'*) for last; do :; done; cp "${last#body=@}" "$GH_LOG.body" ;;
 esac
@@ -154,7 +156,9 @@ impl State<'_> {
         assert_eq!(step["shell"], "bash", "{name}: the shell that the runner starts here");
         let [output, summary, path] =
             ["output", "summary", "path"].map(|kind| self.job.path(&format!("{kind}-{number}")));
-        [&output, &summary, &path].map(|file| fs::write(file, "").unwrap());
+        for file in [&output, &summary, &path] {
+            fs::write(file, "").unwrap();
+        }
         let mut variables = self.variables();
         let files = [("GITHUB_OUTPUT", &output), ("GITHUB_STEP_SUMMARY", &summary), ("GITHUB_PATH", &path)];
         variables.extend(files.map(|(name, path)| (name.to_owned(), path.to_str().unwrap().to_owned())));

@@ -7,6 +7,7 @@ mod azure;
 mod comment;
 mod gate;
 mod gitlab;
+mod hub;
 mod install;
 mod jenkins;
 mod job;
