@@ -21,15 +21,6 @@ add_lines '' "$INPUT_ARGUMENTS"
 status=0
 scoregate "${arguments[@]}" || status=$?
 
-# A comment of an earlier run must not stand beside a run without a verdict.
-if [ ! -e "$reports/comment.md" ] && [[ $INPUT_COMMENT_ID =~ ^[A-Za-z0-9._-]+$ ]]; then
-    {
-        printf '<!-- scoregate:%s -->\n## 🚫 Secure Score gate: no verdict\n\n' "$INPUT_COMMENT_ID"
-        printf '**Exit code %s.** The [log of the run](%s/%s/actions/runs/%s) states the reason.\n' \
-            "$status" "$GITHUB_SERVER_URL" "$GITHUB_REPOSITORY" "$GITHUB_RUN_ID"
-    } >"$reports/comment.md"
-fi
-
 # The program writes verdict, score and counts itself; these are known only now.
 output exit-code "$status"
 output reports "$reports"

@@ -7,6 +7,20 @@ if [ -z "$PULL_REQUEST" ]; then
     exit 0
 fi
 
+# A comment of an earlier run must not stand beside a run without a verdict.
+if [ -z "$COMMENT" ]; then
+    if [[ ! $COMMENT_ID =~ ^[A-Za-z0-9._-]+$ ]]; then
+        echo "no comment: the id $COMMENT_ID has other characters than letters, digits and . _ -" >&2
+        exit 1
+    fi
+    COMMENT=$(mktemp "$RUNNER_TEMP/scoregate-comment.XXXXXX")
+    {
+        printf '<!-- scoregate:%s -->\n## 🚫 Secure Score gate: no verdict\n\n' "$COMMENT_ID"
+        printf '**Exit code %s.** The [log of the run](%s/%s/actions/runs/%s) states the reason.\n' \
+            "${EXIT_CODE:-missing, the program was not run}" "$GITHUB_SERVER_URL" "$GITHUB_REPOSITORY" "$GITHUB_RUN_ID"
+    } >"$COMMENT"
+fi
+
 body=$COMMENT
 if [ -n "$PREVIEW" ]; then
     body=$COMMENT.with-preview

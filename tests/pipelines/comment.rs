@@ -63,6 +63,19 @@ fn a_run_without_a_verdict_replaces_the_comment_of_an_earlier_one() {
 }
 
 #[test]
+fn a_failed_installation_replaces_the_comment_of_an_earlier_run_too() {
+    let job = Job::new().input("comment", "true").pull_request().variable("GH_COMMENTS", "4711");
+    job.release.sums("");
+    let done = job.run();
+    assert_eq!(done.steps, ["Install scoregate: exit 1", "Comment on the pull request: exit 0"], "{}", done.log);
+    assert!(commented(&done)[0].contains("PATCH"), "{}", done.gh);
+    assert!(body(&job).contains("**Exit code missing, the program was not run.**"), "{}", body(&job));
+    let wrong = Job::new().input("comment", "true").input("comment-id", "a b").pull_request().run();
+    assert_eq!((wrong.code, commented(&wrong).len()), (2, 0), "{}", wrong.log);
+    assert!(wrong.log.contains("no comment: the id a b has other characters"), "{}", wrong.log);
+}
+
+#[test]
 fn without_a_pull_request_there_is_no_comment_and_the_log_states_it() {
     let done = Job::new().input("comment", "true").run();
     assert_eq!((done.code, commented(&done).len()), (0, 0), "{}", done.gh);
