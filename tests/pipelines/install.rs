@@ -6,7 +6,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use crate::job::{Done, Job};
-use crate::release::{Release, VERSION, archive};
+use crate::release::{Release, VERSION, archive, executable};
 
 /// Asserts that nothing was installed, and that nothing ran after it.
 fn assert_refused(job: &Job, done: &Done, reason: &str) {
@@ -94,6 +94,36 @@ fn without_gh_or_a_token_the_log_states_that_the_attestation_is_not_verified() {
     assert_refused(&job, &job.run(), "the attestation is required");
     let job = Job::new().input("attestation", "maybe");
     assert_refused(&job, &job.run(), "unknown treatment of the attestation: maybe");
+}
+
+/// A `curl` that notes its arguments and answers from a folder, or fails as for a missing page.
+const CURL: &str = r#"#!/bin/sh
+echo "$@" >>"$RUNNER_TEMP/../curl.log"
+for address; do :; done
+while [ "$1" != --output ]; do shift; done
+cp "$RUNNER_TEMP/../release/${address#https://releases.example.com/}" "$2" 2>/dev/null || exit 22
+"#;
+
+#[test]
+fn a_release_is_downloaded_from_its_https_address_and_never_in_plain_text() {
+    let job = Job::new().input("releases", "https://releases.example.com");
+    executable(&job.path("tools/curl"), CURL);
+    let done = job.run();
+    assert_eq!((done.code, done.outputs["verdict"].as_str()), (0, "passed"), "{}", done.log);
+    let calls = fs::read_to_string(job.path("curl.log")).unwrap();
+    assert_eq!(calls.lines().count(), 2, "{calls}");
+    for (call, file) in calls.lines().zip(["SHA256SUMS", &archive()]) {
+        assert!(call.contains("--fail ") && call.contains("--proto =https --proto-redir =https --tlsv1.2 "), "{call}");
+        assert!(call.ends_with(&format!(" https://releases.example.com/v{VERSION}/{file}")), "{call}");
+    }
+    let job = Job::new().input("releases", "https://releases.example.com");
+    executable(&job.path("tools/curl"), CURL);
+    job.release.remove("SHA256SUMS");
+    assert_refused(
+        &job,
+        &job.run(),
+        &format!("https://releases.example.com/v{VERSION}/SHA256SUMS could not be downloaded"),
+    );
 }
 
 #[test]
