@@ -57,7 +57,8 @@ report() {
     mkdir "$work/$name"
     arguments=(check)
     add_inputs "$work/$name" "$here"
-    arguments+=("--output=human=$work/$name/report" --show=passed)
+    arguments+=("--output=human=$work/$name/report")
+    [[ $INPUT_ARGUMENTS == *--show* ]] || arguments+=(--show=passed)
     add_lines '' "$INPUT_ARGUMENTS"
     (cd -- "$folder" && env -u GITHUB_ACTIONS -u GITHUB_OUTPUT -u GITHUB_STEP_SUMMARY -u GITHUB_WORKSPACE \
         scoregate "${arguments[@]}") >"$work/$name/log" 2>&1 || status=$?
@@ -66,10 +67,10 @@ report() {
     printf %s "$status"
 }
 
-# Prints text as an indented block, of a length that two of fit into a step summary.
+# Prints text as an indented block, so short that three fit into a step summary (1 MiB).
 block() {
     tr -d '\r' | sed 's/^/    /' >"$work/block"
-    head -c 400000 "$work/block"
+    head -c 300000 "$work/block"
     echo
 }
 

@@ -56,6 +56,9 @@ fn an_unchanged_policy_changes_nothing() {
     let page = page(&done);
     assert!(page.contains("### Changed files\n\nNo policy, waiver or baseline is changed.\n"), "{page}");
     assert!(page.contains("### Changes of the report\n\nNone.\n"), "{page}");
+    // An argument that the preview adds itself is not given twice.
+    let job = proposing(STRICT).input("arguments", "--show=passed\n--now=2026-11-24T06:00:00Z");
+    assert!(job.run().summary.contains("With the proposed policies the exit code is 1."));
 }
 
 #[test]
