@@ -17,9 +17,10 @@ lint:
 ci:
     bash .ci/run
 
-# Checks the workflows of this repository and those that README and docs show.
+# Checks the workflows of this repository and those that README and docs show, and the pipelines in ci/.
 workflows:
     bash .ci/workflows
+    bash .ci/pipelines
 
 # Accepts changed snapshots; look at the difference before committing.
 snapshots *arguments:

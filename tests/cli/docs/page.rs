@@ -12,8 +12,6 @@ pub(crate) struct Page {
 
 /// A fenced block of code.
 pub(crate) struct Block {
-    /// The line of the fence.
-    pub(crate) line: usize,
     pub(crate) text: String,
 }
 
@@ -40,17 +38,13 @@ impl Page {
     /// The fenced blocks of a language.
     pub(crate) fn blocks(&self, language: &str) -> Vec<Block> {
         let mut blocks = Vec::new();
-        let mut lines = self.text.lines().enumerate();
-        while let Some((index, line)) = lines.next() {
+        let mut lines = self.text.lines();
+        while let Some(line) = lines.next() {
             let Some(found) = line.strip_prefix("```") else { continue };
-            let text: String = lines
-                .by_ref()
-                .map(|(_, line)| line)
-                .take_while(|line| *line != "```")
-                .map(|line| format!("{line}\n"))
-                .collect();
+            let text: String =
+                lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect();
             if found == language {
-                blocks.push(Block { line: index + 1, text });
+                blocks.push(Block { text });
             }
         }
         blocks
@@ -102,34 +96,5 @@ impl Page {
             text.chars().filter(|c| c.is_alphanumeric() || *c == '-').collect()
         };
         headings.map(anchor).collect()
-    }
-}
-
-impl Block {
-    /// The commands of a pipeline: the lines of `run`, `inlineScript` and `script`, where a folded scalar is one line.
-    pub(crate) fn shell_commands(&self) -> Vec<String> {
-        let pipeline: serde_json::Value = serde_saphyr::from_str(&self.text).unwrap();
-        let mut commands = Vec::new();
-        collect_commands(&pipeline, &mut commands);
-        commands
-    }
-}
-
-fn strings(list: &serde_json::Value) -> Vec<String> {
-    list.as_array().into_iter().flatten().filter_map(|item| item.as_str()).map(str::to_owned).collect()
-}
-
-fn collect_commands(value: &serde_json::Value, commands: &mut Vec<String>) {
-    if let Some(list) = value.as_array() {
-        list.iter().for_each(|item| collect_commands(item, commands));
-    }
-    for (key, item) in value.as_object().into_iter().flatten() {
-        match item.as_str() {
-            Some(text) if ["run", "inlineScript"].contains(&key.as_str()) => {
-                commands.extend(text.lines().map(str::to_owned))
-            }
-            None if key == "script" => commands.extend(strings(item)),
-            _ => collect_commands(item, commands),
-        }
     }
 }

@@ -1,0 +1,44 @@
+//! Tests of `ci/`: the shell of each pipeline runs as its runner would run it, with a release in a local folder.
+
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod azure;
+mod comment;
+mod gate;
+mod gitlab;
+mod hub;
+mod install;
+mod jenkins;
+mod job;
+mod preview;
+mod release;
+mod shell;
+
+#[path = "../support"]
+mod support {
+    pub(crate) mod faketime;
+}
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A path of the repository.
+fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(repository(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+#[test]
+fn every_pipeline_installs_with_the_same_script() {
+    let script = read("ci/install.sh");
+    assert_eq!(read("ci/jenkins/resources/scoregate/install.sh"), script, "copy ci/install.sh");
+    let indented: String =
+        script.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("      {line}\n") }).collect();
+    for pipeline in ["ci/azure/gate.yml", "ci/gitlab/templates/gate.yml"] {
+        assert!(read(pipeline).contains(&indented), "{pipeline}: copy ci/install.sh into it, indented by 6 blanks");
+    }
+}
