@@ -6,8 +6,8 @@ use std::io::{Cursor, Write};
 use jiff::tz::TimeZone;
 use libfuzzer_sys::fuzz_target;
 use scoregate::copilot::usage::{
-    Capacity, Columns, Grouping, Overage, Prices, Question, Reading, Scu, UsageFormat, UsageOptions, UsageReport,
-    read_files, render,
+    Capacity, Columns, Grouping, Overage, Prices, Question, Reading, Scu, SettingNames, UsageFormat, UsageOptions,
+    UsageReport, read_files, render,
 };
 use scoregate::error::Error;
 use scoregate::render::FormatSet;
@@ -21,7 +21,7 @@ fuzz_target!(|data: &[u8]| {
     let name = scratch("usage", &file(data)).to_string_lossy().into_owned();
     let zone_name = ZONES[data.len() % ZONES.len()];
     let zone = TimeZone::get(zone_name).unwrap();
-    let reading = Reading { now: NOW.parse().unwrap(), zone, columns: Columns::new() };
+    let reading = Reading { now: NOW.parse().unwrap(), zone, columns: Columns::new(), names: SettingNames::default() };
     let report = |names: &[String]| -> Result<UsageReport, Error> {
         let ledger = read_files(names, &reading)?;
         UsageReport::of(&ledger, &reading, question(zone_name, data.len() as u64))

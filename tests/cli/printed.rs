@@ -97,8 +97,10 @@ fn usage_everywhere(workspace: &Workspace, text: &str, name: &str, run: &dyn Fn(
     let fixed = ["--time-zone", "UTC", "--now", NOW, "--by", "user", "session", "plugin"];
     for format in ["human", "json", "html"] {
         let done = run(&[&["copilot", "usage", "-f", &good, "-o", format][..], &fixed].concat(), false);
-        assert_eq!(done.code, 0, "{format}: {}", done.seen());
-        if format == "json" {
+        // No cell of an export has a line break.
+        let is_read = !text.contains(['\n', '\r']);
+        assert_eq!(done.code, if is_read { 0 } else { 5 }, "{format}: {}", done.seen());
+        if format == "json" && is_read {
             serde_json::from_str::<Value>(&done.stdout).unwrap();
         }
     }

@@ -3,7 +3,10 @@
 mod billing;
 mod budget;
 mod files;
+mod gaps;
 mod html;
+mod rows;
+mod workbooks;
 
 use serde_json::Value;
 

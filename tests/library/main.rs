@@ -20,6 +20,7 @@ mod required;
 mod token_tables;
 mod tokens;
 mod usage_laws;
+mod usage_rows;
 
 #[path = "../support"]
 mod support {

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use proptest::prelude::*;
 use scoregate::copilot::usage::{
-    Capacity, Columns, Grouping, Overage, Prices, Question, Reading, Scu, UsageReport, read_files,
+    Capacity, Columns, Grouping, Overage, Prices, Question, Reading, Scu, SettingNames, UsageReport, read_files,
 };
 use scoregate::exit::Exit;
 
@@ -57,7 +57,12 @@ fn report(files: &[Vec<Use>], zone: usize, capacity: Capacity, budget: Option<u6
     };
     let names: Vec<String> = files.iter().enumerate().map(write).collect();
     let now: Timestamp = "2026-11-24T12:00:00Z".parse().unwrap();
-    let reading = Reading { now, zone: TimeZone::get(ZONES[zone]).unwrap(), columns: Columns::new() };
+    let reading = Reading {
+        now,
+        zone: TimeZone::get(ZONES[zone]).unwrap(),
+        columns: Columns::new(),
+        names: SettingNames::default(),
+    };
     let ledger = read_files(&names, &reading).unwrap();
     UsageReport::of(&ledger, &reading, question(capacity, budget)).unwrap()
 }

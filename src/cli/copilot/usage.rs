@@ -15,8 +15,8 @@ use crate::cli::outputs::{Inputs, OutputSpec, described, open_files};
 use crate::cli::progress::Progress;
 use crate::cli::standard_output::to_stdout;
 use crate::copilot::usage::{
-    Capacity, Column, Columns, Grouping, Ledger, Overage, Price, Prices, Question, Reading, Scu, UsageFormat,
-    UsageOptions, UsageReport, query, read_files, read_rows, render,
+    Capacity, Column, Columns, Grouping, Ledger, Overage, Price, Prices, Question, Reading, Scu, SettingNames,
+    UsageFormat, UsageOptions, UsageReport, query, read_files, read_rows, render,
 };
 use crate::error::Error;
 use crate::exit::Exit;
@@ -50,7 +50,8 @@ pub(in crate::cli) struct UsageArgs {
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     now: Option<Timestamp>,
 
-    /// The first day that the data cover from its beginning, if that is before the first use.
+    /// The first day that the data cover from its beginning, if that is before the first use. Together with --until also that there was
+    /// no use in the days between two sources.
     #[arg(long, value_name = "DAY")]
     since: Option<Date>,
 
@@ -62,7 +63,7 @@ pub(in crate::cli) struct UsageArgs {
     #[arg(long, value_name = "SCU", value_parser = Scu::parse)]
     budget: Option<Scu>,
 
-    /// The SCU that are provisioned in every hour.
+    /// The SCU that are provisioned in every hour; not together with --licences.
     #[arg(long, value_name = "SCU", value_parser = Scu::parse, conflicts_with = "licences", help_heading = "Billing")]
     provisioned: Option<Scu>,
 
@@ -70,7 +71,8 @@ pub(in crate::cli) struct UsageArgs {
     #[arg(long, value_name = "SCU", value_parser = Scu::parse, num_args = 0..=1, requires = "provisioned", help_heading = "Billing")]
     overage: Option<Option<Scu>>,
 
-    /// The paid Microsoft 365 E5 licences: they include 400 SCU a month for 1,000, at most 10,000, and the rest of a month expires.
+    /// The paid Microsoft 365 E5 licences: they include 400 SCU a month for 1,000, at most 10,000, and the rest of a month expires;
+    /// not together with --provisioned.
     #[arg(long, value_name = "NUMBER", help_heading = "Billing", value_parser = clap::value_parser!(u64).range(0..=100_000_000))]
     licences: Option<u64>,
 
@@ -82,7 +84,8 @@ pub(in crate::cli) struct UsageArgs {
     #[arg(long, value_name = "PRICE", value_parser = Price::parse, help_heading = "Billing")]
     overage_price: Option<Price>,
 
-    /// The header of a column, if it is not the usual one: time, units, user, session, category, type, experience or plugins.
+    /// The header of a column, if it is not the usual one, such as `units=Consumed`; the columns are time, units, user, session, category,
+    /// type, experience and plugins.
     #[arg(long = "column", value_name = "COLUMN=HEADER", value_parser = parse_column)]
     columns: Vec<(Column, String)>,
 
@@ -107,6 +110,9 @@ pub(in crate::cli) struct UsageArgs {
     connection: ConnectionArgs,
 }
 
+/// The names of the settings in messages.
+const NAMES: SettingNames = SettingNames { column: "--column", since: "--since", until: "--until", now: "--now" };
+
 const EXAMPLES: &str = "\
 Examples:
   scoregate copilot usage --from CapacityUsage.xlsx --time-zone Europe/Berlin
@@ -117,7 +123,7 @@ Examples:
 const METHOD: &str = "\
 Forecast: for each day of the month that is not over, the mean of the whole days of the same weekday in the last eight weeks of \
 the data, and never less than what the day has used; plus or minus two standard errors. It takes 14 whole days, data from the \
-beginning of the month, and data that end at most 7 days ago. Without them the forecast is unknown, and so is the result against \
+beginning of the month without a gap between two sources, and data that end at most 7 days ago. Without them the forecast is unknown, and so is the result against \
 the budget, unless the use is already above it.";
 
 fn codes() -> String {
@@ -149,7 +155,7 @@ fn parse_column(text: &str) -> Result<(Column, String), String> {
 
 pub(super) fn run(args: &UsageArgs) -> Result<Exit, Error> {
     let (zone_name, zone) = time_zone(args.time_zone.as_deref())?;
-    let reading = Reading { now: args.now.unwrap_or_else(Timestamp::now), zone, columns: columns(args)? };
+    let reading = Reading { now: args.now.unwrap_or_else(Timestamp::now), zone, columns: columns(args)?, names: NAMES };
     let stdout = stdout(&args.outputs)?;
     let files = open_files(&args.outputs, &Inputs { policies: &[], sources: &args.sources, baseline: None })?;
     let ledger = read(args, &reading)?;

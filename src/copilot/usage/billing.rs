@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::ledger::Ledger;
 use super::row::Use;
-use super::scu::{Price, Scu};
+use super::scu::{Cost, Price, Scu};
 
 /// The most SCU a month that licences include.
 const LARGEST_POOL: Scu = Scu::whole(10_000);
@@ -62,6 +62,38 @@ pub struct Billing {
     pub beyond: Scu,
     /// The hours with a use above the capacity.
     pub hours_above: u64,
+}
+
+/// The costs of a month, at the stated prices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Costs {
+    /// Of the provisioned SCU.
+    pub provisioned: Option<Cost>,
+    /// Of the overage.
+    pub overage: Option<Cost>,
+}
+
+impl Costs {
+    /// The sum, of provisioned capacity with both prices. A pool has no price here.
+    #[must_use]
+    pub fn total(self, capacity: Capacity) -> Option<Cost> {
+        match capacity {
+            Capacity::Provisioned { .. } => self.provisioned.zip(self.overage).map(|(one, other)| one + other),
+            Capacity::Licences(_) => None,
+        }
+    }
+}
+
+impl Billing {
+    /// The costs at some prices.
+    #[must_use]
+    pub fn costs(&self, capacity: Capacity, prices: Prices) -> Costs {
+        let provisioned = match capacity {
+            Capacity::Provisioned { .. } => prices.provisioned.map(|price| price.of(self.included)),
+            Capacity::Licences(_) => None,
+        };
+        Costs { provisioned, overage: prices.overage.map(|price| price.of(self.overage)) }
+    }
 }
 
 impl Capacity {

@@ -32,11 +32,21 @@ impl Budget {
     pub(super) fn of(limit: Scu, used: Scu, forecast: &Result<Forecast, String>) -> Self {
         let outcome = match forecast {
             _ if used > limit => BudgetOutcome::UsedAbove,
-            Ok(forecast) if forecast.total > limit => BudgetOutcome::ForecastAbove,
+            Ok(forecast) if forecast.is_above(limit) => BudgetOutcome::ForecastAbove,
             Ok(_) => BudgetOutcome::Within,
             Err(reason) => BudgetOutcome::Unknown(reason.clone()),
         };
         Self { limit, outcome }
+    }
+
+    /// The budget with an unknown result, unless it is exceeded already.
+    pub(super) fn unknown(self, reason: String) -> Self {
+        match self.outcome {
+            BudgetOutcome::UsedAbove | BudgetOutcome::ForecastAbove => self,
+            BudgetOutcome::Within | BudgetOutcome::Unknown(_) => {
+                Self { outcome: BudgetOutcome::Unknown(reason), ..self }
+            }
+        }
     }
 
     /// The exit code.

@@ -2,15 +2,17 @@
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 
+use super::csv_quotes;
 use super::table::{Cell, Fault, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, Row, Table};
 
 /// The table of a CSV file: UTF-8 (with or without a byte order mark) or UTF-16, separated by commas, semicolons or tabs.
-pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Table, Fault> {
+pub(super) fn read(bytes: &[u8]) -> Result<Table, Fault> {
     let text = text(bytes)?;
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     // The separator of the line with the header; in a tie the comma.
     let occurrences = |separator: u8| first.bytes().filter(|byte| *byte == separator).count();
     let separator = [b';', b'\t', b','].into_iter().max_by_key(|separator| occurrences(*separator)).unwrap_or(b',');
+    csv_quotes::check(&text, separator)?;
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -38,7 +40,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Table, Fault> {
             rows.push(row);
         }
     }
-    Ok(Table { name: name.to_owned(), rows })
+    Ok(Table { rows, separator: Some(separator), notes: Vec::new() })
 }
 
 fn number(line: u64) -> usize {

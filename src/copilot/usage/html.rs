@@ -1,53 +1,31 @@
 //! The report as one page of HTML: no script, no style attribute, and nothing from outside. All text is escaped.
 
+mod elements;
+mod plots;
+
 use std::fmt::Write;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::format::UsageOptions;
 use super::group::{Grouping, Total};
 use super::phrases;
 use super::report::UsageReport;
-use super::scu::Scu;
 use crate::exit::Exit;
 use crate::text::count;
 
+use elements::{escaped, section, sentence};
+
 /// The style of the page.
 const CSS: &str = include_str!("usage.css");
-
-/// The most characters of a text of the data.
-const MOST_SHOWN: usize = 200;
 
 /// The rows of a table that are always visible; the others are in a fold.
 const OPEN_ROWS: usize = 10;
 
 /// The most rows of a table; JSON has all.
 const MOST_ROWS: usize = 500;
-
-/// The height of the plot, in pixels.
-const HEIGHT: u64 = 180;
-
-/// Escapes a text of the data for content and quoted attributes.
-fn escaped(text: &str) -> String {
-    let clean = phrases::key(&crate::text::line(text), MOST_SHOWN);
-    let mut safe = String::with_capacity(clean.len());
-    for c in clean.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            // No log of a pipeline may find a command.
-            '#' => safe.push_str("&#35;"),
-            _ => safe.push(c),
-        }
-    }
-    if clean.is_ascii() { safe } else { format!("<bdi>{safe}</bdi>") }
-}
 
 /// The hash of the style, for the policy of the page.
 fn style_hash() -> String {
@@ -81,7 +59,8 @@ pub(super) fn render(report: &UsageReport, options: &UsageOptions) -> String {
         sentence(&phrases::forecast(report)),
         sentence(&phrases::scope(report)),
     );
-    plot(&mut page, report);
+    plots::month(&mut page, report);
+    plots::days(&mut page, report);
     months(&mut page, report);
     for grouping in &options.groupings {
         table(&mut page, *grouping, report.totals(*grouping));
@@ -91,76 +70,13 @@ pub(super) fn render(report: &UsageReport, options: &UsageOptions) -> String {
     page
 }
 
-/// A sentence of this program, which may quote the data, in full.
-fn sentence(text: &str) -> String {
-    text.split(' ').map(escaped_word).collect::<Vec<_>>().join(" ")
-}
-
-fn escaped_word(word: &str) -> String {
-    if word.is_empty() { String::new() } else { escaped(word) }
-}
-
-fn section(page: &mut String, id: &str, heading: &str, about: &str) {
-    let _ = writeln!(
-        page,
-        "<section id=\"{id}\" aria-labelledby=\"h-{id}\"><div class=\"head\"><h2 id=\"h-{id}\">{heading}</h2><p>{about}</p></div>"
-    );
-}
-
-/// A column for each covered day.
-fn plot(page: &mut String, report: &UsageReport) {
-    section(page, "days", "Use by day", "SCU a day, in the time zone of the report. The axis begins at zero.");
-    let Some(coverage) = &report.coverage else {
-        page.push_str("<p>The data contain no use.</p></section>\n");
-        return;
-    };
-    let totals = report.totals(Grouping::Day);
-    let used = |day: Date| {
-        let key = day.to_string();
-        totals.iter().find(|total| total.key == key).map_or(Scu::ZERO, |total| total.used)
-    };
-    // The longest stretch that stays legible; the table has all days.
-    let all: Vec<Date> = super::forecast::days(coverage.since, coverage.until).collect();
-    let shown: Vec<(Date, Scu)> = all.iter().skip(all.len().saturating_sub(92)).map(|day| (*day, used(*day))).collect();
-    let most = shown.iter().map(|(_, used)| *used).max().unwrap_or_default();
-    let (Some((first, _)), Some((last, _))) = (shown.first(), shown.last()) else { return };
-    let _ = write!(
-        page,
-        "<figure class=\"card fig\"><svg role=\"img\" width=\"100%\" height=\"{}\" fill=\"currentColor\"><title>SCU by day</title>\
-         <desc>From {first} to {last}, at most {most} SCU a day.</desc>\n\
-         <text class=\"tick\" x=\"0\" y=\"12\" font-size=\"12\">{most} SCU</text>\n\
-         <line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"20\" y2=\"20\" stroke=\"currentColor\" stroke-opacity=\".3\"/>\n",
-        HEIGHT + 44
-    );
-    let number = shown.len() as u64;
-    for (index, (day, used)) in (0_u64..).zip(&shown) {
-        let height = used.in_thousandths().saturating_mul(HEIGHT).div_ceil(most.in_thousandths().max(1));
-        // Thousandths of a percent, so that no figure depends on a floating-point number.
-        let percent = |part: u64| format!("{}.{:03}%", part / 1000, part % 1000);
-        let (x, width) = (percent(index * 100_000 / number), percent(80_000 / number));
-        let _ = writeln!(
-            page,
-            "<rect class=\"b-val\" x=\"{x}\" width=\"{width}\" y=\"{}\" height=\"{height}\"><title>{day}: {used} SCU</title></rect>",
-            20 + HEIGHT - height
-        );
-    }
-    let _ = write!(
-        page,
-        "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"{0}\" y2=\"{0}\" stroke=\"currentColor\"/>\n\
-         <text class=\"tick\" x=\"0\" y=\"{1}\" font-size=\"12\">{first}</text>\n\
-         <text class=\"tick\" x=\"100%\" y=\"{1}\" font-size=\"12\" text-anchor=\"end\">{last}</text></svg></figure></section>\n",
-        20 + HEIGHT,
-        20 + HEIGHT + 18
-    );
-}
-
 fn months(page: &mut String, report: &UsageReport) {
     section(page, "months", "By month", "Calendar months in the time zone of the report.");
     page.push_str("<div class=\"card scroll\"><table><thead><tr><th scope=\"col\">Month</th><th scope=\"col\" class=\"n\">SCU</th><th scope=\"col\">Billing</th></tr></thead><tbody>\n");
     for month in &report.months {
         let mut lines = phrases::billing(report, month);
-        if !month.is_covered {
-            lines.insert(0, phrases::NOT_COVERED.to_owned());
+        if let Some(days) = phrases::partial(report, month) {
+            lines.insert(0, days);
         }
         let lines: Vec<String> = lines.iter().map(|line| sentence(line)).collect();
         let name = month.first.strftime("%Y-%m");
@@ -212,7 +128,8 @@ fn evidence(page: &mut String, report: &UsageReport) {
     page.push_str("<div class=\"card\"><ul class=\"list\">\n");
     for source in &report.sources {
         let hash = source.sha256.as_ref().map(|hash| format!(", SHA-256 {hash}")).unwrap_or_default();
-        let _ = writeln!(page, "<li>{}: {}{hash}</li>", escaped(&source.name), count(source.uses, "use"));
+        let days = source.days.map(|(first, last)| format!(" from {first} to {last}")).unwrap_or_default();
+        let _ = writeln!(page, "<li>{}: {}{days}{hash}</li>", escaped(&source.name), count(source.uses, "use"));
     }
     for note in &report.notes {
         let _ = writeln!(page, "<li>{}</li>", sentence(note));

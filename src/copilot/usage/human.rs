@@ -69,6 +69,10 @@ fn plot(page: &mut TerminalPage, report: &UsageReport) {
     page.line(0, &painted(BOLD, "SCU by day"));
     for (day, used) in shown {
         let name = day.strftime("%a %Y-%m-%d").to_string();
+        if coverage.gap_in(day, day).is_some_and(|gap| gap.last >= day) {
+            page.line(2, &format!("{name}   unknown"));
+            continue;
+        }
         page.line(2, &format!("{name} {used:>9} {}", bar(used, most)));
     }
 }
@@ -87,7 +91,7 @@ fn bills(page: &mut TerminalPage, report: &UsageReport) {
     page.line(0, &painted(BOLD, "By month"));
     for month in &report.months {
         let name = month.first.strftime("%Y-%m").to_string();
-        let partial = if month.is_covered { String::new() } else { format!("  ({})", phrases::NOT_COVERED) };
+        let partial = phrases::partial(report, month).map(|days| format!("  ({days})")).unwrap_or_default();
         page.line(2, &format!("{name} {:>14}{partial}", format!("{} SCU", month.used)));
         for line in phrases::billing(report, month) {
             page.line(10, &safe(&line));

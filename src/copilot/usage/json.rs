@@ -5,14 +5,15 @@ mod model;
 
 use schemars::generate::SchemaSettings;
 
-use super::billing::{Billing, Capacity, Prices};
+use super::billing::{Billing, Capacity};
 use super::budget::{Budget, BudgetOutcome};
+use super::coverage::{Coverage, Gap};
 use super::group::{Grouping, Total};
 use super::report::{MonthTotal, UsageReport};
 use crate::text::json_safe;
 
 use model::{
-    JsonBilling, JsonBudget, JsonCoverage, JsonForecast, JsonGroups, JsonMonth, JsonMonthTotal, JsonOutcome,
+    JsonBilling, JsonBudget, JsonCoverage, JsonForecast, JsonGap, JsonGroups, JsonMonth, JsonMonthTotal, JsonOutcome,
     JsonProvenance, JsonSource, JsonTotal, JsonUsage,
 };
 
@@ -24,9 +25,7 @@ pub(super) fn render(report: &UsageReport) -> Result<String, String> {
     let usage = JsonUsage {
         scoregate_usage: 1,
         time_zone: &question.zone_name,
-        coverage: report
-            .coverage
-            .map(|covered| JsonCoverage { since: covered.since.to_string(), until: covered.until.to_string() }),
+        coverage: report.coverage.as_ref().map(coverage),
         used: report.used.as_number(),
         uses: report.uses,
         month: JsonMonth {
@@ -57,7 +56,14 @@ pub(super) fn render(report: &UsageReport) -> Result<String, String> {
             inputs: report
                 .sources
                 .iter()
-                .map(|source| JsonSource { name: &source.name, sha256: source.sha256.as_deref(), uses: source.uses })
+                .map(|source| JsonSource {
+                    name: &source.name,
+                    sha256: source.sha256.as_deref(),
+                    uses: source.uses,
+                    since: source.days.map(|(first, _)| first.to_string()),
+                    until: source.days.map(|(_, last)| last.to_string()),
+                    inferred_year: source.is_without_year,
+                })
                 .collect(),
         },
     };
@@ -77,6 +83,15 @@ fn total(Total { key, used, uses }: &Total) -> JsonTotal<'_> {
     JsonTotal { key, used: used.as_number(), uses: *uses }
 }
 
+fn coverage(coverage: &Coverage) -> JsonCoverage {
+    let gap = |gap: &Gap| JsonGap { since: gap.first.to_string(), until: gap.last.to_string() };
+    JsonCoverage {
+        since: coverage.since.to_string(),
+        until: coverage.until.to_string(),
+        gaps: coverage.unknown().iter().map(gap).collect(),
+    }
+}
+
 fn budget(budget: &Budget) -> JsonBudget<'_> {
     let (outcome, reason) = match &budget.outcome {
         BudgetOutcome::Within => (JsonOutcome::Within, None),
@@ -88,9 +103,8 @@ fn budget(budget: &Budget) -> JsonBudget<'_> {
 }
 
 fn month_total(total: &MonthTotal, month: &str, report: &UsageReport) -> JsonMonthTotal {
-    let billing = |bill: &Billing| {
-        let Prices { provisioned, overage } = report.question.prices;
-        let is_hourly = matches!(report.question.capacity, Some(Capacity::Provisioned { .. }));
+    let billing = |(capacity, bill): (Capacity, &Billing)| {
+        let costs = bill.costs(capacity, report.question.prices);
         JsonBilling {
             included: bill.included.as_number(),
             hours: bill.hours,
@@ -98,14 +112,15 @@ fn month_total(total: &MonthTotal, month: &str, report: &UsageReport) -> JsonMon
             overage: bill.overage.as_number(),
             beyond: bill.beyond.as_number(),
             hours_above: bill.hours_above,
-            cost_provisioned: provisioned.filter(|_| is_hourly).map(|price| price.of(bill.included)),
-            cost_overage: overage.map(|price| price.of(bill.overage)),
+            cost_provisioned: costs.provisioned.map(|cost| cost.to_string()),
+            cost_overage: costs.overage.map(|cost| cost.to_string()),
+            cost_total: costs.total(capacity).map(|cost| cost.to_string()),
         }
     };
     JsonMonthTotal {
         month: month.to_owned(),
         used: total.used.as_number(),
         covered: total.is_covered,
-        billing: total.billing.as_ref().map(billing),
+        billing: report.question.capacity.zip(total.billing.as_ref()).map(billing),
     }
 }

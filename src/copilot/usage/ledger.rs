@@ -1,6 +1,8 @@
 //! All uses of several sources, each counted once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
 
 use super::columns::Column;
 use super::row::Use;
@@ -14,11 +16,17 @@ pub struct Source {
     pub sha256: Option<String>,
     /// The number of uses in it.
     pub uses: usize,
+    /// The days of the first and of the last use.
+    pub days: Option<(Date, Date)>,
+    /// Whether dates in it have no year, so that the days are inferred.
+    pub is_without_year: bool,
+    /// The headers of its columns.
+    pub(super) headers: BTreeSet<String>,
 }
 
 /// The uses of several sources.
 ///
-/// Exports overlap: a use that several of them contain is counted once. Two equal rows of one export are two uses. So the number
+/// Exports overlap: a use that several of them contain, equal in every column, is counted once. Two equal rows of one export are two uses. So the number
 /// of equal uses is the largest number that one source contains. An export covers a span of time, and equal rows have the same
 /// time: they are in the same export.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +37,10 @@ pub struct Ledger {
     pub(super) missing: Vec<Column>,
     /// The number of rows that were not counted, because an earlier source contains them.
     pub(super) repeated: usize,
+    /// The uses that may have occurred so many times more, because it is unknown whether an export was cut or two overlap.
+    pub(super) doubtful: BTreeMap<Use, u64>,
+    /// What a reader must know about the sources, as sentences.
+    pub(super) notes: Vec<String>,
 }
 
 impl Ledger {
@@ -47,10 +59,5 @@ impl Ledger {
     /// Every use, in the order of time, and how often it occurs.
     pub(super) fn uses(&self) -> impl Iterator<Item = (&Use, u64)> {
         self.uses.iter().map(|(used, number)| (used, u64::try_from(*number).unwrap_or(u64::MAX)))
-    }
-
-    /// The first and the last use.
-    pub(super) fn ends(&self) -> Option<(&Use, &Use)> {
-        self.uses.first_key_value().zip(self.uses.last_key_value()).map(|((first, _), (last, _))| (first, last))
     }
 }

@@ -1,16 +1,20 @@
 //! The times of an export: local to the browser of the viewer, and without a year.
 
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 use super::scu::quoted;
+use super::weekday::{full_name, weekday};
+
+/// The first year that a use can be in: Security Copilot was announced in it.
+const FIRST_YEAR: i16 = 2023;
 
 /// A time as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Written {
     /// A local time without a year.
-    NoYear { month: i8, day: i8, time: Time },
+    NoYear { month: i8, day: i8, time: Time, weekday: Option<Weekday> },
     /// A local time.
     Local(DateTime),
     /// A time with its offset from UTC.
@@ -26,7 +30,19 @@ impl Written {
             text.trim().chars().map(|c| if matches!(c, '\u{a0}' | '\u{202f}') { ' ' } else { c }).collect();
         let starts_with_year = clean.len() >= 5 && clean.bytes().take(4).all(|byte| byte.is_ascii_digit());
         let read = if starts_with_year { iso(&clean) } else { with_month_name(&clean) };
-        read.ok_or_else(|| format!("{} is not a date and time: {HELP}", quoted(text)))
+        match read.ok_or_else(|| format!("{} is not a date and time: {HELP}", quoted(text)))? {
+            (Self::Local(local), weekday) => {
+                require_weekday(local.date(), weekday)?;
+                Self::of_local(local)
+            }
+            (other @ (Self::NoYear { .. } | Self::Instant(_)), _) => Ok(other),
+        }
+    }
+
+    /// A local time of a year in which a use can be.
+    pub(super) fn of_local(local: DateTime) -> Result<Self, String> {
+        require_year(local)?;
+        Ok(Self::Local(local))
     }
 
     /// Whether the year is missing.
@@ -39,10 +55,15 @@ impl Written {
         let local = match self {
             Self::Instant(at) => {
                 let local = zone.to_datetime(at);
+                require_year(local)?;
                 return if at > now { Err(after_now(local)) } else { Ok(Resolved { at, local, is_twice: false }) };
             }
             Self::Local(local) => local,
-            Self::NoYear { month, day, time } => latest(month, day, time, now, zone)?,
+            Self::NoYear { month, day, time, weekday } => {
+                let local = latest(month, day, time, now, zone)?;
+                require_weekday(local.date(), weekday)?;
+                local
+            }
         };
         let ambiguous = zone.to_ambiguous_timestamp(local);
         let offset = ambiguous.offset();
@@ -68,6 +89,26 @@ pub(super) struct Resolved {
     pub(super) is_twice: bool,
 }
 
+/// Requires that a use can be in the year of a time.
+fn require_year(local: DateTime) -> Result<(), String> {
+    if local.year() >= FIRST_YEAR {
+        return Ok(());
+    }
+    Err(format!("{local} is before Security Copilot existed: check the date"))
+}
+
+/// Requires that a day is the weekday that is written before it, if one is: another weekday shows a wrong year.
+fn require_weekday(date: Date, weekday: Option<Weekday>) -> Result<(), String> {
+    match weekday.filter(|weekday| *weekday != date.weekday()) {
+        None => Ok(()),
+        Some(written) => Err(format!(
+            "{date} is a {}, and the row has {}: the day or the year is wrong; evaluate an export without years as of its own day",
+            full_name(date.weekday()),
+            full_name(written)
+        )),
+    }
+}
+
 fn after_now(local: DateTime) -> String {
     format!("{local} is after the time of the evaluation: check the time zone, or evaluate as of a later time")
 }
@@ -86,15 +127,19 @@ fn latest(month: i8, day: i8, time: Time, now: Timestamp, zone: &TimeZone) -> Re
     if found > today { Err(after_now(found)) } else { Ok(found) }
 }
 
-fn iso(text: &str) -> Option<Written> {
+fn iso(text: &str) -> Option<(Written, Option<Weekday>)> {
+    // The name of a time zone in brackets would be ignored.
+    if text.contains('[') {
+        return None;
+    }
     if let Ok(at) = text.parse::<Timestamp>() {
-        return Some(Written::Instant(at));
+        return Some((Written::Instant(at), None));
     }
     // A day without a time is not taken for midnight.
     if !text.contains(':') {
         return None;
     }
-    text.parse::<DateTime>().ok().map(Written::Local)
+    text.parse::<DateTime>().ok().map(|local| (Written::Local(local), None))
 }
 
 const MONTHS: [&str; 12] = [
@@ -119,10 +164,11 @@ fn month(word: &str) -> Option<i8> {
 }
 
 /// `Sept 10, 08:30 AM`, also with a weekday before it or a year in it.
-fn with_month_name(text: &str) -> Option<Written> {
+fn with_month_name(text: &str) -> Option<(Written, Option<Weekday>)> {
     let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty() && *word != "at").collect();
     let at = words.iter().take(2).position(|word| month(word).is_some())?;
-    if at == 1 && !is_weekday(words[0]) && !is_digits(words[0]) {
+    let weekday = weekday(words[0]).filter(|_| at == 1);
+    if at == 1 && weekday.is_none() && !is_digits(words[0]) {
         return None;
     }
     // `10 Sept` as well as `Sept 10`.
@@ -140,17 +186,12 @@ fn with_month_name(text: &str) -> Option<Written> {
         _ => None,
     };
     let time = clock(rest)?;
-    match year {
+    let written = match year {
         Some(year) => Date::new(year, month, day).ok().map(|date| Written::Local(date.to_datetime(time))),
         // 2000 is a leap year: every day that some year has exists in it.
-        None => Date::new(2000, month, day).ok().map(|_| Written::NoYear { month, day, time }),
-    }
-}
-
-fn is_weekday(word: &str) -> bool {
-    let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    let word = word.to_ascii_lowercase();
-    days.iter().any(|day| word.starts_with(day))
+        None => Date::new(2000, month, day).ok().map(|_| Written::NoYear { month, day, time, weekday }),
+    };
+    written.map(|written| (written, weekday))
 }
 
 fn is_digits(text: &str) -> bool {
@@ -202,6 +243,7 @@ mod tests {
             ("Sept 10, 08:30 AM", "2026-09-10T08:30:00"),
             ("Sep 10, 12:05 AM", "2026-09-10T00:05:00"),
             ("Thu, September 10 20:30", "2026-09-10T20:30:00"),
+            ("Sat, Jan 9, 08:30 AM", "2027-01-09T08:30:00"),
             ("10 Sep 8:30\u{202f}p.m.", "2026-09-10T20:30:00"),
             ("Nov 24, 2025, 08:30 AM", "2025-11-24T08:30:00"),
             ("2026-11-24T08:30:00Z", "2026-11-24T09:30:00"),
@@ -213,6 +255,12 @@ mod tests {
         for wrong in [
             "Jan 10, 01:01 PM",
             "Jan 11, 08:00 AM",
+            "Mon, Jan 9, 08:00 AM",
+            "Mon, Nov 24, 2026, 08:00 AM",
+            "Monkey, Nov 23, 08:00 AM",
+            "2026-11-24T08:30[Europe/Berlin]",
+            "0000-01-01 08:00",
+            "2022-12-31 23:59",
             "Feb 30, 08:00 AM",
             "13:00",
             "Sep 10",

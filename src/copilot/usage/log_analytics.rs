@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 
 use super::columns::{Column, Columns};
-use super::ledger::{Ledger, Source};
-use super::source::{Reading, listed, uses};
+use super::ledger::Ledger;
+use super::source::{Reading, add, listed};
 use super::table::{Cell, Fault, MOST_ROWS, Row, Table};
+use super::table_uses::table_uses;
 use crate::azure::log_analytics::{Rows, cell_text, is_name};
 use crate::error::{Error, EvidenceErrorKind};
 
@@ -60,22 +61,22 @@ pub(crate) fn read_rows(name: &str, result: &Rows, reading: &Reading) -> Result<
     };
     let header = Row { number: 0, cells: result.columns.iter().map(|name| Cell::of(name)).collect() };
     let rows = std::iter::once(header).chain(result.rows.iter().enumerate().map(row)).collect();
-    let table = Table { name: name.to_owned(), rows };
+    let table = Table { rows, separator: None, notes: Vec::new() };
     // The result has the names of this program for the columns, whatever they are called in the table.
     let reading = Reading { columns: Columns::new(), ..reading.clone() };
-    let checked = uses(&table, &reading).and_then(|(uses, filled)| {
+    let checked = table_uses(&table, &reading).and_then(|read| {
         // A time without an offset would be read as local, and the table holds UTC.
         let is_utc = |row: &Row| row.cells.first().is_some_and(|cell| cell.text().ends_with('Z'));
         match table.rows.iter().skip(1).find(|row| !is_utc(row)) {
             Some(row) => {
                 Err(vec![Fault::at(row.number, 1, "the time is not in UTC: name a column of the type datetime")])
             }
-            None => Ok((uses, filled)),
+            None => Ok(read),
         }
     });
-    let (uses, filled) = checked.map_err(|faults| Error::Rows { problems: listed(name, &faults) })?;
+    let read = checked.map_err(|faults| Error::Rows { problems: listed(name, &faults) })?;
     let mut ledger = Ledger::default();
-    ledger.add(Source { name: name.to_owned(), sha256: None, uses: uses.len() }, uses);
-    ledger.missing = Column::ALL.into_iter().filter(|column| !filled.contains(column)).collect();
+    ledger.missing = Column::ALL.into_iter().filter(|column| !read.filled.contains(column)).collect();
+    add(&mut ledger, name, None, read);
     Ok(ledger)
 }

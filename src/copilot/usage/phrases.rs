@@ -2,6 +2,7 @@
 
 use super::billing::{Billing, Capacity, Overage};
 use super::budget::BudgetOutcome;
+use super::forecast::Forecast;
 use super::report::{MonthTotal, UsageReport};
 use super::scu::Scu;
 use crate::exit::Exit;
@@ -21,19 +22,27 @@ pub(super) fn budget(report: &UsageReport) -> Option<Verdict> {
     let budget = report.budget.as_ref()?;
     let (limit, used) = (budget.limit, report.used_in_month);
     let month = report.today.strftime("%B %Y");
-    let (word, why) = match &budget.outcome {
-        BudgetOutcome::Within => (
+    let of = |forecast: &Result<Forecast, String>| {
+        forecast.as_ref().map(|forecast| format!(" of {}", forecast.total)).unwrap_or_default()
+    };
+    let (word, why) = match (&budget.outcome, &report.forecast) {
+        (BudgetOutcome::Within, forecast) => (
             "Within budget",
-            format!("{used} of {limit} SCU used in {month}, and the forecast is not above the budget"),
+            format!("{used} of {limit} SCU used in {month}, and the forecast{} is not above the budget", of(forecast)),
         ),
-        BudgetOutcome::UsedAbove => {
+        (BudgetOutcome::UsedAbove, _) => {
             ("Over budget", format!("{used} SCU used in {month}, above the budget of {limit} SCU"))
         }
-        BudgetOutcome::ForecastAbove => {
-            ("Over budget", format!("{used} SCU used in {month}, and the forecast is above the budget of {limit} SCU"))
+        (BudgetOutcome::ForecastAbove, forecast) => (
+            "Over budget",
+            format!("{used} SCU used in {month}, and the forecast{} is above the budget of {limit} SCU", of(forecast)),
+        ),
+        (BudgetOutcome::Unknown(reason), Ok(_)) => {
+            ("Unknown", format!("{used} of {limit} SCU used in {month}, and {reason}"))
         }
-        BudgetOutcome::Unknown(reason) => {
-            ("Unknown", format!("{used} of {limit} SCU used in {month}, and there is no forecast: {reason}"))
+        // The line of the forecast has the reason.
+        (BudgetOutcome::Unknown(_), Err(_)) => {
+            ("Unknown", format!("{used} of {limit} SCU used in {month}, and the forecast is unknown"))
         }
     };
     Some(Verdict { exit: budget.exit(), word, why })
@@ -80,25 +89,51 @@ pub(super) fn billing(report: &UsageReport, month: &MonthTotal) -> Vec<String> {
         Capacity::Licences(licences) => pool(licences, &bill),
         Capacity::Provisioned { units, overage } => hourly(units, overage, &bill),
     };
-    let prices = report.question.prices;
-    if let (Some(price), Capacity::Provisioned { .. }) = (prices.provisioned, capacity) {
-        lines.push(format!("cost of the provisioned SCU, at the stated price: {}", amount(&price.of(bill.included))));
+    let costs = bill.costs(capacity, report.question.prices);
+    if let Some(cost) = costs.provisioned {
+        lines.push(format!("cost of the provisioned SCU, at the stated price: {}", cost.grouped()));
     }
-    if let Some(price) = prices.overage {
+    if let Some(cost) = costs.overage {
         let what = match capacity {
-            Capacity::Licences(_) => "use above the pool",
             Capacity::Provisioned { .. } => "overage",
+            Capacity::Licences(_) => "use above the pool",
         };
-        lines.push(format!("cost of the {what}, at the stated price: {}", amount(&price.of(bill.overage))));
+        lines.push(format!("cost of the {what}, at the stated price: {}", cost.grouped()));
+    }
+    if let Some(cost) = costs.total(capacity) {
+        lines.push(format!("cost in total: {}", cost.grouped()));
     }
     lines
 }
 
+/// The days of a month that the data cover, where they do not cover all of it.
+pub(super) fn partial(report: &UsageReport, month: &MonthTotal) -> Option<String> {
+    let coverage = report.coverage.as_ref().filter(|_| !month.is_covered)?;
+    let end = month.first.last_of_month().min(report.today);
+    let (first, last) = (coverage.since.max(month.first), coverage.until.min(end));
+    let mut stretches = Vec::new();
+    let mut next = first;
+    for gap in coverage.unknown().iter().filter(|gap| gap.first <= last && gap.last >= first) {
+        if next < gap.first {
+            stretches.push(format!("{next} to {}", gap.first.yesterday().unwrap_or(next)));
+        }
+        next = gap.last.tomorrow().unwrap_or(gap.last);
+    }
+    if next <= last {
+        stretches.push(format!("{next} to {last}"));
+    }
+    match stretches.as_slice() {
+        [] => Some("the data have no day of it".to_owned()),
+        // Only the time before the first use is missing.
+        [_] if (next, last) == (month.first, end) => Some(format!("the data begin with the first use on {next}")),
+        some => Some(format!("the data have only {}", crate::text::list(some, "and"))),
+    }
+}
+
 fn pool(licences: u64, bill: &Billing) -> Vec<String> {
-    let number = crate::text::grouped(licences);
+    let licences = count(usize::try_from(licences).unwrap_or(usize::MAX), "licence");
     let left = bill.included.beyond(bill.within);
-    let mut lines =
-        vec![format!("pool of {number} licences: {} of {} SCU used, {left} left", bill.within, bill.included)];
+    let mut lines = vec![format!("pool of {licences}: {} of {} SCU used, {left} left", bill.within, bill.included)];
     if bill.overage > Scu::ZERO {
         lines.push(format!("above the pool: {} SCU", bill.overage));
     }
@@ -125,15 +160,6 @@ fn hourly(units: Scu, overage: Overage, bill: &Billing) -> Vec<String> {
     }
     lines
 }
-
-/// An amount of money with its thousands in groups: `8,940.00`.
-fn amount(plain: &str) -> String {
-    let grouped = plain.split_once('.').and_then(|(whole, cents)| Some((whole.parse().ok()?, cents)));
-    grouped.map_or_else(|| plain.to_owned(), |(whole, cents)| format!("{}.{cents}", crate::text::grouped(whole)))
-}
-
-/// The statement about a month that the data may not cover.
-pub(super) const NOT_COVERED: &str = "the data may not cover the whole month";
 
 /// The key of a total, cut.
 pub(super) fn key(key: &str, most: usize) -> String {

@@ -12,11 +12,15 @@ use super::coverage::Coverage;
 use super::forecast::{self, Forecast};
 use super::group::{self, Grouping, Total};
 use super::ledger::{Ledger, Source};
+use super::notes;
 use super::scu::Scu;
 use super::source::Reading;
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::text::count;
+
+/// Why the result against a budget is unknown, although there is a forecast.
+const DOUBT: &str = "an export ends in the minute in which another begins, with equal rows, and the result depends on whether they are \
+                     the same uses";
 
 /// The question to the data.
 #[derive(Debug, Clone)]
@@ -94,10 +98,25 @@ impl UsageReport {
         })?;
         let by_day = by_day(ledger);
         let (first, last) = (today.first_of_month(), today.last_of_month());
-        let used_in_month: Scu = by_day.range(first..=last).map(|(_, used)| *used).sum();
+        let used_in = |by_day: &BTreeMap<Date, Scu>| by_day.range(first..=last).map(|(_, used)| *used).sum::<Scu>();
+        let used_in_month = used_in(&by_day);
         let month = forecast::Month { first, last, today };
-        let forecast = forecast::forecast(&by_day, coverage.as_ref(), &month);
-        let budget = question.budget.map(|limit| Budget::of(limit, used_in_month, &forecast));
+        let forecast = |by_day: &BTreeMap<Date, Scu>| {
+            let forecast = forecast::forecast(by_day, coverage.as_ref(), &month, &reading.names);
+            match question.budget {
+                Some(limit) => forecast.map(|forecast| forecast.beside(limit)),
+                None => forecast,
+            }
+        };
+        let most = doubtful(ledger, &by_day).map(|most| (forecast(&most), used_in(&most)));
+        let forecast = forecast(&by_day);
+        let budget = question.budget.map(|limit| {
+            let budget = Budget::of(limit, used_in_month, &forecast);
+            match most.map(|(forecast, used)| Budget::of(limit, used, &forecast)) {
+                Some(other) if other.outcome != budget.outcome => budget.unknown(DOUBT.to_owned()),
+                Some(_) | None => budget,
+            }
+        });
         let groups = Grouping::ALL.map(|grouping| (grouping, group::totals(ledger, grouping)));
         let mut report = Self {
             now,
@@ -115,7 +134,7 @@ impl UsageReport {
             question,
         };
         report.months = report.months(ledger, &by_day, zone);
-        report.notes = report.notes(ledger);
+        report.notes = notes::notes(ledger, report.coverage.as_ref(), today, report.forecast.is_ok());
         Ok(report)
     }
 
@@ -141,40 +160,15 @@ impl UsageReport {
             let last = first.last_of_month();
             let used = by_day.range(first..=last).map(|(_, used)| *used).sum();
             let end = last.min(self.today);
-            let is_covered = self.coverage.is_some_and(|coverage| coverage.begins_by(first) && coverage.until >= end);
+            let is_covered = self.coverage.as_ref().is_some_and(|coverage| {
+                coverage.begins_by(first) && coverage.until >= end && coverage.gap_in(first, end).is_none()
+            });
             let span = span(first, zone, self.now);
             let billing =
                 self.question.capacity.zip(span).map(|(capacity, span)| billing::bill(ledger, &span, zone, capacity));
             MonthTotal { first, used, is_covered, billing }
         };
         firsts.into_iter().map(month).collect()
-    }
-
-    fn notes(&self, ledger: &Ledger) -> Vec<String> {
-        let mut notes = Vec::new();
-        if ledger.repeated > 0 {
-            let rows = count(ledger.repeated, "row");
-            notes.push(format!("{rows} that an earlier source contains too, counted once"));
-        }
-        for column in ledger.missing.iter().filter(|column| !column.is_required()) {
-            notes.push(format!("the data have no value in the column `{}` ({})", column.name(), column.header()));
-        }
-        let twice: u64 = ledger.uses().filter(|(used, _)| used.is_twice).map(|(_, number)| number).sum();
-        if twice > 0 {
-            let uses = count(usize::try_from(twice).unwrap_or(usize::MAX), "use");
-            notes.push(format!(
-                "{uses} in an hour that occurs twice, because clocks go back: counted in the first of the two"
-            ));
-        }
-        if let Some(coverage) = &self.coverage
-            && coverage.until < self.today
-        {
-            notes.push(format!(
-                "the data end on {}: the use after that day is unknown, and only the forecast contains it",
-                coverage.until
-            ));
-        }
-        notes
     }
 }
 
@@ -195,4 +189,13 @@ fn by_day(ledger: &Ledger) -> BTreeMap<Date, Scu> {
         *days.entry(used.local.date()).or_default() += used.units * number;
     }
     days
+}
+
+/// The SCU of each day, if the uses that may be more are more.
+fn doubtful(ledger: &Ledger, by_day: &BTreeMap<Date, Scu>) -> Option<BTreeMap<Date, Scu>> {
+    let mut days = by_day.clone();
+    for (used, number) in &ledger.doubtful {
+        *days.entry(used.local.date()).or_default() += used.units * *number;
+    }
+    (!ledger.doubtful.is_empty()).then_some(days)
 }

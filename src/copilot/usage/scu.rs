@@ -138,11 +138,38 @@ impl Price {
         price.map(Self).ok_or_else(|| "write a price such as 4 or 6.50, without a currency".to_owned())
     }
 
-    /// The cost of a number of SCU, rounded half up to two decimals: `1234.50`.
+    /// The cost of a number of SCU, rounded half up to two decimals.
     #[must_use]
-    pub fn of(self, scu: Scu) -> String {
-        let hundredths = (u128::from(self.0) * u128::from(scu.0) + 50_000) / 100_000;
-        format!("{}.{:02}", hundredths / 100, hundredths % 100)
+    pub fn of(self, scu: Scu) -> Cost {
+        Cost((u128::from(self.0) * u128::from(scu.0) + 50_000) / 100_000)
+    }
+}
+
+/// A cost in hundredths of a currency that the user knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cost(u128);
+
+impl Cost {
+    /// The cost with its thousands in groups: `8,940.00`.
+    #[must_use]
+    pub fn grouped(self) -> String {
+        let whole = u64::try_from(self.0 / 100).unwrap_or(u64::MAX);
+        format!("{}.{:02}", crate::text::grouped(whole), self.0 % 100)
+    }
+}
+
+impl fmt::Display for Cost {
+    /// Writes two decimals: `1234.50`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&format!("{}.{:02}", self.0 / 100, self.0 % 100))
+    }
+}
+
+impl Add for Cost {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
     }
 }
 
@@ -216,7 +243,7 @@ mod tests {
             [0, 600, 7200, 250, 1_234_500].map(|number| Scu(number).to_string()),
             ["0.0", "0.6", "7.2", "0.25", "1,234.5"]
         );
-        assert_eq!(Price::parse("6").unwrap().of(Scu(3200)), "19.20");
-        assert_eq!(Price::parse("0.0001").unwrap().of(Scu(1)), "0.00");
+        assert_eq!(Price::parse("6").unwrap().of(Scu(3200)).to_string(), "19.20");
+        assert_eq!(Price::parse("0.0001").unwrap().of(Scu(1)).to_string(), "0.00");
     }
 }

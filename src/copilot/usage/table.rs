@@ -61,22 +61,31 @@ impl Row {
 /// A table: the rows that are not blank, the header among them.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Table {
-    /// The file, and the sheet where there are several.
-    pub(super) name: String,
     pub(super) rows: Vec<Row>,
+    /// The separator of the cells, where the table is text.
+    pub(super) separator: Option<u8>,
+    /// What a reader must know about the file, as sentences.
+    pub(super) notes: Vec<String>,
 }
 
-/// A fault of a table: the row and the column from 1 where they are known, and the sentence.
+/// A fault of a table: the row and the column from 1 where they are known, the sentence, and the remedy where it is not to correct
+/// the row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
     pub(super) row: usize,
     pub(super) column: usize,
     pub(super) message: String,
+    pub(super) help: Option<String>,
 }
 
 impl Fault {
     pub(super) fn at(row: usize, column: usize, message: impl Into<String>) -> Self {
-        Self { row, column, message: message.into() }
+        Self { row, column, message: message.into(), help: None }
+    }
+
+    /// The fault with another remedy than to correct the row.
+    pub(super) fn with_help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
     }
 
     /// A fault of the whole file.
@@ -86,7 +95,7 @@ impl Fault {
 
     /// The fault with its place: `file:row:column: message`.
     pub(super) fn with_place(&self, file: &str) -> String {
-        let Self { row, column, message } = self;
+        let Self { row, column, message, help: _ } = self;
         let file = crate::text::line(file);
         match (row, column) {
             (0, _) => format!("{file}: {message}"),

@@ -1,5 +1,5 @@
 //! The limits on a workbook, checked before calamine reads it: calamine reserves memory for as many texts as a workbook claims to
-//! have, and computes with cell references of any length.
+//! have, and computes with cell references of any length. What it would leave out without a word is an error too.
 
 use std::io::{Cursor, Read};
 
@@ -8,6 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::table::Fault;
+use super::xlsx_cells::Cells;
 
 /// The most bytes of the unpacked parts of a workbook together.
 const MOST_UNPACKED: u64 = 256 << 20;
@@ -62,12 +63,17 @@ fn check_part(text: &[u8]) -> Result<(), Wrong> {
     // As calamine reads it.
     reader.config_mut().check_end_names = false;
     let mut buffer = Vec::new();
+    let mut cells = Cells::default();
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer) {
-            Ok(Event::Start(element) | Event::Empty(element)) => check_element(&element)?,
             Ok(Event::Eof) => return Ok(()),
-            Ok(_other_event) => {}
+            Ok(event) => {
+                cells.check(&event).map_err(|what| Wrong::Value(what.to_owned()))?;
+                if let Event::Start(element) | Event::Empty(element) = &event {
+                    check_element(element)?;
+                }
+            }
             Err(error) => return Err(Wrong::Xml(error.to_string())),
         }
     }

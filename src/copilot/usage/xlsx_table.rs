@@ -2,9 +2,10 @@
 
 use std::io::Cursor;
 
-use calamine::{DataRef, Reader, Xlsx};
+use calamine::{DataRef, Reader, SheetType, Xlsx, XlsxError};
 use jiff::civil::DateTime;
 
+use super::scu::quoted;
 use super::table::{Cell, Fault, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, Row, Table};
 use super::xlsx_limits;
 
@@ -12,21 +13,42 @@ use super::xlsx_limits;
 pub(super) const MAGIC: &[u8] = b"PK\x03\x04";
 
 /// The table of a workbook.
-pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Table, Fault> {
+pub(super) fn read(bytes: &[u8]) -> Result<Table, Fault> {
     xlsx_limits::check(bytes)?;
-    let not_a_workbook = |error: calamine::XlsxError| {
+    let not_a_workbook = |error: XlsxError| {
         Fault::of_file(format!(
             "this is not an .xlsx workbook that can be read: {}",
             crate::text::line(&error.to_string())
         ))
     };
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(not_a_workbook)?;
-    let mut filled = Vec::new();
-    for sheet in workbook.sheet_names() {
-        let Ok(mut cells) = workbook.worksheet_cells_reader(&sheet) else { continue };
+    let (mut filled, mut notes) = (Vec::new(), Vec::new());
+    for sheet in workbook.sheets_metadata().to_vec() {
+        let name = quoted(&sheet.name);
+        if !matches!(sheet.typ, SheetType::WorkSheet) {
+            notes.push(format!("the sheet {name} is not a worksheet: it is not read"));
+            continue;
+        }
+        let sheet = sheet.name;
+        let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(|error| match error {
+            XlsxError::WorksheetNotFound(_) => Fault::of_file(format!(
+                "the workbook has no sheet {name}, although it names one: export the data again"
+            )),
+            XlsxError::NotAWorksheet(_) => {
+                Fault::of_file(format!("the sheet {name} is not a worksheet: delete it from the workbook"))
+            }
+            other => not_a_workbook(other),
+        })?;
         let mut rows: Vec<Row> = Vec::new();
-        while let Some(cell) = cells.next_cell().map_err(not_a_workbook)? {
-            add(&mut rows, cell.get_position(), cell.get_value())?;
+        while let Some(record) = cells.next_cell_with_formula_metadata().map_err(not_a_workbook)? {
+            let cell = match cell(&record.value) {
+                // Not calculated: the value is unknown, and not nothing.
+                Cell::Empty if record.formula.is_some() && record.value == DataRef::Empty => {
+                    Cell::Unusable("a formula without a value")
+                }
+                other => other,
+            };
+            add(&mut rows, record.pos, cell)?;
         }
         rows.retain(|row| !row.is_blank());
         if !rows.is_empty() {
@@ -35,10 +57,10 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Table, Fault> {
     }
     let mut filled = filled.into_iter();
     match (filled.next(), filled.next()) {
-        (None, _) => Ok(Table { name: name.to_owned(), rows: Vec::new() }),
-        (Some((_, rows)), None) => Ok(Table { name: name.to_owned(), rows }),
+        (None, _) => Ok(Table { rows: Vec::new(), separator: None, notes }),
+        (Some((_, rows)), None) => Ok(Table { rows, separator: None, notes }),
         (Some((first, _)), Some((second, _))) => {
-            let [first, second] = [first, second].map(|name| super::scu::quoted(&name));
+            let [first, second] = [first, second].map(|name| quoted(&name));
             Err(Fault::of_file(format!(
                 "several sheets have rows ({first}, {second}): leave only the sheet of the export, or save it as CSV"
             )))
@@ -47,9 +69,8 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Table, Fault> {
 }
 
 /// Adds a cell to its row. A sheet lists its cells by row; another order is an error.
-fn add(rows: &mut Vec<Row>, (row, column): (u32, u32), value: &DataRef<'_>) -> Result<(), Fault> {
+fn add(rows: &mut Vec<Row>, (row, column): (u32, u32), cell: Cell) -> Result<(), Fault> {
     let [number, column] = [row, column].map(|index| usize::try_from(index).unwrap_or(usize::MAX).saturating_add(1));
-    let cell = cell(value);
     if cell == Cell::Empty {
         return Ok(());
     }

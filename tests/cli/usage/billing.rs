@@ -18,11 +18,22 @@ fn the_example_of_microsoft_has_the_overage_of_microsoft() {
     assert_eq!(month["hours"], 23 * 24 + 8);
     assert_eq!((month["overage"].as_f64(), month["within"].as_f64()), (Some(3.2), Some(6.0)));
     assert_eq!((month["cost-overage"].as_str(), month["cost-provisioned"].as_str()), (Some("19.20"), Some("8960.00")));
+    assert_eq!(month["cost-total"], "8979.20");
     let month = bill("--provisioned 4 --overage 3");
     assert_eq!((month["overage"].as_f64(), month["beyond"].as_f64()), (Some(3.0), Some(0.2)));
     let month = bill("--provisioned 4");
     assert_eq!((month["overage"].as_f64(), month["beyond"].as_f64()), (Some(0.0), Some(3.2)));
-    assert!(month["cost-overage"].is_null(), "no price is invented");
+    assert!(month["cost-overage"].is_null() && month["cost-total"].is_null(), "no price is invented");
+    let text = run(&rows.concat(), "--licences 1 --overage-price 6").stdout;
+    assert!(
+        text.contains("pool of 1 licence: 0.4 of 0.4") && text.contains("cost of the use above the pool"),
+        "{text}"
+    );
+    let text = run(&rows.concat(), "--provisioned 4 --overage --price 4 --overage-price 6").stdout;
+    assert!(
+        text.contains("cost of the overage, at the stated price: 19.20") && text.contains("cost in total: 8,979.20"),
+        "{text}"
+    );
 }
 
 #[test]

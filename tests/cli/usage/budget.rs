@@ -50,6 +50,22 @@ fn a_budget_fails_on_the_use_or_on_the_forecast_and_says_which() {
 }
 
 #[test]
+fn a_budget_is_compared_with_the_forecast_before_it_is_rounded() {
+    // 30 days of 3.334 SCU are 100.02, and of 3.332 SCU 99.96.
+    let forecast = |units: &str, budget: &str| {
+        let rows = days("Oct", 1..=31, units) + &days("Nov", 1..=23, units);
+        let run = run(&rows, &format!("--budget {budget}"));
+        (run.code, run.stdout.lines().next().unwrap().to_owned())
+    };
+    let (code, above) = forecast("3.334", "100");
+    assert!(code == 1 && above.contains("the forecast of 100.02 is above the budget of 100.0 SCU"), "{above}");
+    let (code, within) = forecast("3.332", "99.96");
+    assert!(code == 0 && within.contains("the forecast of 99.96 is not above it"), "{within}");
+    assert_eq!(forecast("3.332", "99.959").0, 1);
+    assert!(forecast("3.332", "120").1.contains("the forecast of 100.0 is not above it"));
+}
+
+#[test]
 fn an_unknown_forecast_never_passes_a_budget_and_a_use_above_it_fails_it() {
     let few = days("Nov", 12..=23, "2");
     let stale = days("Oct", 1..=31, "2") + &days("Nov", 1..=15, "2");
@@ -61,7 +77,7 @@ fn an_unknown_forecast_never_passes_a_budget_and_a_use_above_it_fails_it() {
     assert_eq!(run(&days("Nov", 12..=23, "2"), "--budget 23.9").code, 1);
     let seen = run(&days("Nov", 12..=23, "2"), "--budget 1000").stdout;
     assert!(
-        seen.starts_with("Unknown: 24.0 of 1,000.0 SCU used in November 2026, and there is no forecast: "),
+        seen.starts_with("Unknown: 24.0 of 1,000.0 SCU used in November 2026, and the forecast is unknown\n"),
         "{seen}"
     );
 }

@@ -66,10 +66,31 @@ fn every_id_is_unique_and_every_part_has_its_heading() {
     let ids: Vec<&str> = page.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
     let unique: std::collections::BTreeSet<&&str> = ids.iter().collect();
     assert_eq!(unique.len(), ids.len(), "{ids:?}");
-    for heading in ["Use by day", "By month", "By user", "By session", "Data"] {
+    for heading in ["November 2026", "Use by day", "By month", "By user", "By session", "Data"] {
         assert!(page.contains(&format!(">{heading}</h2>")), "{heading}");
     }
     assert_eq!(page.matches("<h1>").count(), 1);
+}
+
+#[test]
+fn the_page_says_each_thing_once_and_plots_the_budget_and_the_forecast() {
+    let workspace = Workspace::new();
+    workspace.file("a.csv", format!("{HEADER}{}{}", super::days("Oct", 1..=31, "2"), super::days("Nov", 1..=23, "2")));
+    let costs = "--provisioned 1 --overage --price 4 --overage-price 6";
+    let run = workspace.run(&format!("copilot usage --from a.csv {NOW} --budget 70 {costs} -o html"));
+    let page = run.stdout;
+    assert!(
+        page.contains("<h1>Within budget</h1>") && page.matches("Within budget").count() == 2,
+        "the title and the heading"
+    );
+    assert!(page.contains(
+        "<p class=\"lede\">46.0 of 70.0 SCU used in November 2026, and the forecast of 60.0 is not above the budget</p>"
+    ));
+    assert!(page.contains(">Budget 70.0 SCU</text>") && page.contains("<line class=\"limit\""));
+    assert!(
+        page.contains("<rect class=\"b-val pale\"") && page.contains("<title>2026-11-30: 60.0 SCU, forecast</title>")
+    );
+    assert!(page.contains("cost in total: ") && page.contains("a.csv: 54 uses from 2026-10-01 to 2026-11-23"));
 }
 
 #[test]

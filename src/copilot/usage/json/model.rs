@@ -40,6 +40,19 @@ pub(super) struct JsonCoverage {
     pub(super) since: String,
     /// The last day.
     pub(super) until: String,
+    /// The stretches of days between them that no source covers: the use in them is unknown.
+    pub(super) gaps: Vec<JsonGap>,
+}
+
+/// Some days that no source covers.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Gap")]
+pub(super) struct JsonGap {
+    /// The first day.
+    pub(super) since: String,
+    /// The last day.
+    pub(super) until: String,
 }
 
 /// The current month.
@@ -64,7 +77,7 @@ pub(super) struct JsonMonth<'a> {
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Forecast")]
 pub(super) struct JsonForecast {
-    /// The SCU of the whole month.
+    /// The SCU of the whole month, rounded to tenths; near a budget with as many digits as show on which side of it it is.
     pub(super) total: f64,
     /// Two standard errors, in SCU.
     pub(super) margin: f64,
@@ -136,6 +149,8 @@ pub(super) struct JsonBilling {
     pub(super) cost_provisioned: Option<String>,
     /// The cost of the overage, where the price is stated.
     pub(super) cost_overage: Option<String>,
+    /// The sum of both costs, where both prices are stated.
+    pub(super) cost_total: Option<String>,
 }
 
 /// The totals by property.
@@ -196,4 +211,10 @@ pub(super) struct JsonSource<'a> {
     pub(super) sha256: Option<&'a str>,
     /// The number of uses in it.
     pub(super) uses: usize,
+    /// The day of the first use.
+    pub(super) since: Option<String>,
+    /// The day of the last use.
+    pub(super) until: Option<String>,
+    /// Whether dates in it have no year: the latest year in which they are not after the evaluation is assumed.
+    pub(super) inferred_year: bool,
 }
