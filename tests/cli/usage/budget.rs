@@ -60,9 +60,9 @@ fn a_budget_is_compared_with_the_forecast_before_it_is_rounded() {
     let (code, above) = forecast("3.334", "100");
     assert!(code == 1 && above.contains("the forecast of 100.02 is above the budget of 100.0 SCU"), "{above}");
     let (code, within) = forecast("3.332", "99.96");
-    assert!(code == 0 && within.contains("the forecast of 99.96 is not above it"), "{within}");
+    assert!(code == 0 && within.contains("the forecast of 99.96 is not above the budget"), "{within}");
     assert_eq!(forecast("3.332", "99.959").0, 1);
-    assert!(forecast("3.332", "120").1.contains("the forecast of 100.0 is not above it"));
+    assert!(forecast("3.332", "120").1.contains("the forecast of 100.0 is not above the budget"));
 }
 
 #[test]
