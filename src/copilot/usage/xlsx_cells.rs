@@ -50,7 +50,14 @@ impl Cells {
             Event::Comment(_) | Event::PI(_) if self.value.is_some() => {
                 return Err("the value of a cell has several parts");
             }
-            _ => {}
+            Event::Empty(_)
+            | Event::CData(_)
+            | Event::Comment(_)
+            | Event::Decl(_)
+            | Event::PI(_)
+            | Event::DocType(_)
+            | Event::GeneralRef(_)
+            | Event::Eof => {}
         }
         let is_split = self.kind != Kind::Text && self.value.is_some_and(|texts| texts > 1);
         if is_split { Err("the value of a cell has several parts") } else { Ok(()) }

@@ -30,24 +30,23 @@ pub(super) fn read(bytes: &[u8]) -> Result<Table, Fault> {
             continue;
         }
         let sheet = sheet.name;
-        let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(|error| match error {
-            XlsxError::WorksheetNotFound(_) => Fault::of_file(format!(
-                "the workbook has no sheet {name}, although it names one: export the data again"
-            )),
-            XlsxError::NotAWorksheet(_) => {
+        let unreadable = |error: XlsxError| {
+            if matches!(error, XlsxError::WorksheetNotFound(_)) {
+                Fault::of_file(format!(
+                    "the workbook has no sheet {name}, although it names one: export the data again"
+                ))
+            } else if matches!(error, XlsxError::NotAWorksheet(_)) {
                 Fault::of_file(format!("the sheet {name} is not a worksheet: delete it from the workbook"))
+            } else {
+                not_a_workbook(error)
             }
-            other => not_a_workbook(other),
-        })?;
+        };
+        let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(unreadable)?;
         let mut rows: Vec<Row> = Vec::new();
         while let Some(record) = cells.next_cell_with_formula_metadata().map_err(not_a_workbook)? {
-            let cell = match cell(&record.value) {
-                // Not calculated: the value is unknown, and not nothing.
-                Cell::Empty if record.formula.is_some() && record.value == DataRef::Empty => {
-                    Cell::Unusable("a formula without a value")
-                }
-                other => other,
-            };
+            // Not calculated: the value is unknown, and not nothing.
+            let is_open = record.formula.is_some() && record.value == DataRef::Empty;
+            let cell = if is_open { Cell::Unusable("a formula without a value") } else { cell(&record.value) };
             add(&mut rows, record.pos, cell)?;
         }
         rows.retain(|row| !row.is_blank());
