@@ -7,8 +7,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use super::page::{Page, repository};
 use super::CONTOSO;
+use super::page::{Page, repository};
 use crate::support::workspace::{Workspace, outcome};
 
 /// The largest request of the Logs Ingestion API, in bytes.
