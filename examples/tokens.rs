@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use scoregate::evaluate::{self, Run, evaluate};
 use scoregate::evidence::{self, Needs};
-use scoregate::operations::{Age, Arguments, Basis, Operation, Value};
+use scoregate::operations::{Age, Arguments, Basis, Operation, RefreshState, Value};
 use scoregate::render::{Format, RenderOptions, render};
 use scoregate::{crosswalk, policy};
 use serde::Deserialize;
@@ -162,9 +162,8 @@ impl Measured {
     fn answer(&self, name: &str, arguments: &[(&str, &str)]) -> Result<Option<String>> {
         let operation = Operation::named(name).ok_or("no such operation")?;
         let given = arguments.iter().map(|(name, value)| ((*name).to_owned(), Value::Text((*value).to_owned())));
-        let arguments =
-            Arguments::of(operation.parameters, given.collect(), true).map_err(|fault| fault.message().to_owned())?;
-        let age = Age { now: self.now, read: self.now, failed: None };
+        let arguments = Arguments::of(operation.parameters, given.collect(), true).map_err(|fault| fault.message())?;
+        let age = Age { now: self.now, clock: self.now, read: self.now, refresh: RefreshState::Ok };
         let answer = operation.answer(&self.basis, &arguments).and_then(|answer| answer.json(&self.basis, &age));
         let Ok(json) = answer else { return Ok(None) };
         let Extent { truncated, shown, total } = serde_json::from_str(&json)?;

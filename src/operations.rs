@@ -21,7 +21,7 @@ mod posture;
 mod refusal;
 mod schema;
 
-pub use answer::{Age, Answer};
+pub use answer::{Age, Answer, RefreshState};
 pub use arguments::{Arguments, Value};
 pub use basis::Basis;
 pub use operation::Operation;

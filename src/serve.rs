@@ -11,6 +11,7 @@ mod guard;
 mod listen;
 mod local_names;
 mod mcp;
+mod message;
 mod metrics;
 mod problem;
 mod refresh;

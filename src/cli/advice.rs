@@ -64,5 +64,9 @@ pub(super) const fn reference(reference: Reference) -> &'static str {
         Reference::Record => "`scoregate record --out tenant.json`",
         Reference::SignInMethods => "`scoregate auth status --help`",
         Reference::Listen => "--listen",
+        Reference::AllowHost => "--allow-host",
+        Reference::AllowOrigin => "--allow-origin",
+        Reference::History => "--history",
+        Reference::Incidents => "--incidents",
     }
 }

@@ -4,6 +4,7 @@ mod access;
 mod address;
 mod log;
 mod provider;
+mod sources;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -105,7 +106,10 @@ pub(super) fn run(args: &ServeArgs) -> Result<Exit, Error> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| local(&error))?;
     let result = runtime.block_on(async {
         match settings {
-            Some(settings) => http(bind(settings, &state).await?).await,
+            Some(settings) => {
+                let facts = (settings.scheme(), settings.access.name());
+                http(bind(settings, &state).await?, facts, &state).await
+            }
             None => stdio(&state).await,
         }
     });
@@ -114,9 +118,10 @@ pub(super) fn run(args: &ServeArgs) -> Result<Exit, Error> {
     result.map(|()| Exit::Passed)
 }
 
-async fn http(server: Bound) -> Result<(), Error> {
+async fn http(server: Bound, scheme_and_access: (&str, &str), state: &State) -> Result<(), Error> {
     let address = server.address().map_err(|error| local(&error))?;
     let stop = stop_signal().map_err(|error| local(&error))?;
+    log::started(scheme_and_access, address, state.verdict());
     // A closed standard output is not an error.
     let _ = writeln!(std::io::stdout(), "listening on {address}");
     server.serve(stop).await.map_err(|error| local(&error))

@@ -24,6 +24,14 @@ pub enum Reference {
     SignInMethods,
     /// The setting of the address that a server listens on.
     Listen,
+    /// The setting of a name that callers use for a server.
+    AllowHost,
+    /// The setting of an origin whose pages may use a server.
+    AllowOrigin,
+    /// The setting of the days of history that a server reads.
+    History,
+    /// The setting of the sources of incidents.
+    Incidents,
 }
 
 impl Reference {
@@ -40,6 +48,10 @@ impl Reference {
             Self::Record => "the command that records the tenant",
             Self::SignInMethods => "the documentation",
             Self::Listen => "the setting `listen`",
+            Self::AllowHost => "the setting `allow-host`",
+            Self::AllowOrigin => "the setting `allow-origin`",
+            Self::History => "the setting `history`",
+            Self::Incidents => "the sources of incidents",
         }
     }
 }

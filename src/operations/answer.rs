@@ -19,12 +19,25 @@ pub struct Answer {
 /// The age of the evidence, at the time of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Age {
-    /// The time of the answer.
+    /// The time of the evaluation, which the age of the snapshot is counted to.
     pub now: Timestamp,
-    /// The time at which the evidence was read.
+    /// The time of the answer by the clock.
+    pub clock: Timestamp,
+    /// The time at which the evidence was read, by the clock.
     pub read: Timestamp,
-    /// The word for the fault of the last refresh, where it failed.
-    pub failed: Option<&'static str>,
+    /// The state of the last refresh.
+    pub refresh: RefreshState,
+}
+
+/// The state of the last refresh of the evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefreshState {
+    /// It succeeded.
+    Ok,
+    /// It failed: the word for the fault.
+    Failed(&'static str),
+    /// It has been running for longer than it may.
+    Overdue,
 }
 
 /// The first part of every answer.
@@ -78,11 +91,14 @@ struct FindingCounts {
 struct EvidenceAge {
     /// The day of the snapshot of Secure Score, in UTC.
     snapshot: String,
-    /// The time at which the evidence was read, in UTC.
+    /// The age of the data in seconds: the time since Microsoft made the snapshot.
+    snapshot_age_seconds: i64,
+    /// The time at which the server read the evidence, in UTC.
     read: String,
-    /// The age of the evidence in seconds: the time since it was read.
-    age_seconds: i64,
-    /// `ok`, or `failed` where the last refresh failed and the answer rests on older evidence.
+    /// The time in seconds since the server read the evidence, which says nothing of the age of the data.
+    read_age_seconds: i64,
+    /// `ok`; `failed` where the last refresh failed, and `overdue` where it has been running for too long: the answer rests on older
+    /// evidence then, evaluated as of the time of the answer.
     refresh: Refresh,
     /// The kind of the fault of the failed refresh, such as `unreachable`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -96,6 +112,7 @@ struct EvidenceAge {
 enum Refresh {
     Ok,
     Failed,
+    Overdue,
 }
 
 impl Head {
@@ -113,19 +130,27 @@ impl Head {
             counts: FindingCounts { failed, advised, unknown, unknown_advice, waived, passed, not_applicable },
             evidence: EvidenceAge {
                 snapshot: report.snapshot.date.to_string(),
-                read: age.read.to_string(),
                 // A clock that was set back makes no evidence younger than new.
-                age_seconds: age.now.duration_since(age.read).as_secs().max(0),
-                refresh: if age.failed.is_some() { Refresh::Failed } else { Refresh::Ok },
-                fault: age.failed,
+                snapshot_age_seconds: age.now.duration_since(report.snapshot.created).as_secs().max(0),
+                read: age.read.to_string(),
+                read_age_seconds: age.clock.duration_since(age.read).as_secs().max(0),
+                refresh: match age.refresh {
+                    RefreshState::Ok => Refresh::Ok,
+                    RefreshState::Failed(_) => Refresh::Failed,
+                    RefreshState::Overdue => Refresh::Overdue,
+                },
+                fault: match age.refresh {
+                    RefreshState::Failed(fault) => Some(fault),
+                    RefreshState::Ok | RefreshState::Overdue => None,
+                },
             },
         }
     }
 
     /// The head that takes the most tokens, to count with.
     pub(super) fn widest(basis: &Basis) -> Self {
-        let read = Timestamp::MIN;
-        Self::of(basis, &Age { now: Timestamp::MAX, read, failed: Some("other-tenant") })
+        let (now, clock, read) = (Timestamp::MAX, Timestamp::MAX, Timestamp::MIN);
+        Self::of(basis, &Age { now, clock, read, refresh: RefreshState::Failed("other-tenant") })
     }
 }
 

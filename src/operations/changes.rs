@@ -11,6 +11,7 @@ use super::bounded::{Bounded, ContentLimits, Extent, finite, fit};
 use super::operation::Operation;
 use super::parameter::{Kind, MAX_TOKENS, Parameter};
 use super::refusal::Refusal;
+use crate::error::{Help, Reference};
 use crate::evaluate::compare;
 use crate::report::{Cause, Change, Comparison, Contribution, ControlChange, DayScore};
 
@@ -130,7 +131,7 @@ fn answer(basis: &Basis, arguments: &Arguments) -> Result<Answer, Refusal> {
     let since = arguments.day("since").unwrap_or_else(|| newest.saturating_sub(jiff::Span::new().days(DEFAULT_DAYS)));
     let from = day_of(basis, since)?;
     let comparison = compare((&basis.evidence, Some(from)), (&basis.evidence, None))
-        .map_err(|error| Refusal::Evidence(error.explained(ToString::to_string).to_string()))?;
+        .map_err(|error| Refusal::Evidence(error.explained(ToString::to_string).to_string().into()))?;
     let Comparison { change, doubts, .. } = &comparison;
     let moves: Vec<(Cause, &ControlChange)> =
         change.parts.iter().flat_map(|part| part.controls.iter().map(|control| (part.cause, control))).collect();
@@ -141,7 +142,7 @@ fn answer(basis: &Basis, arguments: &Arguments) -> Result<Answer, Refusal> {
         from: Day::of(&change.from),
         to: Day::of(&change.to),
         change_pp: finite(change.total),
-        sentence: limits.text(&Change::sentence(change)),
+        sentence: limits.sentence(&Change::sentence(change)),
         parts: change.parts.iter().map(Part::of).collect(),
         caveats: limits.list(&caveats, MOST).map(|text| limits.text(text)).collect(),
         extent: Extent::of(count, moves.len()),
@@ -162,13 +163,15 @@ fn day_of(basis: &Basis, since: Date) -> Result<Date, Refusal> {
     let newest = evidence.snapshot.date();
     if since >= newest {
         let message = format!("the latest snapshot is of {newest}: request the changes since an earlier day");
-        return Err(Refusal::Evidence(message));
+        return Err(Refusal::Evidence(message.into()));
     }
     let usable = || evidence.history.iter().filter(|day| !day.unnamed && day.current.is_some() && day.max.is_some());
     let before = usable().rfind(|day| day.date <= since);
     before.or_else(|| usable().next()).map(|day| day.date).ok_or_else(|| {
-        let message = format!("the evidence has no usable day before {newest}: the server must read more history");
-        Refusal::Evidence(message)
+        let message = format!(
+            "the evidence has no usable day before {newest}: the server must read recordings or responses of earlier days, or from Graph with more "
+        );
+        Refusal::Evidence(Help::from(message) + "days (" + Reference::History + ")")
     })
 }
 

@@ -19,7 +19,7 @@ pub(super) const OPERATION: Operation = Operation {
     summary: "List the findings",
     description: "Returns the findings of the policies on the Microsoft Secure Score of the tenant: what failed, what is unknown because \
                   data is missing, what a waiver covers and what passed, the most urgent first. By default it lists what needs work: \
-                  failed and unknown findings. Filter by outcome, severity, policy, service or a word.",
+                  failed and unknown findings. Filter by outcome, severity, policy, or a word such as the name of a service.",
     example_prompts: &[
         "Which compliance rules fail?",
         "List the critical findings about Exchange.",
@@ -28,7 +28,8 @@ pub(super) const OPERATION: Operation = Operation {
     parameters: &[
         Parameter {
             name: "outcome",
-            description: "The outcome: `open` for failed and unknown findings, or one outcome, or `all`.",
+            description: "One of the outcomes that `counts` counts (`failed` and `unknown`: of rules that block; `advised` and `unknown_advice`: of \
+                          rules that only advise), or `open` for these four, or `all`, which adds the built-in rules that passed.",
             kind: Kind::Word { default: "open", words: OUTCOMES },
         },
         Parameter {
@@ -58,7 +59,8 @@ pub(super) const OPERATION: Operation = Operation {
     answer,
 };
 
-const OUTCOMES: &[&str] = &["open", "failed", "unknown", "waived", "passed", "not_applicable", "all"];
+const OUTCOMES: &[&str] =
+    &["open", "failed", "advised", "unknown", "unknown_advice", "waived", "passed", "not_applicable", "all"];
 
 /// The findings that match.
 #[derive(Serialize, JsonSchema)]
@@ -133,21 +135,23 @@ fn answer(basis: &Basis, arguments: &Arguments) -> Result<Answer, Refusal> {
     let matching: Vec<&Finding> = report
         .by_urgency()
         .into_iter()
-        .filter(|finding| is_of(&finding.outcome, arguments.text("outcome")))
+        .filter(|finding| is_of(report, finding, arguments.text("outcome")))
         .filter(|finding| report.rule(finding).severity >= least_severity(arguments.text("severity")))
         .filter(|finding| policy.is_empty() || report.policy(finding).id == policy)
         .filter(|finding| search.is_empty() || mentions(report, finding, &search))
         .collect();
-    let page: Vec<&Finding> =
-        matching.iter().skip(arguments.number(OFFSET.name)).take(arguments.number("limit")).copied().collect();
+    let offset = arguments.number(OFFSET.name);
+    let page: Vec<&Finding> = matching.iter().skip(offset).take(arguments.number("limit")).copied().collect();
     let content = |count: usize, limits: &ContentLimits| Content {
-        extent: Extent::of(count, matching.len()),
+        extent: Extent::page(offset, count, matching.len()),
         findings: page.iter().take(count).map(|finding| FindingEntry::of(report, finding, limits)).collect(),
     };
     fit(basis, arguments.number(MAX_TOKENS.name), page.len(), content)
 }
 
 impl Bounded for Content {
+    const IS_PAGE: bool = true;
+
     fn extent(&mut self) -> &mut Extent {
         &mut self.extent
     }
@@ -179,13 +183,18 @@ impl FindingEntry {
     }
 }
 
-fn is_of(outcome: &Outcome, word: &str) -> bool {
-    match outcome {
-        Outcome::Fail => ["open", "failed", "all"].contains(&word),
-        Outcome::Unknown(_) => ["open", "unknown", "all"].contains(&word),
-        Outcome::Waived { .. } => ["waived", "all"].contains(&word),
-        Outcome::Pass => ["passed", "all"].contains(&word),
-        Outcome::NotApplicable(_) => ["not_applicable", "all"].contains(&word),
+/// Whether a finding has an outcome, by the word of `counts` for it.
+fn is_of(report: &Report, finding: &Finding, word: &str) -> bool {
+    match (&finding.outcome, report.blocks(finding), word) {
+        (_, _, "all") => true,
+        _ if !report.is_counted(finding) => false,
+        (Outcome::Fail, true, word) => ["open", "failed"].contains(&word),
+        (Outcome::Fail, false, word) => ["open", "advised"].contains(&word),
+        (Outcome::Unknown(_), true, word) => ["open", "unknown"].contains(&word),
+        (Outcome::Unknown(_), false, word) => ["open", "unknown_advice"].contains(&word),
+        (Outcome::Waived { .. }, _, word) => word == "waived",
+        (Outcome::Pass, _, word) => word == "passed",
+        (Outcome::NotApplicable(_), _, word) => word == "not_applicable",
     }
 }
 

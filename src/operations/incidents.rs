@@ -10,7 +10,8 @@ use super::bounded::{Bounded, ContentLimits, Extent, finite, fit};
 use super::operation::Operation;
 use super::parameter::{Kind, MAX_TOKENS, OFFSET, Parameter};
 use super::refusal::Refusal;
-use crate::report::{IncidentCause, IncidentInfo, IncidentReport};
+use crate::error::Reference;
+use crate::report::{ExcludedIncident, IncidentCause, IncidentInfo};
 use crate::text::suggest;
 
 pub(super) const OPERATION: Operation = Operation {
@@ -53,10 +54,26 @@ struct Content {
     gaps: Vec<String>,
     /// The number of incidents that are false positives or expected activity, and that are left out.
     excluded: usize,
+    /// The incident of the `id` where it is one of those.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    excluded_incident: Option<Excluded>,
     #[serde(flatten)]
     extent: Extent,
     /// The incidents: unresolved ones first, then by severity.
     incidents: Vec<Incident>,
+}
+
+/// An incident that no control is searched for.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ExcludedIncident")]
+struct Excluded {
+    /// The id.
+    id: String,
+    /// The title, which may quote what an outsider wrote.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    /// The classification of it, or of each of its alerts: `false positive` or `expected activity`.
+    why: &'static str,
 }
 
 /// An incident, and the controls that bear on it.
@@ -78,8 +95,12 @@ struct Incident {
     created: Option<String>,
     /// The techniques of ATT&CK that its alerts name.
     techniques: Vec<String>,
-    /// The points that are missing on these controls together, in words.
-    impact: String,
+    /// The points that are certainly missing on these controls together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    missing_points: Option<f64>,
+    /// The points that may be missing on these controls together; missing where the maximum of a control is unknown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    possibly_missing_points: Option<f64>,
     /// The number of controls that bear on it; `causes` shows the strongest.
     total_causes: usize,
     /// The controls that bear on it, the strongest link first.
@@ -103,6 +124,9 @@ struct CauseOfIncident {
     /// The points that are certainly missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     missing_points: Option<f64>,
+    /// The points that may be missing; missing where the maximum is unknown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    possibly_missing_points: Option<f64>,
     /// The reason why it is unknown whether points are missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     unknown: Option<String>,
@@ -115,36 +139,47 @@ const MOST: usize = 5;
 
 fn answer(basis: &Basis, arguments: &Arguments) -> Result<Answer, Refusal> {
     let Some(report) = &basis.report.incidents else {
-        return Err(Refusal::Evidence(
-            "the server reads no incidents: it must be started with a source of them".to_owned(),
-        ));
+        let help = "the server reads no incidents: start it with a source of them (" + Reference::Incidents + ")";
+        return Err(Refusal::Evidence(help));
     };
     let id = arguments.text("id");
     let matching: Vec<&IncidentInfo> =
         report.incidents.iter().filter(|incident| id.is_empty() || incident.id.eq_ignore_ascii_case(id)).collect();
-    if matching.is_empty() && !id.is_empty() {
-        return Err(not_found(report, id));
+    let excluded = report.excluded.iter().find(|incident| !id.is_empty() && incident.id.eq_ignore_ascii_case(id));
+    if matching.is_empty() && excluded.is_none() && !id.is_empty() {
+        let detail = format!(
+            "the incident {} is not among those that were read; leave the id out to list all",
+            suggest::code(id)
+        );
+        return Err(Refusal::NotFound(detail));
     }
-    let page: Vec<&IncidentInfo> = matching.iter().skip(arguments.number(OFFSET.name)).copied().collect();
+    let offset = arguments.number(OFFSET.name);
+    let page: Vec<&IncidentInfo> = matching.iter().skip(offset).copied().collect();
     let content = |count: usize, limits: &ContentLimits| Content {
         gaps: limits.list(&report.gaps, MOST).map(|gap| limits.text(gap)).collect(),
         excluded: report.excluded.len(),
-        extent: Extent::of(count, matching.len()),
+        excluded_incident: excluded.map(|incident| Excluded::of(incident, limits)),
+        extent: Extent::page(offset, count, matching.len()),
         incidents: page.iter().take(count).map(|incident| Incident::of(incident, limits)).collect(),
     };
     fit(basis, arguments.number(MAX_TOKENS.name), page.len(), content)
 }
 
-fn not_found(report: &IncidentReport, id: &str) -> Refusal {
-    let is_excluded = report.excluded.iter().any(|incident| incident.id.eq_ignore_ascii_case(id));
-    let why =
-        if is_excluded { "is a false positive or expected activity" } else { "is not among those that were read" };
-    Refusal::NotFound(format!("the incident {} {why}; leave the id out to list all", suggest::code(id)))
-}
-
 impl Bounded for Content {
+    const IS_PAGE: bool = true;
+
     fn extent(&mut self) -> &mut Extent {
         &mut self.extent
+    }
+}
+
+impl Excluded {
+    fn of(incident: &ExcludedIncident, limits: &ContentLimits) -> Self {
+        Self {
+            id: limits.id(&incident.id),
+            title: limits.optional(incident.title.as_deref()),
+            why: incident.why.name(),
+        }
     }
 }
 
@@ -157,7 +192,8 @@ impl Incident {
             status: limits.optional(incident.status.as_deref()),
             created: incident.created.map(|time| time.to_string()),
             techniques: limits.list(&incident.techniques, MOST).map(ToString::to_string).collect(),
-            impact: incident.impact.to_string(),
+            missing_points: finite(incident.impact.least),
+            possibly_missing_points: incident.impact.most.and_then(finite),
             total_causes: incident.causes.len(),
             causes: limits.list(&incident.causes, MOST).map(|cause| CauseOfIncident::of(cause, limits)).collect(),
             no_cause: incident.no_cause.as_ref().map(|reason| limits.text(&reason.to_string())),
@@ -172,6 +208,7 @@ impl CauseOfIncident {
             title: limits.optional(cause.control.title.as_deref()),
             strength: cause.score,
             missing_points: finite(cause.missing.least),
+            possibly_missing_points: cause.missing.most.and_then(finite),
             unknown: limits.optional(cause.unknown.as_deref()),
             links: limits.list(&cause.links, MOST).map(|link| limits.text(&link.basis.to_string())).collect(),
         }

@@ -51,14 +51,14 @@ pub enum Kind {
 /// The limit on the size of an answer, which every operation has.
 pub(super) const MAX_TOKENS: Parameter = Parameter {
     name: "max_tokens",
-    description: "The most tokens (o200k_base) that the answer may take. An answer that leaves something out states `truncated: true`.",
+    description: "The most tokens (o200k_base) that the answer may take. An answer with more entries than it shows states `truncated: true`, and one whose texts or lists are cut short `shortened: true`.",
     kind: Kind::Integer { default: 2_000, least: 1_000, most: 8_000 },
 };
 
 /// The number of entries to skip, which the operations with a list have.
 pub(super) const OFFSET: Parameter = Parameter {
     name: "offset",
-    description: "The number of entries to skip, to continue a truncated answer.",
+    description: "The number of entries to skip: the `next_offset` of a truncated answer continues it.",
     kind: Kind::Integer { default: 0, least: 0, most: 100_000 },
 };
 

@@ -140,12 +140,17 @@ impl Report {
 
     fn counts_of<'f>(&self, findings: impl Iterator<Item = &'f Finding>) -> Counts {
         let mut counts = Counts { disabled: self.disabled().count(), ..Counts::default() };
-        let decides =
-            |finding: &Finding| self.blocks(finding) && matches!(finding.outcome, Outcome::Fail | Outcome::Unknown(_));
-        for finding in findings.filter(|finding| !self.built_in(finding) || decides(finding)) {
+        for finding in findings.filter(|finding| self.is_counted(finding)) {
             self.add(&mut counts, finding);
         }
         counts
+    }
+
+    /// Whether [`Self::counts`] counts a finding: those of the policies, and those of built-in rules that decide the verdict.
+    #[must_use]
+    pub fn is_counted(&self, finding: &Finding) -> bool {
+        let decides = || self.blocks(finding) && matches!(finding.outcome, Outcome::Fail | Outcome::Unknown(_));
+        !self.built_in(finding) || decides()
     }
 
     fn add(&self, counts: &mut Counts, finding: &Finding) {

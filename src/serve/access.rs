@@ -3,6 +3,7 @@
 mod api_key;
 mod bearer;
 mod jwt_provider;
+mod known_keys;
 mod resource_metadata;
 mod token_rules;
 
@@ -32,6 +33,18 @@ pub enum Access {
     ApiKey(ApiKey),
     /// Access tokens of Entra.
     Entra(TokenRules),
+}
+
+impl Access {
+    /// What callers need, in a word for the log.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Open => "none",
+            Self::ApiKey(_) => "api-key",
+            Self::Entra(_) => "entra",
+        }
+    }
 }
 
 /// The authentication, ready to check.
@@ -73,7 +86,7 @@ impl Check {
             Self::Bearer(rules) => {
                 let token = bearer(headers)
                     .ok_or_else(|| Problem::new(Kind::Unauthorized, "send an access token of Microsoft Entra"))?;
-                rules.check(token, state.provider.now()).await
+                rules.check(token, state.provider.clock()).await
             }
         }
     }

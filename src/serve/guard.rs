@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::extract::{ConnectInfo, MatchedPath, Request};
-use axum::http::HeaderMap;
+use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_LENGTH, HOST, ORIGIN};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -19,16 +19,19 @@ use tokio::sync::Semaphore;
 
 use super::local_names::Names;
 use super::problem::{Kind, Problem};
+use super::routes::PROBES;
 use super::state::State;
+use crate::error::Reference;
 
 /// The limits on requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// The most requests per second of one address, sustained; twice as many in a burst.
+    /// The most requests per second of one address, sustained; twice as many in a burst. Requests without a valid key or token are
+    /// counted apart, and probes are not.
     pub rate: NonZeroU32,
     /// The most connections; the oldest one makes room for a new one.
     pub connections: usize,
-    /// The most requests at once.
+    /// The most requests of authenticated callers at once.
     pub concurrency: usize,
     /// The most bytes of the body of a request.
     pub body_bytes: usize,
@@ -58,39 +61,38 @@ type Rates = RateLimiter<IpAddr, HashMapStateStore<IpAddr, RandomState>, Monoton
 pub(super) struct Guard {
     names: Names,
     limits: Limits,
+    /// The requests of callers that are authenticated.
     rates: Rates,
+    /// The others, so that those who have no key lock out nobody who has it.
+    other_rates: Rates,
     running: Semaphore,
     state: Arc<State>,
 }
 
+/// Marks the response to a caller that was authenticated.
+#[derive(Debug, Clone, Copy)]
+struct Admitted;
+
 impl Guard {
     pub(super) fn new(names: Names, limits: Limits, state: &Arc<State>) -> Self {
-        let quota =
-            Quota::per_second(limits.rate).allow_burst(limits.rate.saturating_mul(NonZeroU32::MIN.saturating_add(1)));
         Self {
             names,
-            rates: RateLimiter::new(quota, HashMapStateStore::default(), MonotonicClock),
+            rates: rates(limits.rate),
+            other_rates: rates(limits.rate),
             running: Semaphore::new(limits.concurrency),
             limits,
             state: Arc::clone(state),
         }
     }
 
-    /// Checks a request.
-    fn check(&self, peer: IpAddr, route: &str, headers: &HeaderMap) -> Result<(), Problem> {
+    /// Checks the names of a request, and the size that it states.
+    fn check(&self, request: &Request, is_probe: bool) -> Result<(), Problem> {
         // A probe of an orchestrator names the address of the machine, and gets nothing of a tenant.
-        let is_probe = ["/healthz", "/readyz"].contains(&route);
         if !is_probe {
-            self.check_names(headers)?;
+            self.check_names(request)?;
         }
-        if self.rates.len() > MANY_ADDRESSES {
-            self.rates.retain_recent();
-        }
-        if self.rates.check_key(&caller(peer)).is_err() {
-            return Err(Problem::new(Kind::Rate, "too many requests from this address; wait a second"));
-        }
-        let length =
-            headers.get(CONTENT_LENGTH).map(|length| length.to_str().ok().and_then(|text| text.parse::<usize>().ok()));
+        let length = request.headers().get(CONTENT_LENGTH);
+        let length = length.map(|length| length.to_str().ok().and_then(|text| text.parse::<usize>().ok()));
         match length {
             Some(Some(length)) if length <= self.limits.body_bytes => Ok(()),
             None => Ok(()),
@@ -101,33 +103,76 @@ impl Guard {
         }
     }
 
-    /// Checks the name of the host, and the origin of a page.
-    fn check_names(&self, headers: &HeaderMap) -> Result<(), Problem> {
-        let mut hosts = headers.get_all(HOST).iter();
-        let is_host = |value: &axum::http::HeaderValue| value.to_str().is_ok_and(|host| self.names.is_host(host));
-        if !hosts.next().is_some_and(is_host) || hosts.next().is_some() {
-            return Err(Problem::new(Kind::Origin, "the Host of the request is not a name of this server"));
+    /// Checks the name of the host, also where the address of the request has one, and the origin of a page.
+    fn check_names(&self, request: &Request) -> Result<(), Problem> {
+        let words = self.state.provider.words();
+        let mut hosts = request.headers().get_all(HOST).iter();
+        let is_host = |value: &HeaderValue| value.to_str().is_ok_and(|host| self.names.is_host(host));
+        let is_own = request.uri().authority().is_none_or(|authority| self.names.is_host(authority.as_str()));
+        if !is_own || !hosts.next().is_some_and(is_host) || hosts.next().is_some() {
+            let name = words(Reference::AllowHost);
+            let detail = format!("the Host of the request is not a name of this server; {name} adds one");
+            return Err(Problem::new(Kind::Origin, detail));
         }
-        let is_origin =
-            |value: &axum::http::HeaderValue| value.to_str().is_ok_and(|origin| self.names.is_origin(origin));
-        if !headers.get_all(ORIGIN).iter().all(is_origin) {
-            return Err(Problem::new(Kind::Origin, "pages of this Origin may not use this server"));
+        let is_origin = |value: &HeaderValue| value.to_str().is_ok_and(|origin| self.names.is_origin(origin));
+        if !request.headers().get_all(ORIGIN).iter().all(is_origin) {
+            let name = words(Reference::AllowOrigin);
+            let detail = format!("pages of this Origin may not use this server; {name} adds one");
+            return Err(Problem::new(Kind::Origin, detail));
         }
         Ok(())
     }
 
-    async fn guarded(&self, peer: IpAddr, route: &str, request: Request, next: Next) -> Response {
-        if let Err(problem) = self.check(peer, route, request.headers()) {
-            return problem.into_response();
-        }
-        let Ok(_permit) = self.running.try_acquire() else {
-            return Problem::new(Kind::Unavailable, "too many requests at once; try again").into_response();
+    /// Lets an authenticated caller pass within its rate, and within the number of requests at once.
+    async fn admitted(&self, request: Request, next: Next) -> Response {
+        let mut response = match (passes(&self.rates, peer(&request)), self.running.try_acquire()) {
+            (Err(problem), _) => problem.into_response(),
+            (Ok(()), Err(_)) => Problem::new(Kind::Unavailable, "too many requests at once; try again").into_response(),
+            (Ok(()), Ok(_permit)) => next.run(request).await,
         };
-        match tokio::time::timeout(self.limits.time, next.run(request)).await {
+        response.extensions_mut().insert(Admitted);
+        response
+    }
+
+    async fn guarded(&self, route: &str, request: Request, next: Next) -> Response {
+        let (peer, is_probe) = (peer(&request), PROBES.contains(&route));
+        let answer = async {
+            match self.check(&request, is_probe) {
+                Ok(()) => next.run(request).await,
+                Err(problem) => problem.into_response(),
+            }
+        };
+        let response = match tokio::time::timeout(self.limits.time, answer).await {
             Ok(response) => response,
             Err(_) => Problem::new(Kind::Timeout, "the request did not arrive in time").into_response(),
+        };
+        if is_probe || response.extensions().get::<Admitted>().is_some() {
+            return response;
         }
+        // What is not for authenticated callers is little work.
+        passes(&self.other_rates, peer).map_or_else(IntoResponse::into_response, |()| response)
     }
+}
+
+fn rates(rate: NonZeroU32) -> Rates {
+    let quota = Quota::per_second(rate).allow_burst(rate.saturating_mul(NonZeroU32::MIN.saturating_add(1)));
+    RateLimiter::new(quota, HashMapStateStore::default(), MonotonicClock)
+}
+
+fn passes(rates: &Rates, peer: IpAddr) -> Result<(), Problem> {
+    if rates.len() > MANY_ADDRESSES {
+        rates.retain_recent();
+    }
+    let is_within = rates.check_key(&caller(peer)).is_ok();
+    is_within
+        .then_some(())
+        .ok_or_else(|| Problem::new(Kind::Rate, "too many requests from this address; wait a second"))
+}
+
+/// The address that a request came from. Every connection has one; without it, all would share a limit.
+fn peer(request: &Request) -> IpAddr {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    peer.unwrap_or(IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED))
 }
 
 /// The addresses that one caller has: one of version 4, and a network of 64 bits of version 6.
@@ -143,15 +188,17 @@ pub(super) async fn guard(guard: Arc<Guard>, request: Request, next: Next) -> Re
     let begun = Instant::now();
     let route = request.extensions().get::<MatchedPath>().map_or("(none)", MatchedPath::as_str).to_owned();
     let method = request.method().clone();
-    // Every connection has an address; without one, all would share a limit.
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let peer = peer.unwrap_or(IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED));
-    let response = guard.guarded(peer, &route, request, next).await;
+    let response = guard.guarded(&route, request, next).await;
     let (status, took) = (response.status().as_u16(), begun.elapsed());
     guard.state.metrics.requested(&route, status, took);
     let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     tracing::info!(method = shown(&method), route, status, milliseconds, "request");
     response
+}
+
+/// Lets an authenticated request pass within the limits.
+pub(super) async fn admit(guard: Arc<Guard>, request: Request, next: Next) -> Response {
+    guard.admitted(request, next).await
 }
 
 /// The name of a method that HTTP defines; a caller can send any word.

@@ -18,7 +18,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use super::access::{Access, Bearer, Check, authenticate};
 use super::connections::Connections;
-use super::guard::{Guard, Limits, guard};
+use super::guard::{Guard, Limits, admit, guard};
 use super::local_names::Names;
 use super::mcp;
 use super::problem::{Kind, Problem};
@@ -93,6 +93,12 @@ pub struct Bound {
 }
 
 impl Settings {
+    /// The scheme of the server's own address: a proxy may serve another.
+    #[must_use]
+    pub const fn scheme(&self) -> &'static str {
+        if self.tls.is_some() { "https" } else { "http" }
+    }
+
     /// Whether others than programs of this machine can reach the server.
     #[must_use]
     pub fn is_exposed(&self) -> bool {
@@ -129,8 +135,11 @@ fn router(state: &Arc<State>, check: Arc<Check>, guards: Arc<Guard>, limits: &Li
     let authenticated = from_fn(move |request: Request, next: Next| {
         authenticate((Arc::clone(&check), Arc::clone(&shared)), request, next)
     });
+    let admission = Arc::clone(&guards);
+    let admitted = from_fn(move |request: Request, next: Next| admit(Arc::clone(&admission), request, next));
     let guarded = from_fn(move |request: Request, next: Next| guard(Arc::clone(&guards), request, next));
-    let closed = routes::closed(state).merge(mcp::route(state, limits)).route_layer(authenticated);
+    let closed =
+        routes::closed(state).merge(mcp::route(state, limits)).route_layer(admitted).route_layer(authenticated);
     open.merge(closed)
         .fallback(routes::not_found)
         .method_not_allowed_fallback(routes::not_allowed)

@@ -25,6 +25,7 @@ pub(super) struct Metrics {
     closed: Counter,
     calls: Family<CallLabels, Counter>,
     refreshes: Family<ResultLabels, Counter>,
+    overdue: Gauge,
     read: Gauge,
     verdict: Family<VerdictLabels, Gauge>,
     findings: Family<OutcomeLabels, Gauge>,
@@ -68,6 +69,7 @@ impl Metrics {
             closed: Counter::default(),
             calls: Family::default(),
             refreshes: Family::default(),
+            overdue: Gauge::default(),
             read: Gauge::default(),
             verdict: Family::default(),
             findings: Family::default(),
@@ -88,6 +90,11 @@ impl Metrics {
         );
         registry.register("calls", "Calls of operations by transport and result", metrics.calls.clone());
         registry.register("refreshes", "Refreshes of the evidence by result", metrics.refreshes.clone());
+        registry.register(
+            "refresh_overdue",
+            "1 while a refresh has been running for too long",
+            metrics.overdue.clone(),
+        );
         registry.register(
             "evidence_read_timestamp_seconds",
             "Time at which the evidence was read",
@@ -122,6 +129,11 @@ impl Metrics {
         self.refreshes.get_or_create(&ResultLabels { result }).inc();
     }
 
+    /// A refresh has been running for too long, or no longer does.
+    pub(super) fn overdue(&self, is_overdue: bool) {
+        self.overdue.set(i64::from(is_overdue));
+    }
+
     /// Shows the figures of the evidence.
     pub(super) fn show(&self, current: &Current) {
         let report = &current.basis.report;
@@ -132,8 +144,10 @@ impl Metrics {
         }
         let counts = report.counts();
         let outcomes = [
-            ("failed", counts.failed + counts.advised),
-            ("unknown", counts.unknown + counts.unknown_advice),
+            ("failed", counts.failed),
+            ("advised", counts.advised),
+            ("unknown", counts.unknown),
+            ("unknown_advice", counts.unknown_advice),
             ("waived", counts.waived),
             ("passed", counts.passed),
             ("not_applicable", counts.not_applicable),

@@ -1,7 +1,7 @@
 //! The refresh in the background: a thread that reads everything again after each interval.
 //!
-//! The policies, the waivers and the baseline are read again too. A refresh that fails keeps what the last one read, evaluates it as
-//! of now, so that it does not stay fresh and waivers expire, and every answer states the fault and the age.
+//! The policies, the waivers and the baseline are read again too. A refresh that fails or hangs keeps what the last one read, and every
+//! answer states that. What is kept does not stay fresh: it is evaluated as of each answer.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -9,9 +9,14 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::current::Current;
 use super::state::State;
 use crate::error::Error;
+
+/// The least time after which a refresh is overdue.
+const LEAST: Duration = Duration::from_secs(5);
+
+/// The time after which every refresh is overdue; between the two it is the interval.
+const LONGEST: Duration = Duration::from_secs(600);
 
 /// The thread that refreshes. It ends when this is dropped, after a refresh that runs.
 #[derive(Debug)]
@@ -30,43 +35,51 @@ pub fn refresh_every(state: &Arc<State>, interval: Duration) -> std::io::Result<
     let state = Arc::clone(state);
     let work = move || {
         while stopped.recv_timeout(interval) == Err(RecvTimeoutError::Timeout) {
-            refresh(&state);
+            watched(&state, interval.clamp(LEAST, LONGEST));
         }
     };
     let thread = std::thread::Builder::new().name("refresh".to_owned()).spawn(work)?;
     Ok(Refresher { _stop: stop, _thread: thread })
 }
 
-fn refresh(state: &State) {
-    // Evidence must not grow old in silence because of a bug.
-    let fault = match catch_unwind(AssertUnwindSafe(|| renew(state))) {
-        Ok(Ok(())) => None,
-        Ok(Err(error)) => Some(word(&error)),
-        Err(_) => Some("internal"),
+/// Refreshes on a thread of its own, and reports a refresh that takes longer than a limit: a read of a file system or of a pipe can hang
+/// for ever.
+fn watched(state: &Arc<State>, limit: Duration) {
+    let (end, ended) = mpsc::channel::<()>();
+    let shared = Arc::clone(state);
+    let work = move || {
+        let _end = end;
+        refresh(&shared);
     };
-    state.metrics.refreshed(fault.is_none());
-    let Some(fault) = fault else {
-        tracing::info!("refreshed");
+    if std::thread::Builder::new().name("read".to_owned()).spawn(work).is_err() {
+        failed(state, "local");
         return;
-    };
-    tracing::error!(fault, "the refresh failed; the evidence of the last one is kept");
-    if catch_unwind(AssertUnwindSafe(|| keep(state, fault))).is_err() {
-        tracing::error!("the evidence of the last refresh cannot be evaluated");
+    }
+    if ended.recv_timeout(limit) == Err(RecvTimeoutError::Timeout) {
+        state.set_overdue(true);
+        tracing::error!(seconds = limit.as_secs(), "the refresh is overdue; the evidence of the last one is kept");
+        // The end of the thread is an error here: it sends nothing.
+        let _ = ended.recv();
+        state.set_overdue(false);
     }
 }
 
-fn renew(state: &State) -> Result<(), Error> {
-    let loaded = Arc::new(state.provider.load()?);
-    let report = state.provider.evaluate(&loaded)?;
-    state.set(Current::new(report, loaded, state.provider.now(), None));
-    Ok(())
+fn refresh(state: &State) {
+    // Evidence must not grow old in silence because of a bug.
+    match catch_unwind(AssertUnwindSafe(|| state.renew())) {
+        Ok(Ok(())) => {
+            state.metrics.refreshed(true);
+            tracing::info!("refreshed");
+        }
+        Ok(Err(error)) => failed(state, word(&error)),
+        Err(_) => failed(state, "internal"),
+    }
 }
 
-/// Keeps the evidence, evaluated as of now.
-fn keep(state: &State, fault: &'static str) {
-    let last = state.current();
-    let report = state.provider.evaluate(&last.loaded).unwrap_or_else(|_| last.basis.report.clone());
-    state.set(Current::new(report, Arc::clone(&last.loaded), last.read, Some(fault)));
+fn failed(state: &State, fault: &'static str) {
+    state.metrics.refreshed(false);
+    tracing::error!(fault, "the refresh failed; the evidence of the last one is kept");
+    state.keep(fault);
 }
 
 /// The kind of an error in a word, without any text of a tenant.

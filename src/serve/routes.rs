@@ -16,13 +16,17 @@ use super::state::State;
 use crate::operations::openapi::{self, Security};
 use crate::operations::{Arguments, Operation, Refusal, Value};
 
+/// The routes of the probes of orchestrators.
+pub(super) const PROBES: [&str; 2] = ["/healthz", "/readyz"];
+
 /// The routes that need no authentication, since they hold no data of a tenant.
 pub(super) fn open(state: &Arc<State>, security: Security) -> Router {
     let document = openapi::document("/", security);
     let readiness = Arc::clone(state);
+    let [health, readiness_path] = PROBES;
     Router::new()
-        .route("/healthz", get(async || of_type("text/plain; charset=utf-8", "ok\n".to_owned())))
-        .route("/readyz", get(async move || ready(&readiness)))
+        .route(health, get(async || of_type("text/plain; charset=utf-8", "ok\n".to_owned())))
+        .route(readiness_path, get(async move || ready(&readiness)))
         .route("/openapi.json", get(async move || of_type("application/json", document)))
 }
 
@@ -39,7 +43,7 @@ pub(super) fn metadata(check: &Check) -> Router {
 /// The routes with data of the tenant.
 pub(super) fn closed(state: &Arc<State>) -> Router {
     let metrics = Arc::clone(state);
-    let mut router = Router::new().route("/metrics", get(async move || page_of_metrics(&metrics)));
+    let mut router = Router::new().route("/metrics", get(async move || page_of_metrics(&metrics).await));
     for operation in Operation::ALL {
         let state = Arc::clone(state);
         let handler = async move |RawQuery(query): RawQuery| answered(&state, operation, query.as_deref()).await;
@@ -58,14 +62,21 @@ pub(super) async fn not_allowed() -> Problem {
     Problem::new(Kind::Method, "use GET; MCP uses POST")
 }
 
+/// Ready to answer: not before the end, and not while the evidence cannot be brought up to date because a refresh hangs.
 fn ready(state: &State) -> Response {
-    match state.is_draining() {
-        false => of_type("text/plain; charset=utf-8", "ready\n".to_owned()),
-        true => (StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response(),
+    match (state.is_draining(), state.is_overdue()) {
+        (false, false) => of_type("text/plain; charset=utf-8", "ready\n".to_owned()),
+        (false, true) => (StatusCode::SERVICE_UNAVAILABLE, "the refresh is overdue\n").into_response(),
+        (true, _) => (StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response(),
     }
 }
 
-fn page_of_metrics(state: &State) -> Response {
+/// The metrics. Those of the verdict are as of now, like an answer.
+async fn page_of_metrics(state: &Arc<State>) -> Response {
+    let shared = Arc::clone(state);
+    if let Err(refusal) = blocking(move || shared.current().map(drop)).await {
+        return Problem::from(refusal).into_response();
+    }
     match state.metrics.text() {
         Ok(page) => of_type("application/openmetrics-text; version=1.0.0; charset=utf-8", page),
         Err(_) => Problem::new(Kind::Internal, "the metrics cannot be written").into_response(),
@@ -92,10 +103,11 @@ pub(super) async fn call(
     operation: &'static Operation,
     arguments: Arguments,
 ) -> Result<String, Refusal> {
-    let (current, now) = (state.current(), state.provider.now());
-    let work = move || current.answer(operation, &arguments, now);
-    match tokio::task::spawn_blocking(work).await {
-        Ok(result) => result,
-        Err(_) => Err(Refusal::Internal("the answer broke off".to_owned())),
-    }
+    let state = Arc::clone(state);
+    blocking(move || state.answer(operation, &arguments)).await
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Refusal> + Send + 'static) -> Result<T, Refusal> {
+    let broken = |_| Err(Refusal::Internal("the answer broke off".to_owned()));
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(broken)
 }

@@ -1,7 +1,7 @@
 //! The state that all requests share: the evidence of the last refresh, and the answers that rest on it.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use jiff::Timestamp;
 
@@ -9,10 +9,11 @@ use super::current::Current;
 use super::metrics::Metrics;
 use crate::baseline::Baseline;
 use crate::crosswalk::Crosswalk;
-use crate::error::Error;
+use crate::error::{Error, Reference};
 use crate::evidence::{Evidence, Incidents};
+use crate::operations::{Age, Arguments, Operation, RefreshState, Refusal};
 use crate::policy::PolicySet;
-use crate::report::Report;
+use crate::report::{Report, Verdict};
 
 /// What the server rests on, given by its caller.
 pub trait Provider: Send + Sync {
@@ -30,8 +31,14 @@ pub trait Provider: Send + Sync {
     /// As [`crate::evaluate::evaluate`].
     fn evaluate(&self, loaded: &Loaded) -> Result<Report, Error>;
 
-    /// The time.
+    /// The time as of which the evidence is evaluated, which may be another than now.
     fn now(&self) -> Timestamp;
+
+    /// The time by the clock, for everything else: tokens, and how long ago the evidence was read.
+    fn clock(&self) -> Timestamp;
+
+    /// The words of the interface for its parts.
+    fn words(&self) -> fn(Reference) -> &'static str;
 }
 
 /// What a refresh read.
@@ -53,6 +60,9 @@ pub struct Loaded {
 pub struct State {
     pub(super) provider: Box<dyn Provider>,
     current: RwLock<Arc<Current>>,
+    /// Held while the evidence takes another place or is evaluated again, so that neither undoes the other.
+    changing: Mutex<()>,
+    is_overdue: AtomicBool,
     is_draining: AtomicBool,
     pub(super) metrics: Metrics,
 }
@@ -64,24 +74,105 @@ impl State {
     ///
     /// As the provider gives them.
     pub fn new(provider: Box<dyn Provider>) -> Result<Self, Error> {
-        let loaded = Arc::new(provider.load()?);
-        let report = provider.evaluate(&loaded)?;
-        let current = Arc::new(Current::new(report, loaded, provider.now(), None));
+        let current = read(&*provider)?;
         let metrics = Metrics::new();
         metrics.show(&current);
-        Ok(Self { provider, current: RwLock::new(current), is_draining: AtomicBool::new(false), metrics })
+        Ok(Self {
+            provider,
+            current: RwLock::new(Arc::new(current)),
+            changing: Mutex::default(),
+            is_overdue: AtomicBool::new(false),
+            is_draining: AtomicBool::new(false),
+            metrics,
+        })
     }
 
-    /// The evidence of the last refresh that succeeded.
-    pub(super) fn current(&self) -> Arc<Current> {
+    /// The verdict of the last evaluation.
+    pub fn verdict(&self) -> Verdict {
+        self.last().basis.report.verdict()
+    }
+
+    /// The evidence of the last refresh that succeeded, evaluated as of now.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::Internal`] where it cannot be evaluated: an old verdict is none.
+    pub(super) fn current(&self) -> Result<Arc<Current>, Refusal> {
+        let last = self.last();
+        if last.is_of(self.provider.now()) {
+            return Ok(last);
+        }
+        let _changing = self.changing();
+        let last = self.last();
+        if last.is_of(self.provider.now()) {
+            return Ok(last);
+        }
+        let report = self.provider.evaluate(&last.loaded).map_err(|_| {
+            tracing::error!("the evidence cannot be evaluated again");
+            Refusal::Internal("the evidence cannot be evaluated as of now".to_owned())
+        })?;
+        if !last.keep_if_same(&report) {
+            self.set(Current::new(report, Arc::clone(&last.loaded), last.read, last.failed));
+        }
+        Ok(self.last())
+    }
+
+    /// The answer of an operation as JSON.
+    ///
+    /// # Errors
+    ///
+    /// As the operation gives them, in the words of the interface.
+    pub(super) fn answer(&self, operation: &Operation, arguments: &Arguments) -> Result<String, Refusal> {
+        let answer = self.current().and_then(|current| {
+            let refresh = match current.failed {
+                _ if self.is_overdue() => RefreshState::Overdue,
+                Some(fault) => RefreshState::Failed(fault),
+                None => RefreshState::Ok,
+            };
+            let (now, clock) = (self.provider.now(), self.provider.clock());
+            current.json(operation, arguments, &Age { now, clock, read: current.read, refresh })
+        });
+        answer.map_err(|refusal| refusal.worded(self.provider.words()))
+    }
+
+    /// Reads and evaluates everything again.
+    pub(super) fn renew(&self) -> Result<(), Error> {
+        let current = read(&*self.provider)?;
+        let _changing = self.changing();
+        self.set(current);
+        Ok(())
+    }
+
+    /// Keeps the evidence, with the word for the fault of the refresh that failed.
+    pub(super) fn keep(&self, fault: &'static str) {
+        let _changing = self.changing();
+        let last = self.last();
+        self.set(Current::new(last.basis.report.clone(), Arc::clone(&last.loaded), last.read, Some(fault)));
+    }
+
+    fn last(&self) -> Arc<Current> {
         Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Takes the place of the evidence.
-    pub(super) fn set(&self, current: Current) {
+    fn set(&self, current: Current) {
         let current = Arc::new(current);
         self.metrics.show(&current);
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = current;
+    }
+
+    fn changing(&self) -> MutexGuard<'_, ()> {
+        self.changing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Marks whether a refresh has been running for longer than it may.
+    pub(super) fn set_overdue(&self, is_overdue: bool) {
+        self.is_overdue.store(is_overdue, Ordering::SeqCst);
+        self.metrics.overdue(is_overdue);
+    }
+
+    /// Whether a refresh has been running for longer than it may.
+    pub(super) fn is_overdue(&self) -> bool {
+        self.is_overdue.load(Ordering::SeqCst)
     }
 
     /// Marks that the server is about to stop.
@@ -95,8 +186,20 @@ impl State {
     }
 }
 
+/// Reads and evaluates everything, and answers the usual questions.
+fn read(provider: &dyn Provider) -> Result<Current, Error> {
+    let loaded = Arc::new(provider.load()?);
+    let report = provider.evaluate(&loaded)?;
+    let current = Current::new(report, loaded, provider.clock(), None);
+    current.prepare();
+    Ok(current)
+}
+
 impl std::fmt::Debug for State {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("State")
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use jsonschema::Validator;
 use proptest::prelude::*;
 use scoregate::evidence::{self, AlertSeverity, Evidence, Needs};
-use scoregate::operations::{Age, Arguments, Basis, Operation, Refusal, Value};
+use scoregate::operations::{Age, Arguments, Basis, Operation, RefreshState, Refusal, Value};
 use scoregate::render::{Format, RenderOptions, render};
 use scoregate::report::{
     ControlInfo, IncidentCause, IncidentInfo, IncidentLink, IncidentReport, LinkBasis, MissingPoints, Report, Subject,
@@ -52,7 +52,7 @@ fn answer(index: usize, basis: &Basis, most: usize, more: &[(&str, Value)]) -> R
     let given = more.iter().cloned().chain([limit]).map(|(name, value)| (name.to_owned(), value)).collect();
     let arguments = Arguments::of(operation.parameters, given, false)?;
     let now = "2026-11-24T06:00:00Z".parse().unwrap();
-    let age = Age { now, read: now, failed: Some("unreachable") };
+    let age = Age { now, clock: now, read: now, refresh: RefreshState::Failed("unreachable") };
     let text = operation.answer(basis, &arguments)?.json(basis, &age)?;
     assert!(tokens(&text) <= most, "{}: {} tokens of {most}: {text}", operation.name, tokens(&text));
     let json: Json = serde_json::from_str(&text).unwrap();
@@ -88,10 +88,10 @@ fn length(value: &Json) -> usize {
     value.as_array().unwrap().len()
 }
 
-/// Whether an answer leaves something out, by the report that it is made of.
-fn is_partial(index: usize, basis: &Basis, json: &Json) -> bool {
+/// Whether texts or lists of an answer are cut short, by the report that it is made of.
+fn is_shortened(index: usize, basis: &Basis, json: &Json) -> bool {
     let report = &basis.report;
-    let is_short = json["shown"] != json["total"] || has_cut(json);
+    let is_short = has_cut(json);
     match Operation::ALL[index].name {
         "get_posture" => {
             let expiring = report.waivers.iter().filter(|waiver| waiver.expires_soon).count();
@@ -106,7 +106,11 @@ fn is_partial(index: usize, basis: &Basis, json: &Json) -> bool {
                 .into_iter()
                 .filter(|finding| finding.subject == Subject::Control(CONTROL.to_owned()));
             let findings = json["findings"].as_array().unwrap();
-            is_short || about.zip(findings).any(|(own, shown)| length(&shown["details"]) < own.details.len())
+            let profile = basis.evidence.catalogue.profile(CONTROL);
+            let threats = profile.and_then(|profile| profile.threats.as_deref()).unwrap_or_default();
+            is_short
+                || length(&json["control"]["threats"]) < threats.len()
+                || about.zip(findings).any(|(own, shown)| length(&shown["details"]) < own.details.len())
         }
         "explain_incidents" => {
             let incidents = report.incidents.as_ref().unwrap();
@@ -120,12 +124,28 @@ fn is_partial(index: usize, basis: &Basis, json: &Json) -> bool {
                         || own.causes.iter().zip(causes).any(|(own, shown)| length(&shown["links"]) < own.links.len())
                 })
         }
-        "get_digest" => {
-            let options = RenderOptions { budget: 1_000_000, ..RenderOptions::default() };
-            json["markdown"] != render(report, Format::Digest, &options).unwrap()
-        }
         other => panic!("the law says nothing of {other}"),
     }
+}
+
+/// Whether an answer leaves entries out, or the digest anything.
+fn is_truncated(index: usize, basis: &Basis, json: &Json) -> bool {
+    if Operation::ALL[index].name == "get_digest" {
+        let options = RenderOptions { budget: 1_000_000, ..RenderOptions::default() };
+        return json["markdown"] != render(&basis.report, Format::Digest, &options).unwrap();
+    }
+    assert_eq!(json["shortened"], is_shortened(index, basis, json), "{json}");
+    let is_truncated = json["shown"].as_u64() < json["total"].as_u64();
+    if has_offset(index) {
+        let next = is_truncated.then(|| json["shown"].clone());
+        assert_eq!(json.get("next_offset"), next.as_ref(), "{json}");
+        assert!(!is_truncated || json["shown"] != 0, "a page without an entry: {json}");
+    }
+    is_truncated
+}
+
+fn has_offset(index: usize) -> bool {
+    Operation::ALL[index].parameters.iter().any(|parameter| parameter.name == "offset")
 }
 
 /// The laws for one report.
@@ -134,9 +154,9 @@ fn check(report: &Report, limits: &[usize]) {
     for (index, question) in questions().iter().enumerate() {
         for most in limits {
             match answer(index, &basis, *most, question) {
-                Ok(json) => assert_eq!(json["truncated"], is_partial(index, &basis, &json), "{most}: {json}"),
+                Ok(json) => assert_eq!(json["truncated"], is_truncated(index, &basis, &json), "{most}: {json}"),
                 Err(Refusal::Evidence(_)) => assert!(basis.report.incidents.is_none()),
-                // An answer without entries can be larger than the least limit, and never larger than the greatest.
+                // An answer without entries, or a page with one, can be larger than the least limit, and never larger than the greatest.
                 Err(Refusal::Argument(detail)) => {
                     assert!(detail.contains("max_tokens") && *most < LIMITS[1], "{most}: {detail}");
                 }
@@ -207,12 +227,12 @@ fn a_list_within_an_entry_that_is_not_shown_whole_is_left_out_too() {
         let mut report = samples::failing();
         report.findings.truncate(1);
         report.findings[0].details = vec!["a fact".to_owned(); count];
-        answer(2, &basis(report), LIMITS[1], &questions()[2]).unwrap()["truncated"].clone()
+        answer(2, &basis(report), LIMITS[1], &questions()[2]).unwrap()["shortened"].clone()
     };
     assert_eq!((details(10), details(11)), (false.into(), true.into()));
     let links = |count: usize| {
         let report = Report { incidents: Some(incidents(count)), ..samples::failing() };
-        answer(4, &basis(report), LIMITS[1], &[]).unwrap()["truncated"].clone()
+        answer(4, &basis(report), LIMITS[1], &[]).unwrap()["shortened"].clone()
     };
     assert_eq!((links(5), links(6)), (false.into(), true.into()));
 }
@@ -224,5 +244,55 @@ fn long_texts_are_cut_so_that_an_answer_has_room_for_an_entry() {
     report.policies[0].rules.iter_mut().for_each(|rule| rule.title = "字".repeat(3_000));
     let json = answer(1, &basis(report), LIMITS[0], &questions()[1]).unwrap();
     assert!(json["shown"].as_u64().unwrap() > 0, "{json}");
-    assert_eq!(json["truncated"], true);
+    assert_eq!(json["shortened"], true);
+}
+
+#[test]
+fn pages_of_rare_letters_get_on_to_the_end() {
+    let mut found = incidents(6);
+    let mut incident = found.incidents.remove(0);
+    let letters = "\u{12000}\u{10480}".repeat(250);
+    incident.title = Some(letters.clone());
+    incident.causes.iter_mut().for_each(|cause| cause.control.title = Some(letters.clone()));
+    found.incidents = (0..15).map(|id| IncidentInfo { id: id.to_string(), ..incident.clone() }).collect();
+    let basis = basis(Report { incidents: Some(found), ..samples::failing() });
+    let (mut offset, mut seen) = (0, 0);
+    loop {
+        let json = answer(4, &basis, 2_000, &[("offset", Value::Integer(offset))]).unwrap();
+        let shown = json["shown"].as_i64().unwrap();
+        seen += shown;
+        assert_eq!((&json["total"], &json["truncated"]), (&15.into(), &(offset + shown < 15).into()), "{json}");
+        let Some(next) = json.get("next_offset") else { break };
+        assert_eq!(next.as_i64(), Some(offset + shown));
+        assert!(shown > 0, "{json}");
+        offset += shown;
+    }
+    assert_eq!(seen, 15);
+    let past = answer(4, &basis, 2_000, &[("offset", Value::Integer(15))]).unwrap();
+    assert_eq!((&past["shown"], &past["truncated"], past.get("next_offset")), (&0.into(), &false.into(), None));
+}
+
+#[test]
+fn every_outcome_that_is_counted_can_be_listed() {
+    for report in [samples::failing(), samples::passing(), samples::huge()] {
+        let basis = basis(report);
+        let list = |outcome: &str| {
+            let outcome = ("outcome", Value::Text(outcome.to_owned()));
+            answer(1, &basis, LIMITS[1], &[outcome]).unwrap()
+        };
+        let counts = list("all")["counts"].clone();
+        for (outcome, number) in counts.as_object().unwrap() {
+            assert_eq!(list(outcome)["total"], *number, "{outcome}");
+        }
+        let open = ["failed", "advised", "unknown", "unknown_advice"].map(|outcome| counts[outcome].as_u64().unwrap());
+        assert_eq!(list("open")["total"].as_u64().unwrap(), open.iter().sum::<u64>());
+    }
+}
+
+#[test]
+fn figures_have_two_places() {
+    let mut report = samples::failing();
+    report.snapshot.claimed = 0.359_999_999_999_999_43;
+    let json = answer(0, &basis(report), LIMITS[1], &[]).unwrap();
+    assert_eq!(json["score"]["claimed_points"], 0.36);
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::ServeArgs;
+use super::{ServeArgs, sources};
 use crate::cli::advice::{advise, reference};
 use crate::cli::connection::ConnectionArgs;
 use crate::cli::environment;
@@ -13,7 +13,7 @@ use crate::cli::evaluation::EvaluationArgs;
 use crate::cli::incidents::IncidentArgs;
 use crate::cli::live::Live;
 use crate::cli::seal::SealArgs;
-use crate::error::Error;
+use crate::error::{Error, Reference};
 use crate::evaluate::{self, EvaluateError, evaluate};
 use crate::evidence::Needs;
 use crate::graph::cache::Cache;
@@ -55,6 +55,9 @@ impl CommandLine {
 
 impl Provider for CommandLine {
     fn load(&self) -> Result<Loaded, Error> {
+        let sources = self.sources.iter().chain(&self.incidents.incident_sources);
+        let files = self.policies.iter().chain(&self.evaluation.baseline).chain(&self.incidents.crosswalks);
+        sources::check(sources, files)?;
         let root = environment::checkout();
         // Invalid policies must not cause a request over the network.
         let policies = policy::load_from(&self.policies, root.as_deref())?;
@@ -89,5 +92,15 @@ impl Provider for CommandLine {
 
     fn now(&self) -> Timestamp {
         self.evaluation.now()
+    }
+
+    fn clock(&self) -> Timestamp {
+        let now = Timestamp::now();
+        // Answers state whole seconds.
+        Timestamp::from_second(now.as_second()).unwrap_or(now)
+    }
+
+    fn words(&self) -> fn(Reference) -> &'static str {
+        reference
     }
 }

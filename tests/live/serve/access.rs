@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::{example, refused, serving};
 use crate::support::entra_server::{Entra, OTHER, TENANT};
+use crate::support::live::until;
 use crate::support::serving::Serving;
 use crate::support::tls::ca_pem;
 use crate::support::workspace::Workspace;
@@ -110,6 +111,40 @@ fn a_variable_without_a_key_is_no_key_and_starts_no_server() {
     assert_snapshot!(seen.concat());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_variable_that_is_no_text_starts_no_server() {
+    use std::os::unix::ffi::OsStringExt;
+    let workspace = Workspace::new();
+    let mut command = workspace.command(&format!("{} --listen 127.0.0.1:0", super::arguments()));
+    command.env("SCOREGATE_API_KEY", std::ffi::OsString::from_vec(b"\xff0123456789abcdef0123456789abcdef".to_vec()));
+    let outcome = crate::support::workspace::outcome(command);
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""));
+    assert!(outcome.stderr.contains("SCOREGATE_API_KEY cannot be used: it is not UTF-8"), "{}", outcome.stderr);
+}
+
+#[test]
+fn callers_without_a_key_lock_out_nobody_who_has_it() {
+    let workspace = Workspace::new();
+    workspace.file("key.txt", KEY);
+    let command = example(&workspace, "--api-key-file key.txt --rate-limit 3");
+    let server = Serving::start(workspace, command);
+    let key = format!("X-API-Key: {KEY}");
+    let mut refused = Vec::new();
+    for target in ["/v1/posture", "/openapi.json", "/nothing", "/mcp"] {
+        refused.extend((0..8).map(|_| server.get(target).status));
+    }
+    assert!(refused.contains(&429) && refused.contains(&401), "{refused:?}");
+    for _ in 0..3 {
+        assert_eq!(server.send("GET", "/v1/posture", &[&key], "").status, 200);
+    }
+    let mine: Vec<u16> = (0..20).map(|_| server.send("GET", "/v1/posture", &[&key], "").status).collect();
+    assert!(mine.contains(&429), "callers with a key have a rate too: {mine:?}");
+    for _ in 0..20 {
+        assert_eq!((server.get("/healthz").status, server.get("/readyz").status), (200, 200));
+    }
+}
+
 #[test]
 fn tls_is_served_with_a_certificate() {
     let (chain, key) = crate::support::tls::certificate("localhost");
@@ -121,10 +156,17 @@ fn tls_is_served_with_a_certificate() {
     assert_eq!((answer.status, &*answer.body), (200, "ok\n"));
 }
 
+/// The time in some seconds, as a token states it. The servers here evaluate as of another day, which tokens have nothing to do with.
+fn after(seconds: i64) -> i64 {
+    jiff::Timestamp::now().as_second() + seconds
+}
+
 /// An authority with a signing key that can be replaced.
 struct TestAuthority {
     key: RsaKeyPair,
     kid: Arc<Mutex<String>>,
+    /// While it is locked, a request for the keys gets no answer.
+    gate: Arc<Mutex<()>>,
     entra: Entra,
 }
 
@@ -136,18 +178,21 @@ impl TestAuthority {
         let public = ring::rsa::PublicKeyComponents::<Vec<u8>>::from(key.public());
         let kid = Arc::new(Mutex::new("one".to_owned()));
         let shown = Arc::clone(&kid);
+        let gate = Arc::new(Mutex::new(()));
+        let shared = Arc::clone(&gate);
         let entra = Entra::new(move |asked| {
             assert_eq!(asked.target, format!("/{TENANT}/discovery/v2.0/keys"));
+            drop(shared.lock().unwrap());
             let kid = shown.lock().unwrap().clone();
             let key = json!({ "kty": "RSA", "use": "sig", "kid": kid, "n": BASE64.encode(&public.n), "e": BASE64.encode(&public.e) });
             (200, json!({ "keys": [key, { "kty": "unheard-of", "kid": "x" }] }).to_string())
         });
-        Self { key, kid, entra }
+        Self { key, kid, gate, entra }
     }
 
     fn claims(&self) -> Value {
-        json!({ "iss": self.entra.url(&format!("/{TENANT}/v2.0")), "aud": "api://gate", "tid": TENANT, "nbf": 1_795_499_000,
-            "exp": 1_795_503_600, "roles": ["Posture.Read"] })
+        json!({ "iss": self.entra.url(&format!("/{TENANT}/v2.0")), "aud": "api://gate", "tid": TENANT, "nbf": after(-600),
+            "exp": after(3_600), "roles": ["Posture.Read"] })
     }
 
     fn token(&self, kid: &str, claims: &Value) -> String {
@@ -159,16 +204,62 @@ impl TestAuthority {
     }
 
     fn serve(&self) -> Serving {
+        self.serve_as_of("2026-11-24T06:00:00Z")
+    }
+
+    fn serve_as_of(&self, now: &str) -> Serving {
         let workspace = Workspace::new();
         workspace.file("ca.pem", ca_pem());
         let origin = self.entra.url("");
+        let arguments = super::arguments().replace("2026-11-24T06:00:00Z", now);
         let args = format!(
-            "--entra-tenant {TENANT} --entra-audience api://gate --graph-host {origin} --login-host {origin} --rate-limit 1000"
+            "{arguments} --listen 127.0.0.1:0 --entra-tenant {TENANT} --entra-audience api://gate --graph-host {origin} --login-host {origin} --rate-limit 1000"
         );
-        let mut command = example(&workspace, &args);
+        let mut command = crate::support::serving::command(&workspace, &args);
         command.env("SSL_CERT_FILE", workspace.path("ca.pem"));
         Serving::start(workspace, command)
     }
+}
+
+#[test]
+fn a_token_is_checked_by_the_clock_and_not_as_of_the_evaluation() {
+    let authority = TestAuthority::new();
+    let days = 2 * 24 * 3_600;
+    for (as_of, is_valid) in [(-days, false), (days, true)] {
+        let server = authority.serve_as_of(&jiff::Timestamp::from_second(after(as_of)).unwrap().to_string());
+        let mut claims = authority.claims();
+        if !is_valid {
+            (claims["nbf"], claims["exp"]) = (json!(after(as_of - 600)), json!(after(as_of + 3_600)));
+        }
+        let token = authority.token("one", &claims);
+        let answer = server.send("GET", "/v1/posture", &[&format!("Authorization: Bearer {token}")], "");
+        assert_eq!(answer.status, if is_valid { 200 } else { 401 }, "{as_of}: {answer:?}");
+        assert!(is_valid || answer.body.contains("has expired"), "{answer:?}");
+    }
+}
+
+#[test]
+fn a_host_of_signing_keys_that_hangs_keeps_out_nobody_with_a_known_key() {
+    let authority = TestAuthority::new();
+    let server = authority.serve();
+    let status = |kid: &str| {
+        let token = authority.token(kid, &authority.claims());
+        server.send("GET", "/v1/posture", &[&format!("Authorization: Bearer {token}")], "").status
+    };
+    let gate = authority.gate.lock().unwrap();
+    std::thread::scope(|scope| {
+        // As many as the server answers at once, and more.
+        let unknown: Vec<_> = (0..70).map(|_| scope.spawn(|| status("invented"))).collect();
+        for _ in 0..10 {
+            assert_eq!((status("one"), server.get("/healthz").status, server.get("/readyz").status), (200, 200, 200));
+        }
+        for one in unknown {
+            assert_eq!(one.join().unwrap(), 503, "the keys are being fetched");
+        }
+    });
+    drop(gate);
+    until("the keys are fetched", || status("invented") == 401);
+    assert_eq!(authority.entra.asked().len(), 2);
 }
 
 #[test]
@@ -203,9 +294,9 @@ fn an_access_token_is_checked_in_every_respect() {
         ("another issuer", with("iss", json!("https://login.evil.example/v2.0"))),
         ("another audience", with("aud", json!("api://other"))),
         ("another tenant", with("tid", json!(OTHER))),
-        ("expired", with("exp", json!(1_795_499_900))),
+        ("expired", with("exp", json!(after(-120)))),
         ("an expiry that is a text", with("exp", json!("1795503600"))),
-        ("not valid yet", with("nbf", json!(1_795_501_000))),
+        ("not valid yet", with("nbf", json!(after(600)))),
         ("no beginning", authority.token("one", &without_nbf)),
         ("no permission", with("roles", json!(["Other.Read"]))),
         ("an unknown key", authority.token("two", &authority.claims())),

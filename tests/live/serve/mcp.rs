@@ -84,6 +84,20 @@ fn a_wrong_argument_is_an_error_of_the_tool() {
 }
 
 #[test]
+fn a_body_that_is_no_message_is_an_error_of_json_rpc() {
+    let server = serving("");
+    let twice = r#"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"list_findings","arguments":{"limit":1,"limit":2}}}"#;
+    let bodies = ["{", "[]", &format!("[{twice}]"), twice, "7", "{\"id\":7}"];
+    let seen = bodies.map(|body| {
+        let headers = ["Content-Type: application/json; charset=utf-8", "Accept: application/json, text/event-stream"];
+        let answer = server.send("POST", "/mcp", &headers, body);
+        assert_eq!((answer.status, answer.header("content-type")), (400, Some("application/json")), "{answer:?}");
+        format!("{body}\n    {}", answer.seen())
+    });
+    assert_snapshot!(seen.concat());
+}
+
+#[test]
 fn an_assistant_on_this_machine_uses_standard_input_and_output() {
     let workspace = Workspace::new();
     let mut command = command(&workspace, &format!("{} --stdio", arguments()));

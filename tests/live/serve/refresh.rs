@@ -64,8 +64,56 @@ fn evidence_that_cannot_be_refreshed_grows_old() {
     fs::remove_file(server.path("tenant.json")).unwrap();
     let evidence = || server.get("/v1/posture").json()["evidence"].take();
     until("the refresh fails", || evidence()["fault"] == "unreadable");
-    until("the evidence is old", || evidence()["age_seconds"].as_i64().unwrap() >= 3);
+    until("the evidence is old", || evidence()["read_age_seconds"].as_i64().unwrap() >= 3);
     assert_eq!(evidence()["fault"], "unreadable");
+}
+
+/// A file in a folder, which becomes a pipe that nobody writes to.
+#[cfg(unix)]
+fn make_pipe(path: &std::path::Path) {
+    fs::remove_file(path).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_no_source_of_a_server() {
+    let workspace = Workspace::new();
+    workspace.file("pipe", "");
+    make_pipe(&workspace.path("pipe"));
+    let root = env!("CARGO_MANIFEST_DIR");
+    for args in [format!("-p {root}/policies -f pipe"), format!("-p pipe -f {root}/examples/contoso.json")] {
+        let run = workspace.run(&format!("serve {args} --listen 127.0.0.1:0"));
+        assert_eq!((run.code, run.stdout.as_str()), (5, ""));
+        assert!(run.stderr.contains("pipe is neither a file nor a folder"), "{}", run.stderr);
+    }
+    let server = refreshing();
+    make_pipe(&server.path("tenant.json"));
+    until("the refresh fails", || server.get("/v1/posture").json()["evidence"]["fault"] == "unreadable");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_refresh_that_hangs_is_reported() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let workspace = Workspace::new();
+    fs::create_dir(workspace.path("data")).unwrap();
+    fs::copy(format!("{root}/examples/contoso.json"), workspace.path("data/tenant.json")).unwrap();
+    let args = format!(
+        "serve -p {root}/examples/first-policy.yaml -f data --now 2026-11-24T06:00:00Z --listen 127.0.0.1:0 --refresh 1s --rate-limit 1000"
+    );
+    let command = command(&workspace, &args);
+    let server = Serving::start(workspace, command);
+    assert_eq!(server.get("/readyz").status, 200);
+    make_pipe(&server.path("data/tenant.json"));
+    until("the refresh is overdue", || server.get("/v1/posture").json()["evidence"]["refresh"] == "overdue");
+    let ready = server.get("/readyz");
+    assert_eq!((ready.status, &*ready.body), (503, "the refresh is overdue\n"));
+    assert!(server.log().contains("the refresh is overdue"), "{}", server.log());
+    assert!(server.get("/metrics").body.contains("scoregate_refresh_overdue 1"));
+    assert_eq!(server.get("/healthz").status, 200);
+    fs::write(server.path("data/tenant.json"), "{").unwrap();
+    until("the refresh ends", || server.get("/readyz").status == 200);
 }
 
 #[test]
@@ -73,9 +121,15 @@ fn a_refresh_of_nothing_new_changes_nothing() {
     let workspace = Workspace::new();
     let command = example(&workspace, "--refresh 1s --rate-limit 1000");
     let server = Serving::start(workspace, command);
-    let first = server.get("/v1/digest").body;
+    let answer = || {
+        let mut answer = server.get("/v1/digest").json();
+        answer["evidence"]["read"].take();
+        answer["evidence"]["read_age_seconds"].take();
+        answer
+    };
+    let first = answer();
     until("a refresh", || server.get("/metrics").body.contains("scoregate_refreshes_total{result=\"ok\"} 1"));
-    assert_eq!(server.get("/v1/digest").body, first);
+    assert_eq!(answer(), first);
 }
 
 #[test]
