@@ -44,7 +44,7 @@ pub fn refresh_every(state: &Arc<State>, interval: Duration) -> std::io::Result<
 
 /// Refreshes on a thread of its own, and reports a refresh that takes longer than a limit: a read of a file system or of a pipe can hang
 /// for ever.
-fn watched(state: &Arc<State>, limit: Duration) {
+pub(super) fn watched(state: &Arc<State>, limit: Duration) {
     let (end, ended) = mpsc::channel::<()>();
     let shared = Arc::clone(state);
     let work = move || {

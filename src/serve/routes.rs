@@ -63,7 +63,7 @@ pub(super) async fn not_allowed() -> Problem {
 }
 
 /// Ready to answer: not before the end, and not while the evidence cannot be brought up to date because a refresh hangs.
-fn ready(state: &State) -> Response {
+pub(super) fn ready(state: &State) -> Response {
     match (state.is_draining(), state.is_overdue()) {
         (false, false) => of_type("text/plain; charset=utf-8", "ready\n".to_owned()),
         (false, true) => (StatusCode::SERVICE_UNAVAILABLE, "the refresh is overdue\n").into_response(),

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::sync::atomic::{AtomicBool, AtomicI64};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -10,6 +11,8 @@ use super::*;
 use crate::error::EvidenceErrorKind;
 use crate::evaluate::{Run, evaluate};
 use crate::evidence::{self, Needs};
+use crate::serve::refresh::watched;
+use crate::serve::routes::ready;
 
 const POLICY: &str = "\
 scoregate: 1
@@ -40,12 +43,15 @@ const TENANT: &[u8] = include_bytes!("../../../examples/contoso.json");
 struct Shared {
     second: AtomicI64,
     is_failing: AtomicBool,
+    /// While it is locked, reading hangs.
+    gate: Mutex<()>,
 }
 
 struct Injected(Arc<Shared>);
 
 impl Provider for Injected {
     fn load(&self) -> Result<Loaded, Error> {
+        drop(self.0.gate.lock().unwrap());
         if self.0.is_failing.load(Ordering::SeqCst) {
             return Err(Error::evidence(EvidenceErrorKind::Unreachable, "no".to_owned(), "wait"));
         }
@@ -154,4 +160,26 @@ fn what_a_failed_or_overdue_refresh_keeps_expires() {
     shared.is_failing.store(false, Ordering::SeqCst);
     state.renew().unwrap();
     assert_eq!(posture(&state)["evidence"]["refresh"], "ok");
+}
+
+#[test]
+fn a_refresh_that_hangs_is_reported_until_it_ends() {
+    let (state, _, shared) = state();
+    let state = Arc::new(state);
+    let status = || ready(&state).status().as_u16();
+    let until = |is_overdue: bool| {
+        let waits = (0..2_000).take_while(|_| state.is_overdue() != is_overdue);
+        waits.for_each(|_| std::thread::sleep(Duration::from_millis(10)));
+        assert_eq!(state.is_overdue(), is_overdue);
+    };
+    assert_eq!(status(), 200);
+    let gate = shared.gate.lock().unwrap();
+    std::thread::scope(|scope| {
+        scope.spawn(|| watched(&state, Duration::from_millis(10)));
+        until(true);
+        assert_eq!((status(), posture(&state)["evidence"]["refresh"].as_str()), (503, Some("overdue")));
+        drop(gate);
+        until(false);
+    });
+    assert_eq!((status(), posture(&state)["evidence"]["refresh"].as_str()), (200, Some("ok")));
 }
