@@ -120,16 +120,18 @@ fn connections() -> usize {
 }
 
 fn parse_address(text: &str) -> Result<SocketAddr, String> {
-    text.parse().map_err(|_| "write an address with a port, such as 127.0.0.1:8080 or [::1]:8080".to_owned())
+    text.parse().map_err(|_| "write an address in numbers with a port, such as 127.0.0.1:8080 (this machine alone), 0.0.0.0:8080 or [::1]:8080".to_owned())
 }
 
 fn parse_rate(text: &str) -> Result<NonZeroU32, String> {
     text.parse().map_err(|_| "write a whole number of at least 1".to_owned())
 }
 
+/// The name as requests write it: in ASCII, and in lower case.
 fn parse_host(text: &str) -> Result<String, String> {
-    let is_name = !text.contains('*') && Host::parse(text).is_ok();
-    is_name.then(|| text.to_owned()).ok_or_else(|| "write a name such as gate.example.com, without a port".to_owned())
+    let host = Host::parse(text).ok().filter(|_| !text.contains('*'));
+    let wrong = || "write a name such as gate.example.com, without https://, a port or *".to_owned();
+    host.map(|host| host.to_string()).ok_or_else(wrong)
 }
 
 fn parse_origin(text: &str) -> Result<Url, String> {

@@ -48,10 +48,14 @@ fn a_request_for_another_name_or_of_a_page_of_another_site_is_refused() {
 #[test]
 fn the_names_of_a_server_can_be_set() {
     let workspace = Workspace::new();
-    let command = example(&workspace, "--allow-host gate.example.com --allow-origin https://portal.example.com");
+    let command = example(
+        &workspace,
+        "--allow-host gate.example.com --allow-host Bücher.example --allow-origin https://portal.example.com",
+    );
     let server = Serving::start(workspace, command);
     let status = |headers: &[&str]| server.send("GET", "/v1/posture", headers, "").status;
     assert_eq!(status(&["Host: GATE.example.com:443", "Origin: https://portal.example.com"]), 200);
+    assert_eq!(status(&["Host: xn--bcher-kva.example"]), 200);
     assert_eq!(status(&["Host: other.example.com"]), 403);
     assert_eq!(status(&["Host: gate.example.com", "Origin: http://portal.example.com"]), 403);
 }
