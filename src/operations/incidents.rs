@@ -170,7 +170,7 @@ impl CauseOfIncident {
         Self {
             control: limits.id(&cause.control.id),
             title: limits.optional(cause.control.title.as_deref()),
-            strength: cause.score,
+            strength: cause.strength,
             missing_points: finite(cause.missing.least),
             unknown: limits.optional(cause.unknown.as_deref()),
             links: limits.list(&cause.links, MOST).map(|link| limits.text(&link.basis.to_string())).collect(),
