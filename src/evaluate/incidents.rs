@@ -70,6 +70,7 @@ pub fn incidents(
         inputs: incidents.inputs.clone(),
         crosswalk_rows: crosswalk.rows.len(),
         crosswalk_files: crosswalk.files.clone(),
+        names: incidents.names.clone(),
     })
 }
 

@@ -6,6 +6,7 @@ mod document;
 mod gap;
 mod lenient;
 mod merge;
+mod named;
 mod pages;
 mod state;
 mod technique;
@@ -20,6 +21,7 @@ use crate::tenant::TenantId;
 
 pub use collect::{collect_incidents, collect_incidents_with, incidents_from_memory};
 pub use gap::IncidentGap;
+pub use named::IncidentNames;
 pub use technique::Technique;
 
 /// The incidents that were read.
@@ -33,6 +35,8 @@ pub struct Incidents {
     pub inputs: Vec<Input>,
     /// The tenant that they are of, where they state it.
     pub tenant: Option<TenantId>,
+    /// The people, machines and domains that fields of their evidence name.
+    pub names: IncidentNames,
 }
 
 /// An incident.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::ControlInfo;
 use crate::crosswalk::CrosswalkFile;
-use crate::evidence::{AlertSeverity, Input, Technique};
+use crate::evidence::{AlertSeverity, IncidentNames, Input, Technique};
 use crate::text::{count, counted_points, list, points};
 
 /// The incidents that were supplied, each with the controls that bear on it.
@@ -27,6 +27,8 @@ pub struct IncidentReport {
     pub crosswalk_rows: usize,
     /// The crosswalks of users.
     pub crosswalk_files: Vec<CrosswalkFile>,
+    /// The names that redaction looks for; they are in no report.
+    pub names: IncidentNames,
 }
 
 /// A control that bears on incidents, and on how many.

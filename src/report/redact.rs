@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
-    AlertInfo, BaselineInfo, BearingControl, CategoryInfo, Change, Contribution, ControlChange, ControlInfo, ExcludedIncident, Finding,
-    IncidentCause, IncidentInfo, IncidentLink, IncidentReport, LinkBasis, RowInfo, Outcome, PolicyInfo, Provenance, Quantity,
-    Report, Repository, Requirement, RuleInfo, SnapshotInfo, Subject, Waivable, WaiverInfo,
+    AlertInfo, BaselineInfo, BearingControl, CategoryInfo, Change, Contribution, ControlChange, ControlInfo,
+    ExcludedIncident, Finding, IncidentCause, IncidentInfo, IncidentLink, IncidentReport, LinkBasis, Outcome,
+    PolicyInfo, Provenance, Quantity, Report, Repository, Requirement, RowInfo, RuleInfo, SnapshotInfo, Subject,
+    Waivable, WaiverInfo,
 };
 use crate::evidence::Input;
 use crate::names::Names;
@@ -24,7 +25,9 @@ pub fn redact(report: &Report) -> Report {
     let mut redacted = report.clone();
     let names = {
         let all = texts(&mut redacted);
-        Names::of(report.tenant.as_deref(), all.iter().map(|text| text.as_str()))
+        let of_fields = report.incidents.iter().flat_map(|incidents| &incidents.names.0);
+        let of_fields = of_fields.map(|(kind, name)| (*kind, name.as_str()));
+        Names::of(report.tenant.as_deref(), all.iter().map(|text| text.as_str()), of_fields)
     };
     for text in texts(&mut redacted) {
         *text = names.hide(text);
@@ -202,7 +205,8 @@ fn waiver_texts<'a>(waiver: &'a mut WaiverInfo, texts: &mut Vec<&'a mut String>)
 }
 
 fn incident_texts<'a>(incidents: &'a mut IncidentReport, texts: &mut Vec<&'a mut String>) {
-    let IncidentReport { incidents, controls, excluded, gaps, inputs, crosswalk_rows: _, crosswalk_files } = incidents;
+    let IncidentReport { incidents, controls, excluded, gaps, inputs, crosswalk_rows: _, crosswalk_files, names: _ } =
+        incidents;
     for BearingControl { control, unknown, missing: _, recoverable: _, strength: _, incidents: _ } in controls {
         control_texts(Arc::make_mut(control), texts);
         texts.extend(unknown);

@@ -17,8 +17,7 @@ pub(super) type Named<'a> = BTreeMap<Technique, BTreeSet<&'a str>>;
 pub(super) fn of_alerts<'a>(alerts: &[&'a Alert]) -> Named<'a> {
     let mut named = Named::new();
     for alert in alerts {
-        let parents: BTreeSet<Technique> =
-            alert.techniques.iter().filter_map(|technique| technique.parent()).collect();
+        let parents: BTreeSet<Technique> = alert.techniques.iter().filter_map(|technique| technique.parent()).collect();
         for technique in alert.techniques.difference(&parents) {
             named.entry(*technique).or_default().insert(&alert.id);
         }

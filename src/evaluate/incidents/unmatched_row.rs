@@ -28,7 +28,9 @@ pub(super) fn notes(crosswalk: &Crosswalk, posture: &Posture<'_>) -> Vec<String>
         let what = format!("the row {} of the crosswalk ({place}): no control is {}", code(&row.id), code(&control.0));
         match near(&control.0, &known, &lower) {
             found if found.is_empty() => format!("{what}, neither in the snapshot nor in the catalogue"),
-            found => format!("{what}, neither in the snapshot nor in the catalogue; did you mean {}?", list(&found, "or")),
+            found => {
+                format!("{what}, neither in the snapshot nor in the catalogue; did you mean {}?", list(&found, "or"))
+            }
         }
     };
     let is_known = |control: &ControlId| known.iter().any(|id| names_control(std::slice::from_ref(control), id));

@@ -120,9 +120,9 @@ impl Collector {
             return Err(Error::evidence(EvidenceErrorKind::OtherTenant, message, help));
         }
         let incidents = merge::incidents(&mut read);
-        let Read { mut gaps, mut tenants, .. } = read;
+        let Read { mut gaps, mut tenants, names, .. } = read;
         gaps.sort();
-        Ok(Incidents { incidents, gaps: IncidentGap::listed(gaps), inputs, tenant: tenants.pop() })
+        Ok(Incidents { incidents, gaps: IncidentGap::listed(gaps), inputs, tenant: tenants.pop(), names })
     }
 }
 

@@ -209,7 +209,7 @@ impl<'r> Reader<'r> {
                 limits::count::<limits::Alerts>(1)?;
                 let tenant = entry.tenant();
                 self.read.note(tenant);
-                let alert = entry.into_alert(&mut self.read.gaps)?;
+                let alert = entry.into_alert(&mut self.read.gaps, &mut self.read.names)?;
                 self.read.alerts.push(alert);
                 self.read.pages += 1;
                 Ok(Some(Collection::Alerts))

@@ -131,7 +131,11 @@ impl fmt::Display for IncidentGap {
                 f.write_str(&sample(ids, 5))
             }
             Self::AlertsGone(ids) => {
-                write!(f, "{} left their incidents, and no other one in the data has them: ", count(ids.len(), "alert"))?;
+                write!(
+                    f,
+                    "{} left their incidents, and no other one in the data has them: ",
+                    count(ids.len(), "alert")
+                )?;
                 f.write_str(&sample(ids, 5))
             }
             Self::IncidentMissing(number) => {

@@ -82,7 +82,10 @@ impl<'s, S> States<'s, S> {
 }
 
 /// The states of an alert, each with its time: that of the incident that lists it, where none of them has one of its own.
-pub(super) fn dated<'s>(states: &[&'s AlertState], incidents: &[IncidentState]) -> Vec<(Option<Timestamp>, &'s AlertState)> {
+pub(super) fn dated<'s>(
+    states: &[&'s AlertState],
+    incidents: &[IncidentState],
+) -> Vec<(Option<Timestamp>, &'s AlertState)> {
     let is_dated = states.iter().any(|state| state.updated.is_some());
     let of_incident = |state: &AlertState| incidents.get(state.listed_in?)?.updated;
     let time = |state: &AlertState| if is_dated { state.updated } else { of_incident(state) };

@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 use super::gap::IncidentGap;
 use super::lenient::{Stated, Texts, stated, text, texts};
 use super::state::{AlertState, IncidentState};
-use super::{AlertSeverity, Technique};
+use super::{AlertSeverity, IncidentNames, Technique};
 use crate::evidence::fault::Fault;
 use crate::evidence::lenient::timestamp;
 use crate::evidence::limits;
@@ -92,6 +92,8 @@ pub(super) struct Entry<'a> {
     detection_source: Option<String>,
     #[serde(default, deserialize_with = "texts", alias = "MitreTechniques")]
     mitre_techniques: Option<Texts>,
+    #[serde(default, alias = "Evidence")]
+    evidence: IncidentNames,
     #[serde(alias = "ProviderAlertId")]
     provider_alert_id: Option<IgnoredAny>,
     // What snapshots and profiles have, which may stand in the same file.
@@ -159,7 +161,7 @@ impl Entry<'_> {
         if let Some(raw) = raw {
             limits::each::<limits::Alerts, Entry<'_>>(whole, raw, |entry| {
                 read.note(entry.tenant());
-                let alert = entry.into_alert(&mut read.gaps)?;
+                let alert = entry.into_alert(&mut read.gaps, &mut read.names)?;
                 listed.insert(alert.id.clone());
                 read.alerts.push(AlertState { listed_in: Some(position), ..alert });
                 Ok(())
@@ -182,8 +184,7 @@ impl Entry<'_> {
             determination: cleaned_text(self.determination),
             created: self.created_date_time.as_deref().and_then(timestamp),
             updated: self.last_update_date_time.as_deref().and_then(timestamp),
-            redirected_to: cleaned_text(self.redirect_incident_id)
-                .map(|Stated(to)| Stated(to.filter(|to| *to != id))),
+            redirected_to: cleaned_text(self.redirect_incident_id).map(|Stated(to)| Stated(to.filter(|to| *to != id))),
             tags,
             alerts: raw.is_some().then_some(listed),
             has_more,
@@ -193,7 +194,12 @@ impl Entry<'_> {
     }
 
     /// The state of the alert.
-    pub(super) fn into_alert(self, gaps: &mut Vec<IncidentGap>) -> Result<AlertState, Fault> {
+    pub(super) fn into_alert(
+        self,
+        gaps: &mut Vec<IncidentGap>,
+        names: &mut IncidentNames,
+    ) -> Result<AlertState, Fault> {
+        names.0.extend(self.evidence.0);
         let id = required_id(self.id, "alert")?;
         let techniques = self.mitre_techniques.map(|Texts { values, is_odd, .. }| {
             let values: Vec<String> = values.iter().map(|text| line(text)).filter(|text| !text.is_empty()).collect();
@@ -233,6 +239,8 @@ pub(super) struct Read {
     /// The alerts of incidents, and those of `/security/alerts_v2`.
     pub(super) alerts: Vec<AlertState>,
     pub(super) gaps: Vec<IncidentGap>,
+    /// The names in fields of the evidence.
+    pub(super) names: IncidentNames,
     /// The tenants that are stated, each once, up to [`MOST_TENANTS`].
     pub(super) tenants: Vec<TenantId>,
     /// The number of responses, lists and single objects with incidents or alerts, also empty ones.

@@ -9,14 +9,13 @@ use crate::report::{IncidentCause, IncidentInfo};
 /// The incidents, each in one line with the controls that bear on it.
 pub(super) fn incidents(view: &View<'_>, most: usize) -> Option<Section> {
     let report = view.report.incidents.as_ref()?;
-    let excluded =
-        phrases::excluded(report).into_iter().map(|line| format!("- Left out: {}\n", foreign(&line, most)));
+    let excluded = phrases::excluded(report).into_iter().map(|line| format!("- Left out: {}\n", foreign(&line, most)));
     let gaps = report.gaps.iter().map(|gap| format!("- Gap of the incidents: {}\n", foreign(gap, most)));
     let rest = excluded.chain(gaps).map(Item::of);
     let items: Vec<Item> = report.incidents.iter().map(|info| line(info, most)).chain(rest).collect();
     let crosswalk = phrases::crosswalk(report).map(|line| format!(" {}.", foreign(&line, most))).unwrap_or_default();
     let head = format!(
-        "\n## Incidents\n\n{}: {}. {}.{crosswalk}\n\n",
+        "\n## Incidents\n\n{}. {}. {}.{crosswalk}\n\n",
         phrases::INCIDENTS,
         phrases::incident_counts(report),
         phrases::incident_basis(view.report)

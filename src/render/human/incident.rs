@@ -33,7 +33,7 @@ pub(super) fn show(page: &mut TerminalPage, view: &View<'_>) {
     report.incidents.iter().take(INCIDENTS).for_each(|info| incident(page, info));
     rest(page, 2, report.incidents.len(), INCIDENTS, "incident");
     let excluded = phrases::excluded(report);
-    excluded.iter().take(EXCLUDED).for_each(|line| page.line(2, &format!("- {}", safe(line))));
+    excluded.iter().take(EXCLUDED).for_each(|line| page.line(2, &format!("- left out: {}", safe(line))));
     rest(page, 2, excluded.len(), EXCLUDED, "incident that is left out");
     report.gaps.iter().for_each(|gap| page.line(2, &format!("note  {}", safe(gap))));
 }

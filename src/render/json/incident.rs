@@ -18,7 +18,8 @@ use crate::report::{
 
 /// The incidents, judged at a time.
 pub(super) fn incidents(report: &IncidentReport, now: Timestamp) -> JsonIncidents<'_> {
-    let IncidentReport { incidents, controls, excluded, gaps, inputs, crosswalk_rows, crosswalk_files } = report;
+    let IncidentReport { incidents, controls, excluded, gaps, inputs, crosswalk_rows, crosswalk_files, names: _ } =
+        report;
     JsonIncidents {
         incidents: incidents.iter().map(incident).collect(),
         controls: controls.iter().map(bearing).collect(),

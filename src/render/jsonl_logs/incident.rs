@@ -13,7 +13,16 @@ use crate::report::{ExcludedIncident, IncidentCause, IncidentInfo, IncidentRepor
 
 /// Adds the number of incidents to the record of the run, and what is missing from them.
 pub(super) fn of_run(record: &mut Record, report: &IncidentReport) {
-    let IncidentReport { incidents, controls: _, excluded, gaps, inputs: _, crosswalk_rows: _, crosswalk_files: _ } = report;
+    let IncidentReport {
+        incidents,
+        controls: _,
+        excluded,
+        gaps,
+        inputs: _,
+        crosswalk_rows: _,
+        crosswalk_files: _,
+        names: _,
+    } = report;
     record.int(INCIDENT_COUNT, incidents.len() + excluded.len());
     record.text(INCIDENT_GAPS, &gaps.join("\n"));
 }

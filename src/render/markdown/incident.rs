@@ -14,11 +14,7 @@ const CAUSES: usize = 10;
 pub(super) fn incidents(page: &mut LimitedPage, view: &View<'_>, limit: usize) {
     let Some(report) = &view.report.incidents else { return };
     let basis = phrases::incident_basis(view.report);
-    page.push(&format!(
-        "### Incidents\n\n{}: {}. {basis}.\n\n",
-        phrases::INCIDENTS,
-        phrases::incident_counts(report)
-    ));
+    page.push(&format!("### Incidents\n\n{}. {}. {basis}.\n\n", phrases::INCIDENTS, phrases::incident_counts(report)));
     if let Some(crosswalk) = phrases::crosswalk(report) {
         page.push(&format!("{}.\n\n", cell(&crosswalk)));
     }
@@ -28,7 +24,7 @@ pub(super) fn incidents(page: &mut LimitedPage, view: &View<'_>, limit: usize) {
     let controls = report.controls.iter().map(|control| format!("- {}\n", cell(&phrases::bearing_control(control))));
     page.rows("", controls, limit, "controls that bear on incidents");
     page.rows("", report.incidents.iter().map(incident), limit, "incidents");
-    let excluded = phrases::excluded(report).into_iter().map(|line| format!("- {}\n", cell(&line)));
+    let excluded = phrases::excluded(report).into_iter().map(|line| format!("- Left out: {}\n", cell(&line)));
     page.rows("", excluded, limit, "incidents that are left out");
     page.rows("", report.gaps.iter().map(|gap| format!("- Note: {}\n", cell(gap))), limit, "gaps of the incidents");
 }

@@ -65,6 +65,9 @@ pub(in crate::render) fn bearing_control(info: &BearingControl) -> String {
 fn claimed(missing: MissingPoints, recoverable: MissingPoints) -> String {
     let claimed = missing.most.zip(recoverable.most).map(|(missing, recoverable)| missing - recoverable);
     match claimed.filter(|claimed| *claimed > crate::figures::TOLERANCE) {
+        Some(claimed) if recoverable.most.is_some_and(|most| most < crate::figures::TOLERANCE) => {
+            format!(", {} of them claimed, so that the score would not rise", points(claimed, None))
+        }
         Some(claimed) => {
             format!(", {} of them claimed, so that the score would rise by {recoverable}", points(claimed, None))
         }
@@ -72,7 +75,7 @@ fn claimed(missing: MissingPoints, recoverable: MissingPoints) -> String {
     }
 }
 
-/// The incident with its id, and what is known of it beside the severity: 
+/// The incident with its id, and what is known of it beside the severity:
 /// `incident 12 (active, created 2026-11-21, T1110.003): Password spray`.
 pub(in crate::render) fn incident(info: &IncidentInfo) -> String {
     let techniques: Vec<String> = info.techniques.iter().map(ToString::to_string).collect();
@@ -185,7 +188,7 @@ pub(in crate::render) fn excluded(report: &IncidentReport) -> Vec<String> {
         let facts = [day("created", incident.created), day("updated", incident.updated)];
         let facts: String = facts.into_iter().flatten().map(|fact| format!(", {fact}")).collect();
         let title = line(incident.title.as_deref());
-        format!("incident {} is left out ({}{facts}){title}", incident.id, incident.why.name())
+        format!("incident {} ({}{facts}){title}", incident.id, incident.why.name())
     });
     excluded.collect()
 }

@@ -22,7 +22,8 @@ pub(super) fn redirect(by_id: &mut BTreeMap<String, Incident>, gaps: &mut Vec<In
                 let dismissed_as = passed.iter().find_map(|id| dismissals.get(id).copied());
                 into.states_alerts |= merged.states_alerts;
                 let moved = merged.alerts.into_iter();
-                into.alerts.extend(moved.map(|alert| Alert { dismissed_as: alert.dismissed_as.or(dismissed_as), ..alert }));
+                into.alerts
+                    .extend(moved.map(|alert| Alert { dismissed_as: alert.dismissed_as.or(dismissed_as), ..alert }));
                 into.merged.append(&mut merged.merged);
                 into.merged.push(merged.id);
                 into.merged.sort();
