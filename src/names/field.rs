@@ -1,6 +1,7 @@
 //! The names that fields of incidents and alerts state: what a key says is the name of a person, a machine or a domain is one,
 //! whatever it looks like.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -72,10 +73,13 @@ pub(crate) fn hide_field(kind: &str, name: &str) -> String {
     if is_common { name.to_owned() } else { pseudonym_of_whole(kind, name) }
 }
 
+/// A name with its kind, in lower case, the longest first.
+type FieldName = (Reverse<usize>, String, &'static str);
+
 /// The names of fields, by their first words, so that a text is searched in one pass however many there are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct FieldNames {
-    by_first_word: BTreeMap<String, BTreeSet<(std::cmp::Reverse<usize>, String, &'static str)>>,
+    by_first_word: BTreeMap<String, BTreeSet<FieldName>>,
     /// The number of names.
     pub(crate) number: usize,
 }
@@ -90,7 +94,7 @@ impl FieldNames {
             return;
         }
         let names = self.by_first_word.entry(first_word(name).to_owned()).or_default();
-        self.number += usize::from(names.insert((std::cmp::Reverse(name.len()), name.to_owned(), kind)));
+        self.number += usize::from(names.insert((Reverse(name.len()), name.to_owned(), kind)));
     }
 
     /// The names in a text in lower case, as whole words, each with its pseudonym.

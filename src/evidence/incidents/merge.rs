@@ -155,7 +155,7 @@ fn undismissed(values: BTreeSet<&Stated>) -> Option<Stated> {
 }
 
 /// The values that are preferred, or all where there are none.
-fn preferred<'v, T: Ord>(values: BTreeSet<&'v T>, is_preferred: impl Fn(&T) -> bool) -> BTreeSet<&'v T> {
+fn preferred<T: Ord>(values: BTreeSet<&T>, is_preferred: impl Fn(&T) -> bool) -> BTreeSet<&T> {
     let chosen: BTreeSet<&T> = values.iter().copied().filter(|value| is_preferred(value)).collect();
     if chosen.is_empty() { values } else { chosen }
 }

@@ -16,7 +16,7 @@ fn of_type<'r>(records: &'r [Value], name: &str) -> Vec<&'r Value> {
     records.iter().filter(|record| record["RecordType"] == name).collect()
 }
 
-/// Incidents with causes, without one, and one that is not matched.
+/// Incidents with causes, without one, and one that is left out.
 fn all() -> Vec<Value> {
     let mut false_positive = incident("400", vec![alert("d1", &["T1566.002"])]);
     false_positive["classification"] = json!("falsePositive");

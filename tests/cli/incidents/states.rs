@@ -147,7 +147,7 @@ fn a_page_of_an_older_recording_closes_no_gap_of_a_recording() {
     let rest = page(&[incident("2", vec![])]);
     let whole = recording("2026-11-23T05:00:00Z", &[response(INCIDENTS, &first), response(second, &rest)]);
     let cut = recording("2026-11-24T05:00:00Z", &[response(INCIDENTS, &first)]);
-    assert_eq!(read(&[whole.clone()])["gaps"], json!([]));
+    assert_eq!(read(std::slice::from_ref(&whole))["gaps"], json!([]));
     for files in [vec![whole.clone(), cut.clone()], vec![format!("{cut}\n{whole}")]] {
         assert!(states_a_gap(&read(&files), "a page of the incidents is missing"), "{files:?}");
     }
