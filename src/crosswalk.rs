@@ -29,6 +29,12 @@ pub struct CrosswalkFile {
     pub path: String,
     /// The SHA-256 of its bytes, in lower-case hexadecimal.
     pub sha256: String,
+    /// The number of rows that it adds.
+    pub added: usize,
+    /// The number of shipped rows that it replaces.
+    pub replaced: usize,
+    /// The number of shipped rows that it removes.
+    pub removed: usize,
 }
 
 /// One statement: these controls protect against these techniques.
@@ -48,4 +54,6 @@ pub struct Row {
     pub confidence: Confidence,
     /// The statement of the source, as a sentence.
     pub why: String,
+    /// Where a user wrote the row, as `file:line`; none of a shipped one.
+    pub place: Option<String>,
 }

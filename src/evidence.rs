@@ -36,8 +36,8 @@ pub use collect::{collect, collect_with, from_memory, of_recorded_text, of_recor
 pub use files::{has_evidence_ending, require_inside};
 pub use gap::{Gap, Missing};
 pub use incidents::{
-    Alert, AlertSeverity, Incident, IncidentGap, Incidents, Technique, collect_incidents, collect_incidents_with,
-    incidents_from_memory,
+    Alert, AlertSeverity, Dismissal, Incident, IncidentGap, IncidentNames, Incidents, Technique, collect_incidents,
+    collect_incidents_with, incidents_from_memory,
 };
 pub(crate) use input::{GRAPH_ORIGINS, is_graph_of_microsoft};
 pub use input::{Input, InputKind};

@@ -1,6 +1,7 @@
 //! The detection of names in a text, and their pseudonyms. Redacted reports and recordings have the same pseudonym for the same
 //! name.
 
+mod field;
 mod form;
 mod known;
 
@@ -10,6 +11,9 @@ use std::ops::Range;
 use crate::pseudonym::{digits_of, is_pseudonym, pseudonym, pseudonym_of_whole};
 use crate::tenant::TenantId;
 use form::Form;
+
+use field::FieldNames;
+pub(crate) use field::{hide_field, kind_of};
 
 /// The most names of one kind in a recording.
 pub(crate) const MOST_NAMES: usize = 20_000;
@@ -30,6 +34,8 @@ pub(crate) struct Names {
     domains: Vec<String>,
     /// The names of people that are not ordinary words, in lower case, the longest first.
     people: Vec<String>,
+    /// The names in fields of incidents.
+    fields: FieldNames,
     /// Addresses of people, by their spelling in the URL of a personal site.
     sites: BTreeMap<String, String>,
 }
@@ -39,6 +45,7 @@ pub(crate) struct Names {
 pub(crate) struct Gathered {
     domains: BTreeSet<String>,
     people: BTreeSet<String>,
+    fields: FieldNames,
     /// Addresses of people, by their spelling in the URL of a personal site.
     sites: BTreeMap<String, String>,
 }
@@ -72,6 +79,11 @@ impl Gathered {
         }
     }
 
+    /// Collects the name in a field of an incident that says of which kind it is.
+    pub(crate) fn note_field(&mut self, kind: &'static str, name: &str) {
+        self.fields.note(kind, name);
+    }
+
     /// Whether there are too many names to search a text for.
     pub(crate) fn exceeds_limit(&self) -> bool {
         self.domains.len() > MOST_NAMES || self.people.len() > MOST_NAMES
@@ -83,14 +95,25 @@ impl Gathered {
         tenant.into_iter().for_each(|tenant| gathered.note(tenant));
         let domains = longest_first(gathered.domains);
         let tenant = tenant.map(plain_tenant).filter(|name| name.len() >= SHORTEST_TENANT);
-        Names { tenant, domains, people: longest_first(gathered.people), sites: gathered.sites }
+        Names {
+            tenant,
+            domains,
+            people: longest_first(gathered.people),
+            fields: gathered.fields,
+            sites: gathered.sites,
+        }
     }
 }
 
 impl Names {
-    /// Finds the names in texts.
-    pub(crate) fn of<'a>(tenant: Option<&'a str>, texts: impl Iterator<Item = &'a str>) -> Self {
+    /// Finds the names in texts, and those of fields.
+    pub(crate) fn of<'a>(
+        tenant: Option<&'a str>,
+        texts: impl Iterator<Item = &'a str>,
+        fields: impl Iterator<Item = (&'static str, &'a str)>,
+    ) -> Self {
         let mut gathered = Gathered::default();
+        fields.for_each(|(kind, name)| gathered.note_field(kind, name));
         texts.for_each(|text| gathered.note(text));
         gathered.names(tenant)
     }
@@ -102,6 +125,9 @@ impl Names {
         let mut found: Vec<(Range<usize>, String)> = Vec::new();
         for address in addresses(&lower) {
             add(&mut found, address.whole.clone(), pseudonym("user", &lower[address.whole]));
+        }
+        for (range, pseudonym) in self.fields.find(&lower) {
+            add(&mut found, range, pseudonym);
         }
         for tenant in self.tenant.iter().filter(|name| digits_of(name).is_none()) {
             for range in whole_words(&lower, tenant) {

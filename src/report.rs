@@ -28,8 +28,8 @@ pub use advice::{Advice, Phrases};
 pub use change::{Assumption, Cause, Change, Contribution, ControlChange, ControlPoints, DayScore, REST};
 pub use comparison::{CatalogueChange, CatalogueChanges, Comparison, Difference, Profiled};
 pub use incident::{
-    ExcludedIncident, IncidentCause, IncidentExclusion, IncidentInfo, IncidentLink, IncidentReport, LinkBasis,
-    MissingPoints, NoCause,
+    AlertInfo, BearingControl, ExcludedIncident, IncidentCause, IncidentExclusion, IncidentInfo, IncidentLink,
+    IncidentReport, LinkBasis, MissingPoints, NoCause, RowInfo,
 };
 pub use outcome::{Outcome, Subject, Waivable};
 pub use provenance::{BaselineInfo, Provenance, Repository};

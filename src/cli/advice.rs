@@ -62,6 +62,7 @@ pub(super) const fn reference(reference: Reference) -> &'static str {
         Reference::Timeout => "--timeout",
         Reference::Sources => "--from",
         Reference::Record => "`scoregate record --out tenant.json`",
+        Reference::RecordIncidents => "`scoregate record --out tenant.json --incidents`",
         Reference::SignInMethods => "`scoregate auth status --help`",
         Reference::Listen => "--listen",
         Reference::AllowHost => "--allow-host",

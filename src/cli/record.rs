@@ -43,10 +43,11 @@ pub(super) struct RecordArgs {
     /// Replaced: ids of tenants and other GUIDs, e-mail addresses and user principal names, accounts (DOMAIN\user), the users who
     /// set a state, domains of addresses and of the tenant (onmicrosoft.com, sharepoint.com and others), personal sites, hosts in
     /// URLs other than Microsoft's, hosts of private networks (.local and others), servers of shares, IPv4 and IPv6 addresses,
-    /// security identifiers, telephone numbers, and request ids. Figures, dates, control ids, states and categories stay, so
+    /// security identifiers, telephone numbers, and request ids; of incidents the people, machines and domains that fields name
+    /// (accountName, hostName, userAccount.displayName and others), in every text. Figures, dates, control ids, states and categories stay, so
     /// `check` gives the same verdict. The same name has the same pseudonym in every recording and report.
     ///
-    /// Not replaced: names that look like ordinary words (companies, teams, sites, groups, incidents, people named by one word,
+    /// Not replaced: names that look like ordinary words and are in no such field (companies, teams, sites, groups, incidents, people named by one word,
     /// machines without a domain), domains that occur in no address, user names in paths, GUIDs without hyphens, MAC addresses,
     /// and local telephone numbers. Figures and times alone may identify the tenant. A pseudonym is a plain hash, so a guessed name
     /// can be confirmed.

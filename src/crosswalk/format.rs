@@ -50,7 +50,7 @@ pub(super) struct RowEntry {
     #[schemars(length(min = 1))]
     pub(super) controls: Vec<ControlId>,
     /// The techniques that the source states protection against: the sub-techniques where it names them, since a technique stands
-    /// for all of its sub-techniques, with half of the score.
+    /// for all of its sub-techniques, with half of the strength.
     #[schemars(length(min = 1))]
     pub(super) techniques: Vec<TechniqueText>,
     /// The source of the statement.

@@ -1,6 +1,6 @@
 //! The shipped crosswalk, and the files of users that change it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde_saphyr::Spanned;
@@ -105,14 +105,27 @@ fn require_crosswalk(document: Document, root: Spanned<Node>) -> Opened {
 /// The shipped rows without those that are removed, and the rows of users in the place of those that they replace.
 fn merged(shipped: Vec<Row>, files: Vec<Loaded>) -> Crosswalk {
     let mut rows: BTreeMap<String, Row> = shipped.into_iter().map(|row| (row.id.clone(), row)).collect();
+    let of_shipped: BTreeSet<String> = rows.keys().cloned().collect();
     for row in files.iter().flat_map(|file| file.content.remove.iter().flatten()) {
         rows.remove(&row.0);
     }
     let mut crosswalk = Crosswalk::default();
     for file in files {
+        let place = |index: usize| {
+            let line = file.place(0, file.entry("rows", index), "row").line;
+            format!("{}:{line}", file.document.source.path)
+        };
+        let places: Vec<String> = (0..file.content.rows.len()).map(place).collect();
         let TypedDocument { document, content, root: _ } = *file;
-        crosswalk.files.push(CrosswalkFile { path: document.source.path, sha256: document.source.sha256 });
-        rows.extend(content.rows.into_iter().map(Row::from).map(|row| (row.id.clone(), row)));
+        let removed = content.remove.iter().flatten().map(|row| &row.0).collect::<BTreeSet<_>>().len();
+        let replaced = content.rows.iter().filter(|row| of_shipped.contains(&row.row.0)).count();
+        let added = content.rows.len() - replaced;
+        let (path, sha256) = (document.source.path, document.source.sha256);
+        crosswalk.files.push(CrosswalkFile { path, sha256, added, replaced, removed });
+        for (entry, place) in content.rows.into_iter().zip(places) {
+            let row = Row { place: Some(place), ..Row::from(entry) };
+            rows.insert(row.id.clone(), row);
+        }
     }
     crosswalk.rows = rows.into_values().collect();
     crosswalk
@@ -129,6 +142,7 @@ impl From<RowEntry> for Row {
             version: line(&version),
             confidence,
             why: line(&why),
+            place: None,
         }
     }
 }
@@ -136,8 +150,6 @@ impl From<RowEntry> for Row {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
 
     #[test]

@@ -20,6 +20,8 @@ pub enum Reference {
     Sources,
     /// The command that records the tenant.
     Record,
+    /// The command that records the tenant with its incidents.
+    RecordIncidents,
     /// The page that lists the sign-in methods.
     SignInMethods,
     /// The setting of the address that a server listens on.
@@ -46,6 +48,7 @@ impl Reference {
             Self::Timeout => "the setting `timeout`",
             Self::Sources => "the sources of evidence",
             Self::Record => "the command that records the tenant",
+            Self::RecordIncidents => "the command that records the tenant with its incidents",
             Self::SignInMethods => "the documentation",
             Self::Listen => "the setting `listen`",
             Self::AllowHost => "the setting `allow-host`",

@@ -1,9 +1,11 @@
 //! Which controls bear on which incident: by the techniques of its alerts and the crosswalk; where no alert names a technique, by
-//! the service; where that is unknown too, by the threats. Controls whose points are all observed bear on nothing.
+//! the service; where that is unknown or general, by the threats. Controls whose points are all observed bear on nothing.
 
+mod bearing;
 mod fallback;
 mod observed_points;
 mod techniques;
+mod unmatched_row;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,16 +13,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::posture::Posture;
 use super::{EvaluateError, Run, pins, require_tenant};
 use crate::crosswalk::Crosswalk;
-use crate::evidence::{Alert, Evidence, Incident, Incidents, Technique};
+use crate::evidence::{Alert, Dismissal, Evidence, Incident, Incidents, Technique};
 use crate::policy::PolicySet;
 use crate::report::{
-    ExcludedIncident, IncidentCause, IncidentExclusion, IncidentInfo, IncidentLink, IncidentReport, MissingPoints,
-    NoCause,
+    AlertInfo, ExcludedIncident, IncidentCause, IncidentExclusion, IncidentInfo, IncidentLink, IncidentReport,
+    MissingPoints, NoCause,
 };
 use crate::tenant::TenantId;
 use crate::text::count;
 
-use observed_points::ObservedPoints;
+use bearing::Figures;
 use techniques::TechniqueIndex;
 
 /// The links to each control, by its position.
@@ -42,7 +44,7 @@ pub fn incidents(
     require_same(incidents.tenant.as_ref(), evidence.named.as_ref())?;
     let posture = Posture::of(evidence);
     let search = Search {
-        observed_points: posture.assessments.iter().map(ObservedPoints::of).collect(),
+        figures: posture.assessments.iter().map(Figures::of).collect(),
         index: TechniqueIndex::of(crosswalk, &posture),
         posture: &posture,
     };
@@ -50,19 +52,25 @@ pub fn incidents(
     for incident in &incidents.incidents {
         match exclusion(incident) {
             Some(why) => {
-                excluded.push(ExcludedIncident { id: incident.id.clone(), title: incident.title.clone(), why });
+                let (created, updated) = (incident.created, incident.updated);
+                let (id, title) = (incident.id.clone(), incident.title.clone());
+                excluded.push(ExcludedIncident { id, title, created, updated, why });
             }
             None => infos.push(search.info(incident)),
         }
     }
     infos.sort_by_cached_key(order);
+    let mut gaps = gaps(incidents, &posture, &infos);
+    gaps.extend(unmatched_row::notes(crosswalk, &posture));
     Ok(IncidentReport {
-        gaps: gaps(incidents, &posture, &infos),
+        gaps,
+        controls: bearing::by_control(&infos),
         incidents: infos,
         excluded,
         inputs: incidents.inputs.clone(),
         crosswalk_rows: crosswalk.rows.len(),
-        crosswalk_files: crosswalk.files.iter().map(|file| (file.path.clone(), file.sha256.clone())).collect(),
+        crosswalk_files: crosswalk.files.clone(),
+        names: incidents.names.clone(),
     })
 }
 
@@ -101,7 +109,7 @@ fn gaps(incidents: &Incidents, posture: &Posture<'_>, infos: &[IncidentInfo]) ->
     }
     let orphans = posture.assessments.iter().filter(|assessment| assessment.profile.is_none()).count();
     // Only an incident without techniques is matched by what a profile states.
-    if orphans > 0 && infos.iter().any(|info| info.techniques.is_empty() && info.alerts > 0) {
+    if orphans > 0 && infos.iter().any(|info| info.techniques.is_empty() && !info.alerts.is_empty()) {
         gaps.push(format!(
             "the service and the threats of {} are unknown, since they have no profile: they may bear on incidents without techniques",
             count(orphans, "control")
@@ -113,8 +121,8 @@ fn gaps(incidents: &Incidents, posture: &Posture<'_>, infos: &[IncidentInfo]) ->
 /// The search for the causes of incidents.
 struct Search<'s, 'e> {
     posture: &'s Posture<'e>,
-    /// Whether the points of each control are all observed, by its position.
-    observed_points: Vec<ObservedPoints>,
+    /// The figures of each control, by its position; none where its points are all observed.
+    figures: Vec<Option<Figures>>,
     index: TechniqueIndex<'s>,
 }
 
@@ -134,7 +142,11 @@ impl Search<'_, '_> {
         let outside_crosswalk: Vec<_> =
             techniques.keys().copied().filter(|technique| !self.index.covers(*technique)).collect();
         let no_cause = causes.is_empty().then(|| no_cause(incident, linked, &techniques, &outside_crosswalk));
-        let impact = causes.iter().map(|cause| cause.missing).fold(MissingPoints::NONE, MissingPoints::plus);
+        let sum = |points: fn(&IncidentCause) -> MissingPoints| {
+            causes.iter().map(points).fold(MissingPoints::NONE, MissingPoints::plus)
+        };
+        let (impact, recoverable) = (sum(|cause| cause.missing), sum(|cause| cause.recoverable));
+        let matched = alerts.iter().map(|alert| AlertInfo { id: alert.id.clone(), title: alert.title.clone() });
         IncidentInfo {
             id: incident.id.clone(),
             title: incident.title.clone(),
@@ -145,7 +157,7 @@ impl Search<'_, '_> {
             updated: incident.updated,
             merged: incident.merged.clone(),
             tags: incident.tags.clone(),
-            alerts: alerts.len(),
+            alerts: matched.collect(),
             excluded_alerts: incident.alerts.len() - alerts.len(),
             techniques: alerts
                 .iter()
@@ -158,6 +170,7 @@ impl Search<'_, '_> {
             observed: linked - causes.len(),
             causes,
             impact,
+            recoverable,
             no_cause,
         }
     }
@@ -166,25 +179,17 @@ impl Search<'_, '_> {
     fn causes(&self, links: Links) -> Vec<IncidentCause> {
         let mut causes = Vec::new();
         for (position, mut links) in links {
-            let (Some(observed), Some(assessment)) =
-                (self.observed_points.get(position), self.posture.assessments.get(position))
-            else {
-                continue;
-            };
-            let (unknown, missing) = match observed {
-                ObservedPoints::All => continue,
-                ObservedPoints::Missing(missing) => (None, *missing),
-                ObservedPoints::Unknown { why, missing } => (Some(why.clone()), *missing),
-            };
-            links.sort_by_key(|link| Reverse(link.score));
-            let score = links.first().map_or(0, |link| link.score);
-            causes.push(IncidentCause { control: assessment.info(), unknown, missing, score, links });
+            let Some(Some(figures)) = self.figures.get(position) else { continue };
+            links.sort_by_key(|link| Reverse(link.strength));
+            let strength = links.first().map_or(0, |link| link.strength);
+            let Figures { control, unknown, missing, recoverable } = figures.clone();
+            causes.push(IncidentCause { control, unknown, missing, recoverable, strength, links });
         }
         causes.sort_by(|one, other| {
             let by_certainty = one.unknown.is_some().cmp(&other.unknown.is_some());
-            let by_score = other.score.cmp(&one.score);
+            let by_strength = other.strength.cmp(&one.strength);
             let by_points = other.missing.least.total_cmp(&one.missing.least);
-            by_score.then(by_certainty).then(by_points).then_with(|| one.control.id.cmp(&other.control.id))
+            by_strength.then(by_certainty).then(by_points).then_with(|| one.control.id.cmp(&other.control.id))
         });
         causes
     }
@@ -194,6 +199,8 @@ impl Search<'_, '_> {
 fn no_cause(incident: &Incident, linked: usize, named: &techniques::Named<'_>, outside: &[Technique]) -> NoCause {
     if !incident.states_alerts {
         NoCause::NoAlerts
+    } else if incident.alerts.is_empty() {
+        NoCause::EmptyAlerts
     } else if linked > 0 {
         NoCause::AllObserved(linked)
     } else if named.is_empty() {
@@ -212,20 +219,20 @@ fn order(info: &IncidentInfo) -> impl Ord + use<> {
     (is_resolved, Reverse(info.severity), info.causes.is_empty(), newest, info.id.len(), info.id.clone())
 }
 
-/// Why an incident is not matched: its own classification, or that of all of its alerts.
+/// Why an incident is left out: its own classification, or that of all of its alerts.
 fn exclusion(incident: &Incident) -> Option<IncidentExclusion> {
-    let own = classified(incident.classification.as_deref());
+    let own = Dismissal::of(incident.classification.as_deref()).map(excluded_as);
     own.or_else(|| incident.alerts.iter().map(of_alert).min().flatten())
 }
 
+/// Why an alert is left out: its own classification, or that of an incident that was merged into this one.
 fn of_alert(alert: &Alert) -> Option<IncidentExclusion> {
-    classified(alert.classification.as_deref())
+    Dismissal::of(alert.classification.as_deref()).or(alert.dismissed_as).map(excluded_as)
 }
 
-fn classified(classification: Option<&str>) -> Option<IncidentExclusion> {
-    match classification?.trim().to_ascii_lowercase().as_str() {
-        "falsepositive" => Some(IncidentExclusion::FalsePositive),
-        "informationalexpectedactivity" => Some(IncidentExclusion::ExpectedActivity),
-        _ => None,
+const fn excluded_as(dismissal: Dismissal) -> IncidentExclusion {
+    match dismissal {
+        Dismissal::FalsePositive => IncidentExclusion::FalsePositive,
+        Dismissal::ExpectedActivity => IncidentExclusion::ExpectedActivity,
     }
 }

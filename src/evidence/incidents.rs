@@ -6,6 +6,9 @@ mod document;
 mod gap;
 mod lenient;
 mod merge;
+mod named;
+mod pages;
+mod state;
 mod technique;
 mod wire;
 
@@ -18,6 +21,7 @@ use crate::tenant::TenantId;
 
 pub use collect::{collect_incidents, collect_incidents_with, incidents_from_memory};
 pub use gap::IncidentGap;
+pub use named::IncidentNames;
 pub use technique::Technique;
 
 /// The incidents that were read.
@@ -31,6 +35,8 @@ pub struct Incidents {
     pub inputs: Vec<Input>,
     /// The tenant that they are of, where they state it.
     pub tenant: Option<TenantId>,
+    /// The people, machines and domains that fields of their evidence name.
+    pub names: IncidentNames,
 }
 
 /// An incident.
@@ -58,7 +64,7 @@ pub struct Incident {
     pub tags: Vec<String>,
     /// The ids of the incidents that were merged into it.
     pub merged: Vec<String>,
-    /// The alerts by id, each once.
+    /// The alerts by id, each once, as their latest states show them.
     pub alerts: Vec<Alert>,
     /// Whether the data states its alerts, be it an empty list.
     pub states_alerts: bool,
@@ -81,8 +87,32 @@ pub struct Alert {
     pub classification: Option<String>,
     /// `determination`, as Graph wrote it.
     pub determination: Option<String>,
+    /// The dismissal of an incident that was merged into this one, and that the alert came with.
+    pub dismissed_as: Option<Dismissal>,
     /// `mitreTechniques`.
     pub techniques: BTreeSet<Technique>,
+}
+
+/// A classification by which an incident or an alert is not what it was taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Dismissal {
+    /// `falsePositive`.
+    FalsePositive,
+    /// `informationalExpectedActivity`.
+    ExpectedActivity,
+}
+
+impl Dismissal {
+    /// The dismissal that a classification is, if it is one.
+    #[must_use]
+    pub fn of(classification: Option<&str>) -> Option<Self> {
+        let letters = classification?.chars().filter(char::is_ascii_alphabetic);
+        match letters.collect::<String>().to_ascii_lowercase().as_str() {
+            "falsepositive" => Some(Self::FalsePositive),
+            "informationalexpectedactivity" => Some(Self::ExpectedActivity),
+            _ => None,
+        }
+    }
 }
 
 /// The severity of an incident or an alert, the least first.

@@ -206,7 +206,7 @@ impl CauseOfIncident {
         Self {
             control: limits.id(&cause.control.id),
             title: limits.optional(cause.control.title.as_deref()),
-            strength: cause.score,
+            strength: cause.strength,
             missing_points: finite(cause.missing.least),
             possibly_missing_points: cause.missing.most.and_then(finite),
             unknown: limits.optional(cause.unknown.as_deref()),

@@ -50,6 +50,10 @@ pub const MIN_BUDGET: usize = 400;
 /// The limits of a single text in bytes, the largest first: long texts are cut only if the digest does not fit otherwise.
 const TEXT_LIMITS: [usize; 2] = [4_000, 400];
 
+/// More bytes than any token has: a text of so many times the budget need not be counted, which takes seconds where there are
+/// thousands of incidents.
+const LONGEST_TOKEN: usize = 256;
+
 /// Renders a report, with pseudonyms in place of names if the options say so.
 fn from_options(view: &View<'_>, options: &RenderOptions) -> Result<String, String> {
     if options.redact {
@@ -63,7 +67,8 @@ fn render(view: &View<'_>, budget: usize) -> String {
     let room = Size::room(budget);
     let page = DigestDraft::of(view, (budget / 16).clamp(60, 400));
     // The mark of a cut can take more tokens than what is cut off, but never twice as many as the whole.
-    let is_hopeless = Size::of(&page.whole()).tokens / 2 > budget;
+    let whole = page.whole();
+    let is_hopeless = whole.len() / LONGEST_TOKEN / 2 > budget || Size::of(&whole).tokens / 2 > budget;
     for most in TEXT_LIMITS.into_iter().filter(|_| !is_hopeless) {
         let text = DigestDraft::of(view, most).whole();
         if fits(&text, room) {

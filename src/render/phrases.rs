@@ -13,7 +13,10 @@ pub(super) use finding::{
     bare_message, control_facts, name_in_policy, observation, observation_with_subject, observed, recoverable,
     references, required, subject,
 };
-pub(super) use incident::{INCIDENTS, bearing, cause, excluded, incident, incident_counts, links};
+pub(super) use incident::{
+    INCIDENTS, STRENGTH, bearing, bearing_control, cause, crosswalk, excluded, incident, incident_basis,
+    incident_counts, links,
+};
 pub(super) use verdict::{built_in_counts, counts, exit, finding_counts, passed, rule_counts};
 pub(super) use waiver::{approval, granted, waiver_status, waiver_warning};
 

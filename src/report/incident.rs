@@ -1,11 +1,13 @@
 //! The incidents of a report, and the controls that bear on them. No verdict depends on them.
 
 use std::fmt;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::ControlInfo;
-use crate::evidence::{AlertSeverity, Input, Technique};
+use crate::crosswalk::CrosswalkFile;
+use crate::evidence::{AlertSeverity, IncidentNames, Input, Technique};
 use crate::text::{count, counted_points, list, points};
 
 /// The incidents that were supplied, each with the controls that bear on it.
@@ -13,7 +15,9 @@ use crate::text::{count, counted_points, list, points};
 pub struct IncidentReport {
     /// The incidents: unresolved ones first, then by severity, those with causes first, the newest first.
     pub incidents: Vec<IncidentInfo>,
-    /// The incidents that were not matched, by id.
+    /// The controls that bear on incidents, those that bear on the most first.
+    pub controls: Vec<BearingControl>,
+    /// The incidents that were left out, by id.
     pub excluded: Vec<ExcludedIncident>,
     /// The gaps of the incidents, and of the evidence as far as it limits the search for causes, as sentences.
     pub gaps: Vec<String>,
@@ -21,22 +25,45 @@ pub struct IncidentReport {
     pub inputs: Vec<Input>,
     /// The number of rows of the crosswalk.
     pub crosswalk_rows: usize,
-    /// The crosswalks of users, by path and SHA-256.
-    pub crosswalk_files: Vec<(String, String)>,
+    /// The crosswalks of users.
+    pub crosswalk_files: Vec<CrosswalkFile>,
+    /// The names that redaction looks for; they are in no report.
+    pub names: IncidentNames,
 }
 
-/// An incident that was not matched.
+/// A control that bears on incidents, and on how many.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BearingControl {
+    /// The control.
+    pub control: Arc<ControlInfo>,
+    /// As [`IncidentCause::unknown`].
+    pub unknown: Option<String>,
+    /// The points that are not observed.
+    pub missing: MissingPoints,
+    /// The points by which the score would rise.
+    pub recoverable: MissingPoints,
+    /// The strength of the strongest link to an incident, 0 to 100.
+    pub strength: u8,
+    /// The number of incidents.
+    pub incidents: usize,
+}
+
+/// An incident that was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExcludedIncident {
     /// The id.
     pub id: String,
     /// The title.
     pub title: Option<String>,
-    /// Why it was not matched.
+    /// When it was created.
+    pub created: Option<Timestamp>,
+    /// When it was updated last.
+    pub updated: Option<Timestamp>,
+    /// Why it was left out.
     pub why: IncidentExclusion,
 }
 
-/// The reason why an incident was not matched.
+/// The reason why an incident was left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum IncidentExclusion {
     /// It, or each of its alerts, is classified as a false positive.
@@ -66,8 +93,8 @@ pub struct IncidentInfo {
     pub merged: Vec<String>,
     /// The tags.
     pub tags: Vec<String>,
-    /// The number of alerts that were matched.
-    pub alerts: usize,
+    /// The alerts that were matched, by id.
+    pub alerts: Vec<AlertInfo>,
     /// The number of alerts that were left out, being classified as false positives or expected activity.
     pub excluded_alerts: usize,
     /// The techniques that its alerts name.
@@ -80,21 +107,34 @@ pub struct IncidentInfo {
     pub observed: usize,
     /// The points that are missing on the causes together.
     pub impact: MissingPoints,
+    /// The points by which the score would rise if all causes had theirs: claimed points are in the score already.
+    pub recoverable: MissingPoints,
     /// Why no control bears on it; none where one does.
     pub no_cause: Option<NoCause>,
 }
 
-/// A control that bears on an incident.
+/// An alert of an incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlertInfo {
+    /// The id.
+    pub id: String,
+    /// The title, which may quote what an outsider wrote.
+    pub title: Option<String>,
+}
+
+/// A cause of an incident: a control that bears on it. It is a possible cause, not a proven one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IncidentCause {
     /// The control.
-    pub control: ControlInfo,
+    pub control: Arc<ControlInfo>,
     /// Why it is unknown whether its points are observed, as a sentence fragment; none where points are certainly missing.
     pub unknown: Option<String>,
     /// The points that are not observed.
     pub missing: MissingPoints,
-    /// The score of the strongest link, 0 to 100.
-    pub score: u8,
+    /// The points by which the score would rise.
+    pub recoverable: MissingPoints,
+    /// The strength of the strongest link, 0 to 100.
+    pub strength: u8,
     /// The links, the strongest first.
     pub links: Vec<IncidentLink>,
 }
@@ -113,8 +153,8 @@ pub struct MissingPoints {
 pub struct IncidentLink {
     /// The basis of the link.
     pub basis: LinkBasis,
-    /// How strong it is, 0 to 100.
-    pub score: u8,
+    /// The strength, 0 to 100.
+    pub strength: u8,
     /// The ids of the alerts that it rests on.
     pub alerts: Vec<String>,
 }
@@ -128,14 +168,8 @@ pub enum LinkBasis {
         technique: Technique,
         /// The technique of the row: the same, the technique that it is a sub-technique of, or one of its sub-techniques.
         of_row: Technique,
-        /// The id of the row.
-        row: String,
-        /// The source of the row with its version, such as `CTID EID-MFA-E3 (07/18/2025, ATT&CK 16.1)`.
-        source: String,
-        /// The confidence of the row.
-        confidence: &'static str,
-        /// The statement of the source.
-        why: String,
+        /// The row.
+        row: Arc<RowInfo>,
     },
     /// The alerts come from the service that the control configures.
     Service {
@@ -153,11 +187,26 @@ pub enum LinkBasis {
     },
 }
 
+/// A row of the crosswalk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowInfo {
+    /// The id.
+    pub id: String,
+    /// The source with its version, such as `CTID EID-MFA-E3 (07/18/2025, ATT&CK 16.1)`.
+    pub source: String,
+    /// The confidence.
+    pub confidence: &'static str,
+    /// The statement of the source.
+    pub why: String,
+}
+
 /// The reason why no control bears on an incident.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoCause {
     /// The data has none of its alerts.
     NoAlerts,
+    /// The data states that it has no alerts.
+    EmptyAlerts,
     /// Its alerts name neither a technique nor a service of Secure Score nor a threat.
     NothingNamed,
     /// No row of the crosswalk is about its techniques.
@@ -166,6 +215,19 @@ pub enum NoCause {
     NotScored,
     /// So many controls are about it, and all have their points, observed.
     AllObserved(usize),
+}
+
+impl IncidentInfo {
+    /// The only evidence of its causes where that is weak, since no alert names a technique; none where it is not.
+    #[must_use]
+    pub fn weak_evidence(&self) -> Option<&'static str> {
+        // The causes of an incident have links of one kind.
+        match self.causes.first()?.links.first()?.basis {
+            LinkBasis::Technique { .. } => None,
+            LinkBasis::Service { .. } => Some("by service only"),
+            LinkBasis::Threat { .. } => Some("by threat only"),
+        }
+    }
 }
 
 impl MissingPoints {
@@ -206,14 +268,14 @@ impl fmt::Display for LinkBasis {
     /// Writes the explanation as a sentence fragment.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Technique { technique, of_row, row, source, confidence, why: _ } => {
+            Self::Technique { technique, of_row, row } => {
                 write!(f, "{technique}")?;
                 if of_row.parent() == Some(*technique) {
                     write!(f, " (sub-technique {of_row})")?;
                 } else if of_row != technique {
                     write!(f, " (as a part of {of_row})")?;
                 }
-                write!(f, ": row {row} of the crosswalk, {source}, {confidence} confidence")
+                write!(f, ": row {} of the crosswalk, {}, {} confidence", row.id, row.source, row.confidence)
             }
             Self::Service { source, service } => {
                 write!(
@@ -234,6 +296,7 @@ impl fmt::Display for NoCause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoAlerts => f.write_str("its alerts are missing, so that nothing can be matched"),
+            Self::EmptyAlerts => f.write_str("it has no alerts, so that nothing can be matched"),
             Self::NothingNamed => {
                 f.write_str("its alerts name no technique, and no service or threat that a scored control is about")
             }

@@ -1,11 +1,13 @@
 //! A report that can be shared: names become pseudonyms.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{
-    BaselineInfo, CategoryInfo, Change, Contribution, ControlChange, ControlInfo, ExcludedIncident, Finding,
-    IncidentCause, IncidentInfo, IncidentLink, IncidentReport, LinkBasis, Outcome, PolicyInfo, Provenance, Quantity,
-    Report, Repository, Requirement, RuleInfo, SnapshotInfo, Subject, Waivable, WaiverInfo,
+    AlertInfo, BaselineInfo, BearingControl, CategoryInfo, Change, Contribution, ControlChange, ControlInfo,
+    ExcludedIncident, Finding, IncidentCause, IncidentInfo, IncidentLink, IncidentReport, LinkBasis, Outcome,
+    PolicyInfo, Provenance, Quantity, Report, Repository, Requirement, RowInfo, RuleInfo, SnapshotInfo, Subject,
+    Waivable, WaiverInfo,
 };
 use crate::evidence::Input;
 use crate::names::Names;
@@ -23,7 +25,9 @@ pub fn redact(report: &Report) -> Report {
     let mut redacted = report.clone();
     let names = {
         let all = texts(&mut redacted);
-        Names::of(report.tenant.as_deref(), all.iter().map(|text| text.as_str()))
+        let of_fields = report.incidents.iter().flat_map(|incidents| &incidents.names.0);
+        let of_fields = of_fields.map(|(kind, name)| (*kind, name.as_str()));
+        Names::of(report.tenant.as_deref(), all.iter().map(|text| text.as_str()), of_fields)
     };
     for text in texts(&mut redacted) {
         *text = names.hide(text);
@@ -201,14 +205,19 @@ fn waiver_texts<'a>(waiver: &'a mut WaiverInfo, texts: &mut Vec<&'a mut String>)
 }
 
 fn incident_texts<'a>(incidents: &'a mut IncidentReport, texts: &mut Vec<&'a mut String>) {
-    let IncidentReport { incidents, excluded, gaps, inputs, crosswalk_rows: _, crosswalk_files } = incidents;
-    for ExcludedIncident { id, title, why: _ } in excluded {
+    let IncidentReport { incidents, controls, excluded, gaps, inputs, crosswalk_rows: _, crosswalk_files, names: _ } =
+        incidents;
+    for BearingControl { control, unknown, missing: _, recoverable: _, strength: _, incidents: _ } in controls {
+        control_texts(Arc::make_mut(control), texts);
+        texts.extend(unknown);
+    }
+    for ExcludedIncident { id, title, created: _, updated: _, why: _ } in excluded {
         texts.push(id);
         texts.extend(title);
     }
     texts.extend(gaps);
     inputs.iter_mut().for_each(|input| input_texts(input, texts));
-    texts.extend(crosswalk_files.iter_mut().map(|(path, _)| path));
+    texts.extend(crosswalk_files.iter_mut().map(|file| &mut file.path));
     for incident in incidents {
         let IncidentInfo {
             id,
@@ -220,31 +229,37 @@ fn incident_texts<'a>(incidents: &'a mut IncidentReport, texts: &mut Vec<&'a mut
             updated: _,
             merged,
             tags,
-            alerts: _,
+            alerts,
             excluded_alerts: _,
             techniques: _,
             outside_crosswalk: _,
             causes,
             observed: _,
             impact: _,
+            recoverable: _,
             no_cause: _,
         } = incident;
         texts.push(id);
         texts.extend([title, status, classification].into_iter().flatten());
         texts.extend(merged.iter_mut().chain(tags));
+        for AlertInfo { id, title } in alerts {
+            texts.push(id);
+            texts.extend(title);
+        }
         causes.iter_mut().for_each(|cause| cause_texts(cause, texts));
     }
 }
 
 fn cause_texts<'a>(cause: &'a mut IncidentCause, texts: &mut Vec<&'a mut String>) {
-    let IncidentCause { control, unknown, missing: _, score: _, links } = cause;
-    control_texts(control, texts);
+    let IncidentCause { control, unknown, missing: _, recoverable: _, strength: _, links } = cause;
+    control_texts(Arc::make_mut(control), texts);
     texts.extend(unknown);
-    for IncidentLink { basis, score: _, alerts } in links {
+    for IncidentLink { basis, strength: _, alerts } in links {
         texts.extend(alerts);
         match basis {
-            LinkBasis::Technique { technique: _, of_row: _, row, source, confidence: _, why } => {
-                texts.extend([row, source, why]);
+            LinkBasis::Technique { technique: _, of_row: _, row } => {
+                let RowInfo { id, source, confidence: _, why } = Arc::make_mut(row);
+                texts.extend([id, source, why]);
             }
             LinkBasis::Service { source, service } => texts.extend([source, service]),
             LinkBasis::Threat { word, threat } => texts.extend([word, threat]),

@@ -7,6 +7,8 @@ mod log_records;
 mod next_page;
 mod proof;
 mod reading;
+mod redaction;
+mod states;
 
 use serde_json::{Value, json};
 
@@ -81,8 +83,13 @@ fn report(tenant: &Tenant, incidents: &[Value]) -> Value {
 /// The ids of the controls that bear on an incident, the strongest link first.
 fn causes(report: &Value, incident: &str) -> Vec<String> {
     let found = report["incidents"].as_array().unwrap().iter().find(|found| found["id"] == incident).unwrap();
-    let id = |cause: &Value| cause["control"]["id"].as_str().unwrap().to_owned();
+    let id = |cause: &Value| cause["control"].as_str().unwrap().to_owned();
     found["causes"].as_array().unwrap().iter().map(id).collect()
+}
+
+/// A control of the summary of controls.
+fn bearing<'r>(report: &'r Value, control: &str) -> &'r Value {
+    report["controls"].as_array().unwrap().iter().find(|found| found["control"]["id"] == control).unwrap()
 }
 
 fn of<'r>(report: &'r Value, incident: &str) -> &'r Value {
@@ -98,6 +105,9 @@ fn failing_and_unknown_controls_are_causes_and_observed_ones_are_not() {
     let spray = of(&report, "100");
     // The claimed points of SigninRiskPolicy are not observed; BlockLegacyAuthentication has all of its points.
     assert_eq!(spray["impact"], json!({ "least": 13.0, "most": 13.0 }));
+    // They are in the score already.
+    assert_eq!(spray["recoverable"], json!({ "least": 6.0, "most": 6.0 }));
+    assert_eq!(bearing(&report, "SigninRiskPolicy")["recoverable"], json!({ "least": 0.0, "most": 0.0 }));
     assert_eq!(spray["observed-controls"], 1);
     assert_eq!(spray["causes"][0]["links"][0]["row"], "mfa");
     assert_eq!(spray["causes"][0]["links"][0]["alerts"], json!(["a1", "a2"]));
@@ -107,27 +117,25 @@ fn failing_and_unknown_controls_are_causes_and_observed_ones_are_not() {
 #[test]
 fn an_unknown_control_says_what_is_missing() {
     let report = report(&posture(), &[incident("1", vec![alert("a", &["T1110.001"])])]);
-    let cause = of(&report, "1")["causes"].as_array().unwrap().clone();
-    let unknown = cause.iter().find(|cause| cause["control"]["id"] == "PWAgePolicyNew").unwrap();
+    let unknown = bearing(&report, "PWAgePolicyNew");
     assert_eq!(unknown["missing"], json!({ "least": 3.0, "most": 8.0 }));
     // Three points are missing for certain, however the other five are counted.
     assert_eq!(unknown["unknown"], Value::Null);
     let full = posture().control("UserRiskPolicy", 7.0, 7.0).state("Planned");
     let report = self::report(&full, &[incident("1", vec![alert("a", &["T1110.001"])])]);
-    let cause = of(&report, "1")["causes"].as_array().unwrap().clone();
-    let unknown = cause.iter().find(|cause| cause["control"]["id"] == "UserRiskPolicy").unwrap();
+    let unknown = bearing(&report, "UserRiskPolicy");
     assert_eq!(unknown["missing"], json!({ "least": 0.0, "most": 7.0 }));
     assert!(unknown["unknown"].as_str().unwrap().contains("Planned"), "{unknown}");
 }
 
 #[test]
-fn a_technique_stands_for_its_sub_techniques_with_half_of_the_score() {
+fn a_technique_stands_for_its_sub_techniques_with_half_of_the_strength() {
     let report = report(
         &posture(),
-        &[incident("1", vec![alert("a", &["T1566"])]), incident("2", vec![alert("a", &["T1566.002"])])],
+        &[incident("1", vec![alert("a", &["T1566"])]), incident("2", vec![alert("b", &["T1566.002"])])],
     );
-    let score = |incident: &str| of(&report, incident)["causes"][0]["score"].clone();
-    assert_eq!((score("1"), score("2")), (json!(45), json!(90)));
+    let strength = |incident: &str| of(&report, incident)["causes"][0]["strength"].clone();
+    assert_eq!((strength("1"), strength("2")), (json!(45), json!(90)));
     assert_eq!(of(&report, "1")["causes"][0]["links"][0]["of-row"], "T1566.002");
 }
 
@@ -143,9 +151,9 @@ fn without_techniques_the_service_links_and_without_a_service_the_threat() {
         &posture(),
         &[
             incident("1", vec![bare("a", "microsoftDefenderForOffice365", "SuspiciousActivity")]),
-            incident("2", vec![bare("a", "microsoftSentinel", "Exfiltration")]),
-            incident("3", vec![bare("a", "microsoftSentinel", "InitialAccess")]),
-            incident("4", vec![bare("a", "somethingNew", "unknownFutureValue"), alert("b", &["T1566.002"])]),
+            incident("2", vec![bare("c", "microsoftSentinel", "Exfiltration")]),
+            incident("3", vec![bare("d", "microsoftSentinel", "InitialAccess")]),
+            incident("4", vec![bare("e", "somethingNew", "unknownFutureValue"), alert("b", &["T1566.002"])]),
         ],
     );
     assert_eq!(causes(&report, "1"), ["mdo_safelinksforemail"]);
@@ -160,11 +168,11 @@ fn without_techniques_the_service_links_and_without_a_service_the_threat() {
 #[test]
 fn false_positives_and_expected_activity_are_left_out_with_a_note() {
     let classified = |id: &str, classification: &str| {
-        let mut classified = incident(id, vec![alert("a", &["T1566.002"])]);
+        let mut classified = incident(id, vec![alert(&format!("a{id}"), &["T1566.002"])]);
         classified["classification"] = json!(classification);
         classified
     };
-    let mut by_alert = incident("3", vec![alert("a", &["T1566.002"])]);
+    let mut by_alert = incident("3", vec![alert("a3", &["T1566.002"])]);
     by_alert["alerts"][0]["classification"] = json!("falsePositive");
     let mut in_part = incident("4", vec![alert("a", &["T1566.002"]), alert("b", &["T1110.003"])]);
     in_part["alerts"][0]["classification"] = json!("falsePositive");

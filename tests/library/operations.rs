@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use jsonschema::Validator;
 use proptest::prelude::*;
-use scoregate::evidence::{self, AlertSeverity, Evidence, Needs};
+use scoregate::evidence::{self, AlertSeverity, Evidence, IncidentNames, Needs};
 use scoregate::operations::{Age, Arguments, Basis, Operation, RefreshState, Refusal, Value};
 use scoregate::render::{Format, RenderOptions, render};
 use scoregate::report::{
@@ -188,10 +188,11 @@ fn the_answers_on_every_sample_keep_the_laws() {
 /// One incident with one cause and a number of links.
 fn incidents(links: usize) -> IncidentReport {
     let basis = LinkBasis::Service { source: "a".to_owned(), service: "b".to_owned() };
-    let link = IncidentLink { basis, score: 1, alerts: Vec::new() };
-    let control = ControlInfo { id: CONTROL.to_owned(), ..ControlInfo::default() };
+    let link = IncidentLink { basis, strength: 1, alerts: Vec::new() };
+    let control = Arc::new(ControlInfo { id: CONTROL.to_owned(), ..ControlInfo::default() });
     let missing = MissingPoints::NONE;
-    let cause = IncidentCause { control, unknown: None, missing, score: 1, links: vec![link; links] };
+    let links = vec![link; links];
+    let cause = IncidentCause { control, unknown: None, missing, recoverable: missing, strength: 1, links };
     let incident = IncidentInfo {
         id: "1".to_owned(),
         title: None,
@@ -202,22 +203,25 @@ fn incidents(links: usize) -> IncidentReport {
         updated: None,
         merged: Vec::new(),
         tags: Vec::new(),
-        alerts: 1,
+        alerts: Vec::new(),
         excluded_alerts: 0,
         techniques: Vec::new(),
         outside_crosswalk: Vec::new(),
         causes: vec![cause],
         observed: 0,
         impact: missing,
+        recoverable: missing,
         no_cause: None,
     };
     IncidentReport {
         incidents: vec![incident],
+        controls: Vec::new(),
         excluded: Vec::new(),
         gaps: Vec::new(),
         inputs: Vec::new(),
         crosswalk_rows: 0,
         crosswalk_files: Vec::new(),
+        names: IncidentNames::default(),
     }
 }
 

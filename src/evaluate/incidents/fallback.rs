@@ -1,5 +1,5 @@
-//! Links of an incident whose alerts name no technique: by the service that the alerts come from, and where no control of it is
-//! scored, by the threats that the profiles name.
+//! Links of an incident whose alerts name no technique: by the service that the alerts come from, and for alerts whose service is
+//! unknown or general, by the threats that the profiles name.
 
 use std::collections::BTreeSet;
 
@@ -9,13 +9,14 @@ use crate::evaluate::posture::Posture;
 use crate::evidence::{Alert, Incident};
 use crate::report::{IncidentLink, LinkBasis};
 
-/// The score of a link by service.
+/// The strength of a link by service.
 const SERVICE: u8 = 20;
-/// The score of a link by threat.
+/// The strength of a link by threat.
 const THREAT: u8 = 10;
 
 /// The values of `serviceSource`, and the services of profiles that they stand for, all in lower case. Sources that gather the
-/// alerts of others, such as `microsoft365Defender` and `microsoftSentinel`, stand for none.
+/// alerts of others, such as `microsoft365Defender` and `microsoftSentinel`, stand for none. The controls of the services `MDA_*` are about
+/// one connected app each, such as Salesforce, and an alert of Defender for Cloud Apps does not state which app it is about.
 const SERVICES: [(&str, &[&str]); 7] = [
     ("azureadidentityprotection", &["azuread", "aadpremium", "microsoft entra id"]),
     ("datalossprevention", &["mip"]),
@@ -41,7 +42,12 @@ const THREATS: [(&str, &[&str]); 7] = [
 /// The links by service; where there are none, those by threat.
 pub(super) fn links(posture: &Posture<'_>, incident: &Incident, alerts: &[&Alert]) -> Links {
     let by_service = by_service(posture, alerts);
-    if by_service.is_empty() { by_threat(posture, incident, alerts) } else { by_service }
+    if !by_service.is_empty() {
+        return by_service;
+    }
+    // What a known service reports is no reason to name the controls of another one.
+    let general: Vec<&Alert> = alerts.iter().copied().filter(|alert| !has_own_service(alert)).collect();
+    if general.is_empty() { Links::new() } else { by_threat(posture, incident, &general) }
 }
 
 fn by_service(posture: &Posture<'_>, alerts: &[&Alert]) -> Links {
@@ -57,7 +63,7 @@ fn by_service(posture: &Posture<'_>, alerts: &[&Alert]) -> Links {
                 continue;
             }
             let basis = LinkBasis::Service { source: source.to_owned(), service: service.to_owned() };
-            let link = IncidentLink { basis, score: SERVICE, alerts: ids.clone() };
+            let link = IncidentLink { basis, strength: SERVICE, alerts: ids.clone() };
             links.entry(position).or_default().push(link);
         }
     }
@@ -77,11 +83,16 @@ fn by_threat(posture: &Posture<'_>, incident: &Incident, alerts: &[&Alert]) -> L
             let own = profile.threats.iter().flatten().find(|threat| threats.contains(&letters(threat).as_str()));
             let Some(threat) = own else { continue };
             let basis = LinkBasis::Threat { word: word.clone(), threat: threat.clone() };
-            let link = IncidentLink { basis, score: THREAT, alerts: ids.clone() };
+            let link = IncidentLink { basis, strength: THREAT, alerts: ids.clone() };
             links.entry(position).or_default().push(link);
         }
     }
     links
+}
+
+fn has_own_service(alert: &Alert) -> bool {
+    let source = alert.service_source.as_deref().unwrap_or_default();
+    !meant(&SERVICES, &source.to_ascii_lowercase()).is_empty()
 }
 
 fn service<'e>(assessment: &ControlAssessment<'e>) -> Option<&'e str> {

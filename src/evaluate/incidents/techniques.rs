@@ -1,44 +1,55 @@
 //! Links by technique: a row of the crosswalk is about a technique that an alert names.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::Links;
 use crate::crosswalk::{Confidence, Crosswalk, Row};
 use crate::evaluate::posture::Posture;
 use crate::evidence::{Alert, Technique};
-use crate::report::{IncidentLink, LinkBasis};
+use crate::report::{IncidentLink, LinkBasis, RowInfo};
 
 /// The techniques of an incident, each with the ids of the alerts that name it.
 pub(super) type Named<'a> = BTreeMap<Technique, BTreeSet<&'a str>>;
 
-/// The techniques that alerts name. A technique of which a sub-technique is named too is left out: what happened is known better.
+/// The techniques that alerts name. A technique of which the same alert names a sub-technique too does not count for it: what
+/// happened is known better.
 pub(super) fn of_alerts<'a>(alerts: &[&'a Alert]) -> Named<'a> {
     let mut named = Named::new();
     for alert in alerts {
-        for technique in &alert.techniques {
+        let parents: BTreeSet<Technique> = alert.techniques.iter().filter_map(|technique| technique.parent()).collect();
+        for technique in alert.techniques.difference(&parents) {
             named.entry(*technique).or_default().insert(&alert.id);
         }
     }
-    let parents: BTreeSet<Technique> = named.keys().filter_map(|technique| technique.parent()).collect();
-    named.retain(|technique, _| !parents.contains(technique));
     named
 }
 
 /// The rows of the crosswalk by technique, each with the controls of the snapshot that it is about.
 pub(super) struct TechniqueIndex<'c> {
-    rows: BTreeMap<Technique, Vec<(&'c Row, BTreeSet<usize>)>>,
+    rows: BTreeMap<Technique, Vec<IndexedRow<'c>>>,
+}
+
+/// A row of the crosswalk with what every link by it shares.
+struct IndexedRow<'c> {
+    row: &'c Row,
+    info: Arc<RowInfo>,
+    /// The controls of the snapshot that it is about.
+    controls: Arc<BTreeSet<usize>>,
 }
 
 impl<'c> TechniqueIndex<'c> {
     pub(super) fn of(crosswalk: &'c Crosswalk, posture: &Posture<'_>) -> Self {
-        let mut rows: BTreeMap<Technique, Vec<(&Row, BTreeSet<usize>)>> = BTreeMap::new();
+        let mut rows: BTreeMap<Technique, Vec<IndexedRow<'_>>> = BTreeMap::new();
         for row in &crosswalk.rows {
             let find = |id: &str, is_pattern: bool| {
                 if is_pattern { posture.index.matching(id) } else { posture.index.find(id) }
             };
             let controls: BTreeSet<usize> = row.controls.iter().flat_map(|id| find(&id.0, id.is_pattern())).collect();
+            let (controls, info) = (Arc::new(controls), Arc::new(info(row)));
             for technique in &row.techniques {
-                rows.entry(*technique).or_default().push((row, controls.clone()));
+                let (info, controls) = (Arc::clone(&info), Arc::clone(&controls));
+                rows.entry(*technique).or_default().push(IndexedRow { row, info, controls });
             }
         }
         Self { rows }
@@ -48,7 +59,7 @@ impl<'c> TechniqueIndex<'c> {
     pub(super) fn by_control(&self) -> BTreeMap<usize, BTreeSet<Technique>> {
         let mut by_control: BTreeMap<usize, BTreeSet<Technique>> = BTreeMap::new();
         for (technique, rows) in &self.rows {
-            for control in rows.iter().flat_map(|(_, controls)| controls) {
+            for control in rows.iter().flat_map(|row| row.controls.iter()) {
                 by_control.entry(*control).or_default().insert(*technique);
             }
         }
@@ -60,15 +71,15 @@ impl<'c> TechniqueIndex<'c> {
         self.about(technique).next().is_some()
     }
 
-    /// The rows about a technique, each with the technique that it names and the score of a link.
-    fn about(&self, technique: Technique) -> impl Iterator<Item = (Technique, u8, &'c Row, &BTreeSet<usize>)> {
+    /// The rows about a technique, each with the technique that it names and the strength of a link.
+    fn about(&self, technique: Technique) -> impl Iterator<Item = (Technique, u8, &IndexedRow<'c>)> {
         let above = technique.parent();
         let near = self.rows.iter().filter(move |(of_row, _)| {
             **of_row == technique || Some(**of_row) == above || of_row.parent() == Some(technique)
         });
         near.flat_map(move |(of_row, rows)| {
-            rows.iter().filter_map(move |(row, controls)| {
-                Some((*of_row, score(row.confidence, *of_row == technique)?, *row, controls))
+            rows.iter().filter_map(move |indexed| {
+                Some((*of_row, strength(indexed.row.confidence, *of_row == technique)?, indexed))
             })
         })
     }
@@ -77,39 +88,37 @@ impl<'c> TechniqueIndex<'c> {
     pub(super) fn links(&self, named: &Named<'_>) -> Links {
         let mut links = Links::new();
         for (technique, alerts) in named {
-            let mut best: BTreeMap<usize, (u8, Technique, &Row)> = BTreeMap::new();
-            for (of_row, score, row, controls) in self.about(*technique) {
-                for control in controls {
-                    let known = best.entry(*control).or_insert((score, of_row, row));
-                    if score > known.0 {
-                        *known = (score, of_row, row);
+            let mut best: BTreeMap<usize, (u8, Technique, &Arc<RowInfo>)> = BTreeMap::new();
+            for (of_row, strength, indexed) in self.about(*technique) {
+                for control in indexed.controls.iter() {
+                    let known = best.entry(*control).or_insert((strength, of_row, &indexed.info));
+                    if strength > known.0 {
+                        *known = (strength, of_row, &indexed.info);
                     }
                 }
             }
-            for (control, (score, of_row, row)) in best {
+            for (control, (strength, of_row, row)) in best {
                 let alerts = alerts.iter().map(|id| (*id).to_owned()).collect();
-                let basis = basis(*technique, of_row, row);
-                links.entry(control).or_default().push(IncidentLink { basis, score, alerts });
+                let basis = LinkBasis::Technique { technique: *technique, of_row, row: Arc::clone(row) };
+                links.entry(control).or_default().push(IncidentLink { basis, strength, alerts });
             }
         }
         links
     }
 }
 
-fn basis(technique: Technique, of_row: Technique, row: &Row) -> LinkBasis {
-    LinkBasis::Technique {
-        technique,
-        of_row,
-        row: row.id.clone(),
+fn info(row: &Row) -> RowInfo {
+    RowInfo {
+        id: row.id.clone(),
         source: format!("{} ({})", row.source, row.version),
         confidence: row.confidence.name(),
         why: row.why.clone(),
     }
 }
 
-/// The score of a link by a row: half of it where the row is about the technique above or a sub-technique, and none for a row of low
+/// The strength of a link by a row: half of it where the row is about the technique above or a sub-technique, and none for a row of low
 /// confidence then.
-const fn score(confidence: Confidence, is_same: bool) -> Option<u8> {
+const fn strength(confidence: Confidence, is_same: bool) -> Option<u8> {
     match (confidence, is_same) {
         (Confidence::High, true) => Some(90),
         (Confidence::Medium, true) => Some(60),

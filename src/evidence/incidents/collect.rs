@@ -1,6 +1,6 @@
 //! From files, responses and bytes in memory to incidents.
 
-use super::document::{Links, Reader};
+use super::document::Reader;
 use super::gap::IncidentGap;
 use super::wire::Read;
 use super::{Incidents, merge};
@@ -65,12 +65,14 @@ pub fn incidents_from_memory(files: impl IntoIterator<Item = (String, Vec<u8>)>)
     collector.incidents()
 }
 
+/// The live tenant, in gaps.
+const LIVE_TENANT: &str = "the data of the live tenant";
+
 /// Incidents in the making.
 #[derive(Default)]
 struct Collector {
     tally: Tally,
     read: Read,
-    links: Links,
     inputs: Vec<Input>,
 }
 
@@ -82,13 +84,14 @@ impl Collector {
 
     fn add(&mut self, name: &str, bytes: Vec<u8>, hash: String) -> Result<(), Error> {
         let size = bytes.len() as u64;
-        let Self { tally, read, links, inputs } = self;
+        let Self { tally, read, inputs } = self;
+        let shown = place(name);
         let found = tally.count(|| {
             if bytes.iter().all(u8::is_ascii_whitespace) {
                 return Err(Fault::malformed("it is empty"));
             }
             let text = container::text(bytes)?;
-            let mut reader = Reader::new(read, links);
+            let mut reader = Reader::new(read, &shown);
             let kind = reader.text(&text)?;
             Ok((kind, reader.bytes))
         });
@@ -98,13 +101,13 @@ impl Collector {
     }
 
     fn add_fetched(&mut self, fetched: &Fetched) -> Result<(), Error> {
-        let Self { tally, read, links, inputs } = self;
+        let Self { tally, read, inputs } = self;
         inputs.extend(fetched.inputs(true));
-        tally.count(|| Reader::new(read, links).recording(&fetched.recording)).map_err(foreign)
+        tally.count(|| Reader::new(read, LIVE_TENANT).recording(&fetched.recording)).map_err(foreign)
     }
 
     fn incidents(self) -> Result<Incidents, Error> {
-        let Self { tally: _, mut read, links, inputs } = self;
+        let Self { tally: _, mut read, inputs } = self;
         if read.pages == 0 {
             let help = "name a response of /security/incidents?$expand=alerts or of /security/alerts_v2, or a recording with incidents";
             let message = "there are no incidents in the data, not even an empty response";
@@ -117,20 +120,16 @@ impl Collector {
             return Err(Error::evidence(EvidenceErrorKind::OtherTenant, message, help));
         }
         let incidents = merge::incidents(&mut read);
-        let Read { mut gaps, mut without_techniques, mut tenants, .. } = read;
-        gaps.extend(links.gaps());
-        without_techniques.sort();
-        without_techniques.dedup();
-        gaps.extend((!without_techniques.is_empty()).then_some(IncidentGap::NoTechniques(without_techniques)));
+        let Read { mut gaps, mut tenants, names, .. } = read;
         gaps.sort();
-        Ok(Incidents { incidents, gaps: IncidentGap::listed(gaps), inputs, tenant: tenants.pop() })
+        Ok(Incidents { incidents, gaps: IncidentGap::listed(gaps), inputs, tenant: tenants.pop(), names })
     }
 }
 
 /// The error of a file with a fault.
 fn unusable(name: &str, fault: Fault) -> Error {
     let usual = "name a response of /security/incidents?$expand=alerts or of /security/alerts_v2, or a recording with incidents ("
-        + Reference::Record
+        + Reference::RecordIncidents
         + ")";
     fault.at(&place(name), usual)
 }

@@ -1,11 +1,12 @@
 //! Which of the shapes a JSON document has, and the incidents and alerts in it: a recording, a response of Graph, a single object, or
 //! lists and sequences (NDJSON) of these. Snapshots and profiles that stand beside them are passed over.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::value::RawValue;
 
 use super::gap::IncidentGap;
+use super::pages::{Collection, Pages};
 use super::wire::{Entry, Kind, Read};
 use crate::evidence::document::{first, keys, require_version, verify};
 use crate::evidence::fault::Fault;
@@ -22,46 +23,27 @@ type Document<'a> = keys::Document<'a, &'a RawValue>;
 /// How deep lists may lie in one another.
 const DEEPEST: u8 = 3;
 
-/// The pages of a run, as far as they link to one another.
-#[derive(Debug, Default)]
-pub(super) struct Links {
-    /// The requests of recorded pages.
-    requests: BTreeSet<String>,
-    /// The pages that recorded pages link to.
-    next: BTreeSet<String>,
-    /// For raw pages by collection, where that shows: whether one has no nextLink, and whether one has.
-    raw: BTreeMap<bool, (bool, bool)>,
-    /// The entries of each collection, and the number that Graph states.
-    counted: BTreeMap<bool, (usize, Option<u64>)>,
-}
-
-impl Links {
-    /// The gaps that the pages leave.
-    pub(super) fn gaps(self) -> Vec<IncidentGap> {
-        let missing = self.next.difference(&self.requests).map(|page| IncidentGap::Page(page.clone()));
-        let open = self.raw.values().filter(|(has_last, has_next)| *has_next && !has_last);
-        let open = open.map(|_| IncidentGap::LastPageLinked);
-        let short = self.counted.values().filter_map(|(held, counted)| {
-            let counted = (*counted)?;
-            let is_short = u64::try_from(*held).is_ok_and(|held| held < counted);
-            is_short.then_some(IncidentGap::FewerThanCounted { held: *held, counted })
-        });
-        missing.chain(open).chain(short).collect()
-    }
-}
-
 /// The way through one text.
 pub(super) struct Reader<'r> {
     read: &'r mut Read,
-    links: &'r mut Links,
+    /// The pages of the file; those of a recording in it are by themselves.
+    pages: Pages,
+    /// The name of the file, for gaps.
+    name: &'r str,
     /// The bytes of the responses with incidents or alerts.
     pub(super) bytes: u64,
 }
 
 impl<'r> Reader<'r> {
     /// The way through a text whose content is added to that of others.
-    pub(super) const fn new(read: &'r mut Read, links: &'r mut Links) -> Self {
-        Self { read, links, bytes: 0 }
+    pub(super) fn new(read: &'r mut Read, name: &'r str) -> Self {
+        Self { read, pages: Pages::default(), name, bytes: 0 }
+    }
+
+    /// Notes the gaps that the pages leave.
+    fn end_pages(&mut self) {
+        let pages = std::mem::take(&mut self.pages);
+        self.read.gaps.extend(pages.gaps(self.name));
     }
 
     /// Reads all documents of a text, and states what it was.
@@ -74,6 +56,7 @@ impl<'r> Reader<'r> {
             let rest = &text[start..];
             start += self.value(text, rest, 0, &mut kind).map_err(|fault| shape::explained(fault, rest))?;
         }
+        self.end_pages();
         Ok(kind)
     }
 
@@ -82,6 +65,7 @@ impl<'r> Reader<'r> {
         for exchange in recording.exchanges.iter().filter(|exchange| is_incidents(&exchange.request)) {
             self.response(&exchange.request, exchange.status, exchange.headers.warning.as_deref(), &exchange.body)?;
         }
+        self.end_pages();
         Ok(())
     }
 
@@ -132,15 +116,17 @@ impl<'r> Reader<'r> {
         } else if let Some(value) = found.value {
             let page = self.entries(whole, value)?;
             // An empty page shows by its link alone what it is a page of.
-            let linked = found.next_link.as_deref().map(path).filter(|next| is_incidents(next)).map(is_alerts);
+            let next = found.next_link.as_deref().map(path);
+            let linked = match next {
+                Some(next) if is_incidents(next) => Some(collection_of(next)),
+                Some(next) if is_of_secure_score(next) => None,
+                Some(_) | None => (page.entries == 0).then_some(Collection::Either),
+            };
             let collection = page.collection.or(linked);
-            if collection.is_some() || page.entries == 0 {
+            if let Some(collection) = collection {
                 self.bytes += text.len() as u64;
-            }
-            if let Some(is_alerts) = collection {
-                self.count(is_alerts, page.entries, found.count);
-                let raw = self.links.raw.entry(is_alerts).or_default();
-                if found.next_link.is_some() { raw.1 = true } else { raw.0 = true }
+                self.pages.raw(collection, next.is_some());
+                self.pages.count(collection, page.ids, found.count);
             }
             self.read.pages += usize::from(page.entries == 0);
         } else {
@@ -167,10 +153,13 @@ impl<'r> Reader<'r> {
             redacted: found.redacted,
         };
         let (captured, verified) = verify(head, found.seal.as_deref(), &responses)?;
+        let of_file = std::mem::take(&mut self.pages);
         for response in responses.iter().filter(|response| is_incidents(path(&response.request))) {
             let request = path(&response.request);
             self.response(request, response.status, response.warning.as_deref(), response.body.get())?;
         }
+        self.end_pages();
+        self.pages = of_file;
         Ok(InputKind::Recording { verified: verified.0, captured: Some(captured), redacted: found.redacted })
     }
 
@@ -189,61 +178,62 @@ impl<'r> Reader<'r> {
         }
         let value = found.value.ok_or_else(|| Fault::foreign(format!("the response to {shown} has no `value`")))?;
         let page = self.entries(body, value)?;
-        self.count(is_alerts(request), page.entries, found.count);
+        self.pages.count(collection_of(request), page.ids, found.count);
         self.read.pages += 1;
-        self.links.requests.insert(request.to_owned());
-        self.links.next.extend(found.next_link.map(|next| path(&next).to_owned()));
+        self.pages.recorded(request, found.next_link.as_deref().map(path));
         Ok(())
-    }
-
-    fn count(&mut self, is_alerts: bool, entries: usize, counted: Option<u64>) {
-        let known = self.links.counted.entry(is_alerts).or_default();
-        known.0 += entries;
-        known.1 = known.1.max(counted);
     }
 
     /// Reads the entries of a page.
     fn entries(&mut self, whole: &str, value: &RawValue) -> Result<Page, Fault> {
-        let mut page = Page { entries: 0, collection: None };
+        let mut page = Page { entries: 0, ids: BTreeSet::new(), collection: None };
         limits::each::<limits::Entries, Entry<'_>>(whole, value, |entry| {
             page.entries += 1;
+            page.ids.extend(entry.id().map(str::to_owned));
             page.collection = page.collection.or(self.entry(whole, entry, page.entries)?);
             Ok(())
         })?;
         Ok(page)
     }
 
-    /// Takes an entry, and returns whether it is an alert; none of a snapshot or a profile.
-    fn entry(&mut self, whole: &str, entry: Entry<'_>, number: usize) -> Result<Option<bool>, Fault> {
+    /// Takes an entry, and returns the collection that it is of; none of a snapshot or a profile.
+    fn entry(&mut self, whole: &str, entry: Entry<'_>, number: usize) -> Result<Option<Collection>, Fault> {
         match entry.kind() {
             Kind::SecureScore => Ok(None),
             Kind::Incident => {
                 entry.into_incident(whole, self.read)?;
                 self.read.pages += 1;
-                Ok(Some(false))
+                Ok(Some(Collection::Incidents))
             }
             Kind::Alert => {
                 limits::count::<limits::Alerts>(1)?;
                 let tenant = entry.tenant();
                 self.read.note(tenant);
-                let alert = entry.into_alert(&mut self.read.gaps, &mut self.read.without_techniques)?;
+                let alert = entry.into_alert(&mut self.read.gaps, &mut self.read.names)?;
                 self.read.alerts.push(alert);
                 self.read.pages += 1;
-                Ok(Some(true))
+                Ok(Some(Collection::Alerts))
             }
             Kind::Neither => Err(Fault::foreign(format!("entry {number} is neither an incident nor an alert"))),
         }
     }
 }
 
-/// Whether a path is one of the collection of alerts, and not of that of incidents.
-fn is_alerts(path: &str) -> bool {
-    path.to_ascii_lowercase().contains("alerts_v2")
+/// The collection of a path.
+fn collection_of(path: &str) -> Collection {
+    if path.to_ascii_lowercase().contains("alerts_v2") { Collection::Alerts } else { Collection::Incidents }
+}
+
+/// Whether a path is one of Secure Score, whose pages may stand in the same file.
+fn is_of_secure_score(path: &str) -> bool {
+    path.to_ascii_lowercase().contains("/security/securescore")
 }
 
 /// A page that was read.
 struct Page {
     entries: usize,
-    /// Whether its entries are alerts; none where it has neither incidents nor alerts.
-    collection: Option<bool>,
+    /// The ids of the entries.
+    ids: BTreeSet<String>,
+    /// The collection of its entries; none where it has neither incidents nor alerts.
+    collection: Option<Collection>,
 }

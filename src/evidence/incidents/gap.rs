@@ -10,12 +10,19 @@ use crate::text::{count, line, sample};
 pub enum IncidentGap {
     /// Graph left out a part.
     Partial(Missing),
-    /// The page with this address is missing.
-    Page(String),
-    /// The last page of a response without its request links to another one.
-    LastPageLinked,
-    /// Graph counts more entries than there are.
+    /// A page of a recording is missing.
+    Page {
+        /// The recording.
+        file: String,
+        /// The address of the page.
+        page: String,
+    },
+    /// The last page of a response without its request links to another one that this file does not have.
+    LastPageLinked(String),
+    /// Graph counts more entries than a file has.
     FewerThanCounted {
+        /// The file.
+        file: String,
         /// The number of entries.
         held: usize,
         /// The number that Graph states.
@@ -43,6 +50,12 @@ pub enum IncidentGap {
     },
     /// These incidents are merged into one another in a circle.
     RedirectCircle(String),
+    /// Several states of these incidents may be the latest.
+    IncidentsAmbiguous(Vec<String>),
+    /// Several states of these alerts may be the latest.
+    AlertsAmbiguous(Vec<String>),
+    /// The latest states of their incidents do not have these alerts any more, and no other incident has them.
+    AlertsGone(Vec<String>),
     /// So many alerts name an incident that is not in the data: only what the alerts state is known of it.
     IncidentMissing(usize),
     /// So many further gaps are not listed.
@@ -51,6 +64,10 @@ pub enum IncidentGap {
 
 /// The most gaps that are listed.
 const MOST: usize = 50;
+
+/// The beginning of a gap about states of which none is known to be the latest.
+const AMBIGUOUS: &str = "lastUpdateDateTime does not show the latest state, so that techniques of all states count, and a classification \
+                         leaves something out only where all states have it,";
 
 impl IncidentGap {
     /// The gaps, each once, and the number of those that are too many to list.
@@ -73,12 +90,17 @@ impl fmt::Display for IncidentGap {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Partial(missing) => write!(f, "a part of the incidents is missing: {missing}"),
-            Self::Page(page) => write!(f, "a page of the incidents is missing: {}", line(page)),
-            Self::LastPageLinked => {
-                f.write_str("the last page of the incidents has a nextLink to a page that is missing")
+            Self::Page { file, page } => {
+                write!(f, "a page of the incidents is missing in {}: {}", line(file), line(page))
             }
-            Self::FewerThanCounted { held, counted } => {
-                write!(f, "Graph counts {counted} incidents or alerts, and the data contains {held}")
+            Self::LastPageLinked(file) => write!(
+                f,
+                "the last page of the incidents in {} has a nextLink to a page that is missing there: put all pages of a response into one \
+                 file",
+                line(file)
+            ),
+            Self::FewerThanCounted { file, held, counted } => {
+                write!(f, "Graph counts {counted} incidents or alerts, and {} contains {held}", line(file))
             }
             Self::MoreAlerts(id) => write!(f, "incident {id} has more alerts than the response contains"),
             Self::NoAlerts(number) => write!(
@@ -100,6 +122,22 @@ impl fmt::Display for IncidentGap {
                 write!(f, "incident {from} was merged into incident {to}, which is missing")
             }
             Self::RedirectCircle(id) => write!(f, "incident {id} is merged into itself in a circle"),
+            Self::IncidentsAmbiguous(ids) => {
+                write!(f, "{} of {}: ", AMBIGUOUS, count(ids.len(), "incident"))?;
+                f.write_str(&sample(ids, 5))
+            }
+            Self::AlertsAmbiguous(ids) => {
+                write!(f, "{} of {}: ", AMBIGUOUS, count(ids.len(), "alert"))?;
+                f.write_str(&sample(ids, 5))
+            }
+            Self::AlertsGone(ids) => {
+                write!(
+                    f,
+                    "{} left their incidents, and no other one in the data has them: ",
+                    count(ids.len(), "alert")
+                )?;
+                f.write_str(&sample(ids, 5))
+            }
             Self::IncidentMissing(number) => {
                 write!(f, "the incident of {} is missing: only its alerts are known", count(*number, "alert"))
             }

@@ -12,6 +12,15 @@ pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
     Ok(if values.len() == 1 { values.pop() } else { None })
 }
 
+/// A value that is stated, be it as null: a later null replaces an earlier text, and a missing key replaces nothing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Stated(pub(super) Option<String>);
+
+/// A text as [`text`] reads it, where its key is present.
+pub(super) fn stated<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Stated>, D::Error> {
+    text(deserializer).map(|text| Some(Stated(text)))
+}
+
 /// Texts; a single text is a list of one. None where the key is missing or null.
 pub(super) fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Texts>, D::Error> {
     Texts::deserialize(deserializer).map(|texts| Some(texts).filter(|texts| !texts.is_null))

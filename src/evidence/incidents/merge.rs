@@ -1,114 +1,163 @@
-//! From entries to incidents: each once, with all of its alerts, and with the incidents that were merged into it.
+//! From the states that were read to incidents: each once, with the alerts that it has in the latest state, and with the incidents
+//! that were merged into it.
+
+mod membership;
+mod redirect;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::gap::IncidentGap;
+use super::lenient::Stated;
+use super::state::{AlertState, IncidentState, States, dated};
 use super::wire::Read;
-use super::{Alert, AlertSeverity, Incident};
+use super::{Alert, AlertSeverity, Dismissal, Incident};
 
-/// Puts the entries together, in the order of the ids.
+use membership::Membership;
+
+/// Puts the states together, in the order of the ids.
 pub(super) fn incidents(read: &mut Read) -> Vec<Incident> {
-    let mut by_id: BTreeMap<String, Incident> = BTreeMap::new();
-    for incident in std::mem::take(&mut read.incidents) {
-        match by_id.remove(&incident.id) {
-            Some(other) => drop(by_id.insert(incident.id.clone(), later(other, incident))),
-            None => drop(by_id.insert(incident.id.clone(), incident)),
+    let (states, alert_states) = (std::mem::take(&mut read.incidents), std::mem::take(&mut read.alerts));
+    let mut membership = Membership::default();
+    let mut by_id = latest_incidents(&states, &mut membership, &mut read.gaps);
+    for (id, states_of_alert) in grouped(&alert_states, |state| &state.id) {
+        let homes = membership.homes(&id, &states_of_alert, &states, &by_id);
+        let alert = latest_alert(id, states_of_alert, &states, &mut membership);
+        for home in homes {
+            let is_known = by_id.contains_key(&home);
+            let incident = by_id.entry(home.clone()).or_insert_with(|| Incident::of_alerts(home));
+            incident.states_alerts = true;
+            if !is_known || membership.of_alerts.contains(&incident.id) {
+                membership.of_alerts.insert(incident.id.clone());
+                incident.severity = incident.severity.max(alert.severity);
+                incident.title = incident.title.take().into_iter().chain(alert.title.clone()).min();
+            }
+            incident.alerts.push(alert.clone());
         }
     }
-    add_alerts(&mut by_id, read);
-    redirect(&mut by_id, &mut read.gaps);
-    let mut incidents: Vec<Incident> = by_id.into_values().collect();
-    incidents.iter_mut().for_each(|incident| incident.alerts = each_once(std::mem::take(&mut incident.alerts)));
+    read.gaps.extend(membership.gaps());
+    redirect::redirect(&mut by_id, &mut read.gaps);
+    let incidents: Vec<Incident> = by_id.into_values().collect();
     let bare = incidents.iter().filter(|incident| !incident.states_alerts).count();
     read.gaps.extend((bare > 0).then_some(IncidentGap::NoAlerts(bare)));
     incidents
 }
 
-/// Of two states of one incident, the one that was updated later, with the alerts of both.
-fn later(one: Incident, other: Incident) -> Incident {
-    let states_alerts = one.states_alerts || other.states_alerts;
-    let (mut first, mut last) = if one.order() <= other.order() { (one, other) } else { (other, one) };
-    // The alerts of the later state count where both have one.
-    last.alerts.append(&mut first.alerts);
-    Incident { states_alerts, ..last }
+/// The states by id.
+fn grouped<'s, S>(states: &'s [S], id: impl Fn(&'s S) -> &'s String) -> BTreeMap<String, Vec<&'s S>> {
+    let mut grouped: BTreeMap<String, Vec<&S>> = BTreeMap::new();
+    states.iter().for_each(|state| grouped.entry(id(state).clone()).or_default().push(state));
+    grouped
 }
 
-/// Adds the alerts of `/security/alerts_v2` to their incidents; an alert without one is an incident of its own.
-fn add_alerts(by_id: &mut BTreeMap<String, Incident>, read: &mut Read) {
-    let mut missing = 0;
-    let known: BTreeSet<String> = by_id.keys().cloned().collect();
-    for (alert, incident) in std::mem::take(&mut read.alerts) {
-        missing += usize::from(incident.as_ref().is_none_or(|id| !known.contains(id)));
-        let id = incident.unwrap_or_else(|| format!("alert {}", alert.id));
-        let incident = by_id.entry(id.clone()).or_insert_with(|| Incident::of_alerts(id));
-        incident.states_alerts = true;
-        if !known.contains(&incident.id) {
-            incident.severity = incident.severity.max(alert.severity);
-            incident.title = incident.title.take().into_iter().chain(alert.title.clone()).min();
+/// Each incident as its latest state shows it, without its alerts, which are noted in `membership`.
+fn latest_incidents(
+    states: &[IncidentState],
+    membership: &mut Membership,
+    gaps: &mut Vec<IncidentGap>,
+) -> BTreeMap<String, Incident> {
+    let mut by_id = BTreeMap::new();
+    let mut ambiguous = Vec::new();
+    for (id, states) in grouped(states, |state| &state.id) {
+        let has_more = states.iter().any(|state| state.has_more);
+        let all = || states.iter().flat_map(|state| &state.alerts).flatten().cloned().collect::<BTreeSet<_>>();
+        let mut of_id = States::of(states.iter().map(|state| (state.updated, *state)).collect());
+        let alerts = of_id.latest(|state| state.alerts.as_ref(), united);
+        let states_alerts = alerts.is_some();
+        // A list that breaks off does not show that an alert has left the incident.
+        let listed = if has_more { all() } else { alerts.unwrap_or_default() };
+        membership.list(&id, listed);
+        let updated = states.iter().filter_map(|state| state.updated).max();
+        let incident = Incident {
+            title: text(&mut of_id, |state| state.title.as_ref(), least),
+            severity: of_id.latest(|state| state.severity.as_ref(), greatest).unwrap_or(AlertSeverity::Unknown),
+            status: text(&mut of_id, |state| state.status.as_ref(), unresolved),
+            classification: text(&mut of_id, |state| state.classification.as_ref(), undismissed),
+            determination: text(&mut of_id, |state| state.determination.as_ref(), greatest),
+            created: of_id.latest(|state| state.created.as_ref(), least),
+            updated,
+            // What is not certainly merged stays an incident of its own.
+            redirected_to: text(&mut of_id, |state| state.redirected_to.as_ref(), least),
+            tags: of_id.latest(|state| state.tags.as_ref(), united).into_iter().flatten().collect(),
+            merged: Vec::new(),
+            alerts: Vec::new(),
+            states_alerts,
+            id: id.clone(),
+        };
+        if of_id.are_ambiguous {
+            ambiguous.push(id.clone());
         }
-        incident.alerts.push(alert);
+        by_id.insert(id, incident);
     }
-    read.gaps.extend((missing > 0).then_some(IncidentGap::IncidentMissing(missing)));
+    gaps.extend((!ambiguous.is_empty()).then_some(IncidentGap::IncidentsAmbiguous(ambiguous)));
+    by_id
 }
 
-/// Moves the alerts of incidents that were merged into another one.
-fn redirect(by_id: &mut BTreeMap<String, Incident>, gaps: &mut Vec<IncidentGap>) {
-    let targets: BTreeMap<String, String> =
-        by_id.values().filter_map(|incident| Some((incident.id.clone(), incident.redirected_to.clone()?))).collect();
-    for from in targets.keys() {
-        match target(from, &targets, by_id) {
-            Ok(to) => {
-                let Some(mut merged) = by_id.remove(from) else { continue };
-                let Some(into) = by_id.get_mut(&to) else { continue };
-                into.states_alerts |= merged.states_alerts;
-                into.alerts.append(&mut merged.alerts);
-                into.merged.append(&mut merged.merged);
-                into.merged.push(merged.id);
-                into.merged.sort();
-            }
-            Err(gap) => gaps.push(gap),
-        }
+/// The alert as its latest state shows it. An alert without a time has that of the incident that lists it, where none of its states
+/// has one.
+fn latest_alert(
+    id: String,
+    states: Vec<&AlertState>,
+    incidents: &[IncidentState],
+    membership: &mut Membership,
+) -> Alert {
+    let mut of_id = States::of(dated(&states, incidents));
+    let techniques = of_id.latest(|state| state.techniques.as_ref(), united);
+    let alert = Alert {
+        title: text(&mut of_id, |state| state.title.as_ref(), least),
+        severity: of_id.latest(|state| state.severity.as_ref(), greatest).unwrap_or(AlertSeverity::Unknown),
+        categories: of_id.latest(|state| state.categories.as_ref(), united).into_iter().flatten().collect(),
+        service_source: text(&mut of_id, |state| state.service_source.as_ref(), greatest),
+        classification: text(&mut of_id, |state| state.classification.as_ref(), undismissed),
+        determination: text(&mut of_id, |state| state.determination.as_ref(), greatest),
+        dismissed_as: None,
+        techniques: techniques.clone().unwrap_or_default(),
+        id: id.clone(),
+    };
+    if techniques.is_none() {
+        membership.without_techniques.insert(id.clone());
     }
+    if of_id.are_ambiguous {
+        membership.ambiguous.insert(id);
+    }
+    alert
 }
 
-/// The incident at the end of a chain of merged ones.
-fn target(
-    from: &str,
-    targets: &BTreeMap<String, String>,
-    by_id: &BTreeMap<String, Incident>,
-) -> Result<String, IncidentGap> {
-    let mut passed = BTreeSet::from([from]);
-    let mut last = from;
-    while let Some(next) = targets.get(last) {
-        if !passed.insert(next) {
-            return Err(IncidentGap::RedirectCircle(from.to_owned()));
-        }
-        // An incident in the middle may have been moved already; its own target is known.
-        if !by_id.contains_key(next) && !targets.contains_key(next) {
-            return Err(IncidentGap::RedirectMissing { from: from.to_owned(), to: next.clone() });
-        }
-        last = next;
-    }
-    Ok(last.to_owned())
+fn text<'s, S>(
+    states: &mut States<'s, S>,
+    field: impl Fn(&'s S) -> Option<&'s Stated>,
+    careful: impl FnOnce(BTreeSet<&'s Stated>) -> Option<Stated>,
+) -> Option<String> {
+    states.latest(field, careful).and_then(|Stated(text)| text)
 }
 
-/// The alerts by id, each once; the first of two counts.
-fn each_once(alerts: Vec<Alert>) -> Vec<Alert> {
-    let mut by_id: BTreeMap<String, Alert> = BTreeMap::new();
-    for alert in alerts {
-        let known = by_id.entry(alert.id.clone()).or_insert_with(|| alert.clone());
-        // Two states of an alert: all that either names counts, so that their order does not.
-        known.techniques.extend(alert.techniques);
-        known.severity = known.severity.max(alert.severity);
-        known.title = known.title.take().into_iter().chain(alert.title).min();
-        known.service_source = known.service_source.take().into_iter().chain(alert.service_source).min();
-        known.classification = known.classification.take().into_iter().chain(alert.classification).max();
-        known.determination = known.determination.take().into_iter().chain(alert.determination).max();
-        known.categories.extend(alert.categories);
-        known.categories.sort();
-        known.categories.dedup();
-    }
-    by_id.into_values().collect()
+fn united<T: Ord + Clone>(sets: BTreeSet<&BTreeSet<T>>) -> Option<BTreeSet<T>> {
+    Some(sets.into_iter().flatten().cloned().collect())
+}
+
+fn least<T: Clone + Ord>(values: BTreeSet<&T>) -> Option<T> {
+    values.first().map(|value| (*value).clone())
+}
+
+fn greatest<T: Clone + Ord>(values: BTreeSet<&T>) -> Option<T> {
+    values.last().map(|value| (*value).clone())
+}
+
+/// A status of which an incident is not resolved.
+fn unresolved(values: BTreeSet<&Stated>) -> Option<Stated> {
+    let is_resolved =
+        |Stated(text): &Stated| text.as_deref().is_some_and(|status| status.eq_ignore_ascii_case("resolved"));
+    greatest(preferred(values, |value| !is_resolved(value)))
+}
+
+/// A classification that leaves nothing out.
+fn undismissed(values: BTreeSet<&Stated>) -> Option<Stated> {
+    greatest(preferred(values, |Stated(text)| Dismissal::of(text.as_deref()).is_none()))
+}
+
+/// The values that are preferred, or all where there are none.
+fn preferred<T: Ord>(values: BTreeSet<&T>, is_preferred: impl Fn(&T) -> bool) -> BTreeSet<&T> {
+    let chosen: BTreeSet<&T> = values.iter().copied().filter(|value| is_preferred(value)).collect();
+    if chosen.is_empty() { values } else { chosen }
 }
 
 impl Incident {
@@ -129,12 +178,5 @@ impl Incident {
             alerts: Vec::new(),
             states_alerts: true,
         }
-    }
-
-    /// The order of two states of one incident: by the time of the update, then by all else, so that the order in which they were
-    /// read does not count.
-    fn order(&self) -> impl Ord + use<> {
-        let texts = [&self.title, &self.status, &self.classification, &self.determination, &self.redirected_to];
-        (self.updated, self.created, self.severity, texts.map(Clone::clone), self.tags.clone())
     }
 }

@@ -11,8 +11,9 @@ use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use super::gap::IncidentGap;
-use super::lenient::{Texts, text, texts};
-use super::{Alert, AlertSeverity, Incident, Technique};
+use super::lenient::{Stated, Texts, stated, text, texts};
+use super::state::{AlertState, IncidentState};
+use super::{AlertSeverity, IncidentNames, Technique};
 use crate::evidence::fault::Fault;
 use crate::evidence::lenient::timestamp;
 use crate::evidence::limits;
@@ -28,24 +29,24 @@ pub(super) struct Entry<'a> {
     id: Option<String>,
     #[serde(default, deserialize_with = "text", alias = "TenantId")]
     tenant_id: Option<String>,
-    #[serde(default, deserialize_with = "text", alias = "DisplayName")]
-    display_name: Option<String>,
-    #[serde(default, deserialize_with = "text", alias = "Title")]
-    title: Option<String>,
-    #[serde(default, deserialize_with = "text", alias = "Severity")]
-    severity: Option<String>,
-    #[serde(default, deserialize_with = "text", alias = "Status")]
-    status: Option<String>,
-    #[serde(default, deserialize_with = "text", alias = "Classification")]
-    classification: Option<String>,
-    #[serde(default, deserialize_with = "text", alias = "Determination")]
-    determination: Option<String>,
+    #[serde(default, deserialize_with = "stated", alias = "DisplayName")]
+    display_name: Option<Stated>,
+    #[serde(default, deserialize_with = "stated", alias = "Title")]
+    title: Option<Stated>,
+    #[serde(default, deserialize_with = "stated", alias = "Severity")]
+    severity: Option<Stated>,
+    #[serde(default, deserialize_with = "stated", alias = "Status")]
+    status: Option<Stated>,
+    #[serde(default, deserialize_with = "stated", alias = "Classification")]
+    classification: Option<Stated>,
+    #[serde(default, deserialize_with = "stated", alias = "Determination")]
+    determination: Option<Stated>,
     #[serde(default, deserialize_with = "text", alias = "CreatedDateTime")]
     created_date_time: Option<String>,
     #[serde(default, deserialize_with = "text", alias = "LastUpdateDateTime")]
     last_update_date_time: Option<String>,
-    #[serde(default, deserialize_with = "text", alias = "RedirectIncidentId")]
-    redirect_incident_id: Option<String>,
+    #[serde(default, deserialize_with = "stated", alias = "RedirectIncidentId")]
+    redirect_incident_id: Option<Stated>,
     #[serde(borrow, default, alias = "Alerts")]
     alerts: Option<&'a RawValue>,
     #[serde(
@@ -61,6 +62,17 @@ pub(super) struct Entry<'a> {
         alias = "AlertsNextLink"
     )]
     more_alerts: Option<IgnoredAny>,
+    #[serde(
+        default,
+        deserialize_with = "text",
+        rename = "alerts@odata.count",
+        alias = "alerts@odata.Count",
+        alias = "alerts@Odata.Count",
+        alias = "alerts@OData.Count",
+        alias = "Alerts@odata.count",
+        alias = "alerts@count"
+    )]
+    alerts_count: Option<String>,
     /// The keys that the types of an SDK do not have.
     #[serde(borrow, default, alias = "AdditionalProperties", alias = "additionalData", alias = "AdditionalData")]
     additional_properties: Option<&'a RawValue>,
@@ -74,12 +86,14 @@ pub(super) struct Entry<'a> {
     incident_id: Option<String>,
     #[serde(default, deserialize_with = "texts", alias = "Category")]
     category: Option<Texts>,
-    #[serde(default, deserialize_with = "text", alias = "ServiceSource")]
-    service_source: Option<String>,
+    #[serde(default, deserialize_with = "stated", alias = "ServiceSource")]
+    service_source: Option<Stated>,
     #[serde(default, deserialize_with = "text", alias = "DetectionSource")]
     detection_source: Option<String>,
     #[serde(default, deserialize_with = "texts", alias = "MitreTechniques")]
     mitre_techniques: Option<Texts>,
+    #[serde(default, alias = "Evidence")]
+    evidence: IncidentNames,
     #[serde(alias = "ProviderAlertId")]
     provider_alert_id: Option<IgnoredAny>,
     // What snapshots and profiles have, which may stand in the same file.
@@ -127,84 +141,88 @@ impl Entry<'_> {
         }
     }
 
+    /// The id.
+    pub(super) fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
     /// The tenant, where the entry states it.
     pub(super) fn tenant(&self) -> Option<TenantId> {
         self.tenant_id.as_deref().and_then(TenantId::of)
     }
 
-    /// The incident with its alerts. `whole` is the text that the entry is a part of.
+    /// Adds the state of the incident, and those of its alerts. `whole` is the text that the entry is a part of.
     pub(super) fn into_incident(self, whole: &str, read: &mut Read) -> Result<(), Fault> {
         limits::count::<limits::Incidents>(1)?;
         read.note(self.tenant());
         let id = required_id(self.id, "incident")?;
-        let mut alerts = Vec::new();
+        let (mut listed, position) = (BTreeSet::new(), read.incidents.len());
         let raw = self.alerts.filter(|raw| raw.get() != "null");
         if let Some(raw) = raw {
             limits::each::<limits::Alerts, Entry<'_>>(whole, raw, |entry| {
                 read.note(entry.tenant());
-                alerts.push(entry.into_alert(&mut read.gaps, &mut read.without_techniques)?.0);
+                let alert = entry.into_alert(&mut read.gaps, &mut read.names)?;
+                listed.insert(alert.id.clone());
+                read.alerts.push(AlertState { listed_in: Some(position), ..alert });
                 Ok(())
             })?;
         }
-        if self.more_alerts.is_some() || self.additional_properties.is_some_and(|more| has_next_link(more.get())) {
+        let counted = self.alerts_count.and_then(|count| count.parse::<usize>().ok());
+        let has_more = self.more_alerts.is_some()
+            || self.additional_properties.is_some_and(|more| has_next_link(more.get()))
+            || counted.is_some_and(|counted| counted > listed.len());
+        if has_more {
             read.gaps.push(IncidentGap::MoreAlerts(id.clone()));
         }
-        let tags = [self.custom_tags, self.system_tags, self.tags].into_iter().flatten();
-        let tags: BTreeSet<String> = tags.flat_map(|tags| tags.values).filter_map(|tag| clean(Some(tag))).collect();
-        read.incidents.push(Incident {
-            title: clean(self.display_name),
-            severity: AlertSeverity::named(self.severity.as_deref()),
-            status: clean(self.status),
-            classification: clean(self.classification),
-            determination: clean(self.determination),
+        let tags = [self.custom_tags, self.system_tags, self.tags];
+        let tags = tags.iter().any(Option::is_some).then(|| cleaned(tags.into_iter().flatten()));
+        read.incidents.push(IncidentState {
+            title: cleaned_text(self.display_name),
+            severity: self.severity.map(|severity| AlertSeverity::named(severity.0.as_deref())),
+            status: cleaned_text(self.status),
+            classification: cleaned_text(self.classification),
+            determination: cleaned_text(self.determination),
             created: self.created_date_time.as_deref().and_then(timestamp),
             updated: self.last_update_date_time.as_deref().and_then(timestamp),
-            redirected_to: clean(self.redirect_incident_id).filter(|to| *to != id),
-            tags: tags.into_iter().collect(),
-            merged: Vec::new(),
-            alerts,
-            states_alerts: raw.is_some(),
+            redirected_to: cleaned_text(self.redirect_incident_id).map(|Stated(to)| Stated(to.filter(|to| *to != id))),
+            tags,
+            alerts: raw.is_some().then_some(listed),
+            has_more,
             id,
         });
         Ok(())
     }
 
-    /// The alert, and the incident that it belongs to.
+    /// The state of the alert.
     pub(super) fn into_alert(
         self,
         gaps: &mut Vec<IncidentGap>,
-        bare: &mut Vec<String>,
-    ) -> Result<(Alert, Option<String>), Fault> {
+        names: &mut IncidentNames,
+    ) -> Result<AlertState, Fault> {
+        names.0.extend(self.evidence.0);
         let id = required_id(self.id, "alert")?;
-        let techniques = match self.mitre_techniques {
-            None => {
-                bare.push(id.clone());
-                BTreeSet::new()
+        let techniques = self.mitre_techniques.map(|Texts { values, is_odd, .. }| {
+            let values: Vec<String> = values.iter().map(|text| line(text)).filter(|text| !text.is_empty()).collect();
+            let unread: Vec<&String> = values.iter().filter(|text| Technique::of(text).is_none()).collect();
+            if is_odd || !unread.is_empty() {
+                let text = unread.first().map(|text| (*text).clone());
+                gaps.push(IncidentGap::TechniqueUnreadable { alert: id.clone(), text });
             }
-            Some(Texts { values, is_odd, .. }) => {
-                let values: Vec<String> =
-                    values.iter().map(|text| line(text)).filter(|text| !text.is_empty()).collect();
-                let unread: Vec<&String> = values.iter().filter(|text| Technique::of(text).is_none()).collect();
-                if is_odd || !unread.is_empty() {
-                    let text = unread.first().map(|text| (*text).clone());
-                    gaps.push(IncidentGap::TechniqueUnreadable { alert: id.clone(), text });
-                }
-                values.iter().filter_map(|text| Technique::of(text)).collect()
-            }
-        };
-        let categories: BTreeSet<String> =
-            self.category.into_iter().flat_map(|texts| texts.values).filter_map(|text| clean(Some(text))).collect();
-        let alert = Alert {
+            values.iter().filter_map(|text| Technique::of(text)).collect()
+        });
+        Ok(AlertState {
             id,
-            title: clean(self.title),
-            severity: AlertSeverity::named(self.severity.as_deref()),
-            categories: categories.into_iter().collect(),
-            service_source: clean(self.service_source),
-            classification: clean(self.classification),
-            determination: clean(self.determination),
+            updated: self.last_update_date_time.as_deref().and_then(timestamp),
+            listed_in: None,
+            incident: clean(self.incident_id),
+            title: cleaned_text(self.title),
+            severity: self.severity.map(|severity| AlertSeverity::named(severity.0.as_deref())),
+            categories: self.category.map(|texts| cleaned([texts])),
+            service_source: cleaned_text(self.service_source),
+            classification: cleaned_text(self.classification),
+            determination: cleaned_text(self.determination),
             techniques,
-        };
-        Ok((alert, clean(self.incident_id)))
+        })
     }
 }
 
@@ -217,12 +235,12 @@ fn has_next_link(object: &str) -> bool {
 /// What was read so far.
 #[derive(Debug, Default)]
 pub(super) struct Read {
-    pub(super) incidents: Vec<Incident>,
-    /// The alerts of `/security/alerts_v2`, each with the incident that it belongs to.
-    pub(super) alerts: Vec<(Alert, Option<String>)>,
+    pub(super) incidents: Vec<IncidentState>,
+    /// The alerts of incidents, and those of `/security/alerts_v2`.
+    pub(super) alerts: Vec<AlertState>,
     pub(super) gaps: Vec<IncidentGap>,
-    /// The alerts that do not state their techniques.
-    pub(super) without_techniques: Vec<String>,
+    /// The names in fields of the evidence.
+    pub(super) names: IncidentNames,
     /// The tenants that are stated, each once, up to [`MOST_TENANTS`].
     pub(super) tenants: Vec<TenantId>,
     /// The number of responses, lists and single objects with incidents or alerts, also empty ones.
@@ -247,4 +265,13 @@ fn required_id(id: Option<String>, what: &str) -> Result<String, Fault> {
 
 fn clean(text: Option<String>) -> Option<String> {
     text.as_deref().map(line).filter(|text| !text.is_empty())
+}
+
+fn cleaned_text(text: Option<Stated>) -> Option<Stated> {
+    text.map(|Stated(text)| Stated(clean(text)))
+}
+
+/// The texts of lists, each once.
+fn cleaned(lists: impl IntoIterator<Item = Texts>) -> BTreeSet<String> {
+    lists.into_iter().flat_map(|texts| texts.values).filter_map(|text| clean(Some(text))).collect()
 }

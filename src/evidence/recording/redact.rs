@@ -22,7 +22,7 @@ use crate::hash::sha256;
 use crate::names::{Gathered, MOST_NAMES, Names};
 use crate::text;
 
-use hide::{PEOPLE, TENANTS, hide, hide_link};
+use hide::{PEOPLE, TENANTS, hide, hide_link, named};
 
 /// The entries of a response, as the reader of recordings distinguishes them.
 #[derive(Deserialize)]
@@ -46,7 +46,9 @@ pub struct Redacted {
 /// every domain of an address, every host that Microsoft gives to a tenant (below `onmicrosoft.com`, `sharepoint.com` and
 /// others), every host of an address or a private network that is none of Microsoft's `domain-…`; addresses of machines
 /// `ip-…`, security identifiers `sid-…`, telephone numbers `phone-…`; and the mark of a page of Graph `page-…`. The same name
-/// has the same pseudonym in every recording and every report, and links between pages still link.
+/// has the same pseudonym in every recording and every report, and links between pages still link. Of incidents, the names in fields
+/// that say what they are (`userAccount.displayName`, `accountName`, `hostName`, `domainName` and others) become `user-…`, `host-…`
+/// and `domain-…`, there and in every other text.
 ///
 /// Figures, dates, ids of controls, states and categories stay, so that a verdict stays the same. The SHA-256 of a response
 /// becomes that of its body as it stands in the result; a response that had none gets none. The ids of requests go: Microsoft
@@ -55,8 +57,8 @@ pub struct Redacted {
 /// # What it does not promise
 ///
 /// This makes a recording less revealing, not anonymous. A pseudonym is a plain hash: who guesses a name can confirm the guess.
-/// Names that look like any other word stay: of companies, teams, sites, groups and incidents, of people by one word, of machines
-/// without a domain, user names in paths, domains that occur in no address, GUIDs written without hyphens, MAC addresses, local
+/// Names that look like any other word and are in no such field stay: of companies, teams, sites, groups and incidents, of people, of
+/// machines without a domain, user names in paths, domains that occur in no address, GUIDs written without hyphens, MAC addresses, local
 /// telephone numbers, and versions that look like an address behind the word `version`. Figures and times stay too, and they
 /// alone may show who the tenant is.
 ///
@@ -121,8 +123,12 @@ fn names(file: &File<'_>) -> Result<Names, Error> {
             let message = format!("the response to {} is not the one that was recorded", shown(response));
             return Err(unusable(Fault::altered(format!("{message}: its SHA-256 differs"))));
         }
+        let is_of_incidents = is_of_incidents(response);
         let found = change_strings(response.body.get(), |place, found| {
             let found = text::line(found);
+            if let Some(kind) = named(place, is_of_incidents) {
+                gathered.note_field(kind, &found);
+            }
             if TENANTS.contains(&place.key) && !place.is_key && tenant.is_none() {
                 tenant = Some(found.clone()).filter(|tenant| !tenant.is_empty());
             } else if PEOPLE.contains(&place.key) && !place.is_key {

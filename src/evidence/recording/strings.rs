@@ -9,6 +9,8 @@ const DEEPEST: usize = 128;
 pub(super) struct Place<'k> {
     /// The key of the object that it belongs to; for a key itself, that key.
     pub(super) key: &'k str,
+    /// The key of the object that the object is in; empty for that of the response.
+    pub(super) parent: &'k str,
     /// The index in the list `value` of the response, for what belongs to an entry itself rather than to a part of it.
     pub(super) entry: Option<usize>,
     /// Whether it is a key.
@@ -88,15 +90,16 @@ fn end_of_string(bytes: &[u8], start: usize) -> Option<usize> {
 }
 
 fn place(levels: &[Level], is_key: bool) -> Place<'_> {
-    let key = levels.iter().rev().find_map(|level| match level {
+    let mut keys = levels.iter().rev().filter_map(|level| match level {
         Level::Object { key, .. } => Some(key.as_str()),
         Level::List { .. } => None,
     });
+    let (key, parent) = (keys.next(), keys.next().unwrap_or_default());
     let entry = match levels {
         [Level::Object { key, .. }, Level::List { index }, Level::Object { .. }] if key == "value" => Some(*index),
         _ => None,
     };
-    Place { key: key.unwrap_or_default(), entry, is_key }
+    Place { key: key.unwrap_or_default(), parent, entry, is_key }
 }
 
 #[cfg(test)]

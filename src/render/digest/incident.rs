@@ -9,12 +9,17 @@ use crate::report::{IncidentCause, IncidentInfo};
 /// The incidents, each in one line with the controls that bear on it.
 pub(super) fn incidents(view: &View<'_>, most: usize) -> Option<Section> {
     let report = view.report.incidents.as_ref()?;
-    let excluded =
-        phrases::excluded(report).into_iter().map(|line| format!("- Not matched: {}\n", foreign(&line, most)));
+    let excluded = phrases::excluded(report).into_iter().map(|line| format!("- Left out: {}\n", foreign(&line, most)));
     let gaps = report.gaps.iter().map(|gap| format!("- Gap of the incidents: {}\n", foreign(gap, most)));
     let rest = excluded.chain(gaps).map(Item::of);
     let items: Vec<Item> = report.incidents.iter().map(|info| line(info, most)).chain(rest).collect();
-    let head = format!("\n## Incidents\n\n{}: {}.\n\n", phrases::INCIDENTS, phrases::incident_counts(report));
+    let crosswalk = phrases::crosswalk(report).map(|line| format!(" {}.", foreign(&line, most))).unwrap_or_default();
+    let head = format!(
+        "\n## Incidents\n\n{}. {}. {}.{crosswalk}\n\n",
+        phrases::INCIDENTS,
+        phrases::incident_counts(report),
+        phrases::incident_basis(view.report)
+    );
     (!items.is_empty()).then_some(Section { kind: SectionKind::Incidents, head, items })
 }
 
@@ -31,10 +36,10 @@ fn line(info: &IncidentInfo, most: usize) -> Item {
     Item { topics, ..Item::of(text) }
 }
 
-/// A control with the points that are missing, `?` where that is unknown, and the score of its link.
+/// A control with the points that are missing or may be, and the strength of its link.
 fn control(cause: &IncidentCause, most: usize) -> String {
-    let unknown = if cause.unknown.is_some() { "?" } else { "" };
-    format!("{} ({}{unknown}, score {})", foreign(&cause.control.id, most), cause.missing, cause.score)
+    let points = if cause.unknown.is_some() { "unknown" } else { "missing" };
+    format!("{} ({} {points}, strength {})", foreign(&cause.control.id, most), cause.missing, cause.strength)
 }
 
 /// The explanation of each link, the strongest of each incident first.
@@ -42,7 +47,7 @@ pub(super) fn links(view: &View<'_>, most: usize) -> Option<Section> {
     let report = view.report.incidents.as_ref()?;
     let texts = report.incidents.iter().flat_map(|info| {
         info.causes.iter().map(move |cause| {
-            let links = phrases::links(cause).join("; ");
+            let links = phrases::links(info, cause).join("; ");
             let control = foreign(&phrases::cause(cause), most);
             format!("- Link of incident {} to {control}: {}\n", foreign(&info.id, most), foreign(&links, most))
         })

@@ -9,7 +9,7 @@ use crate::render::view::View;
 use crate::report::{Finding, Outcome, RuleInfo, Subject};
 use crate::text;
 
-const HEAD: &str = "\n## Failed and unknown findings\n\nFailed before unknown, blocking before advisory, then by severity. points = recoverable by a fix (? = unknown, - = no single control).\n\n\
+const HEAD: &str = "\n## Failed and unknown findings\n\nFailed before unknown, blocking before advisory, then by severity. points = recoverable by a fix (? = unknown, - = none).\n\n\
     |severity|rule|control|result|points|\n|-|-|-|-|-|\n";
 
 /// The findings that need attention: failed ones first, blocking before advice, the most severe first, then the most points.
@@ -48,10 +48,14 @@ fn row(view: &View<'_>, finding: &Finding, most: usize) -> Option<Item> {
     Some(Item { severity: Some(rule.severity), topics, ..Item::of(text) })
 }
 
-/// The points that fixing a finding can recover. A rule on the tenant as a whole has none of its own.
+/// The points that fixing a finding can recover. A rule on the tenant as a whole has none of its own, and nor has one about something
+/// else than points, such as claims or the age of data.
 fn recoverable(finding: &Finding) -> String {
+    let has_figures =
+        || finding.control.as_ref().is_some_and(|control| control.score.is_some() && control.max.is_some());
     match (finding.recoverable, &finding.subject) {
         (Some(points), _) => text::points(points, None),
+        (None, Subject::Control(_)) if finding.outcome == Outcome::Fail && has_figures() => "-".to_owned(),
         (None, Subject::Control(_)) => "?".to_owned(),
         (None, Subject::Tenant) => "-".to_owned(),
     }

@@ -19,7 +19,8 @@ pub(super) use finding::{
     JsonBound, JsonControl, JsonFinding, JsonOutcome, JsonQuantity, JsonReason, JsonRequirement, JsonUnit, JsonValue,
 };
 pub(super) use incident::{
-    JsonBasis, JsonCause, JsonExcludedIncident, JsonExclusion, JsonIncident, JsonIncidents, JsonLink, JsonMissing,
+    JsonAlert, JsonBasis, JsonBearingControl, JsonCause, JsonCrosswalk, JsonExcludedIncident, JsonExclusion,
+    JsonIncident, JsonIncidents, JsonLink, JsonMissing, JsonRow,
 };
 pub(in crate::render) use provenance::JsonInput;
 pub(super) use provenance::{JsonBaseline, JsonInputKind, JsonProvenance, JsonRepository, JsonSource};

@@ -117,7 +117,7 @@ columns! {
     DETAILS Text "Details" "Finding: further lines.";
     REQUIRED Text "Required" "Finding: the required amount with its unit.";
     OBSERVED Text "Observed" "Finding: the observed amount with its unit.";
-    RECOVERABLE_POINTS Real "RecoverablePoints" "Finding, Category: the points that a fix recovers.";
+    RECOVERABLE_POINTS Real "RecoverablePoints" "Finding, Category, IncidentCause: the points that a fix recovers; claimed points are in the score already, so that they are missing without being recovered.";
     RULE_WHY Text "RuleWhy" "Finding: the reason for the rule.";
     RULE_FIX Text "RuleFix" "Finding: the remediation.";
     FRAMEWORK_REFERENCES Text "FrameworkReferences" "Finding: entries of frameworks, such as ATT&CK techniques.";
@@ -162,9 +162,9 @@ columns! {
     INCIDENT_UPDATED Time "IncidentUpdated" "Incident, IncidentCause: the time of its last update.";
     MERGED_INCIDENTS Text "MergedIncidents" "Incident, IncidentCause: the ids of the incidents that were merged into it.";
     TECHNIQUES Text "Techniques" "Incident, IncidentCause: the techniques of ATT&CK that its alerts name.";
-    CAUSE_COUNT Int "CauseCount" "Incident: the number of controls that bear on it, each of which has a record IncidentCause; no value if it was not matched.";
-    NO_CAUSE Text "NoCause" "Incident: the reason why no control bears on it, or why it was not matched.";
-    LINK_SCORE Int "LinkScore" "IncidentCause: how strongly the control is linked to the incident, 0 to 100.";
+    CAUSE_COUNT Int "CauseCount" "Incident: the number of controls that bear on it, each of which has a record IncidentCause; no value if it was left out.";
+    NO_CAUSE Text "NoCause" "Incident: the reason why no control bears on it, or why it was left out.";
+    LINK_STRENGTH Int "LinkStrength" "IncidentCause: the strength of the strongest link of the control to the incident, 0 to 100.";
     LINKS Text "Links" "IncidentCause: the evidence for each link, the strongest first.";
     CAUSE_UNKNOWN Text "CauseUnknown" "IncidentCause: the reason why it is unknown whether the points of the control are observed; no value if points are certainly missing.";
     MISSING_POINTS Real "MissingPoints" "Incident, IncidentCause: the points that are certainly not observed; of an incident those of all its causes, and no value without a cause.";

@@ -3,8 +3,8 @@
 
 use super::columns::{
     CAUSE_COUNT, CAUSE_UNKNOWN, CONTROL_ID, INCIDENT_CLASSIFICATION, INCIDENT_COUNT, INCIDENT_CREATED, INCIDENT_GAPS,
-    INCIDENT_ID, INCIDENT_SEVERITY, INCIDENT_STATUS, INCIDENT_TITLE, INCIDENT_UPDATED, LINK_SCORE, LINKS,
-    MERGED_INCIDENTS, MISSING_POINTS, MOST_MISSING_POINTS, NO_CAUSE, RecordType, TECHNIQUES,
+    INCIDENT_ID, INCIDENT_SEVERITY, INCIDENT_STATUS, INCIDENT_TITLE, INCIDENT_UPDATED, LINK_STRENGTH, LINKS,
+    MERGED_INCIDENTS, MISSING_POINTS, MOST_MISSING_POINTS, NO_CAUSE, RECOVERABLE_POINTS, RecordType, TECHNIQUES,
 };
 use super::finding;
 use super::record::Record;
@@ -13,15 +13,24 @@ use crate::report::{ExcludedIncident, IncidentCause, IncidentInfo, IncidentRepor
 
 /// Adds the number of incidents to the record of the run, and what is missing from them.
 pub(super) fn of_run(record: &mut Record, report: &IncidentReport) {
-    let IncidentReport { incidents, excluded, gaps, inputs: _, crosswalk_rows: _, crosswalk_files: _ } = report;
+    let IncidentReport {
+        incidents,
+        controls: _,
+        excluded,
+        gaps,
+        inputs: _,
+        crosswalk_rows: _,
+        crosswalk_files: _,
+        names: _,
+    } = report;
     record.int(INCIDENT_COUNT, incidents.len() + excluded.len());
     record.text(INCIDENT_GAPS, &gaps.join("\n"));
 }
 
-/// The records of the incidents, each followed by those of its causes, and of the incidents that were not matched.
+/// The records of the incidents, each followed by those of its causes, and of the incidents that were left out.
 pub(super) fn incidents(common: &Record, report: &IncidentReport) -> Vec<Record> {
     let matched = report.incidents.iter().flat_map(|info| incident(common, info));
-    matched.chain(report.excluded.iter().map(|info| not_matched(common, info))).collect()
+    matched.chain(report.excluded.iter().map(|info| left_out(common, info))).collect()
 }
 
 fn incident(common: &Record, info: &IncidentInfo) -> Vec<Record> {
@@ -42,6 +51,7 @@ fn incident(common: &Record, info: &IncidentInfo) -> Vec<Record> {
         causes,
         observed: _,
         impact,
+        recoverable: _,
         no_cause,
     } = info;
     let mut about = common.clone();
@@ -62,29 +72,32 @@ fn incident(common: &Record, info: &IncidentInfo) -> Vec<Record> {
     if !causes.is_empty() {
         missing(&mut record, *impact);
     }
-    std::iter::once(record).chain(causes.iter().map(|info| cause(&about, info))).collect()
+    std::iter::once(record).chain(causes.iter().map(|found| cause(&about, info, found))).collect()
 }
 
-/// The record of an incident that was not matched.
-fn not_matched(common: &Record, info: &ExcludedIncident) -> Record {
-    let ExcludedIncident { id, title, why } = info;
+/// The record of an incident that was left out.
+fn left_out(common: &Record, info: &ExcludedIncident) -> Record {
+    let ExcludedIncident { id, title, created, updated, why } = info;
     let mut record = Record::of(common, RecordType::Incident);
     record.text(INCIDENT_ID, id);
     record.optional_text(INCIDENT_TITLE, title.as_deref());
-    record.text(NO_CAUSE, &format!("it is not matched: {}", why.name()));
+    record.optional_time(INCIDENT_CREATED, *created);
+    record.optional_time(INCIDENT_UPDATED, *updated);
+    record.text(NO_CAUSE, &format!("it is left out: {}", why.name()));
     record
 }
 
 /// The record of a control that bears on an incident.
-fn cause(about: &Record, info: &IncidentCause) -> Record {
-    let IncidentCause { control, unknown, missing: points, score, links: _ } = info;
+fn cause(about: &Record, incident: &IncidentInfo, info: &IncidentCause) -> Record {
+    let IncidentCause { control, unknown, missing: points, recoverable, strength, links: _ } = info;
     let mut record = Record::of(about, RecordType::IncidentCause);
     record.text(CONTROL_ID, &control.id);
     finding::about_control(&mut record, control);
-    record.int(LINK_SCORE, usize::from(*score));
-    record.text(LINKS, &phrases::links(info).join("\n"));
+    record.int(LINK_STRENGTH, usize::from(*strength));
+    record.text(LINKS, &phrases::links(incident, info).join("\n"));
     record.optional_text(CAUSE_UNKNOWN, unknown.as_deref());
     missing(&mut record, *points);
+    record.real(RECOVERABLE_POINTS, recoverable.most);
     record
 }
 

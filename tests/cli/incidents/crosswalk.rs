@@ -136,3 +136,45 @@ fn every_row_of_scuba_states_a_technique_that_its_policy_is_mapped_to() {
         assert!(pairs.contains(&(policy.clone(), technique.clone())), "{policy} {technique}");
     }
 }
+
+#[test]
+fn a_row_of_a_user_with_an_unknown_control_is_named_with_its_place_and_near_names() {
+    let row = |id: &str, controls: &str| {
+        format!("  - row: {id}\n    controls: [{controls}]\n    techniques: [T1496]\n    {ROW}")
+    };
+    let crosswalk = format!(
+        "scoregate-crosswalk: 1\nremove: [safe-links]\nrows:\n{}{}{}",
+        row("mine", "AdminMFA, AdminMFAV2, \"dlp_*\""),
+        row("typo", "mdo_safelinkforemail, \"nothing_*\""),
+        row("mfa", "adminmfav2"),
+    );
+    let notes: Vec<Value> = report_with(&crosswalk)["gaps"].as_array().unwrap().clone();
+    assert_eq!(
+        notes,
+        [
+            "the row `mine` of the crosswalk (c.yaml:4): no control is `AdminMFA`, neither in the snapshot nor in the catalogue; did you mean \
+             `AdminMFAV2`?",
+            "the row `typo` of the crosswalk (c.yaml:11): no control is `mdo_safelinkforemail`, neither in the snapshot nor in the catalogue; did \
+             you mean `mdo_safelinksforemail`?",
+            "the row `typo` of the crosswalk (c.yaml:11): no control is `nothing_*`, neither in the snapshot nor in the catalogue",
+        ]
+    );
+}
+
+#[test]
+fn the_formats_for_people_say_what_a_crosswalk_changes() {
+    let workspace = workspace(&posture(), &incidents());
+    let row = |id: &str| format!("  - row: {id}\n    controls: [AdminMFAV2]\n    techniques: [T1496]\n    {ROW}");
+    let text = format!("scoregate-crosswalk: 1\nremove: [safe-links]\nrows:\n{}{}", row("mine"), row("mfa"));
+    workspace.file("c.yaml", text);
+    let says = "crosswalk: shipped + c.yaml (1 row added, 1 row replaced, 1 row removed)";
+    for format in ["human", "markdown", "digest"] {
+        let run = check(&workspace, &format!("--incidents i.json --crosswalk c.yaml -o {format}"));
+        assert!(run.stdout.contains(says), "{}", run.seen());
+        assert!(!check(&workspace, &format!("--incidents i.json -o {format}")).stdout.contains("crosswalk: shipped"));
+    }
+    let run = check(&workspace, "--incidents i.json --crosswalk c.yaml -o json");
+    let report: Value = serde_json::from_str(&run.stdout).unwrap();
+    let file = &report["incidents"]["crosswalks"][0];
+    assert_eq!((&file["added"], &file["replaced"], &file["removed"]), (&1.into(), &1.into(), &1.into()));
+}

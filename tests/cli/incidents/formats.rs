@@ -125,7 +125,8 @@ fn redaction_replaces_names_in_incidents() {
 
 #[test]
 fn the_digest_leaves_incidents_out_only_where_they_do_not_fit_and_says_so() {
-    let many: Vec<_> = (0..200).map(|id| incident(&id.to_string(), vec![alert("a", &["T1566.002"])])).collect();
+    let many: Vec<_> =
+        (0..200).map(|id| incident(&id.to_string(), vec![alert(&format!("a{id}"), &["T1566.002"])])).collect();
     let workspace = workspace(&posture(), &many);
     let whole = check(&workspace, "--incidents i.json -o digest --budget 60000").stdout;
     assert_eq!(whole.matches("- Severity medium, incident ").count(), 200);
@@ -142,4 +143,44 @@ fn the_digest_names_the_techniques_of_controls_with_missing_points_without_incid
     let section = from(&run.stdout, "## ATT&CK techniques").lines().take(12).collect::<Vec<_>>().join("\n");
     assert!(section.contains("- Control AdminMFAV2: T1078.004, "), "{section}");
     assert!(!section.contains("BlockLegacyAuthentication"), "{section}");
+}
+
+#[test]
+fn many_similar_incidents_are_summed_up_by_control_and_the_list_for_people_ends() {
+    let many: Vec<_> =
+        (0..30).map(|id| incident(&id.to_string(), vec![alert(&format!("a{id}"), &["T1110.003"])])).collect();
+    let run = check(&workspace(&posture(), &many), "--incidents i.json");
+    assert!(run.stdout.contains("- AdminMFAV2: 30 incidents, 6 points missing, strength 90"), "{}", run.stdout);
+    assert!(run.stdout.contains("and 20 more incidents (in json)"), "{}", run.stdout);
+    assert!(run.stdout.lines().count() < 150, "{}", run.stdout);
+}
+
+#[test]
+fn an_impact_that_rests_on_weak_evidence_says_so() {
+    let mut bare = alert("a", &[]);
+    bare["serviceSource"] = json!("microsoftDefenderForOffice365");
+    let workspace = workspace(&posture(), &[incident("1", vec![bare])]);
+    for format in ["human", "markdown", "digest"] {
+        let run = check(&workspace, &format!("--incidents i.json -o {format}"));
+        assert!(
+            run.stdout.contains("9 points missing on 1 control (weak evidence: by service only)"),
+            "{}",
+            run.stdout
+        );
+    }
+    let run = check(&workspace, "--incidents i.json -o json");
+    let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(report["incidents"]["incidents"][0]["weak-evidence"], "by service only");
+}
+
+#[test]
+fn the_json_report_states_a_row_and_a_control_once_however_many_incidents_there_are() {
+    let length = |number: usize| {
+        let many: Vec<_> =
+            (0..number).map(|id| incident(&id.to_string(), vec![alert(&format!("a{id}"), &["T1110.003"])])).collect();
+        check(&workspace(&posture(), &many), "--incidents i.json -o json").stdout
+    };
+    let report = length(50);
+    assert_eq!(report.matches("CTID scores the protection by multifactor authentication as significant").count(), 1);
+    assert!(report.len() < length(0).len() + 50 * 3_000, "{}", report.len());
 }

@@ -22,7 +22,7 @@ fn tenant_of(points: &[(u8, usize)]) -> Tenant {
 fn incidents_of(techniques: &[Vec<usize>]) -> Vec<Value> {
     let one = |(number, chosen): (usize, &Vec<usize>)| {
         let alerts = chosen.iter().enumerate();
-        let alerts = alerts.map(|(index, technique)| alert(&format!("a{index}"), &[TECHNIQUES[*technique]]));
+        let alerts = alerts.map(|(index, technique)| alert(&format!("a{number}-{index}"), &[TECHNIQUES[*technique]]));
         incident(&number.to_string(), alerts.collect())
     };
     techniques.iter().enumerate().map(one).collect()
@@ -63,6 +63,9 @@ proptest! {
         let mut all = incidents.clone();
         for (number, mut added) in incidents_of(&more).into_iter().enumerate() {
             added["id"] = json!(format!("more {number}"));
+            for alert in added["alerts"].as_array_mut().unwrap() {
+                alert["id"] = json!(format!("more {}", alert["id"].as_str().unwrap()));
+            }
             all.push(added);
         }
         let (before, after) = (report(&tenant, &incidents), report(&tenant, &all));

@@ -16,7 +16,7 @@ fn of_type<'r>(records: &'r [Value], name: &str) -> Vec<&'r Value> {
     records.iter().filter(|record| record["RecordType"] == name).collect()
 }
 
-/// Incidents with causes, without one, and one that is not matched.
+/// Incidents with causes, without one, and one that is left out.
 fn all() -> Vec<Value> {
     let mut false_positive = incident("400", vec![alert("d1", &["T1566.002"])]);
     false_positive["classification"] = json!("falsePositive");
@@ -53,7 +53,7 @@ fn a_query_can_tell_an_incident_without_a_cause_from_one_that_was_not_evaluated(
         without,
         [
             (&json!("300"), &json!(0), &json!("no row of the crosswalk is about T1496")),
-            (&json!("400"), &Value::Null, &json!("it is not matched: false positive")),
+            (&json!("400"), &Value::Null, &json!("it is left out: false positive")),
         ]
     );
     let none = records(&workspace(&posture(), &[]), "--incidents i.json");
@@ -109,7 +109,7 @@ proptest! {
                 .collect();
             let causes = incident["causes"].as_array().unwrap().iter();
             let causes: Vec<(&Value, f64)> =
-                causes.map(|cause| (&cause["control"]["id"], cause["missing"]["least"].as_f64().unwrap())).collect();
+                causes.map(|cause| (&cause["control"], super::bearing(&report["incidents"], cause["control"].as_str().unwrap())["missing"]["least"].as_f64().unwrap())).collect();
             prop_assert_eq!(found, causes);
         }
     }

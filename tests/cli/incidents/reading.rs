@@ -139,7 +139,11 @@ fn what_is_missing_of_the_incidents_is_a_gap() {
     assert_eq!(causes(&report, "1"), ["mdo_safelinksforemail"]);
     assert_eq!(of(&report, "2")["no-cause"], "its alerts are missing, so that nothing can be matched");
     let raw = read(&[("i.json", first.to_string())]);
-    assert!(raw["gaps"].to_string().contains("the last page of the incidents has a nextLink"), "{}", raw["gaps"]);
+    assert!(
+        raw["gaps"].to_string().contains("the last page of the incidents in i.json has a nextLink"),
+        "{}",
+        raw["gaps"]
+    );
 }
 
 #[test]
@@ -217,4 +221,10 @@ fn a_real_response_without_alerts_is_read_and_says_so() {
 fn the_number_of_incidents_has_a_limit() {
     let many: Vec<_> = (0..20_001).map(|id| json!({ "id": id, "displayName": "x" })).collect();
     assert!(refused(&page(&many).to_string()).contains("more than 20,000 incidents"));
+}
+
+#[test]
+fn a_file_without_incidents_is_answered_with_the_command_that_records_them() {
+    let seen = refused(" ");
+    assert!(seen.contains("`scoregate record --out tenant.json --incidents`"), "{seen}");
 }

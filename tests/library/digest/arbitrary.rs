@@ -1,14 +1,17 @@
 //! Reports of any content: whatever the evidence and the policies hold, the digest must keep its promises.
 
+use std::sync::Arc;
+
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use scoregate::evidence::{AlertSeverity, Technique};
+use scoregate::evidence::{AlertSeverity, IncidentNames, Technique};
 use scoregate::policy::{Enforcement, Severity};
 use scoregate::report::{
-    Assumption, CategoryInfo, Cause, Change, Contribution, ControlChange, ControlInfo, ControlPoints, DayScore,
-    ExcludedIncident, Exclusion, Finding, IncidentCause, IncidentExclusion, IncidentInfo, IncidentLink, IncidentReport,
-    LinkBasis, MissingPoints, NoCause, Outcome, Reason, Report, RuleRef, Subject, Waivable, WaiverInfo, WaiverStatus,
+    AlertInfo, Assumption, CategoryInfo, Cause, Change, Contribution, ControlChange, ControlInfo, ControlPoints,
+    DayScore, ExcludedIncident, Exclusion, Finding, IncidentCause, IncidentExclusion, IncidentInfo, IncidentLink,
+    IncidentReport, LinkBasis, MissingPoints, NoCause, Outcome, Reason, Report, RowInfo, RuleRef, Subject, Waivable,
+    WaiverInfo, WaiverStatus,
 };
 
 use crate::support::report as builders;
@@ -132,13 +135,9 @@ fn missing() -> impl Strategy<Value = MissingPoints> {
 fn basis() -> impl Strategy<Value = LinkBasis> {
     let technique = Technique::of("T1566.002").unwrap();
     prop_oneof![
-        (text(), text()).prop_map(move |(row, source)| LinkBasis::Technique {
-            technique,
-            of_row: technique,
-            row,
-            why: source.clone(),
-            source,
-            confidence: "high",
+        (text(), text()).prop_map(move |(id, source)| {
+            let row = Arc::new(RowInfo { id, why: source.clone(), source, confidence: "high" });
+            LinkBasis::Technique { technique, of_row: technique, row }
         }),
         (text(), text()).prop_map(|(source, service)| LinkBasis::Service { source, service }),
         (text(), text()).prop_map(|(word, threat)| LinkBasis::Threat { word, threat }),
@@ -147,11 +146,11 @@ fn basis() -> impl Strategy<Value = LinkBasis> {
 
 fn cause() -> impl Strategy<Value = IncidentCause> {
     let link = (basis(), 0..=100_u8, vec(text(), 0..3));
-    let link = link.prop_map(|(basis, score, alerts)| IncidentLink { basis, score, alerts });
+    let link = link.prop_map(|(basis, strength, alerts)| IncidentLink { basis, strength, alerts });
     (text(), option::of(text()), missing(), 0..=100_u8, vec(link, 1..3)).prop_map(
-        |(id, unknown, missing, score, links)| {
-            let control = ControlInfo { title: unknown.clone(), id, ..Default::default() };
-            IncidentCause { control, unknown, missing, score, links }
+        |(id, unknown, missing, strength, links)| {
+            let control = Arc::new(ControlInfo { title: unknown.clone(), id, ..Default::default() });
+            IncidentCause { control, unknown, missing, recoverable: missing, strength, links }
         },
     )
 }
@@ -167,8 +166,8 @@ fn incident() -> impl Strategy<Value = IncidentInfo> {
         created: None,
         updated: None,
         tags: merged.clone(),
+        alerts: merged.iter().map(|id| AlertInfo { id: id.clone(), title: Some(id.clone()) }).collect(),
         merged,
-        alerts: 1,
         excluded_alerts: 0,
         techniques: vec![Technique::of("T1566.002").unwrap()],
         outside_crosswalk: Vec::new(),
@@ -176,21 +175,29 @@ fn incident() -> impl Strategy<Value = IncidentInfo> {
         no_cause: causes.is_empty().then_some(NoCause::NotScored),
         causes,
         impact,
+        recoverable: impact,
     })
 }
 
 fn incidents() -> impl Strategy<Value = Option<IncidentReport>> {
     let excluded = (text(), option::of(text()));
-    let excluded =
-        excluded.prop_map(|(id, title)| ExcludedIncident { id, title, why: IncidentExclusion::FalsePositive });
+    let excluded = excluded.prop_map(|(id, title)| ExcludedIncident {
+        id,
+        title,
+        created: None,
+        updated: None,
+        why: IncidentExclusion::FalsePositive,
+    });
     option::of((vec(incident(), 0..12), vec(excluded, 0..3), vec(text(), 0..3)).prop_map(
         |(incidents, excluded, gaps)| IncidentReport {
             incidents,
+            controls: Vec::new(),
             excluded,
             gaps,
             inputs: Vec::new(),
             crosswalk_rows: 1,
             crosswalk_files: Vec::new(),
+            names: IncidentNames::default(),
         },
     ))
 }

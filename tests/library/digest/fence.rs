@@ -39,7 +39,7 @@ fn assert_harmless(body: &str) {
         "- Passed: ",
         "- Severity ",
         "- Link of incident ",
-        "- Not matched: ",
+        "- Left out: ",
         "- Gap of the incidents: ",
         "Incidents and the controls that bear on them; ",
         "|",

@@ -3,7 +3,7 @@
 use super::records::records;
 use crate::render::jsonl_logs::columns::{
     ACTION_URL, CAUSE_COUNT, CAUSE_UNKNOWN, CONTROL_ID, CONTROL_TITLE, ENTRA_TENANT_ID, INCIDENT_COUNT,
-    INCIDENT_CREATED, INCIDENT_GAPS, INCIDENT_ID, INCIDENT_SEVERITY, INCIDENT_STATUS, INCIDENT_TITLE, LINK_SCORE,
+    INCIDENT_CREATED, INCIDENT_GAPS, INCIDENT_ID, INCIDENT_SEVERITY, INCIDENT_STATUS, INCIDENT_TITLE, LINK_STRENGTH,
     LINKS, MERGED_INCIDENTS, MISSING_POINTS, MOST_MISSING_POINTS, NO_CAUSE, RECORD_TYPE, RUN_ID, RUN_TIME, RecordType,
     TECHNIQUES, TIME_GENERATED,
 };
@@ -33,9 +33,9 @@ let without = runs
 | extend {NO_CAUSE} = case(Reading == 0, 'not evaluated: no run read incidents', \
 isLatest, 'no control bears on an incident of the latest run that read incidents', 'not evaluated: no run read this incident');
 union found, without
-| order by {INCIDENT_CREATED} desc, {INCIDENT_ID} asc, {LINK_SCORE} desc, {MISSING_POINTS} desc, {CONTROL_ID} asc
+| order by {INCIDENT_CREATED} desc, {INCIDENT_ID} asc, {LINK_STRENGTH} desc, {MISSING_POINTS} desc, {CONTROL_ID} asc
 | project {INCIDENT_ID}, {INCIDENT_TITLE} = substring({INCIDENT_TITLE}, 0, 200), {INCIDENT_SEVERITY}, {INCIDENT_STATUS}, \
-{INCIDENT_CREATED}, {TECHNIQUES} = substring({TECHNIQUES}, 0, 200), {CONTROL_ID}, {CONTROL_TITLE}, {LINK_SCORE}, {MISSING_POINTS}, \
+{INCIDENT_CREATED}, {TECHNIQUES} = substring({TECHNIQUES}, 0, 200), {CONTROL_ID}, {CONTROL_TITLE}, {LINK_STRENGTH}, {MISSING_POINTS}, \
 {MOST_MISSING_POINTS}, {CAUSE_UNKNOWN}, {LINKS} = substring({LINKS}, 0, 300), {NO_CAUSE}, {ACTION_URL}, Gaps = substring(Gaps, 0, 500), \
 {RUN_TIME}, {ENTRA_TENANT_ID}
 | take 50",

@@ -3,7 +3,7 @@
 use super::super::path;
 use super::super::strings::Place;
 use crate::evidence::next_link::is_next_link;
-use crate::names::Names;
+use crate::names::{Names, hide_field, kind_of};
 use crate::text;
 
 /// The keys of days and profiles whose values the gate judges by, or that Microsoft alone writes: no name is looked for in them.
@@ -28,6 +28,18 @@ const JUDGED: [&str; 19] = [
     "updatedDateTime",
     "userImpact",
 ];
+/// The keys of incidents and alerts by whose values incidents are matched: a word there is none that names somebody.
+const MATCHED: [&str; 9] = [
+    "category",
+    "classification",
+    "detectionSource",
+    "determination",
+    "mitreTechniques",
+    "serviceSource",
+    "severity",
+    "status",
+    "verdict",
+];
 /// The keys whose values name the tenant.
 pub(super) const TENANTS: [&str; 2] = ["azureTenantId", "tenantId"];
 /// The keys whose values name a person, whatever they look like.
@@ -50,11 +62,22 @@ pub(super) fn hide(place: &Place<'_>, found: &str, is_judged: bool, names: &Name
         key if is_next_link(key) => hide_link(found, names),
         key if TENANTS.contains(&key) => names.hide_tenant(&text::line(found)),
         key if PEOPLE.contains(&key) => names.hide_person(&text::line(found)),
+        _ if let Some(kind) = named(place, !is_judged) => hide_field(kind, &text::line(found)),
         key if is_judged && JUDGED.contains(&key) => found.to_owned(),
+        key if !is_judged && MATCHED.contains(&key) && is_word(found) => found.to_owned(),
         // A figure that Graph wrote as text.
         _ if found.trim().parse::<f64>().is_ok() => found.to_owned(),
         _ => hide_text(found, names),
     }
+}
+
+/// The kind of the name that a field of an incident states.
+pub(super) fn named(place: &Place<'_>, is_of_incidents: bool) -> Option<&'static str> {
+    if is_of_incidents && !place.is_key { kind_of(place.parent, place.key) } else { None }
+}
+
+fn is_word(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.')
 }
 
 /// Whether the reader may look at the key, so that it must neither come nor go: those keys are single words, begin with `@`, or are

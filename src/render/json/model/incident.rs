@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{JsonControl, JsonInput, JsonSource};
+use super::{JsonControl, JsonInput};
 
 /// The incidents that were supplied, and the controls that bear on them. The verdict does not depend on them.
 #[derive(Serialize, JsonSchema)]
@@ -12,7 +12,11 @@ use super::{JsonControl, JsonInput, JsonSource};
 pub(in crate::render::json) struct JsonIncidents<'a> {
     /// The incidents: unresolved ones first, then by severity, those with causes first, the newest first.
     pub(in crate::render::json) incidents: Vec<JsonIncident<'a>>,
-    /// The incidents that were not matched, by id.
+    /// The controls that bear on incidents, those that bear on the most first; `causes` name them by id.
+    pub(in crate::render::json) controls: Vec<JsonBearingControl<'a>>,
+    /// The rows of the crosswalk that link them, by id; `links` name them by id.
+    pub(in crate::render::json) rows: Vec<JsonRow<'a>>,
+    /// The incidents that were left out, by id.
     pub(in crate::render::json) excluded: Vec<JsonExcludedIncident<'a>>,
     /// The gaps of the incidents, and of the evidence as far as it limits the search, as sentences.
     pub(in crate::render::json) gaps: Vec<&'a str>,
@@ -21,10 +25,72 @@ pub(in crate::render::json) struct JsonIncidents<'a> {
     /// The number of rows of the crosswalk from controls to techniques.
     pub(in crate::render::json) crosswalk_rows: usize,
     /// The crosswalks of users.
-    pub(in crate::render::json) crosswalks: Vec<JsonSource<'a>>,
+    pub(in crate::render::json) crosswalks: Vec<JsonCrosswalk<'a>>,
 }
 
-/// An incident that was not matched.
+/// A crosswalk of a user.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Crosswalk")]
+pub(in crate::render::json) struct JsonCrosswalk<'a> {
+    /// The path.
+    pub(in crate::render::json) path: &'a str,
+    /// The SHA-256 of its bytes, in lower-case hexadecimal.
+    pub(in crate::render::json) sha256: &'a str,
+    /// The number of rows that it adds.
+    pub(in crate::render::json) added: usize,
+    /// The number of shipped rows that it replaces.
+    pub(in crate::render::json) replaced: usize,
+    /// The number of shipped rows that it removes.
+    pub(in crate::render::json) removed: usize,
+}
+
+/// A control that bears on incidents.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "BearingControl")]
+pub(in crate::render::json) struct JsonBearingControl<'a> {
+    /// The control.
+    pub(in crate::render::json) control: JsonControl<'a>,
+    /// Why it is unknown whether its points are observed; `null` where points are certainly missing.
+    pub(in crate::render::json) unknown: Option<&'a str>,
+    /// The points that are not observed.
+    pub(in crate::render::json) missing: JsonMissing,
+    /// The points by which the score would rise if the control had all of them: claimed points are in the score already.
+    pub(in crate::render::json) recoverable: JsonMissing,
+    /// The strength of its strongest link to an incident, 0 to 100.
+    pub(in crate::render::json) strength: u8,
+    /// The number of incidents that it bears on.
+    pub(in crate::render::json) incidents: usize,
+}
+
+/// A row of the crosswalk: its controls protect against its techniques.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "CrosswalkRow")]
+pub(in crate::render::json) struct JsonRow<'a> {
+    /// The id.
+    pub(in crate::render::json) id: &'a str,
+    /// The source with its version.
+    pub(in crate::render::json) source: &'a str,
+    /// The confidence: `high`, `medium`, `low`.
+    pub(in crate::render::json) confidence: &'static str,
+    /// The statement of the source.
+    pub(in crate::render::json) why: &'a str,
+}
+
+/// An alert of an incident.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Alert")]
+pub(in crate::render::json) struct JsonAlert<'a> {
+    /// The id.
+    pub(in crate::render::json) id: &'a str,
+    /// The title. It may quote what an outsider wrote.
+    pub(in crate::render::json) title: Option<&'a str>,
+}
+
+/// An incident that was left out.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "ExcludedIncident")]
@@ -33,11 +99,17 @@ pub(in crate::render::json) struct JsonExcludedIncident<'a> {
     pub(in crate::render::json) id: &'a str,
     /// The title.
     pub(in crate::render::json) title: Option<&'a str>,
-    /// Why it was not matched.
+    /// When it was created.
+    #[schemars(extend("format" = "date-time"))]
+    pub(in crate::render::json) created: Option<String>,
+    /// When it was updated last.
+    #[schemars(extend("format" = "date-time"))]
+    pub(in crate::render::json) updated: Option<String>,
+    /// Why it was left out.
     pub(in crate::render::json) why: JsonExclusion,
 }
 
-/// Why an incident was not matched.
+/// Why an incident was left out.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "IncidentExclusion")]
@@ -73,8 +145,8 @@ pub(in crate::render::json) struct JsonIncident<'a> {
     pub(in crate::render::json) merged: Vec<&'a str>,
     /// The tags.
     pub(in crate::render::json) tags: Vec<&'a str>,
-    /// The number of alerts that were matched.
-    pub(in crate::render::json) alerts: usize,
+    /// The alerts that were matched, by id.
+    pub(in crate::render::json) alerts: Vec<JsonAlert<'a>>,
     /// The number of alerts that were left out: false positives and expected activity.
     pub(in crate::render::json) excluded_alerts: usize,
     /// The techniques of MITRE ATT&CK that its alerts name.
@@ -87,6 +159,10 @@ pub(in crate::render::json) struct JsonIncident<'a> {
     pub(in crate::render::json) observed_controls: usize,
     /// The points that are missing on the causes together.
     pub(in crate::render::json) impact: JsonMissing,
+    /// The points by which the score would rise if all causes had theirs: claimed points are in the score already.
+    pub(in crate::render::json) recoverable: JsonMissing,
+    /// The only evidence of the causes where it is weak, as words: `by service only`, `by threat only`; `null` where alerts name techniques.
+    pub(in crate::render::json) weak_evidence: Option<&'static str>,
     /// Why no control bears on it, as a sentence fragment; `null` where one does.
     pub(in crate::render::json) no_cause: Option<String>,
 }
@@ -102,19 +178,15 @@ pub(in crate::render::json) struct JsonMissing {
     pub(in crate::render::json) most: Option<f64>,
 }
 
-/// A control that bears on an incident.
+/// A cause of an incident: a control that bears on it. It is a possible cause, not a proven one.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "IncidentCause")]
 pub(in crate::render::json) struct JsonCause<'a> {
-    /// The control.
-    pub(in crate::render::json) control: JsonControl<'a>,
-    /// Why it is unknown whether its points are observed; `null` where points are certainly missing.
-    pub(in crate::render::json) unknown: Option<&'a str>,
-    /// The points that are not observed.
-    pub(in crate::render::json) missing: JsonMissing,
-    /// The score of the strongest link, 0 to 100.
-    pub(in crate::render::json) score: u8,
+    /// The id of the control, which `controls` describes.
+    pub(in crate::render::json) control: &'a str,
+    /// The strength of the strongest link, 0 to 100.
+    pub(in crate::render::json) strength: u8,
     /// The links, the strongest first.
     pub(in crate::render::json) links: Vec<JsonLink<'a>>,
 }
@@ -127,12 +199,10 @@ pub(in crate::render::json) struct JsonLink<'a> {
     /// The basis of the link.
     #[serde(flatten)]
     pub(in crate::render::json) basis: JsonBasis<'a>,
-    /// How strong it is, 0 to 100.
-    pub(in crate::render::json) score: u8,
+    /// The strength, 0 to 100.
+    pub(in crate::render::json) strength: u8,
     /// The ids of the alerts that it rests on.
     pub(in crate::render::json) alerts: Vec<&'a str>,
-    /// The explanation, as a sentence fragment.
-    pub(in crate::render::json) message: String,
 }
 
 /// The basis of a link.
@@ -146,14 +216,8 @@ pub(in crate::render::json) enum JsonBasis<'a> {
         technique: String,
         /// The technique of the row: the same, the one that it is a sub-technique of, or one of its sub-techniques.
         of_row: String,
-        /// The id of the row.
+        /// The id of the row, which `rows` describes.
         row: &'a str,
-        /// The source of the row with its version.
-        source: &'a str,
-        /// The confidence of the row: `high`, `medium`, `low`.
-        confidence: &'static str,
-        /// The statement of the source.
-        why: &'a str,
     },
     /// The alerts come from the service that the control configures.
     Service {
