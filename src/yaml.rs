@@ -7,6 +7,7 @@
 pub(crate) mod document;
 mod explain;
 pub(crate) mod file;
+mod json;
 pub(crate) mod problem;
 pub(crate) mod schema;
 mod syntax;

@@ -54,7 +54,7 @@ pub fn load_from(paths: &[PathBuf], root: Option<&Path>) -> Result<Crosswalk, Er
             budget.count(loaded.document.source.text.len(), loaded.root.value.nodes());
         }
         match hidden(path, root).filter(|_| !own.is_empty()) {
-            Some(problem) => problems.push(LocatedProblem { order, offset: 0, problem }),
+            Some(problem) => problems.push(LocatedProblem::of_file(order, problem)),
             None => problems.append(&mut own),
         }
         files.extend(loaded);

@@ -84,7 +84,7 @@ pub fn load_valid(paths: &[PathBuf], root: Option<&Path>) -> (PolicySet, Vec<Pro
             Ok(path) => reading.add(file::open(reading.next(), path, root, &VOCABULARY)),
             Err(problem) => {
                 let order = reading.next();
-                reading.add(Err(Box::new(LocatedProblem { order, offset: 0, problem: problem.clone() })))
+                reading.add(Err(Box::new(LocatedProblem::of_file(order, problem.clone()))))
             }
         };
         if !is_within_limits {
@@ -136,7 +136,7 @@ impl Reading {
 
     /// Adds a problem of all files together, which stands behind those of single files.
     fn problem(&mut self, problem: Problem) {
-        self.problems.push(LocatedProblem { order: usize::MAX, offset: usize::MAX, problem });
+        self.problems.push(LocatedProblem { offset: usize::MAX, ..LocatedProblem::of_file(usize::MAX, problem) });
     }
 }
 
@@ -149,7 +149,7 @@ fn hide_foreign(discovery: &Discovery<'_>, root: Option<&Path>, problems: &mut V
         let path = discovery.files.get(order).and_then(|file| file.as_ref().ok());
         if let Some(problem) = path.and_then(|path| hidden(path, root)) {
             problems.retain(|found| found.order != order);
-            problems.push(LocatedProblem { order, offset: 0, problem });
+            problems.push(LocatedProblem::of_file(order, problem));
         }
     }
 }
@@ -232,7 +232,7 @@ fn without_policy(
             let message = format!("the folder {} contains no policy", shown(folder, root));
             let help = "name a folder with policies (`.yaml` or `.yml` files with the key `policy`); \
                         waiver files can be named one by one";
-            problems.push(LocatedProblem { order, offset: 0, problem: Problem::without_place(message, help) });
+            problems.push(LocatedProblem::of_file(order, Problem::without_place(message, help)));
         }
     }
     if !folder_named && contents.iter().all(FileContent::is_of_waivers) {
@@ -240,7 +240,7 @@ fn without_policy(
             [path] => format!("{} is not", shown(path, root)),
             _ => format!("none of the {} is", count(discovery.files.len(), "file")),
         });
-        problems.push(LocatedProblem { order, offset: 0, problem });
+        problems.push(LocatedProblem::of_file(order, problem));
     }
 }
 

@@ -60,6 +60,7 @@ impl Document {
         LocatedProblem {
             order: self.order,
             offset: range.start,
+            kind: words.kind,
             problem: Problem {
                 message: words.message,
                 source_code: Some(Arc::clone(self.shown.get_or_init(named))),

@@ -10,7 +10,7 @@ use super::document::{Document, SourceFile};
 use super::problem::{DiagnosticText, LocatedProblem};
 use super::tree::{self, Node};
 use super::vocabulary::Vocabulary;
-use super::{syntax, tags};
+use super::{json, syntax, tags};
 use crate::error::Problem;
 use crate::hash::sha256;
 use crate::paths::{self, shown};
@@ -60,7 +60,7 @@ pub(crate) type Opened = Result<(Document, Spanned<Node>), Box<LocatedProblem>>;
 
 /// Reads one file as YAML, whatever its content is.
 pub(crate) fn open(order: usize, path: &Path, root: Option<&Path>, vocabulary: &Vocabulary) -> Opened {
-    let bytes = read(path, root).map_err(|problem| LocatedProblem { order, offset: 0, problem })?;
+    let bytes = read(path, root).map_err(|problem| LocatedProblem::of_file(order, problem))?;
     parse(order, shown(path, root), &bytes, vocabulary)
 }
 
@@ -71,7 +71,25 @@ pub(crate) fn read(path: &Path, root: Option<&Path>) -> Result<Vec<u8>, Problem>
 
 /// Reads the bytes of a file as YAML. `path` is for messages.
 pub(crate) fn parse(order: usize, path: String, bytes: &[u8], vocabulary: &Vocabulary) -> Opened {
-    require_size(&path, bytes.len(), vocabulary).map_err(|problem| LocatedProblem { order, offset: 0, problem })?;
+    as_yaml(document(order, path, bytes, vocabulary)?, vocabulary)
+}
+
+/// Reads the bytes of a file as JSON if they are JSON, and else as YAML.
+pub(crate) fn parse_json_or_yaml(order: usize, path: String, bytes: &[u8], vocabulary: &Vocabulary) -> Opened {
+    let document = document(order, path, bytes, vocabulary)?;
+    match json::tree(&document.source.text) {
+        Some(root) => Ok((document, root)),
+        None => as_yaml(document, vocabulary),
+    }
+}
+
+fn document(
+    order: usize,
+    path: String,
+    bytes: &[u8],
+    vocabulary: &Vocabulary,
+) -> Result<Document, Box<LocatedProblem>> {
+    require_size(&path, bytes.len(), vocabulary).map_err(|problem| LocatedProblem::of_file(order, problem))?;
     let decoded = Decoded::of(bytes);
     let source = SourceFile { path, text: decoded.text, sha256: sha256(bytes) };
     let document = Document::new(order, source);
@@ -79,6 +97,10 @@ pub(crate) fn parse(order: usize, path: String, bytes: &[u8], vocabulary: &Vocab
         let words = DiagnosticText::new(message, "not a character", "save the file as UTF-8");
         return Err(Box::new(document.problem(at..at.saturating_add(3), words)));
     }
+    Ok(document)
+}
+
+fn as_yaml(document: Document, vocabulary: &Vocabulary) -> Opened {
     match tree::parse(&document.source.text) {
         Ok(root) => match tags::first(&document, &root) {
             Some(found) => Err(Box::new(found)),

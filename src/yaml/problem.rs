@@ -5,6 +5,16 @@ use crate::error::Problem;
 /// The most problems of one file that are reported: a file of megabytes can have a problem in every line.
 pub(crate) const MOST_PROBLEMS: usize = 500;
 
+/// What a problem is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum ProblemKind {
+    /// The parser did not understand the text; the cause may stand in a line before the place.
+    Syntax,
+    /// The text was understood, and something in it is wrong; or there is no text.
+    #[default]
+    Content,
+}
+
 /// A problem with what it is sorted by.
 #[derive(Debug)]
 pub(crate) struct LocatedProblem {
@@ -12,8 +22,16 @@ pub(crate) struct LocatedProblem {
     pub(crate) order: usize,
     /// The offset in the text, in bytes.
     pub(crate) offset: usize,
+    pub(crate) kind: ProblemKind,
     /// The problem.
     pub(crate) problem: Problem,
+}
+
+impl LocatedProblem {
+    /// A problem of a file as a whole.
+    pub(crate) const fn of_file(order: usize, problem: Problem) -> Self {
+        Self { order, offset: 0, kind: ProblemKind::Content, problem }
+    }
 }
 
 /// The words of a problem: what is wrong, what the marked place is, and what to do.
@@ -21,11 +39,17 @@ pub(crate) struct DiagnosticText {
     pub(crate) message: String,
     pub(crate) label: String,
     pub(crate) help: String,
+    pub(crate) kind: ProblemKind,
 }
 
 impl DiagnosticText {
     pub(crate) fn new(message: impl Into<String>, label: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), label: label.into(), help: help.into() }
+        Self { message: message.into(), label: label.into(), help: help.into(), kind: ProblemKind::Content }
+    }
+
+    /// The same of a text that the parser did not understand.
+    pub(crate) fn of_syntax(self) -> Self {
+        Self { kind: ProblemKind::Syntax, ..self }
     }
 }
 

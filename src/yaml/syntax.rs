@@ -59,6 +59,7 @@ fn unreadable(vocabulary: &Vocabulary, words: &str) -> DiagnosticText {
         "here",
         "check the indentation, the quotes and the colons of this line and of the line before it",
     )
+    .of_syntax()
 }
 
 fn too_deep(vocabulary: &Vocabulary) -> DiagnosticText {
@@ -84,6 +85,7 @@ fn alias() -> DiagnosticText {
         "write the value in full instead of an alias; quote it if the asterisk is meant as text, \
          such as `\"*MFA*\"`",
     )
+    .of_syntax()
 }
 
 /// The parser's own words on one line; it repeats the place at their end, which the report shows already.
@@ -141,11 +143,16 @@ fn wrong_indent(before: &str, line: &str) -> Option<DiagnosticText> {
     if own == wanted || above.trim_end().ends_with(':') {
         return None;
     }
-    Some(DiagnosticText::new(
-        format!("the line is indented by {own} spaces, and the content of the line before it begins after {wanted}"),
-        "the indent is wrong",
-        format!("indent it by {wanted} spaces if it belongs to the same mapping as {}", code(above.trim())),
-    ))
+    Some(
+        DiagnosticText::new(
+            format!(
+                "the line is indented by {own} spaces, and the content of the line before it begins after {wanted}"
+            ),
+            "the indent is wrong",
+            format!("indent it by {wanted} spaces if it belongs to the same mapping as {}", code(above.trim())),
+        )
+        .of_syntax(),
+    )
 }
 
 fn indent(line: &str) -> usize {

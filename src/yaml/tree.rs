@@ -11,6 +11,9 @@ use serde_json::{Map, Number, Value};
 use serde_saphyr::Spanned;
 use serde_saphyr::options::{DuplicateKeyPolicy, MergeKeyPolicy};
 
+/// The most values of a file.
+pub(super) const MOST_NODES: usize = 1_000_000;
+
 /// A value of YAML, of the kinds that JSON has too.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Node {
@@ -48,7 +51,7 @@ pub(crate) enum Step {
 pub(crate) fn parse(text: &str) -> Result<Spanned<Node>, serde_saphyr::Error> {
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! {
-            max_nodes: 1_000_000,
+            max_nodes: MOST_NODES,
             max_events: 4_000_000,
             max_aliases: 0,
             max_anchors: 1_000,
@@ -244,7 +247,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
 }
 
 /// Whole numbers become integers, because JSON Schema takes 1.0 for an integer and the types do not.
-fn number(value: f64) -> Option<Number> {
+pub(super) fn number(value: f64) -> Option<Number> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if value.fract() == 0.0 && value.abs() <= EXACT {
         #[expect(clippy::cast_possible_truncation, reason = "the value is whole and in the range of exact integers")]

@@ -1,10 +1,13 @@
-//! `copilot plugin`: the files of each format, and when they are written.
+//! `copilot plugin`: the files of each format.
+
+mod tables;
+mod writing;
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::support::workspace::{Workspace, outcome, shared};
+use crate::support::workspace::{Workspace, shared};
 
 /// The formats, with the options that they need.
 const FORMATS: [&str; 11] = [
@@ -116,41 +119,6 @@ fn the_tools_and_operations_of_plugins_are_those_of_the_server() {
 }
 
 #[test]
-fn the_data_collection_rule_is_a_whole_template_whose_references_exist() {
-    let template: Value = serde_json::from_str(&files("kql")["scoregate-dcr.json"]).unwrap();
-    let parameters = template["parameters"].as_object().unwrap();
-    let mut expressions = Vec::new();
-    texts(&template, &mut expressions);
-    expressions.retain(|text| text.starts_with('['));
-    let mut used: Vec<&str> = expressions
-        .iter()
-        .flat_map(|text| text.split("parameters('").skip(1).map(|rest| rest.split('\'').next().unwrap()))
-        .collect();
-    used.sort_unstable();
-    used.dedup();
-    let mut declared: Vec<&String> = parameters.keys().collect();
-    declared.sort();
-    assert_eq!(used, declared);
-    let rule = &template["resources"][0];
-    assert_eq!((&rule["type"], &rule["kind"]), (&"Microsoft.Insights/dataCollectionRules".into(), &"Direct".into()));
-    let flow = &rule["properties"]["dataFlows"][0];
-    assert_eq!(flow["destinations"][0], rule["properties"]["destinations"]["logAnalytics"][0]["name"]);
-    assert!(rule["properties"]["streamDeclarations"].get(flow["streams"][0].as_str().unwrap()).is_some());
-    for output in template["outputs"].as_object().unwrap().values() {
-        let (kind, name) = (rule["type"].as_str().unwrap(), rule["name"].as_str().unwrap());
-        let id = format!("resourceId('{kind}', {})", name.trim_matches(['[', ']']));
-        assert!(output["value"].as_str().unwrap().contains(&id), "{output}");
-    }
-}
-
-/// The texts in a value.
-fn texts(value: &Value, found: &mut Vec<String>) {
-    found.extend(value.as_str().map(str::to_owned));
-    value.as_object().into_iter().flatten().for_each(|(_, value)| texts(value, found));
-    value.as_array().into_iter().flatten().for_each(|value| texts(value, found));
-}
-
-#[test]
 fn the_description_of_a_plugin_over_the_server_covers_every_operation() {
     let options = "--endpoint https://gate.example.com";
     let mut descriptions = Vec::new();
@@ -246,96 +214,4 @@ fn the_skills_that_an_agent_names_exist() {
     for skill in [&trigger["FetchSkill"], &trigger["ProcessSkill"], &definition["PromptSkill"]] {
         assert!(names.iter().any(|name| *skill == *name), "{skill}");
     }
-}
-
-#[test]
-fn the_log_records_have_the_columns_of_the_table_and_their_types() {
-    let table: Value = serde_json::from_str(&files("kql")["scoregate-table.json"]).unwrap();
-    let rule: Value = serde_json::from_str(&files("kql")["scoregate-dcr.json"]).unwrap();
-    let schema = &table["properties"]["schema"];
-    let columns: BTreeMap<&str, &str> = schema["columns"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|column| (column["name"].as_str().unwrap(), column["type"].as_str().unwrap()))
-        .collect();
-    let stream = format!("Custom-{}", schema["name"].as_str().unwrap());
-    let properties = &rule["resources"][0]["properties"];
-    assert_eq!(properties["dataFlows"][0]["outputStream"], *stream);
-    assert_eq!(properties["streamDeclarations"][&stream]["columns"].as_array().unwrap().len(), columns.len());
-    assert_eq!(columns["TimeGenerated"], "datetime", "Azure Monitor requires it");
-
-    let workspace = Workspace::new();
-    let mut command = workspace.command(
-        "check --policy policies examples/fabrikam-waivers.yaml --from examples/fabrikam.json --incidents examples/fabrikam-incidents.json \
-         --now 2026-11-24T06:00:00Z -o jsonl-logs",
-    );
-    command.current_dir(env!("CARGO_MANIFEST_DIR"));
-    let run = outcome(command);
-    assert_eq!(run.code, 1, "{}", run.seen());
-    for line in run.stdout.lines() {
-        let record: BTreeMap<String, Value> = serde_json::from_str(line).unwrap();
-        for (name, value) in &record {
-            let fits = match columns[name.as_str()] {
-                "string" => value.is_string(),
-                "boolean" => value.is_boolean(),
-                "int" => value.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
-                "real" => value.is_number(),
-                "datetime" => value.as_str().unwrap().parse::<jiff::Timestamp>().is_ok(),
-                other => panic!("{name} has the type {other}"),
-            };
-            assert!(fits, "{name}: {value}");
-        }
-    }
-}
-
-#[test]
-fn a_file_with_other_content_is_replaced_only_where_it_is_asked_for() {
-    let workspace = Workspace::new();
-    let write = |more: &str| workspace.run(&format!("copilot plugin --format kql --out out{more}"));
-    assert_eq!(write("").code, 0);
-    insta::assert_snapshot!("written-again", write("").seen());
-    workspace.file("out/scoregate-dcr.json", "mine\n");
-    let refused = write(" --target defender");
-    insta::assert_snapshot!("not-replaced", refused.seen());
-    assert_eq!(workspace.read("out/scoregate-dcr.json"), "mine\n");
-    assert!(workspace.read("out/scoregate-kql.yaml").contains("LogAnalytics"), "nothing is written");
-    assert_eq!(write(" --target defender --force").code, 0);
-    assert!(workspace.read("out/scoregate-kql.yaml").contains("Target: Defender"));
-    assert!(workspace.read("out/scoregate-dcr.json").contains("streamDeclarations"));
-}
-
-#[test]
-fn options_without_effect_and_unknown_names_are_usage_errors() {
-    let workspace = Workspace::new();
-    for (arguments, words) in [
-        ("--format gpt --target sentinel --out out", "--target has no effect on the format gpt"),
-        ("--format kql --endpoint https://gate.example.com --out out", "--endpoint has no effect on the format kql"),
-        ("--format gpt --entra-scope api://gate/.default --out out", "--entra-scope has no effect on the format gpt"),
-        ("--format api --out out", "the format api needs the address of the server"),
-        ("--format api --endpoint http://gate.example.com --out out", "must be https and public"),
-        ("--format mcp --endpoint https://localhost --out out", "is not a public address"),
-        ("--format m365 --endpoint https://user@gate.example.com --out out", "contains a user or password"),
-        ("--format m365 --endpoint https://gate.example.com/?a=b --out out", "has a query or a fragment"),
-        (
-            "--format mcp --endpoint https://gate.example.com --entra-scope banana --out out",
-            "a scope is the audience of the server, a slash and a permission",
-        ),
-        ("--format kusto --out out", "unknown format `kusto`"),
-        ("--format kql --target kusto --out out", "unknown place `kusto`"),
-        ("--format kql", "--out"),
-    ] {
-        let run = workspace.run(&format!("copilot plugin {arguments}"));
-        assert_eq!(run.code, 2, "{arguments}: {}", run.seen());
-        assert!(run.stderr.contains(words), "{}", run.stderr);
-    }
-    assert!(!workspace.path("out").exists());
-}
-
-#[test]
-fn a_folder_that_cannot_be_written_is_an_error_of_the_output() {
-    let workspace = Workspace::new();
-    workspace.file("out", "a file");
-    let run = workspace.run("copilot plugin --format kql --out out");
-    assert_eq!(run.code, 6, "{}", run.seen());
 }

@@ -4,6 +4,7 @@ mod corpus;
 mod docs;
 mod documents;
 mod hostile;
+mod openapi;
 mod rules;
 
 use insta::assert_snapshot;

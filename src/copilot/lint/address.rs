@@ -13,6 +13,9 @@ pub(in crate::copilot) fn fault(address: &str) -> Option<&'static str> {
     if !url.username().is_empty() || url.password().is_some() {
         return Some("contains a user or password");
     }
+    if url.port() == Some(0) {
+        return Some("has the port 0, which no server has");
+    }
     let is_public = match url.host() {
         Some(Host::Domain(name)) => is_public_name(name),
         Some(Host::Ipv4(ip)) => is_public_v4(ip),
@@ -101,6 +104,7 @@ mod tests {
             "ftp://a.com",
             "https://192.0.2.1",
             "https://100.64.0.1",
+            "https://contoso.com:0",
             "",
             "https://",
         ];

@@ -1,6 +1,5 @@
 //! The files of a check: those that are given, and those that the search for documents adds.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -100,9 +99,8 @@ impl Files {
     pub(super) fn add(&mut self, path: &Path, origin: Origin, findings: &mut Findings) -> Result<usize, NotRead> {
         let (order, root) = (self.next, self.root.as_deref());
         self.next += 1;
-        let bytes = file::read(path, root).map_err(|problem| {
-            let problem = if path.is_dir() { folder_problem(path, root) } else { problem };
-            findings.add(Rule::Unreadable, LocatedProblem { order, offset: 0, problem });
+        let bytes = bytes(path, root).map_err(|problem| {
+            findings.add(Rule::Unreadable, LocatedProblem::of_file(order, problem));
             NotRead::Unreadable
         })?;
         if let Some(problem) = file::hidden(path, root) {
@@ -121,9 +119,24 @@ impl Files {
             format!("the files have more than {limit} together, and are not read any further"),
             "check fewer files at a time",
         );
-        findings.add(Rule::Unreadable, LocatedProblem { order: usize::MAX, offset: 0, problem });
+        findings.add(Rule::Unreadable, LocatedProblem::of_file(usize::MAX, problem));
         true
     }
+}
+
+/// The bytes of a file that was named or found.
+fn bytes(path: &Path, root: Option<&Path>) -> Result<Vec<u8>, Problem> {
+    if is_waited_for(path) {
+        let message = format!("{} is not read: it is a pipe, a socket or a device, not a file", shown(path, root));
+        return Err(Problem::without_place(message, "name a file"));
+    }
+    file::read(path, root).map_err(|problem| if path.is_dir() { folder_problem(path, root) } else { problem })
+}
+
+/// Whether the opening of a path may never end. What is below `/dev`, such as `/dev/stdin`, is open already or has an end.
+fn is_waited_for(path: &Path) -> bool {
+    let is_special = fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir());
+    is_special && !std::path::absolute(path).is_ok_and(|path| path.starts_with("/dev") || path.starts_with("/proc"))
 }
 
 /// The problem of a folder that was given.
@@ -166,7 +179,7 @@ pub(super) fn input(
     origin: Origin,
     findings: &mut Findings,
 ) -> Result<Input, NotRead> {
-    let (document, root) = file::parse(order, name, &without_tabs(bytes), &Vocabulary::PLAIN).map_err(|located| {
+    let (document, root) = file::parse_json_or_yaml(order, name, bytes, &Vocabulary::PLAIN).map_err(|located| {
         findings.add(Rule::Unreadable, unreadable::explained(*located, bytes));
         NotRead::Unreadable
     })?;
@@ -186,10 +199,4 @@ pub(super) fn input(
     };
     let folder = real(&path).parent().map(Path::to_owned).unwrap_or_default();
     Ok(Input { document, root, kind, folder })
-}
-
-/// JSON may be indented by tabs, and YAML may not; every byte keeps its place.
-fn without_tabs(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let is_json = bytes.contains(&b'\t') && serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok();
-    if is_json { bytes.iter().map(|byte| if *byte == b'\t' { b' ' } else { *byte }).collect() } else { bytes.into() }
 }

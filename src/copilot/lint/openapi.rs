@@ -1,5 +1,6 @@
 //! The rules of OpenAPI documents.
 
+mod conditions;
 mod grammar;
 mod operations;
 mod parameters;
@@ -17,8 +18,10 @@ use crate::text::grouped;
 use crate::text::suggest::code;
 use crate::yaml::document::Document;
 use crate::yaml::tree::{Cursor, Node};
+use grammar::Object;
 use operations::operations;
 use references::References;
+use structure::Structure;
 
 /// The largest document that passes without a remark, in bytes: its descriptions are tokens of every request.
 const LARGE: usize = 100_000;
@@ -27,11 +30,19 @@ const LARGE: usize = 100_000;
 struct Check<'a> {
     document: &'a Document,
     root: Cursor<'a>,
+    /// The objects of OpenAPI with their places.
+    objects: Vec<(&'static Object, Cursor<'a>)>,
     references: References<'a>,
     findings: &'a mut Findings,
 }
 
-impl Check<'_> {
+impl<'a> Check<'a> {
+    /// All objects of a kind.
+    fn all(&self, object: &'static Object) -> Vec<Cursor<'a>> {
+        let of_kind = self.objects.iter().filter(|(kind, _)| std::ptr::eq(*kind, object));
+        of_kind.map(|(_, cursor)| *cursor).collect()
+    }
+
     fn report(&mut self, rule: Rule, cursor: Cursor<'_>, message: impl Into<String>, help: &str) {
         self.findings.at(self.document, rule, cursor, message.into(), help);
     }
@@ -44,12 +55,14 @@ impl Check<'_> {
 /// Checks a document.
 pub(super) fn check(input: &Input, uses: Uses, findings: &mut Findings) {
     let root = input.cursor();
-    let references = References::of(root);
-    let mut check = Check { document: &input.document, root, references, findings };
-    if !version(&mut check) {
+    if !version(&input.document, root, findings) {
         return;
     }
-    structure::check(&mut check);
+    let Structure { objects, references, faults } = structure::read(&input.document, root);
+    for (rule, located) in faults {
+        findings.add(rule, located);
+    }
+    let mut check = Check { document: &input.document, root, objects, references, findings };
     servers::check(&mut check, uses);
     let operations = operations(root);
     if operations.is_empty() {
@@ -67,18 +80,19 @@ pub(super) fn check(input: &Input, uses: Uses, findings: &mut Findings) {
 }
 
 /// Reports the version, and returns whether the document is read.
-fn version(check: &mut Check<'_>) -> bool {
+fn version(document: &Document, root: Cursor<'_>, findings: &mut Findings) -> bool {
     let help = "write the document in OpenAPI 3.0.1";
-    let Some(cursor) = check.root.get("openapi") else {
-        let at = check.root.get("swagger").unwrap_or(check.root);
+    let Some(cursor) = root.get("openapi") else {
+        let at = root.get("swagger").unwrap_or(root);
         let message =
-            "the document is not read: it is Swagger 2.0, and Security Copilot documents OpenAPI 3.0 and 3.0.1";
-        check.report(Rule::OpenapiNotRead, at, message, help);
+            "the document is not read: it is Swagger 2.0, and Security Copilot documents OpenAPI 3.0 and 3.0.1"
+                .to_owned();
+        findings.at(document, Rule::OpenapiNotRead, at, message, help);
         return false;
     };
     let version = match &cursor.value.value {
         Node::Text(text) => text.trim().to_owned(),
-        Node::Number(_) => check.document.written(cursor.value).to_owned(),
+        Node::Number(_) => document.written(cursor.value).to_owned(),
         Node::Null | Node::Bool(_) | Node::List(_) | Node::Map(_) => String::new(),
     };
     let is_read = version == "3.0" || version.starts_with("3.0.");
@@ -87,10 +101,10 @@ fn version(check: &mut Check<'_>) -> bool {
             "the document is not read: its version is {}, and Security Copilot documents OpenAPI 3.0 and 3.0.1",
             code(&version)
         );
-        check.report(Rule::OpenapiNotRead, cursor, message, help);
+        findings.at(document, Rule::OpenapiNotRead, cursor, message, help);
     } else if !matches!(version.as_str(), "3.0.0" | "3.0.1") {
         let message = format!("the version is {}, and Security Copilot documents 3.0.0 and 3.0.1", code(&version));
-        check.report(Rule::OpenapiVersion, cursor, message, "write 3.0.1");
+        findings.at(document, Rule::OpenapiVersion, cursor, message, "write 3.0.1");
     }
     is_read
 }

@@ -83,6 +83,7 @@ rules! {
     ContentNotObject: "content-not-object", Error, "`content` is not an object keyed by media type";
     PathParameter: "path-parameter", Error, "a path parameter and the template of its path do not agree";
     PathForm: "path-form", Error, "a path does not begin with `/`";
+    PathRepeated: "path-repeated", Error, "two paths differ only in the names of their parameters";
     PathQuery: "path-query", Warning, "a path contains a query string";
     OperationIdMissing: "operation-id-missing", Error, "an operation has no `operationId` (upload error 2002)";
     OperationIdPlace: "operation-id-place", Error, "`operationId` stands beside the operations of a path";
@@ -92,9 +93,10 @@ rules! {
     BodyOfGet: "body-of-get", Warning, "a GET operation has a request body";
     ResponseSchema: "response-schema", Warning, "successful responses declare no schema";
     IntegerResponseKey: "integer-response-key", Note, "response codes are integers, not texts";
-    DefaultType: "default-type", Warning, "a default value does not have the type of its schema";
+    DefaultType: "default-type", Warning, "a default value does not have the type of its schema, or is not in `enum`";
     DateText: "date-text", Note, "an unquoted date or time is a text in YAML 1.2 and a date in YAML 1.1";
-    Reference: "reference", Error, "a reference leads nowhere";
+    Reference: "reference", Error,
+        "a reference leads nowhere, in a circle, or to something of another kind";
     ReferenceNotRead: "reference-not-read", Warning, "a reference leads out of the document and is not read";
     NoServer: "no-server", Warning, "neither the document nor the manifest names a server";
     ServerFromManifest: "server-from-manifest", Note, "the document names no server, and the manifest does";

@@ -2,7 +2,7 @@
 
 use crate::text::encoding::Decoded;
 use crate::text::suggest::code;
-use crate::yaml::problem::LocatedProblem;
+use crate::yaml::problem::{LocatedProblem, ProblemKind};
 
 /// The lines before the error in which its cause is looked for.
 const LOOK_BACK: usize = 3;
@@ -19,15 +19,17 @@ struct Cause {
 /// The problem with the cause that the lines show, or as it is.
 pub(super) fn explained(mut located: LocatedProblem, bytes: &[u8]) -> LocatedProblem {
     let text = Decoded::of(bytes).text;
+    // Between braces the indentation means nothing.
+    if text.trim_start().starts_with('{') {
+        return located;
+    }
     let Some(at) = located.problem.span.map(|span| span.offset()) else { return located };
     let lines: Vec<&str> = text.split('\n').map(|line| line.trim_end_matches('\r')).collect();
     let Some(error) = text.get(..at).map(|before| before.matches('\n').count()) else { return located };
-    // What the parser understood and refuses (an alias that is defined, a tag, a limit) has no cause in the indentation.
-    let is_syntax = located.problem.message.starts_with("the YAML cannot be read")
-        || located.problem.message.contains("indented by")
-        || located.problem.message.contains("aliases");
-    if !is_syntax {
-        return located;
+    // What the parser understood and refuses (a tag, a limit) has no cause in the indentation.
+    match located.kind {
+        ProblemKind::Syntax => {}
+        ProblemKind::Content => return located,
     }
     let from = error.saturating_sub(LOOK_BACK);
     let found = asterisk(&lines, error)

@@ -120,6 +120,10 @@ mod tests {
             "https:///.default",
             "http://gate.example.com/.default",
             "api://<your app>/.default",
+            "\"",
+            "{{x}}/.default",
+            "api://${{x}}",
+            "api://${{x}}/.default",
             "api://gate/.default api://gate/Posture.Read",
             "12345678123412341234123456789012/.default",
         ] {

@@ -3,7 +3,8 @@
 //! A file begins with a line, `scoregate-cache 1 DAYS SHA256`, and goes on with a recording. The SHA-256 is that of `DAYS`, a
 //! line feed, and the recording.
 
-use std::fs::{self, DirBuilder};
+use std::fs::{self, DirBuilder, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -66,7 +67,10 @@ impl Store {
         if found.len() > MOST_BYTES {
             return Err(named("it is too large"));
         }
-        let text = fs::read_to_string(&path).map_err(|error| named(&error.to_string()))?;
+        let text = text(&path).map_err(|error| named(&error.to_string()))?;
+        if text.len() as u64 > MOST_BYTES {
+            return Err(named("it is too large"));
+        }
         entry(&text).map(Some).map_err(|what| named(&what))
     }
 
@@ -99,6 +103,13 @@ impl Store {
             }
         }
     }
+}
+
+/// The text of a file, at most one byte more than the limit: the file can grow after its size was looked at.
+fn text(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    File::open(path)?.take(MOST_BYTES + 1).read_to_string(&mut text)?;
+    Ok(text)
 }
 
 /// Whether a name is one that this program gives: of an entry, or of one that was never completed.

@@ -38,12 +38,26 @@ fn large_files_take_no_more_than_a_moment() {
     let keys: String = (0..60_000).map(|n| format!("  k{n}: 1\n")).collect();
     let refs: String =
         (0..40_000).map(|n| format!("    s{n}: {{$ref: '#/components/schemas/s{}'}}\n", n + 1)).collect();
+    let circle: String =
+        (0..40_000).map(|n| format!("    r{n}: {{$ref: '#/components/responses/r{}'}}\n", (n + 1) % 40_000)).collect();
+    let servers: String = (0..40_000).map(|n| format!("{{v{}}}", n % 20_000)).collect();
+    let declared: String = (0..20_000).map(|n| format!("      v{n}: {{default: xxxxxxxxxxxxxxxx}}\n")).collect();
+    let deep = format!("{}1{}", "[".repeat(120), "]".repeat(120));
     let variables: String = (0..50_000).map(|n| format!("{{{{v{n}}}}}")).collect();
     let head = "openapi: 3.0.1\ninfo: {title: t, version: v}\nservers: [{url: https://a.com}]\npaths: {}\n";
     let kql = files()[2].1.clone();
     let hostile = [
         format!("Descriptor:\n{keys}"),
         format!("{head}components:\n  schemas:\n{refs}"),
+        format!("{head}components:\n  responses:\n{circle}"),
+        format!(
+            "{}components: {{}}\n",
+            head.replace(
+                "[{url: https://a.com}]",
+                &format!("\n  - url: 'https://{servers}'\n    variables:\n{declared}")
+            )
+        ),
+        format!("{{\"openapi\": \"3.0.1\", \"x\": [{}]}}", vec![deep; 1_000].join(",")),
         kql.replace("Summarize {{digest}}", &format!("'{variables}'")),
         kql.replace("ResourceGroupName: rg", &format!("ResourceGroupName: '{}'", "<".repeat(1_000_000))),
         "Descriptor: &a [*a, *a]\n".to_owned(),
@@ -80,4 +94,15 @@ fn hostile_text_stays_inert() {
         let begins = run.stdout.lines().filter(|line| line.starts_with("::")).all(|line| line.contains("file=m.yaml"));
         assert!(begins, "{format}: {}", run.stdout);
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_refused_rather_than_waited_for() {
+    let workspace = Workspace::new();
+    let made = std::process::Command::new("mkfifo").arg(workspace.path("pipe")).status().unwrap();
+    assert!(made.success());
+    let run = workspace.run("copilot plugin --check pipe");
+    assert_eq!(run.code, 1, "{}", run.seen());
+    assert!(run.stdout.contains("pipe is not read: it is a pipe, a socket or a device, not a file"), "{}", run.stdout);
 }

@@ -1,6 +1,7 @@
 //! `scoregate copilot plugin --format`: writes the files of a plugin.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -112,24 +113,28 @@ fn check_options(format: PluginFormat, args: &WriteArgs) -> Result<(), Error> {
 
 /// Writes the files: all checks come before the first of them. Returns a line for each.
 fn write(folder: &Path, files: &[PluginFile], force: bool) -> Result<String, Error> {
-    fs::create_dir_all(folder).map_err(|error| Error::Output {
-        target: folder.display().to_string(),
-        message: error.to_string(),
-        help: "name a folder that exists or can be created".to_owned(),
-    })?;
+    fs::create_dir_all(folder).map_err(|error| no_folder(folder, &error))?;
     let mut lines = String::new();
     let mut pending = Vec::new();
     for file in files {
         let target = Target::of(&folder.join(file.name))?;
         let name = line(target.name());
-        match fs::read(target.path()) {
-            Ok(bytes) if bytes == file.text.as_bytes() => {
+        // A pipe would wait for a reader, and a device is no place for a file.
+        if target.is_direct() {
+            return Err(Error::Output {
+                target: name,
+                message: "it is a pipe, a socket or a device, not a file".to_owned(),
+                help: "remove it, or name another folder with --out".to_owned(),
+            });
+        }
+        match has_text(target.path(), &file.text) {
+            Ok(true) => {
                 lines.push_str(&format!("{name}: unchanged\n"));
                 continue;
             }
-            Ok(_) if !force => return Err(exists(&name)),
+            Ok(false) if !force => return Err(exists(&name)),
             // What cannot be read is reported where it is written.
-            Ok(_) | Err(_) => lines.push_str(&format!("{name}: written\n")),
+            Ok(false) | Err(_) => lines.push_str(&format!("{name}: written\n")),
         }
         pending.push((PendingFile::open(target)?, file));
     }
@@ -137,6 +142,28 @@ fn write(folder: &Path, files: &[PluginFile], force: bool) -> Result<String, Err
         output.complete(file.text.as_bytes())?;
     }
     Ok(lines)
+}
+
+/// Whether a file has exactly this text. No more of it is read than decides that.
+fn has_text(path: &Path, text: &str) -> io::Result<bool> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(text.len() as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes == text.as_bytes())
+}
+
+/// The error of a folder that cannot be made: the system says of a link to nowhere and of a file only that they exist.
+fn no_folder(folder: &Path, error: &io::Error) -> Error {
+    let is_link = fs::symlink_metadata(folder).is_ok_and(|found| found.is_symlink());
+    let message = match fs::metadata(folder) {
+        Ok(found) if !found.is_dir() => "it is not a folder".to_owned(),
+        Err(_) if is_link => "it is a link to a folder that does not exist".to_owned(),
+        Ok(_) | Err(_) => error.to_string(),
+    };
+    Error::Output {
+        target: folder.display().to_string(),
+        message,
+        help: "name a folder that exists or can be created".to_owned(),
+    }
 }
 
 fn exists(name: &str) -> Error {

@@ -145,8 +145,11 @@ fn skills<'c>(
     let text = package.and_then(|cursor| Some((cursor, cursor.value.value.text()?)));
     check.address(text, "PackageUrl");
     let skills = check.mappings(group, "Skills");
-    if skills.is_empty() {
-        check.require(group, "Skills", &format!("a {} group", code(format)));
+    let empty = group.get("Skills").filter(|list| matches!(&list.value.value, Node::List(all) if all.is_empty()));
+    match empty {
+        Some(empty) => check.report(Rule::MissingKey, empty, "`Skills` is empty", "add a skill"),
+        None if skills.is_empty() => check.require(group, "Skills", &format!("a {} group", code(format))),
+        None => {}
     }
     for at in skills {
         skill::check(check, at, format, package.is_some());

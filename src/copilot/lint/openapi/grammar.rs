@@ -104,7 +104,7 @@ static TAG: Object = Object {
     groups: &[&[must("name", Kind::Text), may("description", Kind::Text), may("externalDocs", Kind::Object(&DOCS))]],
 };
 
-static SERVER: Object = Object {
+pub(super) static SERVER: Object = Object {
     name: "a server",
     groups: &[&[
         must("url", Kind::Text),
@@ -129,7 +129,11 @@ static COMPONENTS: Object = Object {
             may("requestBodies", Kind::Map(&Kind::Or(&BODY))),
             may("headers", Kind::Map(&Kind::Or(&HEADER))),
         ],
-        &all(["securitySchemes", "links", "callbacks"], Kind::Map(&Kind::Any)),
+        &[
+            may("securitySchemes", Kind::Map(&Kind::Or(&SCHEME))),
+            may("links", Kind::Map(&Kind::Or(&LINK))),
+            may("callbacks", Kind::Map(&Kind::Or(&CALLBACK))),
+        ],
     ],
 };
 
@@ -152,7 +156,7 @@ pub(super) static OPERATION: Object = Object {
             may("parameters", Kind::List(&Kind::Or(&PARAMETER))),
             may("requestBody", Kind::Or(&BODY)),
             must("responses", Kind::Responses),
-            may("callbacks", Kind::Map(&Kind::Any)),
+            may("callbacks", Kind::Map(&Kind::Or(&CALLBACK))),
             may("deprecated", Kind::Bool),
             may("security", SECURITY),
             may("servers", Kind::List(&Kind::Object(&SERVER))),
@@ -187,7 +191,7 @@ pub(super) static PARAMETER: Object = Object {
     ],
 };
 
-static HEADER: Object = Object { name: "a header", groups: &[&VALUE, &VALUE_FLAGS] };
+pub(super) static HEADER: Object = Object { name: "a header", groups: &[&VALUE, &VALUE_FLAGS] };
 
 static BODY: Object = Object {
     name: "a request body",
@@ -200,8 +204,39 @@ pub(super) static MEDIA: Object = Object {
         may("schema", Kind::Or(&SCHEMA)),
         may("example", Kind::Any),
         may("examples", Kind::Map(&Kind::Or(&EXAMPLE))),
-        may("encoding", Kind::Map(&Kind::Any)),
+        may("encoding", Kind::Map(&Kind::Object(&ENCODING))),
     ]],
+};
+
+static ENCODING: Object = Object {
+    name: "an encoding",
+    groups: &[
+        &[may("contentType", Kind::Text), may("headers", Kind::Map(&Kind::Or(&HEADER))), may("style", STYLES)],
+        &all(["explode", "allowReserved"], Kind::Bool),
+    ],
+};
+
+/// A callback: its keys are expressions, and each has a path as its value.
+pub(super) static CALLBACK: Object = Object { name: "a callback", groups: &[] };
+
+static LINK: Object = Object {
+    name: "a link",
+    groups: &[
+        &all(["operationRef", "operationId", "description"], Kind::Text),
+        &[
+            may("parameters", Kind::Map(&Kind::Any)),
+            may("requestBody", Kind::Any),
+            may("server", Kind::Object(&SERVER)),
+        ],
+    ],
+};
+
+static SCHEME: Object = Object {
+    name: "a security scheme",
+    groups: &[
+        &[must("type", Kind::Word(&["apiKey", "http", "oauth2", "openIdConnect"])), may("flows", Kind::Any)],
+        &all(["description", "name", "in", "scheme", "bearerFormat", "openIdConnectUrl"], Kind::Text),
+    ],
 };
 
 static EXAMPLE: Object = Object {
@@ -215,7 +250,7 @@ pub(super) static RESPONSE: Object = Object {
         must("description", Kind::Text),
         may("headers", Kind::Map(&Kind::Or(&HEADER))),
         may("content", Kind::Content),
-        may("links", Kind::Map(&Kind::Any)),
+        may("links", Kind::Map(&Kind::Or(&LINK))),
     ]],
 };
 

@@ -47,8 +47,16 @@ pub(super) fn operations(root: Cursor<'_>) -> Vec<Operation<'_>> {
 }
 
 pub(super) fn check(check: &mut Check<'_>, operations: &[Operation<'_>]) {
+    let mut templates = BTreeMap::new();
     for (path, cursor) in paths(check.root) {
         self::path(check, path, cursor);
+        let first = *templates.entry(without_names(path)).or_insert(path);
+        // The same text is a repeated key.
+        if first != path {
+            let message =
+                format!("the path {} is the same as {}: only names of parameters differ", code(path), code(first));
+            check.report_key(Rule::PathRepeated, cursor, message, "put all operations below one of them");
+        }
     }
     missing_ids(check, operations);
     let mut ids: BTreeMap<&str, &Operation<'_>> = BTreeMap::new();
@@ -65,6 +73,17 @@ pub(super) fn check(check: &mut Check<'_>, operations: &[Operation<'_>]) {
         }
         method(check, operation);
     }
+}
+
+/// The path without the names in its braces.
+fn without_names(path: &str) -> String {
+    let mut parts = path.split('{');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        text.push('{');
+        text.push_str(part.split_once('}').map_or(part, |(_, rest)| rest));
+    }
+    text
 }
 
 fn path(check: &mut Check<'_>, path: &str, cursor: Cursor<'_>) {

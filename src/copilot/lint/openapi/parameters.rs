@@ -15,8 +15,10 @@ pub(super) fn check(check: &mut Check<'_>, operations: &[Operation<'_>]) {
         // A parameter of the path itself is checked with each of its operations and reported once.
         for at in [operation.path_cursor, operation.cursor] {
             let list = at.get("parameters").map(|list| list.value.value.items()).unwrap_or_default();
+            let mut seen = BTreeSet::new();
             for item in list {
                 let parameter = check.references.resolved(Cursor::root(item));
+                repeated(check, Cursor::root(item), parameter, &mut seen);
                 declared.extend(self::parameter(check, operation, parameter, &template));
             }
         }
@@ -29,6 +31,21 @@ pub(super) fn check(check: &mut Check<'_>, operations: &[Operation<'_>]) {
             let help = "add a parameter with `in: path` and `required: true`";
             check.report_key(Rule::PathParameter, operation.cursor, message, help);
         }
+    }
+}
+
+/// Reports a parameter that the list has already: a name and a place are given once.
+fn repeated<'c>(
+    check: &mut Check<'_>,
+    item: Cursor<'_>,
+    parameter: Cursor<'c>,
+    seen: &mut BTreeSet<(&'c str, &'c str)>,
+) {
+    let text = |key: &str| parameter.get(key).and_then(|value| value.value.value.text());
+    let (Some(name), Some(place)) = (text("name"), text("in")) else { return };
+    if !seen.insert((name, place)) {
+        let message = format!("the parameter {} in {} is given twice in the list", code(name), code(place));
+        check.report(Rule::OpenapiStructure, item, message, "keep one of them");
     }
 }
 

@@ -1,32 +1,34 @@
-//! The rules of schemas: a default has the type of its schema.
+//! The rules of schemas: a default has the type of its schema, and is one of its values.
 
 use super::super::rule::Rule;
 use super::Check;
+use super::grammar::SCHEMA;
 use crate::text;
 use crate::text::suggest::code;
 use crate::yaml::tree::{Cursor, Node};
 
 pub(super) fn check(check: &mut Check<'_>) {
-    visit(check, check.root, false);
-}
-
-/// Visits every value of the document. `is_names` is for a mapping whose keys are names of properties.
-fn visit(check: &mut Check<'_>, cursor: Cursor<'_>, is_names: bool) {
-    if !is_names {
-        default(check, cursor);
-    }
-    for (key, value) in cursor.value.value.entries() {
-        let name = key.value.as_str();
-        if is_names || !matches!(name, "example" | "examples" | "enum") {
-            visit(check, Cursor { key: Some(key), value }, name == "properties" && !is_names);
-        }
-    }
-    for item in cursor.value.value.items() {
-        visit(check, Cursor::root(item), false);
+    for schema in check.all(&SCHEMA) {
+        of_type(check, schema);
+        of_enum(check, schema);
     }
 }
 
-fn default(check: &mut Check<'_>, schema: Cursor<'_>) {
+/// Reports a default that is none of the values of `enum`.
+fn of_enum(check: &mut Check<'_>, schema: Cursor<'_>) {
+    let (Some(cursor), Some(values)) = (schema.get("default"), schema.get("enum")) else { return };
+    let Node::List(values) = &values.value.value else { return };
+    // Lists and objects are compared as data, without their places.
+    let default = cursor.value.value.to_json();
+    let is_known = default.is_null() || values.iter().any(|value| value.value.to_json() == default);
+    if !is_known {
+        let message = format!("default {} is not in `enum`", code(&shown(&cursor.value.value)));
+        check.report(Rule::DefaultType, cursor, message, "write one of the values of `enum`, or add it there");
+    }
+}
+
+/// Reports a default that does not have the type of its schema.
+fn of_type(check: &mut Check<'_>, schema: Cursor<'_>) {
     let Some(cursor) = schema.get("default") else { return };
     let Some(kind) = schema.get("type").and_then(|kind| kind.value.value.text()) else { return };
     let node = &cursor.value.value;
@@ -43,14 +45,18 @@ fn default(check: &mut Check<'_>, schema: Cursor<'_>) {
     if fits || (is_nullable && *node == Node::Null) {
         return;
     }
-    let value = match node {
+    let help = if kind == "string" { "quote it" } else { "write a value of the type, or describe it in `description`" };
+    check.report(Rule::DefaultType, cursor, format!("default {} is not {noun}", code(&shown(node))), help);
+}
+
+/// A value in a message.
+fn shown(node: &Node) -> String {
+    match node {
         Node::Null => "null".to_owned(),
         Node::Bool(value) => value.to_string(),
         Node::Number(number) => number.to_string(),
         Node::Text(text) => text::line(text),
         Node::List(_) => "a list".to_owned(),
         Node::Map(_) => "an object".to_owned(),
-    };
-    let help = if kind == "string" { "quote it" } else { "write a value of the type, or describe it in `description`" };
-    check.report(Rule::DefaultType, cursor, format!("default {} is not {noun}", code(&value)), help);
+    }
 }

@@ -3,8 +3,8 @@
 use serde_saphyr::Spanned;
 
 use super::super::rule::Rule;
-use super::Check;
-use super::grammar::{DOCUMENT, Kind, MEDIA, OPERATION, Object, PARAMETER, PATH, RESPONSE, SCHEMA};
+use super::grammar::{CALLBACK, DOCUMENT, Kind, MEDIA, OPERATION, Object, PARAMETER, PATH, RESPONSE, SCHEMA};
+use super::references::{Kinds, Reference, References, Targets};
 use crate::text;
 use crate::text::suggest::{closest, code, codes};
 use crate::yaml::document::Document;
@@ -16,22 +16,43 @@ const MOST: usize = 1000;
 /// The most unknown keys that a message names.
 const MOST_NAMED: usize = 5;
 
-/// Checks the structure. Of an operation only the first fault is reported: one wrong indent makes dozens.
-pub(super) fn check(check: &mut Check<'_>) {
-    let mut walk = Walk { document: check.document, faults: Vec::new() };
-    walk.object(&DOCUMENT, check.root, "the document");
-    for (rule, located) in walk.faults {
-        check.findings.add(rule, located);
-    }
+/// What a document is made of.
+pub(super) struct Structure<'a> {
+    /// The objects of OpenAPI with their places, references to one not included.
+    pub(super) objects: Vec<(&'static Object, Cursor<'a>)>,
+    pub(super) references: References<'a>,
+    /// The faults, with their rules.
+    pub(super) faults: Vec<(Rule, LocatedProblem)>,
 }
 
-struct Walk<'a> {
+/// Reads the structure. Of an operation only the first fault is kept: one wrong indent makes dozens.
+pub(super) fn read<'a>(document: &'a Document, root: Cursor<'a>) -> Structure<'a> {
+    let mut walk =
+        Walk { document, objects: Vec::new(), kinds: Kinds::default(), references: Vec::new(), faults: Vec::new() };
+    walk.object(&DOCUMENT, root, "the document");
+    let mut targets = Targets::of(root);
+    let mut next = 0;
+    while let Some(reference) = walk.references.get(next).copied() {
+        next += 1;
+        // What only a reference leads to, such as a key of one's own, has the kind that the reference requires.
+        if let Some(target) = targets.find(reference.pointer).filter(|target| walk.kinds.of(*target).is_none()) {
+            walk.value(Kind::Or(reference.object), target, &format!("the target of {}", code(reference.pointer)));
+        }
+    }
+    let references = References::of(walk.references, targets, &walk.kinds);
+    Structure { objects: walk.objects, references, faults: walk.faults }
+}
+
+pub(super) struct Walk<'a> {
     document: &'a Document,
+    objects: Vec<(&'static Object, Cursor<'a>)>,
+    kinds: Kinds,
+    references: Vec<Reference<'a>>,
     faults: Vec<(Rule, LocatedProblem)>,
 }
 
-impl Walk<'_> {
-    fn fault(&mut self, rule: Rule, cursor: Cursor<'_>, message: String, help: &str) {
+impl<'a> Walk<'a> {
+    pub(super) fn fault(&mut self, rule: Rule, cursor: Cursor<'_>, message: String, help: &str) {
         if self.faults.len() < MOST {
             let words = DiagnosticText::new(message, "here", help);
             self.faults.push((rule, self.document.problem_at(cursor, words)));
@@ -50,7 +71,7 @@ impl Walk<'_> {
         self.fault(Rule::OpenapiStructure, cursor, format!("{name} must be {kind}, found {found}"), help);
     }
 
-    fn value(&mut self, kind: Kind, cursor: Cursor<'_>, name: &str) {
+    fn value(&mut self, kind: Kind, cursor: Cursor<'a>, name: &str) {
         let node = &cursor.value.value;
         match kind {
             Kind::Any => {}
@@ -75,7 +96,9 @@ impl Walk<'_> {
             }
             Kind::Object(object) => self.object(object, cursor, name),
             Kind::Or(object) => {
-                if node.get("$ref").and_then(|target| target.value.value.text()).is_none() {
+                if self.reference(object, cursor) {
+                    self.kinds.add(object, cursor);
+                } else {
                     self.object(object, cursor, name);
                 }
             }
@@ -92,7 +115,7 @@ impl Walk<'_> {
         }
     }
 
-    fn list(&mut self, of: Kind, cursor: Cursor<'_>, name: &str) {
+    fn list(&mut self, of: Kind, cursor: Cursor<'a>, name: &str) {
         if !matches!(cursor.value.value, Node::List(_)) {
             return self.wrong(cursor, name, "a list", "put a hyphen before each entry");
         }
@@ -101,7 +124,7 @@ impl Walk<'_> {
         }
     }
 
-    fn map(&mut self, of: Kind, cursor: Cursor<'_>, name: &str) {
+    fn map(&mut self, of: Kind, cursor: Cursor<'a>, name: &str) {
         if !matches!(cursor.value.value, Node::Map(_)) {
             return self.wrong(cursor, name, "an object", "indent the keys below it");
         }
@@ -112,7 +135,17 @@ impl Walk<'_> {
         }
     }
 
-    fn content(&mut self, cursor: Cursor<'_>) {
+    /// Notes a reference to an object, and returns whether the value is one.
+    fn reference(&mut self, object: &'static Object, holder: Cursor<'a>) -> bool {
+        let cursor = holder.get("$ref");
+        let Some((cursor, pointer)) = cursor.and_then(|cursor| Some((cursor, cursor.value.value.text()?))) else {
+            return false;
+        };
+        self.references.push(Reference { cursor, pointer, object });
+        true
+    }
+
+    fn content(&mut self, cursor: Cursor<'a>) {
         if matches!(cursor.value.value, Node::Map(_)) {
             return self.map(Kind::Object(&MEDIA), cursor, "content");
         }
@@ -125,7 +158,7 @@ impl Walk<'_> {
         );
     }
 
-    fn responses(&mut self, cursor: Cursor<'_>) {
+    fn responses(&mut self, cursor: Cursor<'a>) {
         if !matches!(&cursor.value.value, Node::Map(entries) if !entries.is_empty()) {
             return self.wrong(cursor, "responses", "an object with a response", "indent the responses below it");
         }
@@ -141,10 +174,19 @@ impl Walk<'_> {
         }
     }
 
-    fn object(&mut self, object: &'static Object, cursor: Cursor<'_>, name: &str) {
+    fn object(&mut self, object: &'static Object, cursor: Cursor<'a>, name: &str) {
         let Node::Map(entries) = &cursor.value.value else {
             return self.wrong(cursor, name, "an object", "indent the keys below it");
         };
+        self.kinds.add(object, cursor);
+        self.objects.push((object, cursor));
+        if std::ptr::eq(object, &raw const CALLBACK) {
+            return self.map(Kind::Object(&PATH), cursor, name);
+        }
+        // A path may have keys beside its reference.
+        if std::ptr::eq(object, &raw const PATH) {
+            self.reference(object, cursor);
+        }
         let before = self.faults.len();
         let mut unknown = Vec::new();
         for (key, value) in entries {
@@ -162,6 +204,7 @@ impl Walk<'_> {
                 self.fault(Rule::OpenapiStructure, cursor, message, &format!("add {}", code(required)));
             }
         }
+        self.conditions(object, cursor);
         if std::ptr::eq(object, &raw const OPERATION) {
             self.keep_first(before);
         }
