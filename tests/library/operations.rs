@@ -257,7 +257,9 @@ fn pages_of_rare_letters_get_on_to_the_end() {
     let mut incident = found.incidents.remove(0);
     let letters = "\u{12000}\u{10480}".repeat(250);
     incident.title = Some(letters.clone());
-    incident.causes.iter_mut().for_each(|cause| cause.control.title = Some(letters.clone()));
+    for cause in &mut incident.causes {
+        Arc::make_mut(&mut cause.control).title = Some(letters.clone());
+    }
     found.incidents = (0..15).map(|id| IncidentInfo { id: id.to_string(), ..incident.clone() }).collect();
     let basis = basis(Report { incidents: Some(found), ..samples::failing() });
     let (mut offset, mut seen) = (0, 0);
