@@ -33,7 +33,7 @@ const TENTH: u128 = MULTIPLE as u128 * 100;
 pub struct Forecast {
     /// The use of the whole month, rounded half up to tenths; near a budget with as many digits as show on which side of it it is.
     pub total: Scu,
-    /// The use of the whole month without rounding, in 840ths of a thousandth of an SCU.
+    /// The use of the whole month without rounding, in units of 1/840,000 SCU.
     expected: u128,
     /// Two standard errors, in SCU: the month lies within the total plus or minus this in about 19 of 20 cases.
     pub margin: f64,
@@ -64,7 +64,7 @@ impl Forecast {
     }
 }
 
-/// A number of SCU in 840ths of a thousandth.
+/// A number of SCU in units of 1/840,000.
 fn exact(scu: Scu) -> u128 {
     u128::from(scu.in_thousandths()) * u128::from(MULTIPLE)
 }
