@@ -14,8 +14,10 @@ mod copilot;
 mod diff;
 mod environment;
 mod evaluation;
+mod explain;
 mod incidents;
 mod live;
+mod notes;
 mod outputs;
 mod policy;
 mod progress;
@@ -46,6 +48,9 @@ use annotate::Runner;
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
+
+    #[command(flatten)]
+    notes: notes::QuietArgs,
 }
 
 #[derive(Debug, Subcommand)]
@@ -67,6 +72,7 @@ enum Command {
     Copilot(copilot::CopilotCommand),
     #[cfg(feature = "serve")]
     Serve(serve::ServeArgs),
+    Explain(explain::ExplainArgs),
     Completions(completions::CompletionsArgs),
 }
 
@@ -111,6 +117,7 @@ fn usage_text(error: &clap::Error) -> String {
 #[must_use]
 pub fn main(cli: &Cli) -> Exit {
     crate::output::catch_size_limit();
+    cli.notes.apply();
     match run(cli).map_err(|error| error.worded(advice::reference)) {
         Ok(exit) => exit,
         Err(error) => {
@@ -154,6 +161,7 @@ fn run(cli: &Cli) -> Result<Exit, Error> {
         Command::Copilot(command) => copilot::run(command),
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(args),
+        Command::Explain(args) => explain::run(args),
         Command::Completions(args) => completions::run(args),
     }
 }

@@ -6,10 +6,11 @@
 //! output: see [`log_safe`], [`json_safe`], [`xml_safe`], [`markdown_safe`].
 
 pub(crate) mod encoding;
+pub(crate) mod hyperlink;
 mod log;
 pub(crate) mod suggest;
 
-pub use log::{json_safe, log_plain, log_safe, markdown_safe, xml_safe};
+pub use log::{json_safe, log_plain, log_safe, markdown_safe, terminal_safe, xml_safe};
 
 /// One line of clean text: line breaks and tabs become spaces; invisible characters and spaces at both ends are removed.
 #[must_use]

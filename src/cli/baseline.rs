@@ -1,6 +1,5 @@
 //! `scoregate baseline`: writes the reference of regression rules.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -10,6 +9,7 @@ use super::connection::ConnectionArgs;
 use super::environment;
 use super::evaluation::parse_tenant;
 use super::live::Live;
+use super::notes::{is_quiet, note};
 use super::outputs::Inputs;
 use super::seal::SealArgs;
 use super::standard_output::to_stdout;
@@ -87,20 +87,17 @@ fn write(args: &WriteArgs) -> Result<Exit, Error> {
         Some(output) => {
             let name = line(output.file.name());
             output.file.complete(text.as_bytes())?;
-            to_stdout(log_plain(&format!("{name}: {summary}{replaced}\n")).as_bytes())?;
+            if !is_quiet() {
+                to_stdout(log_plain(&format!("{name}: {summary}{replaced}\n")).as_bytes())?;
+            }
         }
         None => {
             to_stdout(text.as_bytes())?;
-            print_note(&summary);
+            note(&summary);
         }
     }
-    notes.iter().for_each(|note| print_note(&format!("note: {note}")));
+    notes.iter().for_each(|text| note(&format!("note: {text}")));
     Ok(Exit::Passed)
-}
-
-/// Prints a line to standard error. A closed stream is not an error.
-fn print_note(text: &str) {
-    let _ = writeln!(anstream::stderr(), "{}", log_plain(text));
 }
 
 /// The file to write, and the baseline that it replaces.

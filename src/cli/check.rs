@@ -1,6 +1,5 @@
 //! `scoregate check`: evaluates policies on evidence, writes reports, and exits with the verdict.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 
@@ -13,7 +12,9 @@ use super::environment;
 use super::evaluation::EvaluationArgs;
 use super::incidents::IncidentArgs;
 use super::live::{self, Live};
+use super::notes;
 use super::outputs::{Inputs, OutputSpec, Outputs, described};
+use super::progress::Spinner;
 use super::seal::SealArgs;
 use crate::baseline::Baseline;
 use crate::crosswalk::Crosswalk;
@@ -24,7 +25,7 @@ use crate::exit::Exit;
 use crate::policy::{self, PolicySet};
 use crate::render::{Format, FormatOption, FormatSet, MIN_BUDGET, RenderOptions, SarifWaived, View};
 use crate::report::{Report, Verdict};
-use crate::text::{list, log_plain};
+use crate::text::list;
 
 /// Evaluate policies on the data of a tenant, write reports, and exit with the verdict.
 #[derive(Debug, Args)]
@@ -152,6 +153,7 @@ fn judge(args: &CheckArgs, live: &Live) -> Result<Report, Error> {
     let incidents = args.incidents.incidents(live)?;
     let run = args.evaluation.run(baseline);
     let explained = |error: EvaluateError| error.explained(advise);
+    let _spinner = Spinner::start("evaluating");
     let mut report = evaluate(&policies, &evidence, &run).map_err(explained)?;
     if let Some(crosswalk) = &crosswalk {
         report.techniques = evaluate::techniques(&evidence, crosswalk);
@@ -173,6 +175,8 @@ fn options(args: &CheckArgs, verdict: Verdict) -> RenderOptions {
         sarif_waived: args.sarif_waived.unwrap_or_default(),
         sarif_category: args.sarif_category.clone(),
         comment_id: args.comment_id.clone(),
+        // Standard output alone may be a terminal.
+        hyperlinks: false,
         exit_note: is_changed.then(|| format!("verdict {}; exit 0 because of --exit-zero", verdict.name())),
     }
 }
@@ -190,6 +194,7 @@ fn load(args: &CheckArgs, root: Option<&Path>, live: &Live) -> Result<Loaded, Er
         let evidence = args.incidents.collect_beside(live, sources, policies.needs())?;
         return Ok((policies, baseline, crosswalk, evidence));
     }
+    let _spinner = Spinner::start(live::READING);
     // The two sides only share how much history is needed, and each takes milliseconds.
     let (policies, evidence) = std::thread::scope(|scope| {
         let (sender, receiver) = mpsc::channel();
@@ -210,8 +215,7 @@ fn load(args: &CheckArgs, root: Option<&Path>, live: &Live) -> Result<Loaded, Er
 fn print_verdict(report: &Report, note: Option<&String>, exit: Exit) {
     let (verdict, reason) = (report.verdict().name().to_uppercase(), report.verdict_reason());
     let code = note.map_or_else(|| format!("exit {}", exit.code()), Clone::clone);
-    // A closed standard error is not an error.
-    let _ = writeln!(anstream::stderr(), "{}", log_plain(&format!("{verdict}: {reason} ({code})")));
+    notes::note(&format!("{verdict}: {reason} ({code})"));
 }
 
 /// Refuses an option that has no effect: a user could rely on it, on `--redact` above all.

@@ -40,7 +40,7 @@ pub(super) struct ConnectionArgs {
     timeout: Duration,
 
     /// Log each request to standard error; tokens and secrets are not logged.
-    #[arg(long, short, help_heading = HEADING)]
+    #[arg(long, short, conflicts_with = "quiet", help_heading = HEADING)]
     verbose: bool,
 }
 

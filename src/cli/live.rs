@@ -4,11 +4,14 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::connection::ConnectionArgs;
-use super::progress::Progress;
+use super::progress::{Progress, Spinner};
 use crate::error::{Error, EvidenceErrorKind};
 use crate::evidence::{self, Evidence, Fetched, Fetching, Incidents, LIVE, Needs, Plan, Source};
 use crate::graph::Graph;
 use crate::graph::cache::{Cache, Cached};
+
+/// The work on files.
+pub(super) const READING: &str = "reading the data";
 
 /// The live tenant. Nothing is requested until it is read.
 #[derive(Debug)]
@@ -48,6 +51,7 @@ impl Live {
     /// Reads sources, of which the live tenant may be one.
     pub(super) fn collect(&self, sources: &[String], needs: Needs) -> Result<Evidence, Error> {
         if !is_among(sources) {
+            let _spinner = Spinner::start(READING);
             return evidence::collect(sources, || needs);
         }
         self.wait(evidence::collect_with(sources, &*self.source, needs))
@@ -56,6 +60,7 @@ impl Live {
     /// Reads sources as [`Live::collect`] does, and the incidents of the live tenant in the same read.
     pub(super) fn collect_with_incidents(&self, sources: &[String], needs: Needs) -> Result<Evidence, Error> {
         if !is_among(sources) {
+            let _spinner = Spinner::start(READING);
             return evidence::collect(sources, || needs);
         }
         let fetched = self.with_incidents(needs.entries())?;

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use super::annotate::{self, Runner};
 use super::azure_outputs::AzureOutputs;
 use super::environment;
-use super::standard_output::to_stdout;
+use super::standard_output::{has_hyperlinks, to_stdout};
 use super::step_outputs::StepOutputs;
 use crate::error::Error;
 use crate::evidence::has_evidence_ending;
@@ -198,8 +198,9 @@ impl Outputs {
         let summary = summary.map(|file| summary_page(view, options).map(|text| (file, text)));
         let summary = summary.transpose()?;
         let mut shown = String::new();
+        let on_terminal = RenderOptions { hyperlinks: has_hyperlinks(), ..options.clone() };
         for format in &stdout {
-            shown.push_str(&rendered(*format, "standard output")?);
+            shown.push_str(&self::rendered(view, &on_terminal, *format, "standard output")?);
         }
         // An output that fails does not prevent the others.
         let mut results = vec![to_stdout(shown.as_bytes())];

@@ -1,11 +1,17 @@
-//! The progress of network reads on standard error: a line per request with `--verbose`, or one line that is updated on a terminal.
+//! The progress on standard error: a line per network request with `--verbose`, or one line that is updated on a terminal.
+
+mod spinner;
+mod terminal;
 
 use std::collections::BTreeMap;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::sync::{Mutex, PoisonError};
 
+use super::notes::is_quiet;
 use crate::net::observer::{Event, Observer};
 use crate::text::{count, line, log_safe};
+
+pub(super) use spinner::Spinner;
 
 /// The progress on standard error. A closed stream is not an error.
 #[derive(Debug)]
@@ -24,14 +30,14 @@ struct State {
 
 impl Progress {
     pub(super) fn new(verbose: bool) -> Self {
-        Self { verbose, moves: !verbose && std::io::stderr().is_terminal(), state: Mutex::default() }
+        Self { verbose, moves: !verbose && terminal::has_moving_lines(), state: Mutex::default() }
     }
 
     /// Removes the updated line.
     pub(super) fn clear(&self) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if std::mem::take(&mut state.is_drawn) {
-            let _ = write!(std::io::stderr(), "\r\u{1b}[K");
+            terminal::clear();
         }
     }
 
@@ -39,7 +45,7 @@ impl Progress {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         *state.entries.entry(noun).or_default() += entries;
         let parts: Vec<String> = state.entries.iter().map(|(noun, number)| count(*number, noun)).collect();
-        let _ = write!(std::io::stderr(), "\r\u{1b}[Kreading from Graph: {}", parts.join(", "));
+        terminal::draw(&format!("reading from Graph: {}", parts.join(", ")));
         state.is_drawn = true;
     }
 }
@@ -53,12 +59,12 @@ impl Observer for Progress {
                 print(&format!("{request} {} ms {outcome}{id}", took.as_millis()));
             }
             Event::Note(text) if self.verbose => print(text),
-            Event::Warning(text) => print(text),
+            Event::Warning(text) if !is_quiet() => print(text),
             Event::Progress { noun, entries } if self.moves => self.draw(noun, *entries),
             Event::Restart { noun } => {
                 self.state.lock().unwrap_or_else(PoisonError::into_inner).entries.remove(noun);
             }
-            Event::Request { .. } | Event::Note(_) | Event::Progress { .. } => {}
+            Event::Request { .. } | Event::Note(_) | Event::Warning(_) | Event::Progress { .. } => {}
         }
     }
 }

@@ -3,7 +3,6 @@
 mod destination;
 mod tenant;
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -11,7 +10,9 @@ use jiff::tz::Offset;
 
 use super::connection::ConnectionArgs;
 use super::live::Live;
+use super::notes::{is_quiet, note};
 use super::outputs::Inputs;
+use super::progress::Spinner;
 use super::standard_output::to_stdout;
 use crate::error::Error;
 use crate::evidence::recording::{Redacted, redact};
@@ -87,12 +88,11 @@ pub(super) fn run(args: &RecordArgs) -> Result<Exit, Error> {
     let destination = Destination::open(&args.out, args.append)?;
     let Recorded { text, days, evidence } = recorded(args)?;
     let written = destination.write(&names(&evidence), &evidence, &text)?;
-    let line = log_plain(&format!("{}\n", summary(days, &evidence, &written.name)));
+    let summary = summary(days, &evidence, &written.name);
     if written.is_stream {
-        // A closed standard error is not an error.
-        let _ = write!(anstream::stderr(), "{line}");
-    } else {
-        to_stdout(line.as_bytes())?;
+        note(&summary);
+    } else if !is_quiet() {
+        to_stdout(log_plain(&format!("{summary}\n")).as_bytes())?;
     }
     Ok(Exit::Passed)
 }
@@ -118,6 +118,7 @@ fn recorded(args: &RecordArgs) -> Result<Recorded, Error> {
             recording.to_json()?
         }
     };
+    let _spinner = Spinner::start("redacting the recording");
     let Redacted { text, days } = redact(&text)?;
     Ok(Recorded { evidence: evidence::of_recorded_text(&text)?, text, days })
 }

@@ -1,9 +1,14 @@
 //! The writing of results to standard output.
 
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 
 use crate::error::Error;
 use crate::output::write_error;
+
+/// Whether standard output is a terminal that shows hyperlinks: never a pipe or a file, whatever the environment forces.
+pub(super) fn has_hyperlinks() -> bool {
+    std::io::stdout().is_terminal() && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout)
+}
 
 /// Writes to standard output. A closed pipe (`| head`) is not an error.
 pub(super) fn to_stdout(bytes: &[u8]) -> Result<(), Error> {

@@ -31,7 +31,7 @@ const REASONS: usize = 3;
 
 /// The report as text.
 fn render(view: &View<'_>, options: &RenderOptions) -> String {
-    let mut page = TerminalPage::default();
+    let mut page = TerminalPage::with_links(options.hyperlinks);
     header(&mut page, view);
     let groups = &view.groups;
     let shown = groups.iter().filter(|group| is_shown(view, group));

@@ -51,6 +51,8 @@ pub struct RenderOptions {
     /// The id of the comment that the Markdown page becomes: it begins with the marker `<!-- scoregate:ID -->`, and has at most 65,536
     /// bytes. Letters, digits, `-`, `_` and `.` only.
     pub comment_id: Option<String>,
+    /// Whether the human format contains hyperlinks (OSC 8), for a terminal that has them.
+    pub hyperlinks: bool,
     /// The sentence about the exit code where it is not the one of the verdict.
     pub exit_note: Option<String>,
 }
@@ -64,6 +66,7 @@ impl Default for RenderOptions {
             sarif_waived: SarifWaived::default(),
             sarif_category: None,
             comment_id: None,
+            hyperlinks: false,
             exit_note: None,
         }
     }

@@ -2,6 +2,8 @@
 
 use anstyle::{AnsiColor, Style};
 
+use crate::text::{hyperlink, log_safe, terminal_safe};
+
 pub(crate) const RED: Style = AnsiColor::Red.on_default().bold();
 pub(crate) const GREEN: Style = AnsiColor::Green.on_default().bold();
 pub(crate) const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
@@ -15,9 +17,22 @@ const LABEL: usize = 5;
 #[derive(Default)]
 pub(crate) struct TerminalPage {
     lines: Vec<String>,
+    has_links: bool,
 }
 
 impl TerminalPage {
+    /// An empty page; `has_links` states whether addresses become hyperlinks.
+    pub(crate) fn with_links(has_links: bool) -> Self {
+        Self { lines: Vec::new(), has_links }
+    }
+
+    /// A text, escaped, as a hyperlink to an address if the page has them and the address may be one.
+    pub(crate) fn linked(&self, text: &str, address: Option<&str>) -> String {
+        let text = safe(text);
+        let link = address.filter(|_| self.has_links).and_then(|address| hyperlink::linked(address, &text));
+        link.unwrap_or(text)
+    }
+
     /// Adds a line, `indent` spaces in.
     pub(crate) fn line(&mut self, indent: usize, text: &str) {
         self.lines.push(format!("{:indent$}{text}", ""));
@@ -33,9 +48,14 @@ impl TerminalPage {
     /// Adds a labelled text, its further lines aligned with the first.
     pub(crate) fn labelled(&mut self, indent: usize, label: &str, text: &str) {
         let mut lines = text.lines();
-        let label = painted(DIM, &format!("{label:LABEL$}"));
-        self.line(indent, &format!("{label} {}", safe(lines.next().unwrap_or_default())));
+        self.labelled_line(indent, label, &safe(lines.next().unwrap_or_default()));
         lines.for_each(|line| self.line(indent + LABEL + 1, &safe(line)));
+    }
+
+    /// Adds one labelled line, whose text is escaped already.
+    pub(crate) fn labelled_line(&mut self, indent: usize, label: &str, text: &str) {
+        let label = painted(DIM, &format!("{label:LABEL$}"));
+        self.line(indent, &format!("{label} {text}"));
     }
 
     /// The whole page.
@@ -45,7 +65,7 @@ impl TerminalPage {
             text.push_str(line.trim_end());
             text.push('\n');
         }
-        crate::text::log_safe(&text)
+        if self.has_links { terminal_safe(&text) } else { log_safe(&text) }
     }
 }
 

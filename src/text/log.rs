@@ -5,19 +5,25 @@
 
 use std::cell::Cell;
 
-use super::{is_break, is_hidden, is_line_break};
+use super::{hyperlink, is_break, is_hidden, is_line_break};
 
 /// Text for a log. Line feeds and the ANSI styles of this program stay; other control characters become spaces, and
 /// invisible characters are removed.
 #[must_use]
 pub fn log_safe(text: &str) -> String {
-    each_line(text, |line| log_safe_line(line, true))
+    each_line(text, |line| shown_line(line, leading_style))
+}
+
+/// Text for a terminal: the same as [`log_safe`], but the hyperlinks that [`super::hyperlink`] makes stay too.
+#[must_use]
+pub fn terminal_safe(text: &str) -> String {
+    each_line(text, |line| shown_line(line, |rest| leading_style(rest).or_else(|| leading_link(rest))))
 }
 
 /// Text for a log without styles of this program: every escape sequence in it comes from data and is removed.
 #[must_use]
 pub fn log_plain(text: &str) -> String {
-    each_line(text, |line| log_safe_line(line, false))
+    each_line(text, |line| shown_line(line, |_| None))
 }
 
 /// The text of a Markdown page for a log: the same as [`log_plain`], but headings stay headings.
@@ -104,14 +110,15 @@ fn shown(c: char) -> Option<char> {
     (!is_hidden(c)).then_some(c)
 }
 
-fn log_safe_line(line: &str, has_styles: bool) -> String {
+/// A line without commands; `kept` is the sequence of this program that a text begins with.
+fn shown_line(line: &str, kept: fn(&str) -> Option<&str>) -> String {
     let mut safe = String::with_capacity(line.len() + 2);
     // The visible line so far, without leading spaces: its last character and its length. Styles do not count, because a reader
     // that removes them joins the text on their two sides.
     let (mut before, mut seen) = (' ', 0_usize);
     let mut rest = line;
     while let Some(c) = rest.chars().next() {
-        if let Some(style) = leading_style(rest).filter(|_| has_styles) {
+        if let Some(style) = kept(rest) {
             safe.push_str(style);
             rest = &rest[style.len()..];
             continue;
@@ -134,6 +141,16 @@ fn leading_style(text: &str) -> Option<&str> {
     let inner = text.strip_prefix("\u{1b}[")?;
     let end = inner.find(|c: char| !c.is_ascii_digit() && c != ';')?;
     inner[end..].starts_with('m').then(|| &text[..end + 3])
+}
+
+/// The start or end of a hyperlink that a text begins with: its address must be one that this program links to.
+fn leading_link(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix(hyperlink::START)?;
+    let address = &inner[..inner.find('\u{1b}')?];
+    let length = hyperlink::START.len() + address.len() + hyperlink::END.len();
+    let is_ours =
+        inner[address.len()..].starts_with(hyperlink::END) && (address.is_empty() || hyperlink::is_linkable(address));
+    is_ours.then(|| &text[..length])
 }
 
 /// Whether the text after `##` makes it a command: an optional name and a bracket.
@@ -164,6 +181,23 @@ mod tests {
     fn what_cannot_be_seen_neither_stays_nor_brings_a_command_together() {
         assert_eq!(log_safe("a\u{202e}b #\u{200b}#[c]\n:\u{2060}:d\u{2028}::e"), "ab # #[c]\n: :d ::e");
         assert_eq!(log_plain("\u{1b}[8mhidden #\u{1b}[0m#[x]"), " [8mhidden # [0m#[x]");
+    }
+
+    #[test]
+    fn hyperlinks_of_this_program_stay_and_no_others() {
+        let link = hyperlink::linked("https://learn.microsoft.com/a", "text").unwrap();
+        assert_eq!(terminal_safe(&link), link);
+        assert_eq!(log_safe(&link), " ]8;;https://learn.microsoft.com/a \\text ]8;; \\");
+        for hostile in [
+            "\u{1b}]8;;javascript:alert(1)\u{1b}\\x",
+            "\u{1b}]8;;https://a.example/##vso[x]\u{1b}\\x",
+            "\u{1b}]8;;https://a.example\u{7}x",
+            "\u{1b}]8;id=1;https://a.example\u{1b}\\x",
+            "\u{1b}]0;title\u{1b}\\x",
+            "\u{1b}]8;;https://a.example",
+        ] {
+            assert!(!terminal_safe(hostile).contains('\u{1b}'), "{hostile:?}");
+        }
     }
 
     #[test]

@@ -45,7 +45,7 @@ fn arguments(command: &str) -> Option<String> {
 }
 
 /// The options that the help of all commands shows.
-fn options() -> BTreeSet<String> {
+pub(crate) fn options() -> BTreeSet<String> {
     let workspace = Workspace::new();
     let helps = COMMANDS.iter().map(|command| workspace.run(&format!("{command} --help")).stdout);
     let words = helps.flat_map(|help| help.split([' ', '\n', ',', '`']).map(str::to_owned).collect::<Vec<_>>());

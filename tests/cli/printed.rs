@@ -186,6 +186,7 @@ fn assert_everywhere(text: &str) {
     run(&["check", &format!("--{name}")], false);
     run(&["check", "-p", "x", "-f", "y", "-o", &format!("{name}=z")], false);
     run(&["check", "-p", "x", "-f", "y", "--now", &name], false);
+    run(&["explain", &name], false);
     run(&[&format!("x{name}")], false);
     run(&["diff", &format!("{newer}@{name}"), &newer], false);
 }

@@ -5,7 +5,7 @@ use anstyle::Style;
 
 use crate::render::phrases;
 use crate::render::terminal_page::{BOLD, DIM, GREEN, RED, TerminalPage, YELLOW, painted, safe};
-use crate::report::{Finding, Outcome};
+use crate::report::{Finding, Outcome, RuleInfo};
 
 /// The most controls of one rule that are listed; the formats for programs contain all.
 const LISTED: usize = 100;
@@ -39,16 +39,43 @@ pub(super) fn show(page: &mut TerminalPage, view: &View<'_>, group: &Group<'_>, 
     if let Some(fix) = group.rule.fix.as_ref().filter(|_| is_open) {
         page.labelled(2, "fix", fix);
     }
-    if let Some(references) = phrases::references(group.rule) {
-        page.labelled(2, "refs", &references);
+    if !group.rule.references.is_empty() {
+        let references = references(page, group.rule);
+        page.labelled_line(2, "refs", &references);
     }
     if let Some(owner) = &group.policy.owner {
         page.labelled(2, "owner", owner);
     }
     if let ([only], true) = (group.findings.as_slice(), is_open && group.rule.place.is_some()) {
         let address = only.control.as_ref().and_then(|control| control.action_url.as_ref());
-        address.into_iter().for_each(|address| page.labelled(2, "link", address));
+        if let Some(address) = address {
+            let link = page.linked(address, Some(address));
+            page.labelled_line(2, "link", &link);
+        }
     }
+}
+
+/// The references of a rule as [`phrases::references`] has them, those with a public address as hyperlinks.
+fn references(page: &TerminalPage, rule: &RuleInfo) -> String {
+    let linked = |framework: &str, id: &String| page.linked(id, reference_address(framework, id).as_deref());
+    let of_framework = |(framework, ids): (&String, &Vec<String>)| {
+        let ids: Vec<String> = ids.iter().map(|id| linked(framework, id)).collect();
+        format!("{} {}", safe(framework), ids.join(", "))
+    };
+    rule.references.iter().map(of_framework).collect::<Vec<_>>().join("; ")
+}
+
+/// The page of MITRE about a technique, a tactic or a mitigation; none of other frameworks.
+fn reference_address(framework: &str, id: &str) -> Option<String> {
+    let is_id = id.len() > 4 && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '.');
+    let kind = match id {
+        _ if !is_id || framework != "attack" => return None,
+        _ if id.starts_with("TA") => "tactics",
+        _ if id.starts_with('T') => "techniques",
+        _ if id.starts_with('M') => "mitigations",
+        _ => return None,
+    };
+    Some(format!("https://attack.mitre.org/{kind}/{}/", id.replace('.', "/")))
 }
 
 fn header(page: &mut TerminalPage, view: &View<'_>, group: &Group<'_>, width: usize) {
@@ -86,7 +113,7 @@ fn sign(group: &Group<'_>) -> (&'static str, Style) {
 }
 
 fn single(page: &mut TerminalPage, finding: &Finding) {
-    page.line(2, &format!("{}{}", safe(&phrases::observation(finding)), recoverable(finding)));
+    page.line(2, &format!("{}{}{}", safe(&phrases::observation(finding)), recoverable(finding), codes(finding)));
     for detail in &finding.details {
         page.line(4, &safe(detail));
     }
@@ -101,7 +128,7 @@ fn listed(page: &mut TerminalPage, finding: &Finding, width: usize) {
     // The control is in its column already.
     let observed = observed.strip_prefix(id).and_then(|rest| rest.strip_prefix(' ')).unwrap_or(&observed);
     let (control, observed) = (safe(id), safe(observed));
-    page.line(4, &format!("{control:width$}  {observed}{}", recoverable(finding)));
+    page.line(4, &format!("{control:width$}  {observed}{}{}", recoverable(finding), codes(finding)));
     for detail in &finding.details {
         page.line(8, &safe(detail));
     }
@@ -112,6 +139,19 @@ fn recoverable(finding: &Finding) -> String {
         return String::new();
     }
     phrases::recoverable(finding).map(|phrase| painted(DIM, &format!("  ({phrase})"))).unwrap_or_default()
+}
+
+/// The codes of the reasons of an unknown finding, each once: the command `explain` has more about them.
+fn codes(finding: &Finding) -> String {
+    let Outcome::Unknown(reason) = &finding.outcome else { return String::new() };
+    let mut codes: Vec<&str> = Vec::new();
+    for reason in reason.each() {
+        let code = reason.code().as_str();
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    painted(DIM, &format!("  [{}]", codes.join(", ")))
 }
 
 fn left_out(page: &mut TerminalPage, indent: usize, group: &Group<'_>) {
