@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::environment;
 use super::live::{self, Live};
+use super::progress::Spinner;
 use crate::crosswalk::{self, Crosswalk};
 use crate::error::Error;
 use crate::evidence::{self, Evidence, Incidents, Needs};
@@ -51,7 +52,10 @@ impl IncidentArgs {
         match self.incident_sources.as_slice() {
             [] => Ok(None),
             sources if self.is_live() => live.incidents(sources).map(Some),
-            sources => evidence::collect_incidents(sources).map(Some),
+            sources => {
+                let _spinner = Spinner::start(live::READING);
+                evidence::collect_incidents(sources).map(Some)
+            }
         }
     }
 

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::environment;
+use super::live::READING;
+use super::progress::Spinner;
 use super::standard_output::to_stdout;
 use crate::baseline::BASELINE_SCHEMA;
 use crate::crosswalk::CROSSWALK_SCHEMA;
@@ -107,6 +109,7 @@ pub(super) fn run(command: &PolicyCommand) -> Result<Exit, Error> {
 }
 
 fn validate(args: &ValidateArgs) -> Result<String, Error> {
+    let _spinner = Spinner::start(READING);
     let (set, mut problems) = policy::load_valid(&args.paths, environment::checkout().as_deref());
     problems.extend(set.malformed_references());
     let mut note = "";

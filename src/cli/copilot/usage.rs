@@ -12,7 +12,7 @@ use crate::cli::connection::ConnectionArgs;
 use crate::cli::evaluation::parse_time;
 use crate::cli::live;
 use crate::cli::outputs::{Inputs, OutputSpec, described, open_files};
-use crate::cli::progress::Progress;
+use crate::cli::progress::{Progress, Spinner};
 use crate::cli::standard_output::to_stdout;
 use crate::copilot::usage::{
     Capacity, Column, Columns, Grouping, Ledger, Overage, Price, Prices, Question, Reading, Scu, SettingNames,
@@ -239,7 +239,10 @@ fn read(args: &UsageArgs, reading: &Reading) -> Result<Ledger, Error> {
                 message: "--table names a table of a workspace, and no workspace is read".to_owned(),
                 help: "name the workspace with --from loganalytics:WORKSPACE".into(),
             }),
-            None => read_files(files, reading),
+            None => {
+                let _spinner = Spinner::start(live::READING);
+                read_files(files, reading)
+            }
         },
         ([id], [_]) => read_workspace(id, args, reading),
         _ => Err(Error::Usage {

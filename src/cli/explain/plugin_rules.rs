@@ -188,6 +188,11 @@ details! { Rule;
         example: "paths: { devices: {} }",
         fix: "Write `/devices`.",
     }
+    PathRepeated {
+        cause: "OpenAPI takes two such paths for the same one, and no request shows which is meant.",
+        example: "paths: { \"/devices/{id}\": {}, \"/devices/{name}\": {} }",
+        fix: "Join their operations below one path.",
+    }
     PathQuery {
         cause: "The query string belongs to parameters; in a path it is escaped or refused.",
         example: "/devices?$top=1",
@@ -234,7 +239,7 @@ details! { Rule;
         fix: "Quote the codes: \"204\".",
     }
     DefaultType {
-        cause: "A number stands where the schema has a text, or the other way round.",
+        cause: "A number stands where the schema has a text or the other way round, or `enum` does not list the value.",
         example: "schema: { type: string, default: 7 }",
         fix: "Write the value in the type of the schema: \"7\".",
     }
@@ -244,7 +249,7 @@ details! { Rule;
         fix: "Quote it: \"2026-01-01\".",
     }
     Reference {
-        cause: "The schema was renamed or removed, or the reference is misspelt.",
+        cause: "The schema was renamed or removed, the reference is misspelt, or it leads back to itself.",
         example: "$ref: \"#/components/schemas/Devices\"",
         fix: "Add what it names to `components`, or correct the reference.",
     }
