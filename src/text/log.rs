@@ -14,7 +14,7 @@ pub fn log_safe(text: &str) -> String {
     each_line(text, |line| shown_line(line, leading_style))
 }
 
-/// Text for a terminal: the same as [`log_safe`], but the hyperlinks that [`super::hyperlink`] makes stay too.
+/// Text for a terminal: the same as [`log_safe`], but the hyperlinks of this program stay too.
 #[must_use]
 pub fn terminal_safe(text: &str) -> String {
     each_line(text, |line| shown_line(line, |rest| leading_style(rest).or_else(|| leading_link(rest))))

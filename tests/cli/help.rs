@@ -64,6 +64,7 @@ fn the_help_shows_every_command_and_option() {
         "copilot --help",
         "copilot plugin --help",
         "copilot usage --help",
+        "explain --help",
         "completions --help",
     ];
     insta::assert_snapshot!(help.map(|args| format!("$ scoregate {args}\n{}", workspace.run(args).stdout)).join("\n"));
