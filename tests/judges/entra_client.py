@@ -30,7 +30,6 @@ from mcp.shared.auth import OAuthClientInformationFull, OAuthClientMetadata
 
 TENANT = "12345678-1234-1234-1234-123456789012"
 AUDIENCE = "api://gate"
-NOW = datetime.datetime(2026, 11, 24, 6, tzinfo=datetime.timezone.utc)
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
@@ -79,7 +78,8 @@ class Entra(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
         assert form["code"] == ["a-code"] and form["code_verifier"], form
-        seconds = int(NOW.timestamp())
+        # The server checks a token at the time of the clock, whatever time it evaluates at.
+        seconds = int(datetime.datetime.now(datetime.timezone.utc).timestamp())
         claims = {"iss": self.issuer(), "aud": AUDIENCE, "tid": TENANT, "nbf": seconds - 60, "exp": seconds + 3600, "scp": "Posture.Read"}
         token = jwt.encode(claims, KEY, algorithm="RS256", headers={"kid": "one"})
         self.answer({"access_token": token, "token_type": "Bearer", "expires_in": 3600})
