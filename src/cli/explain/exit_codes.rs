@@ -25,7 +25,7 @@ details! { Exit;
     }
     Usage {
         cause: "An option is unknown, missing or in conflict with another.",
-        example: "error: unexpected argument '--polcy' found",
+        example: "error: unexpected argument '--policies' found",
         fix: "Follow the help in the message; `scoregate help COMMAND` lists the options.",
     }
     Inconclusive {
