@@ -61,7 +61,7 @@ fn the_host_that_a_live_run_read_from_is_named_for_people() {
     let mut command = live.command(&format!("check -p p.yaml --now {NOW} -f graph -o github"));
     command.env("GITHUB_STEP_SUMMARY", live.workspace.path("summary.md"));
     assert_eq!(live.finish(command).code, 0);
-    let summary = live.workspace.read("summary.md").replace(&live.server.port.to_string(), "PORT");
+    let summary = live.workspace.read("summary.md").replace(&format!(":{}", live.server.port), ":PORT");
     assert!(summary.contains("**Data:** live from https") && summary.contains("localhost:PORT"), "{summary}");
     assert_eq!(live.run("record --out t.json --days 1").code, 0);
     let from_file = live.run(&format!("check -p p.yaml --now {NOW} -f t.json"));

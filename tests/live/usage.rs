@@ -53,7 +53,7 @@ fn run(server: &Entra, arguments: &str) -> Run {
     let mut run = outcome(command);
     for text in [&mut run.stdout, &mut run.stderr] {
         assert!(!text.contains(SECRET) && !text.contains("eyJ"), "{text}");
-        *text = text.replace(&server.port.to_string(), "PORT");
+        *text = text.replace(&format!(":{}", server.port), ":PORT");
     }
     run
 }

@@ -71,10 +71,11 @@ impl Live {
     /// Runs a command to its end and looks for the token in all that it left.
     pub(crate) fn finish(&self, command: Command) -> Run {
         let mut run = outcome(command);
-        let port = self.server.port.to_string();
+        // With its colon: the digits alone may stand in any number.
+        let port = format!(":{}", self.server.port);
         for text in [&mut run.stdout, &mut run.stderr] {
             assert!(!text.contains(BEGINNING), "the token is in the output: {text}");
-            *text = clock::shown(&text.replace(&port, "PORT"));
+            *text = clock::shown(&text.replace(&port, ":PORT"));
         }
         assert_no_token(&self.workspace.path("."));
         run

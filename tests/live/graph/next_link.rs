@@ -8,7 +8,7 @@ fn leads_away(path: &str, step: impl FnOnce(Reply, String) -> Reply + Send + 'st
     let (live, foreign) = (Live::new(), Server::new(Tenant::default()));
     let to = foreign.origin().to_owned();
     live.server.step(path, Box::new(move |reply| step(reply, to)));
-    let seen = live.fails("").replace(&foreign.port.to_string(), "FOREIGN");
+    let seen = live.fails("").replace(&format!(":{}", foreign.port), ":FOREIGN");
     assert_eq!(foreign.connections(), 0, "the foreign host hears nothing");
     seen
 }
