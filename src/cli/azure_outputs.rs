@@ -25,10 +25,15 @@ impl AzureOutputs {
         Self { folder: environment::agent_folder() }
     }
 
-    /// Writes the page to a file that the agent shows, and sets the variables. A run without a report has no verdict. `exit` is the exit
+    /// Writes the page to a file that the agent shows, if there is a folder for it, and sets the variables. A run without a report has no verdict. `exit` is the exit
     /// code of the process, whatever the verdict.
-    pub(super) fn write(self, page: &str, view: Option<&View<'_>>, exit: Exit) -> Result<(), Error> {
-        let path = self.folder.map(|folder| write_page(&folder, page)).transpose();
+    pub(super) fn write(
+        self,
+        page: impl FnOnce() -> Result<String, Error>,
+        view: Option<&View<'_>>,
+        exit: Exit,
+    ) -> Result<(), Error> {
+        let path = self.folder.map(|folder| write_page(&folder, &page()?)).transpose();
         // Where the page cannot be written the variables are set nevertheless, with the exit code of that error.
         let exit = path.as_ref().map_or_else(Error::exit, |_| exit);
         let shown = path.as_ref().ok().and_then(Option::as_ref).map(|path| azure_summary(&path.display().to_string()));

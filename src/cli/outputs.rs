@@ -159,7 +159,7 @@ impl Outputs {
             let _ = step.write(None, error.exit());
         }
         if let Some(azure) = self.azure {
-            let _ = azure.write(&page, None, error.exit());
+            let _ = azure.write(|| Ok(page), None, error.exit());
         }
     }
 
@@ -179,7 +179,7 @@ impl Outputs {
         let code = written.as_ref().map_or_else(Error::exit, |()| exit);
         let step = step.map_or(Ok(()), |step| step.write(Some(view), code));
         let code = step.as_ref().map_or_else(Error::exit, |()| code);
-        let azure = azure.map_or(Ok(()), |azure| azure.write(&summary_page(view, options)?, Some(view), code));
+        let azure = azure.map_or(Ok(()), |azure| azure.write(|| summary_page(view, options), Some(view), code));
         written.and(step).and(azure)
     }
 

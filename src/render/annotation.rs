@@ -37,8 +37,8 @@ pub(crate) struct Spot<'a> {
 }
 
 /// An annotation of a report.
-pub(super) struct Annotation {
-    pub(super) level: Level,
+struct Annotation {
+    level: Level,
     place: Option<Place>,
     title: String,
     message: String,
@@ -46,25 +46,34 @@ pub(super) struct Annotation {
 
 impl Annotation {
     /// The place, where it is in a file.
-    pub(super) fn spot<'r>(&self, report: &'r Report) -> Option<Spot<'r>> {
+    fn spot<'r>(&self, report: &'r Report) -> Option<Spot<'r>> {
         let place = self.place?;
         let path = &report.sources[place.source].path;
         Some(Spot { path, line: place.line as usize, column: place.column as usize })
     }
 
     /// The title, cut to what is shown.
-    pub(super) fn title(&self) -> String {
+    fn title(&self) -> String {
         phrases::clip(&self.title, TITLE)
     }
 
     /// The message, cut to what is shown.
-    pub(super) fn message(&self) -> String {
+    fn message(&self) -> String {
         phrases::clip(&self.message, MESSAGE)
     }
 }
 
+/// The command of a runner for an annotation: of its level, place, title and message.
+pub(super) type Command = fn(Level, Option<Spot<'_>>, &str, &str) -> String;
+
+/// The annotations of a report as commands of a runner.
+pub(super) fn written(view: &View<'_>, options: &RenderOptions, command: Command) -> String {
+    let annotations = annotations(view, options);
+    annotations.iter().map(|one| command(one.level, one.spot(view.report), &one.title(), &one.message())).collect()
+}
+
 /// The annotations of a report: first the summary, then the worst.
-pub(super) fn annotations(view: &View<'_>, options: &RenderOptions) -> Vec<Annotation> {
+fn annotations(view: &View<'_>, options: &RenderOptions) -> Vec<Annotation> {
     let groups = &view.groups;
     // Advisory findings come last of their level: after all that counts for the verdict, and after waivers and evidence.
     let (advice, counting): (Vec<_>, Vec<_>) = groups.iter().partition(|group| group.advises() && !group.built_in());

@@ -3,7 +3,7 @@
 
 mod variables;
 
-use super::annotation::{Level, Spot, annotations};
+use super::annotation::{Level, Spot, written};
 use super::escape::logging_command::{data, property};
 use crate::render::format::{Audience, FormatFacts, FormatSpec, ReportRenderer};
 use crate::text::log_plain;
@@ -19,13 +19,7 @@ pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
         shares_standard_output: true,
         options: &[],
     },
-    render: |view, options| {
-        let annotations = annotations(view, options);
-        Ok(annotations
-            .iter()
-            .map(|one| command(one.level, one.spot(view.report), &one.title(), &one.message()))
-            .collect())
-    },
+    render: |view, options| Ok(written(view, options, command)),
 };
 
 /// A logging command, or the lines of a notice, with the end of the line.

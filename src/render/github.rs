@@ -1,8 +1,8 @@
-//! Workflow commands for GitHub Actions: [`annotations`].
+//! Workflow commands for GitHub Actions: a command for each annotation.
 
 mod step_outputs;
 
-use super::annotation::{Level, Spot, annotations};
+use super::annotation::{Level, Spot, written};
 use super::escape::workflow_command::{data, property};
 use crate::render::format::{Audience, FormatFacts, FormatSpec, ReportRenderer};
 
@@ -17,13 +17,7 @@ pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
         shares_standard_output: true,
         options: &[],
     },
-    render: |view, options| {
-        let annotations = annotations(view, options);
-        Ok(annotations
-            .iter()
-            .map(|one| command(one.level, one.spot(view.report), &one.title(), &one.message()))
-            .collect())
-    },
+    render: |view, options| Ok(written(view, options, command)),
 };
 
 /// A workflow command, with the end of its line.
