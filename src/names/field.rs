@@ -25,7 +25,7 @@ const KEYS: [(&str, &str); 10] = [
 /// The ends of the keys of objects whose `displayName` is a person's, in lower case.
 const PEOPLE: [&str; 5] = ["account", "mailbox", "sender", "user", "users"];
 
-/// Accounts and domains that every tenant has, in lower case: they name nobody, and occur in ordinary text.
+/// Accounts and domains that every tenant has, in lower case: they identify no person, and occur in ordinary text.
 const COMMON: [&str; 26] = [
     "account",
     "admin",

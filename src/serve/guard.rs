@@ -63,7 +63,7 @@ pub(super) struct Guard {
     limits: Limits,
     /// The requests of callers that are authenticated.
     rates: Rates,
-    /// The others, so that those who have no key lock out nobody who has it.
+    /// The others, so that callers without a key do not lock out those who have it.
     other_rates: Rates,
     running: Semaphore,
     state: Arc<State>,

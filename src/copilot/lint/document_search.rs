@@ -72,7 +72,7 @@ impl Files {
         self.forget_unused(&searches, findings);
     }
 
-    /// Forgets what searches read and no manifest uses: nobody named these files, and a finding about the manifest states why.
+    /// Forgets what searches read and no manifest uses: the command line does not name these files, and a finding about the manifest states why.
     fn forget_unused(&mut self, searches: &BTreeMap<PathBuf, Search>, findings: &mut Findings) {
         for search in searches.values().filter(|search| !search.is_used) {
             let orders = search.orders.as_slice();
