@@ -55,7 +55,9 @@ pub(super) fn find(table: &Table, named: &Columns, names: &SettingNames) -> Resu
         match places(row, named, names) {
             Ok(places) if places.contains_key(&Column::Time) && places.contains_key(&Column::Units) => {
                 require_titles(&table.rows[..index], row, &places)?;
-                let columns = row.cells.iter().enumerate().map(|(at, cell)| cell_of(at, cell, &places)).collect();
+                let columns: Vec<HeaderCell> =
+                    row.cells.iter().enumerate().map(|(at, cell)| cell_of(at, cell, &places)).collect();
+                require_no_values(row, &columns)?;
                 return Ok(Header { index, places, columns });
             }
             Ok(_) => {}
@@ -90,6 +92,28 @@ fn require_titles(above: &[Row], header: &Row, places: &Places) -> Result<(), Fa
             );
             Err(Fault::at(row.number, 0, message)
                 .with_help("move the header above all rows, or delete the row if it is no use"))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Requires that no cell of the header is a value: where a line break is lost, the first use stands in the header and would not be
+/// counted.
+fn require_no_values(header: &Row, columns: &[HeaderCell]) -> Result<(), Fault> {
+    let is_value = |cell: &Cell| match cell {
+        Cell::Empty | Cell::Unusable(_) => false,
+        Cell::Text(_) => row::time(cell).is_ok() || row::units(cell, None).is_ok(),
+        Cell::Number(_) | Cell::Time(_) => true,
+    };
+    let is_wrong = |(cell, column): (&Cell, &HeaderCell)| is_value(cell) && matches!(column, HeaderCell::Other(_));
+    match header.cells.iter().zip(columns).position(is_wrong) {
+        Some(at) => {
+            let message = format!(
+                "the header {} is a value: a use in the row of the header would not be counted",
+                quoted(&header.cells[at].text())
+            );
+            Err(Fault::at(header.number, at + 1, message)
+                .with_help("put each use in a row of its own below the header, or export the data again"))
         }
         None => Ok(()),
     }

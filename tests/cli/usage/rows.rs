@@ -83,6 +83,17 @@ fn a_row_above_the_header_that_can_be_a_use_is_an_error() {
 }
 
 #[test]
+fn a_use_in_the_row_of_the_header_is_an_error() {
+    let header = "Date,Units used,Initiated by,Session ID,Category,Plugins used";
+    let row = "\"Oct 01, 12:00 AM\",100.0,ana,s1,Prompt,\"A, B\"\n";
+    assert_snapshot!(errors(&[
+        format!("{header},{row}{row}"),
+        format!("{header},100.0,ana\n{row}"),
+        format!("{header},\"Oct 01, 12:00 AM\"\n{row}")
+    ]));
+}
+
+#[test]
 fn uses_that_differ_only_in_another_column_are_two_uses() {
     let workspace = Workspace::new();
     let of = |name: &str| {
