@@ -17,6 +17,7 @@ mod evaluation;
 mod explain;
 mod incidents;
 mod live;
+mod man;
 mod notes;
 mod outputs;
 mod policy;
@@ -74,6 +75,8 @@ enum Command {
     Serve(serve::ServeArgs),
     Explain(explain::ExplainArgs),
     Completions(completions::CompletionsArgs),
+    #[command(hide = true)]
+    Man(man::ManArgs),
 }
 
 /// Exit codes, and the address of the documentation.
@@ -163,5 +166,6 @@ fn run(cli: &Cli) -> Result<Exit, Error> {
         Command::Serve(args) => serve::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
     }
 }

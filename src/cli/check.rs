@@ -47,7 +47,7 @@ pub(super) struct CheckArgs {
     evaluation: EvaluationArgs,
 
     /// Write a report in this format, to a file or to standard output; can be repeated.
-    #[arg(long = "output", short = 'o', value_name = "FORMAT[=PATH]", long_help = output_help())]
+    #[arg(long = "output", short = 'o', value_name = "FORMAT[=PATH]", hide_possible_values = true, long_help = output_help())]
     outputs: Vec<OutputSpec>,
 
     /// List passed findings in the human format, with required and observed values.

@@ -36,7 +36,7 @@ pub(super) struct DiffArgs {
     later: String,
 
     /// Write the comparison in this format, to a file or to standard output; can be repeated.
-    #[arg(long = "output", short = 'o', value_name = "FORMAT[=PATH]", long_help = output_help())]
+    #[arg(long = "output", short = 'o', value_name = "FORMAT[=PATH]", hide_possible_values = true, long_help = output_help())]
     outputs: Vec<OutputSpec<DiffFormat>>,
 
     #[command(flatten)]

@@ -1,8 +1,13 @@
 //! The outputs of a run: formats and targets.
 
+use std::ffi::OsStr;
 use std::fs;
+use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+
+use clap::builder::{PossibleValue, TypedValueParser, ValueParserFactory};
+use clap::{Arg, Command};
 
 use super::annotate::{self, Runner};
 use super::azure_outputs::AzureOutputs;
@@ -37,6 +42,31 @@ impl<F: FormatSet> FromStr for OutputSpec<F> {
         let format =
             F::named(name).ok_or_else(|| format!("unknown format `{name}`; the formats are {}", names::<F>()))?;
         Ok(Self { format, path })
+    }
+}
+
+impl<F: FormatSet + Send + Sync> ValueParserFactory for OutputSpec<F> {
+    type Parser = OutputParser<F>;
+
+    fn value_parser() -> Self::Parser {
+        OutputParser(PhantomData)
+    }
+}
+
+/// Parses `FORMAT[=PATH]`, and names the formats to shells that complete it.
+#[derive(Debug, Clone)]
+pub(super) struct OutputParser<F>(PhantomData<F>);
+
+impl<F: FormatSet + Send + Sync> TypedValueParser for OutputParser<F> {
+    type Value = OutputSpec<F>;
+
+    fn parse_ref(&self, cmd: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<Self::Value, clap::Error> {
+        OutputSpec::from_str.parse_ref(cmd, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let facts = F::ALL.iter().map(|format| format.facts());
+        Some(Box::new(facts.map(|facts| PossibleValue::new(facts.name).help(facts.description))))
     }
 }
 

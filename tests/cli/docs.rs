@@ -126,6 +126,8 @@ fn every_option_that_readme_and_docs_name_exists() {
         "--create-cert",
         "--cert",
         "--service-principal",
+        "--global",
+        "--omit",
     ];
     for page in pages() {
         for code in page.inline_code() {

@@ -4,6 +4,7 @@
 
 mod arithmetic;
 mod baseline;
+mod completions;
 mod diff;
 mod docs;
 mod evidence;
@@ -32,6 +33,7 @@ mod terminal;
 mod usage;
 mod verdict;
 mod waivers;
+mod windows;
 mod yaml;
 
 #[path = "../support"]

@@ -103,7 +103,7 @@ pub(in crate::cli) struct UsageArgs {
     log_analytics_host: Option<String>,
 
     /// Write the report in this format, to a file or to standard output; can be repeated.
-    #[arg(long = "output", short = 'o', value_name = "FORMAT[=PATH]", long_help = output_help())]
+    #[arg(long = "output", short = 'o', value_name = "FORMAT[=PATH]", hide_possible_values = true, long_help = output_help())]
     outputs: Vec<OutputSpec<UsageFormat>>,
 
     #[command(flatten)]
