@@ -22,6 +22,10 @@ workflows:
     bash .ci/workflows
     bash .ci/pipelines
 
+# Builds the packages for this machine, installs and runs each: about ten minutes.
+packages:
+    bash .ci/packages
+
 # Accepts changed snapshots; look at the difference before committing.
 snapshots *arguments:
     INSTA_UPDATE=always cargo test --locked {{arguments}}
