@@ -10,6 +10,7 @@ import base64
 import http.server
 import json
 import pathlib
+import shutil
 import ssl
 import subprocess
 import sys
@@ -104,6 +105,7 @@ def main(root: pathlib.Path, command: list) -> None:
     server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     origin = f"https://127.0.0.1:{server.server_address[1]}"
+    command = [shutil.which(command[0]) or command[0], *command[1:]]
     environment = {"AZURE_TENANT_ID": TENANT, "AZURE_CLIENT_ID": CLIENT, "AZURE_CLIENT_SECRET": SECRET}
     arguments = ["record", "--out", "/recorded.json", "--days", "1", "--graph-host", origin, "--login-host", origin]
     # Without authorities, nobody is trusted.
