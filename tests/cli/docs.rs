@@ -255,6 +255,8 @@ fn the_address_of_the_project_is_the_one_in_the_manifest() {
         }
     }
     assert!(Workspace::new().run("--help").stdout.contains(&format!("Documentation: {address}")));
+    let wheel = fs::read_to_string(repository("pyproject.toml")).unwrap();
+    assert!(wheel.contains(&format!("Repository = \"{address}\"")), "pyproject.toml");
 }
 
 #[test]
