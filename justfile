@@ -37,3 +37,9 @@ fuzz target='all' seconds='300':
 # Checks format and lints of the fuzz targets, which are a workspace of their own.
 fuzz-lint:
     cd fuzz && cargo fmt --check && cargo clippy --release --locked --bins -- -D warnings
+
+# Measures scoregate beside the same policy in Python, jq and Rego; needs jq.
+compare *arguments:
+    cargo build --release --locked
+    cd benches/compare/rego && cargo build --release --locked
+    python3 benches/compare/compare.py {{arguments}}
