@@ -149,7 +149,7 @@ struct Diagnostic<'e> {
 
 impl fmt::Display for Diagnostic<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.handler.debug(&clean::Clean::of(self.error), f)
+        self.handler.debug(&clean::Clean::of_error(self.error), f)
     }
 }
 

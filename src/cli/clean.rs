@@ -4,19 +4,37 @@ use std::fmt;
 
 use miette::{Diagnostic, LabeledSpan, SourceCode};
 
+use crate::error::{Error, EvidenceErrorKind};
 use crate::text::block;
 
 /// A diagnostic with clean texts. Apart from styles of the printer, only cleaned text is shown.
 #[derive(Debug)]
 pub(super) struct Clean<'d> {
     inner: &'d dyn Diagnostic,
+    /// The kind of a fault of evidence, which follows the code.
+    kind: Option<EvidenceErrorKind>,
     related: Vec<Self>,
 }
 
 impl<'d> Clean<'d> {
     /// Wraps a diagnostic and those that belong to it.
     pub(super) fn of(inner: &'d dyn Diagnostic) -> Self {
-        Self { inner, related: inner.related().into_iter().flatten().map(Self::of).collect() }
+        Self { inner, kind: None, related: inner.related().into_iter().flatten().map(Self::of).collect() }
+    }
+
+    /// Wraps an error. The code of a fault of evidence ends with its kind, so that the code leads to the explanation.
+    pub(super) fn of_error(error: &'d Error) -> Self {
+        let kind = match error {
+            Error::Evidence { kind, .. } => Some(*kind),
+            Error::Usage { .. }
+            | Error::Policy { .. }
+            | Error::Baseline { .. }
+            | Error::Rows { .. }
+            | Error::Crosswalk { .. }
+            | Error::SignIn { .. }
+            | Error::Output { .. } => None,
+        };
+        Self { kind, ..Self::of(error) }
     }
 }
 
@@ -30,7 +48,11 @@ impl std::error::Error for Clean<'_> {}
 
 impl Diagnostic for Clean<'_> {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.inner.code()
+        let code = self.inner.code()?;
+        match self.kind {
+            Some(kind) => Some(Box::new(format!("{code}::{}", kind.code()))),
+            None => Some(code),
+        }
     }
 
     fn severity(&self) -> Option<miette::Severity> {

@@ -28,7 +28,7 @@ use entry::Entry;
 #[derive(Debug, Args)]
 #[command(after_help = format!("{EXAMPLES}\n\n{}", Exit::line("explained", &[Exit::Usage, Exit::Output])))]
 pub(super) struct ExplainArgs {
-    /// The codes, such as `no-max-score`, `scoregate::usage`, `scoregate/fresh` or `3`; letter case does not count.
+    /// The codes, such as `no-max-score`, `scoregate::evidence::altered`, `scoregate/fresh` or `3`; letter case does not count.
     #[arg(value_name = "CODE", value_parser = CodeParser, hide_possible_values = true)]
     codes: Vec<String>,
 
@@ -52,7 +52,7 @@ const EXAMPLES: &str = "\
 Examples:
   scoregate explain
   scoregate explain catalogue-incomplete
-  scoregate explain 3 scoregate::evidence
+  scoregate explain 3 scoregate::evidence::unreadable
   scoregate explain --output markdown > codes.md";
 
 /// The most codes that the help for an unknown one names.
@@ -86,8 +86,8 @@ fn entries() -> Vec<Entry> {
 fn found(all: &[Entry], wanted: &str) -> Result<Vec<Entry>, Error> {
     // A code is often copied with the marks around it.
     let word = wanted.trim_matches(|c: char| c.is_whitespace() || "[]`'\",;".contains(c)).to_lowercase();
-    let found: Vec<Entry> =
-        all.iter().filter(|entry| entry.code == word || short(&entry.code) == word).cloned().collect();
+    let is_found = |entry: &&Entry| entry.code == word || short(&entry.code) == word || entry.printed() == word;
+    let found: Vec<Entry> = all.iter().filter(is_found).cloned().collect();
     if found.is_empty() {
         return Err(Error::Usage { message: format!("unknown code {}", code(wanted)), help: near(all, &word).into() });
     }
@@ -149,5 +149,8 @@ mod tests {
             Some(2),
             "a fault of evidence and a rule of plugins"
         );
+        for printed in ["scoregate::evidence::unreadable", "[scoregate::evidence::other-tenant]"] {
+            assert_eq!(found(&all, printed).map(|found| found.len()).ok(), Some(1), "{printed}");
+        }
     }
 }

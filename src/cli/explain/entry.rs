@@ -41,7 +41,7 @@ impl Family {
             Self::BuiltInRules => "Built-in rules",
             Self::ExitCodes => "Exit codes",
             Self::Errors => "Errors",
-            Self::Evidence => "Faults of the evidence",
+            Self::Evidence => "Faults of the evidence: `scoregate::evidence::CODE`",
             Self::PluginRules => "Rules of the check of plugins",
         }
     }
@@ -67,6 +67,18 @@ pub(super) struct Entry {
     /// The meaning, as one sentence.
     pub(super) meaning: String,
     pub(super) details: Details,
+}
+
+impl Entry {
+    /// The code as the first line of a message writes it.
+    pub(super) fn printed(&self) -> String {
+        match self.family {
+            Family::Evidence => format!("scoregate::evidence::{}", self.code),
+            Family::Reasons | Family::BuiltInRules | Family::ExitCodes | Family::Errors | Family::PluginRules => {
+                self.code.clone()
+            }
+        }
+    }
 }
 
 /// Declares the details of every value of an enum: a value without details does not compile.

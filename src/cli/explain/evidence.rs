@@ -1,4 +1,4 @@
-//! The kinds of faults of the evidence: errors with `scoregate::evidence`, and answers of the server.
+//! The kinds of faults of the evidence: the end of the code of an error, and answers of the server.
 
 use super::entry::{Details, Entry, Family, details};
 use crate::error::EvidenceErrorKind;
