@@ -119,7 +119,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
     let cache = args.cache.cache(&sources)?;
     let live = Live::new(&args.connection, cache);
     let outputs = Outputs::open(&args.outputs, &inputs)?;
-    let report = match judge(args, &live).map_err(|error| error.worded(reference)) {
+    let report = match judge(args, &live, outputs.show_hashes()).map_err(|error| error.worded(reference)) {
         Ok(report) => report,
         Err(error) => {
             outputs.fail(&error);
@@ -146,9 +146,9 @@ impl CheckArgs {
 }
 
 /// Loads everything and evaluates it.
-fn judge(args: &CheckArgs, live: &Live) -> Result<Report, Error> {
+fn judge(args: &CheckArgs, live: &Live, hashed: bool) -> Result<Report, Error> {
     let root = environment::checkout();
-    let (policies, baseline, crosswalk, evidence) = load(args, root.as_deref(), live)?;
+    let (policies, baseline, crosswalk, evidence) = load(args, root.as_deref(), live, hashed)?;
     args.seal.check(&evidence)?;
     let incidents = args.incidents.incidents(live)?;
     let run = args.evaluation.run(baseline);
@@ -185,7 +185,8 @@ fn options(args: &CheckArgs, verdict: Verdict) -> RenderOptions {
 type Loaded = (PolicySet, Option<Baseline>, Option<Crosswalk>, Evidence);
 
 /// Loads the requirements, and reads the evidence that they need. Problems of the policies are reported before those of the evidence.
-fn load(args: &CheckArgs, root: Option<&Path>, live: &Live) -> Result<Loaded, Error> {
+/// `hashed` states whether a report shows the SHA-256 of the inputs.
+fn load(args: &CheckArgs, root: Option<&Path>, live: &Live, hashed: bool) -> Result<Loaded, Error> {
     let sources = args.sources.as_slice();
     // Invalid policies must not cause a request over the network.
     if live::is_among(sources) || args.incidents.is_live() {
@@ -199,7 +200,10 @@ fn load(args: &CheckArgs, root: Option<&Path>, live: &Live) -> Result<Loaded, Er
     let (policies, evidence) = std::thread::scope(|scope| {
         let (sender, receiver) = mpsc::channel();
         // Without policies no history is needed.
-        let evidence = scope.spawn(move || evidence::collect(sources, || receiver.recv().unwrap_or_default()));
+        let evidence = scope.spawn(move || {
+            let needs = || receiver.recv().unwrap_or_default();
+            if hashed { evidence::collect(sources, needs) } else { evidence::collect_unhashed(sources, needs) }
+        });
         let policies = policy::load_from(&args.policies, root);
         // The receiver is dropped only where reading has failed already.
         let _ = sender.send(policies.as_ref().map(PolicySet::needs).unwrap_or_default());

@@ -201,6 +201,12 @@ impl Outputs {
         })
     }
 
+    /// Whether a report, or a page beside it, shows the SHA-256 of the inputs.
+    pub(super) fn show_hashes(&self) -> bool {
+        let formats = self.files.iter().map(|(format, _)| format).chain(&self.stdout);
+        self.summary.is_some() || self.azure.is_some() || formats.into_iter().any(|format| format.facts().shows_hashes)
+    }
+
     /// Renders every output, then writes them. `exit` is the exit code if all of them can be written.
     pub(super) fn write(self, view: &View<'_>, options: &RenderOptions, exit: Exit) -> Result<(), Error> {
         let Self { files, stdout, summary, step, azure } = self;

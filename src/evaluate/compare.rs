@@ -97,12 +97,14 @@ fn require_score(side: Side<'_>) -> Result<(), EvaluateError> {
 
 /// Whether both days come from the same bytes, so that there is one catalogue.
 fn same_files(a: Side<'_>, b: Side<'_>) -> bool {
+    // Inputs without a hash are not shown to be the same.
     let hashes = |side: Side<'_>| {
-        let mut hashes: Vec<String> = side.posture.evidence.inputs.iter().map(|input| input.sha256.clone()).collect();
+        let inputs = side.posture.evidence.inputs.iter();
+        let mut hashes = inputs.map(|input| input.sha256.clone()).collect::<Option<Vec<String>>>()?;
         hashes.sort();
-        hashes
+        Some(hashes)
     };
-    std::ptr::eq(a.posture.evidence, b.posture.evidence) || hashes(a) == hashes(b)
+    std::ptr::eq(a.posture.evidence, b.posture.evidence) || hashes(a).is_some_and(|own| hashes(b) == Some(own))
 }
 
 /// The files of the evidence, for a message.

@@ -16,6 +16,7 @@ use crate::tenant::TenantId;
 use crate::text::sample;
 
 /// The content of one capture of a file, decoded as far as it can be needed.
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Part {
     pub(super) captured: Option<Timestamp>,
     pub(super) recording: Option<Verified>,
@@ -29,12 +30,27 @@ pub(super) struct Part {
     /// The days before that one, as far as they are needed.
     past: Vec<PastDay>,
     pages: Vec<Page>,
-    /// The tenants that it names, each once, up to [`MOST_TENANTS`].
-    tenants: Vec<TenantId>,
+    tenants: Tenants,
     partial_scores: Option<Missing>,
     partial_catalogue: Option<Missing>,
     gaps: Vec<Gap>,
 }
+
+/// The days of a capture, decoded as far as they can be needed.
+pub(super) struct DecodedDays {
+    /// The snapshots of the newest day: one, unless the day stands twice.
+    pub(super) newest: Vec<Snapshot>,
+    /// The needed days before it, the oldest first.
+    pub(super) past: Vec<PastDay>,
+    /// The tenants that the days name, the days that are not needed among them.
+    pub(super) tenants: Tenants,
+    /// The gaps of the newest day.
+    pub(super) gaps: Vec<Gap>,
+}
+
+/// Some tenants, each once, up to [`MOST_TENANTS`].
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Tenants(Vec<TenantId>);
 
 /// The number of tenants that are distinguished: two are too many, and a few of them are named.
 const MOST_TENANTS: usize = 5;
@@ -46,11 +62,10 @@ fn date(created: Timestamp) -> Date {
 impl Part {
     /// Decodes the newest day, the profiles, and of the days before what is needed. All others are only dated.
     pub(super) fn decode(text: &str, mut capture: Capture<'_>, needs: Needs) -> Result<Self, Fault> {
-        let mut gaps = std::mem::take(&mut capture.gaps);
-        let mut tenants = Vec::new();
+        let (mut tenants, mut gaps) = (Tenants::default(), Vec::new());
         let mut days = Vec::with_capacity(capture.scores.len());
         for score in &capture.scores {
-            note(&mut tenants, score.tenant()?);
+            tenants.note(score.tenant()?);
             days.push((date(score.created()?), score));
         }
         let last = days.iter().map(|(day, _)| *day).max();
@@ -58,14 +73,28 @@ impl Part {
         let newest = newest.map(|(_, score)| score.to_snapshot(text, capture.captured, &mut gaps));
         let newest = newest.collect::<Result<Vec<_>, _>>()?;
         let past = past(text, &mut days, &capture, needs)?;
-        let mut pages = Vec::new();
+        let decoded = DecodedDays { newest, past, tenants, gaps };
+        let (mut pages, mut tenants, mut gaps) = (Vec::new(), Tenants::default(), Vec::new());
         for page in std::mem::take(&mut capture.pages) {
-            page.profiles.iter().for_each(|profile| note(&mut tenants, profile.profile_tenant()));
+            page.profiles.iter().for_each(|profile| tenants.note(profile.profile_tenant()));
             let profiles = page.profiles.into_iter().map(|profile| profile.into_profile(&mut gaps)).collect();
             pages.push(Page { profiles, link: page.link, part: page.part, count: page.count });
         }
+        Ok(Self::of(capture, decoded, pages, tenants, gaps))
+    }
+
+    /// Joins a capture without its entries, its days and its pages. `tenants` and `gaps` are those of the pages.
+    pub(super) fn of(
+        capture: Capture<'_>,
+        days: DecodedDays,
+        pages: Vec<Page>,
+        tenants: Tenants,
+        gaps: Vec<Gap>,
+    ) -> Self {
         let Capture { captured, recording, redacted, graph, bytes, partial_scores, partial_catalogue, .. } = capture;
-        Ok(Self {
+        let DecodedDays { newest, past, tenants: mut named, gaps: of_days } = days;
+        tenants.0.into_iter().for_each(|tenant| named.note(Some(tenant)));
+        Self {
             captured,
             recording,
             redacted,
@@ -74,11 +103,11 @@ impl Part {
             newest,
             past,
             pages,
-            tenants,
+            tenants: named,
             partial_scores,
             partial_catalogue,
-            gaps,
-        })
+            gaps: [capture.gaps, of_days, gaps].concat(),
+        }
     }
 
     /// The number of control scores of its newest day.
@@ -127,6 +156,13 @@ impl Part {
 
     fn date(&self) -> Option<Date> {
         self.newest.first().map(Snapshot::date)
+    }
+}
+
+impl Tenants {
+    /// Adds a tenant that is not known yet.
+    pub(super) fn note(&mut self, tenant: Option<TenantId>) {
+        self.0.extend(tenant.filter(|tenant| self.0.len() < MOST_TENANTS && !self.0.contains(tenant)));
     }
 }
 
@@ -187,11 +223,6 @@ pub(super) fn assemble(
     Ok(Evidence { snapshot, catalogue, history, gaps, inputs, named })
 }
 
-/// Adds a tenant that is not known yet.
-fn note(tenants: &mut Vec<TenantId>, tenant: Option<TenantId>) {
-    tenants.extend(tenant.filter(|tenant| tenants.len() < MOST_TENANTS && !tenants.contains(tenant)));
-}
-
 /// The gap that days leave which may be of another tenant.
 fn unnamed(history: &[PastDay]) -> Option<Gap> {
     let days: Vec<Date> = history.iter().filter(|past| past.unnamed).map(|past| past.date).collect();
@@ -218,8 +249,9 @@ fn with_catalogue<'p>(parts: &'p [Part], own: &[usize], day: Date, gaps: &mut Ve
 
 /// The only tenant that the parts name.
 fn one_tenant(parts: &[Part]) -> Result<Option<TenantId>, Fault> {
-    let mut tenants = Vec::new();
-    parts.iter().flat_map(|part| &part.tenants).for_each(|tenant| note(&mut tenants, Some(tenant.clone())));
+    let mut tenants = Tenants::default();
+    parts.iter().flat_map(|part| &part.tenants.0).for_each(|tenant| tenants.note(Some(tenant.clone())));
+    let Tenants(mut tenants) = tenants;
     if tenants.len() < 2 {
         return Ok(tenants.pop());
     }

@@ -10,10 +10,10 @@ use super::fault::Fault;
 use super::files::{self, unusable};
 use super::limits::{self, Tally};
 use super::past::{History, Needs};
-use super::read::{MOST_BYTES, STANDARD_INPUT, read};
+use super::read::{MOST_BYTES, ReadFile, STANDARD_INPUT, in_steps, read};
 use super::recording::Recording;
 use super::source::{Fetched, LIVE, Plan, Source};
-use super::{Evidence, Input, InputKind, container, document, shape};
+use super::{Evidence, Input, InputKind, container, document, shape, stream};
 use crate::error::{Error, Reference};
 use crate::hash::sha256;
 use crate::paths;
@@ -31,14 +31,17 @@ const MOST_REDACTED: u64 = MOST_BYTES / 2 + (1 << 20);
 /// together: two tenants, two captures of a day whose order is not known, no snapshot at all. [`Error::Usage`] where [`LIVE`] is
 /// named.
 pub fn collect(sources: &[String], needs: impl FnOnce() -> Needs) -> Result<Evidence, Error> {
-    let mut collector = Collector::new(needs);
-    for name in files::named_by(sources)? {
-        if name == LIVE {
-            return Err(not_live());
-        }
-        collector.add_file(&name)?;
-    }
-    collector.evidence().map_err(not_together)
+    Collector::new(needs).files(sources)
+}
+
+/// Reads files as [`collect`] does, but without the SHA-256 of each input ([`Input::sha256`]), for a run whose reports do not show it.
+/// Whatever a recording states about its responses is verified all the same.
+///
+/// # Errors
+///
+/// Those of [`collect`].
+pub fn collect_unhashed(sources: &[String], needs: impl FnOnce() -> Needs) -> Result<Evidence, Error> {
+    Collector { hashed: false, ..Collector::new(needs) }.files(sources)
 }
 
 /// Reads files as [`collect`] does, and for [`LIVE`] the tenant behind a source over the network.
@@ -101,7 +104,7 @@ pub fn of_recorded_text(text: &str) -> Result<Evidence, Error> {
 ///
 /// [`Error::Evidence`] where it cannot be read, is too large, or is no text.
 pub fn recording_text(name: &str) -> Result<String, Error> {
-    let text = read(name).and_then(|(bytes, _)| container::text(bytes));
+    let text = read(name).and_then(container::text);
     text.and_then(|text| require_redactable(text.len() as u64).map(|()| text)).map_err(|fault| unusable(name, fault))
 }
 
@@ -118,6 +121,8 @@ fn require_redactable(bytes: u64) -> Result<(), Fault> {
 /// Evidence in the making.
 struct Collector<N: FnOnce() -> Needs> {
     needs: LazyCell<Needs, N>,
+    /// Whether the SHA-256 of each input is computed.
+    hashed: bool,
     /// The number of objects decoded so far. An asynchronous run may continue on another thread.
     tally: Tally,
     parts: Vec<Part>,
@@ -129,6 +134,7 @@ impl<N: FnOnce() -> Needs> Collector<N> {
     fn new(needs: N) -> Self {
         Self {
             needs: LazyCell::new(needs),
+            hashed: true,
             tally: Tally::default(),
             parts: Vec::new(),
             inputs: Vec::new(),
@@ -136,14 +142,26 @@ impl<N: FnOnce() -> Needs> Collector<N> {
         }
     }
 
+    /// Reads files and folders of files.
+    fn files(mut self, sources: &[String]) -> Result<Evidence, Error> {
+        for name in files::named_by(sources)? {
+            if name == LIVE {
+                return Err(not_live());
+            }
+            self.add_file(&name)?;
+        }
+        self.evidence().map_err(not_together)
+    }
+
     fn add_file(&mut self, name: &str) -> Result<(), Error> {
-        let input = self.add(name, |needs| open(name, needs).map_err(|fault| unusable(name, fault)))?;
+        let hashed = self.hashed;
+        let input = self.add(name, |needs| open(name, hashed, needs).map_err(|fault| unusable(name, fault)))?;
         self.inputs.push(input);
         Ok(())
     }
 
     fn add_bytes(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), Error> {
-        let hash = sha256(&bytes);
+        let hash = Some(sha256(&bytes));
         let input = self.add(name, |needs| decoded(name, bytes, hash, needs).map_err(|fault| unusable(name, fault)))?;
         self.inputs.push(input);
         Ok(())
@@ -188,16 +206,26 @@ impl<N: FnOnce() -> Needs> Collector<N> {
 }
 
 /// Reads and decodes one file. The text is dropped here: what is kept of it is small.
-fn open(name: &str, needs: &impl Deref<Target = Needs>) -> Result<(Vec<Part>, Input), Fault> {
-    let (bytes, sha256) = contained(name)?;
-    decoded(name, bytes, sha256, needs)
+fn open(name: &str, hashed: bool, needs: &impl Deref<Target = Needs>) -> Result<(Vec<Part>, Input), Fault> {
+    outside_the_system(name)?;
+    if let Some(found) = in_steps(name, hashed, |source| stream::parts(source, needs).ok()) {
+        let ReadFile { content, bytes, sha256 } = found;
+        let input = input(name, &content, bytes, sha256);
+        return Ok((content, input));
+    }
+    let bytes = contained(name)?;
+    let hash = hashed.then(|| sha256(&bytes));
+    decoded(name, bytes, hash, needs)
 }
 
-/// The bytes of one file, and their SHA-256.
-pub(super) fn contained(name: &str) -> Result<(Vec<u8>, String), Fault> {
-    if paths::leads_into_the_system(Path::new(name)) {
-        return Err(Fault::unreadable(paths::INTO_THE_SYSTEM));
-    }
+fn outside_the_system(name: &str) -> Result<(), Fault> {
+    let is_inside = paths::leads_into_the_system(Path::new(name));
+    if is_inside { Err(Fault::unreadable(paths::INTO_THE_SYSTEM)) } else { Ok(()) }
+}
+
+/// The bytes of one file.
+pub(super) fn contained(name: &str) -> Result<Vec<u8>, Fault> {
+    outside_the_system(name)?;
     read(name).map_err(|fault| {
         let is_missing = name != STANDARD_INPUT && Path::new(name).try_exists().is_ok_and(|exists| !exists);
         let help = "check the name; a relative one is looked for in the folder of the run";
@@ -209,7 +237,7 @@ pub(super) fn contained(name: &str) -> Result<(Vec<u8>, String), Fault> {
 fn decoded(
     name: &str,
     bytes: Vec<u8>,
-    sha256: String,
+    sha256: Option<String>,
     needs: &impl Deref<Target = Needs>,
 ) -> Result<(Vec<Part>, Input), Fault> {
     let size = bytes.len() as u64;
@@ -217,6 +245,12 @@ fn decoded(
         return Err(Fault::malformed("it is empty"));
     }
     let parts = parse(&container::text(bytes)?, needs)?;
+    let input = input(name, &parts, size, sha256);
+    Ok((parts, input))
+}
+
+/// The input that some parts were read from.
+fn input(name: &str, parts: &[Part], bytes: u64, sha256: Option<String>) -> Input {
     let recordings: Vec<&Part> = parts.iter().filter(|part| part.recording.is_some()).collect();
     let kind = match recordings.first() {
         None => InputKind::Raw,
@@ -229,10 +263,10 @@ fn decoded(
     };
     let graph = parts.iter().find_map(|part| part.graph.clone());
     let response_bytes = parts.iter().map(|part| part.bytes).sum();
-    Ok((parts, Input { name: line(name), sha256, bytes: size, response_bytes, kind, graph }))
+    Input { name: line(name), sha256, bytes, response_bytes, kind, graph }
 }
 
-fn parse(text: &str, needs: &impl Deref<Target = Needs>) -> Result<Vec<Part>, Fault> {
+pub(super) fn parse(text: &str, needs: &impl Deref<Target = Needs>) -> Result<Vec<Part>, Fault> {
     let decoded = |capture| Part::decode(text, capture, **needs).map_err(|fault| shape::explained(fault, text));
     document::read(text)?.into_iter().map(decoded).collect()
 }

@@ -11,15 +11,13 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::fault::Fault;
-use super::gap::{Gap, Missing};
 use super::limits::{self, List};
-use super::recording::{Exchange, Head, Recording, Response, is_incidents, path};
+use super::recording::{Exchange, Recording, Response, is_incidents, path};
 use super::shape::{self, Batched};
 use super::wire::Item;
 use crate::text::line;
-use capture::CATALOGUE;
-pub(super) use capture::{Capture, Link, Verified};
-pub(super) use recorded::{first, require_version, verify};
+pub(super) use capture::{Capture, Link, Received, Verified, names_catalogue};
+pub(super) use recorded::{first, require_version, verified, verify};
 
 /// A document whose entries are snapshots and profiles.
 type Document<'a> = keys::Document<'a, List<Item<'a>, limits::Entries>>;
@@ -53,25 +51,6 @@ pub(super) fn of_exchanges(recording: &Recording) -> Result<Capture<'_>, Fault> 
     }
     capture.end(Verified(true));
     Ok(capture)
-}
-
-/// The facts about a response beside its body.
-#[derive(Clone, Copy)]
-struct Received<'r> {
-    request: &'r str,
-    status: u16,
-    warning: Option<&'r str>,
-}
-
-impl Received<'_> {
-    /// The sign that a part of the response is missing.
-    fn missing(&self, request: &str) -> Missing {
-        Missing::Response {
-            status: self.status,
-            request: request.to_owned(),
-            warning: self.warning.map(line).unwrap_or_default(),
-        }
-    }
 }
 
 /// The way through one text.
@@ -155,26 +134,13 @@ impl<'a> Reader<'a> {
     /// Reads a recording: every response by itself, so that its bytes can be checked against their SHA-256.
     fn recording(&self, version: u32, document: Document<'a>) -> Result<Capture<'a>, Fault> {
         require_version(version)?;
-        let Document { captured, tool, graph, cloud, redacted, responses, seal: sealed, .. } = document;
-        let list = responses.map(|raw| self.first::<List<Response<'a>, limits::Responses>>(raw.get())).transpose()?;
-        let responses = list.map(|(list, _)| list.0).unwrap_or_default();
-        let head = Head {
-            captured: captured.as_deref(),
-            tool: tool.as_deref(),
-            graph: graph.as_deref(),
-            cloud: cloud.as_deref(),
-            redacted,
-        };
-        let (at, verified) = verify(head, sealed.as_deref(), &responses)?;
-        let graph = graph.as_deref().map(line);
+        let list = document.responses.map(|raw| self.first::<List<Response<'a>, limits::Responses>>(raw.get()));
+        let responses = list.transpose()?.map(|(list, _)| list.0).unwrap_or_default();
+        let (at, verified) = verify(document.head(), document.seal.as_deref(), &responses)?;
+        let (redacted, graph) = (document.redacted, document.graph.as_deref().map(line));
         let mut capture = Capture { captured: Some(at), redacted, graph, ..Capture::default() };
         for response in responses {
-            let Response { request, status, warning, body, .. } = &response;
-            self.response(
-                Received { request, status: *status, warning: warning.as_deref() },
-                body.get(),
-                &mut capture,
-            )?;
+            self.response(Received::of(&response), response.body.get(), &mut capture)?;
         }
         capture.end(verified);
         Ok(capture)
@@ -182,34 +148,21 @@ impl<'a> Reader<'a> {
 
     /// Adds one response of a recording.
     fn response(&self, response: Received<'_>, body: &'a str, capture: &mut Capture<'a>) -> Result<(), Fault> {
-        let request = line(path(response.request));
-        let is_partial = response.status != 200 || response.warning.is_some();
-        let missing = is_partial.then(|| response.missing(&request));
         // No policy is about incidents; they are read for those who read the report, by a reader of their own.
         if is_incidents(path(response.request)) {
-            capture.gaps.extend(missing.map(Gap::PartialIncidents));
+            capture.note_incidents(response);
             return Ok(());
         }
         capture.bytes += body.len() as u64;
         let (document, _) = self.first::<Document<'a>>(body)?;
+        let of_response = |what: &str| Fault::foreign(format!("the response to {}{what}", response.shown()));
         if let Some(error) = document.error {
-            return Err(Fault::foreign(format!("the response to {request}: {}", error.describe())));
+            return Err(of_response(&format!(": {}", error.describe())));
         }
-        if let Some(missing) = missing {
-            let is_catalogue = response.request.contains(CATALOGUE);
-            let partial = if is_catalogue { &mut capture.partial_catalogue } else { &mut capture.partial_scores };
-            partial.get_or_insert(missing);
-        }
-        let own = Some(path(response.request).to_owned());
-        let link = match document.next_link {
-            Some(next) => Link::Next { request: own, next: path(&next).to_owned() },
-            None => Link::Last { request: own },
-        };
-        let items =
-            document.value.ok_or_else(|| Fault::foreign(format!("the response to {request} has no `value`")))?;
-        if !response.request.contains(CATALOGUE) {
-            capture.score_links.push(link.clone());
-        }
+        capture.note_missing(response);
+        let items = document.value.ok_or_else(|| of_response(" has no `value`"))?;
+        let link = response.link(document.next_link);
+        capture.note_link(response, &link);
         capture.add(items.0, Some(response.request), link, document.count)?;
         Ok(())
     }

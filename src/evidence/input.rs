@@ -21,8 +21,8 @@ pub(crate) fn is_graph_of_microsoft(origin: &str) -> bool {
 pub struct Input {
     /// The path, `-` for standard input, or the address for a response that was fetched.
     pub name: String,
-    /// The SHA-256 of its bytes as they were read, in lower-case hexadecimal.
-    pub sha256: String,
+    /// The SHA-256 of its bytes as they were read, in lower-case hexadecimal; none where it was read without hashes.
+    pub sha256: Option<String>,
     /// The number of bytes that were read.
     pub bytes: u64,
     /// The number of bytes of the responses of Graph in it that were used, unpacked: of a recording their bodies; of a file of raw

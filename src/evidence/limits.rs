@@ -107,6 +107,12 @@ impl Tally {
     }
 }
 
+/// Tries something. Where it fails, what it counted does not count: it is tried again, or done in another way.
+pub(super) fn attempt<T, E>(run: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    let before = TALLY.get();
+    run().inspect_err(|_| TALLY.set(before))
+}
+
 /// Counts objects.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ use super::gap::{Gap, Missing};
 use super::{Catalogue, Profile, Snapshot};
 
 /// One page of the catalogue, decoded.
+#[derive(Debug, PartialEq)]
 pub(super) struct Page {
     pub(super) profiles: Vec<Profile>,
     pub(super) link: Link,

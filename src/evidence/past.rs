@@ -10,9 +10,6 @@ use jiff::{Span, Timestamp};
 use super::{Catalogue, ControlScore, Disputed, Evidence, Snapshot};
 use crate::tenant::TenantId;
 
-/// The number of days before the needed ones that are kept too, so that a day without data does not cut a window short.
-const SPARE: usize = 7;
-
 /// The part of the past that a run needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Needs {
@@ -69,14 +66,17 @@ pub(super) struct History {
 }
 
 impl Needs {
+    /// The number of days before the needed ones that are kept too, so that a day without data does not cut a window short.
+    pub(super) const SPARE: usize = 7;
+
     /// The number of snapshots to request, the newest first.
     pub(crate) fn entries(self) -> u32 {
-        let spare = if self.days == 0 { 0 } else { u32::try_from(SPARE).unwrap_or_default() };
+        let spare = if self.days == 0 { 0 } else { u32::try_from(Self::SPARE).unwrap_or_default() };
         self.days.saturating_add(1 + spare)
     }
 
     /// The first day of what is needed before a newest day.
-    fn first(self, newest: Date) -> Date {
+    pub(super) fn first(self, newest: Date) -> Date {
         newest.saturating_sub(Span::new().try_days(self.days).unwrap_or_else(|_| Span::new().days(3_000_000)))
     }
 
@@ -88,7 +88,7 @@ impl Needs {
             return end..end;
         }
         let first = self.first(newest);
-        days.partition_point(|day| *day < first).saturating_sub(SPARE)..end
+        days.partition_point(|day| *day < first).saturating_sub(Self::SPARE)..end
     }
 }
 

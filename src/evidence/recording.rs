@@ -15,7 +15,7 @@ use schemars::generate::SchemaSettings;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-pub(super) use seal::{Head, seal};
+pub(super) use seal::{Head, SealedResponse, seal};
 
 use super::limits;
 use crate::hash::sha256;
@@ -112,6 +112,11 @@ impl Response<'_> {
     /// Whether the body is the one that was recorded; none where no SHA-256 was recorded.
     pub(super) fn is_unchanged(&self) -> Option<bool> {
         self.sha256.as_ref().map(|recorded| recorded.eq_ignore_ascii_case(&sha256(self.body.get())))
+    }
+
+    /// The same for a body that has the given SHA-256.
+    fn is_hashed_as(&self, hash: &str) -> Option<bool> {
+        self.sha256.as_ref().map(|recorded| recorded.eq_ignore_ascii_case(hash))
     }
 }
 

@@ -66,7 +66,7 @@ impl Fetched {
         let exchanges = recording.exchanges.iter();
         exchanges.filter(move |exchange| is_incidents(&exchange.request) == of_incidents).map(move |exchange| Input {
             name: line(&format!("{}{}", recording.graph, exchange.request)),
-            sha256: exchange.sha256.clone(),
+            sha256: Some(exchange.sha256.clone()),
             bytes: exchange.body.len() as u64,
             response_bytes: exchange.body.len() as u64,
             kind,

@@ -17,6 +17,7 @@ pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
         description: "issues in Azure Pipelines, with the summary and variables",
         audience: Audience::People,
         shares_standard_output: true,
+        shows_hashes: false,
         options: &[],
     },
     render: |view, options| Ok(written(view, options, command)),

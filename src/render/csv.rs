@@ -18,6 +18,7 @@ pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
         description: "a table with a row for each finding, for spreadsheets",
         audience: Audience::Programs,
         shares_standard_output: false,
+        shows_hashes: false,
         options: &[],
     },
     render: |view, _| render(view),

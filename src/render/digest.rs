@@ -35,6 +35,7 @@ pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
         description: "a page for Microsoft Security Copilot, within a token budget",
         audience: Audience::People,
         shares_standard_output: false,
+        shows_hashes: false,
         options: &[FormatOption::Budget, FormatOption::Redact],
     },
     render: from_options,

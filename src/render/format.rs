@@ -28,6 +28,8 @@ pub struct FormatFacts {
     pub audience: Audience,
     /// Whether it can share standard output with another such format, because both consist of lines.
     pub shares_standard_output: bool,
+    /// Whether it shows the SHA-256 of the inputs.
+    pub shows_hashes: bool,
     /// The options that change its content.
     pub options: &'static [FormatOption],
 }

@@ -15,6 +15,7 @@ pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
         description: "annotations in GitHub Actions, with the step summary and outputs",
         audience: Audience::People,
         shares_standard_output: true,
+        shows_hashes: false,
         options: &[],
     },
     render: |view, options| Ok(written(view, options, command)),

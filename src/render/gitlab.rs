@@ -20,6 +20,7 @@ pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
         description: "Code Quality report for merge requests of GitLab",
         audience: Audience::Programs,
         shares_standard_output: false,
+        shows_hashes: false,
         options: &[],
     },
     render: |view, _| Ok(json_safe(&render(view)?)),

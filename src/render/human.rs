@@ -21,6 +21,7 @@ pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
         description: "text for a person at a terminal",
         audience: Audience::People,
         shares_standard_output: true,
+        shows_hashes: false,
         options: &[FormatOption::ShowPassed],
     },
     render: |view, options| Ok(render(view, options)),

@@ -24,6 +24,7 @@ pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
         description: "the whole report for programs (schemas/report.schema.json)",
         audience: Audience::Programs,
         shares_standard_output: false,
+        shows_hashes: true,
         options: &[],
     },
     render: |view, _| Ok(json_safe(&render(view)?)),

@@ -28,6 +28,7 @@ pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
         description: "flat records for a log table, one JSON object per line (Azure Monitor Logs)",
         audience: Audience::Programs,
         shares_standard_output: false,
+        shows_hashes: false,
         options: &[],
     },
     render: |view, _| Ok(render(view)),

@@ -19,6 +19,7 @@ pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
         description: "JUnit XML for test reports",
         audience: Audience::Programs,
         shares_standard_output: false,
+        shows_hashes: false,
         options: &[],
     },
     render: |view, _| Ok(xml_safe(&render(view)?)),

@@ -8,6 +8,7 @@ mod waiver;
 
 use super::escape::markdown::inert;
 use super::{RenderOptions, phrases};
+use crate::evidence::Input;
 use crate::render::format::{Audience, FormatFacts, FormatSpec, ReportRenderer};
 use crate::render::options::FormatOption;
 use crate::render::view::View;
@@ -21,6 +22,7 @@ pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
         description: "a page for people: the step summary of GitHub Actions, a comment on a pull request",
         audience: Audience::People,
         shares_standard_output: false,
+        shows_hashes: true,
         options: &[FormatOption::CommentId],
     },
     render: |view, options| Ok(render(view, options)),
@@ -121,8 +123,8 @@ fn end(page: &mut LimitedPage, view: &View<'_>, Size { limit, end }: Size) {
 
 fn provenance(view: &View<'_>) -> String {
     let provenance = &view.report.provenance;
-    let inputs: Vec<String> =
-        provenance.inputs.iter().map(|input| format!("{} (SHA-256 {})", input.name, input.sha256)).collect();
+    let hash = |input: &Input| input.sha256.as_ref().map(|hash| format!(" (SHA-256 {hash})")).unwrap_or_default();
+    let inputs: Vec<String> = provenance.inputs.iter().map(|input| format!("{}{}", input.name, hash(input))).collect();
     let given = if provenance.replayed { " (a time that was set, not the clock's)" } else { "" };
     let mut parts =
         vec![format!("scoregate {}", provenance.version), format!("evaluated as of {}{given}", view.report.now)];

@@ -31,6 +31,7 @@ pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
         description: "SARIF 2.1.0 for code scanning",
         audience: Audience::Programs,
         shares_standard_output: false,
+        shows_hashes: false,
         options: &[FormatOption::SarifWaived, FormatOption::SarifCategory],
     },
     render: |view, options| Ok(json_safe(&render(view, options)?)),

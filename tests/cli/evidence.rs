@@ -1,6 +1,7 @@
 //! The shapes in which evidence comes.
 
 mod assemble;
+mod large;
 mod pages;
 mod real_recording;
 mod response_bytes;

@@ -151,7 +151,7 @@ pub(crate) fn empty() -> Report {
             replayed: true,
             inputs: vec![Input {
                 name: "recordings/contoso.onmicrosoft.com.json".to_owned(),
-                sha256: "11".repeat(32),
+                sha256: Some("11".repeat(32)),
                 bytes: 4_096,
                 response_bytes: 4_095,
                 graph: None,

@@ -21,6 +21,7 @@ const HUMAN: FormatFacts = FormatFacts {
     description: "text for a person at a terminal, with a plot",
     audience: Audience::People,
     shares_standard_output: false,
+    shows_hashes: false,
     options: &[],
 };
 
@@ -29,6 +30,7 @@ const JSON: FormatFacts = FormatFacts {
     description: "every figure for programs (schemas/usage.schema.json)",
     audience: Audience::Programs,
     shares_standard_output: false,
+    shows_hashes: true,
     options: &[],
 };
 
@@ -37,6 +39,7 @@ const HTML: FormatFacts = FormatFacts {
     description: "a page for a browser, without scripts or anything from outside",
     audience: Audience::People,
     shares_standard_output: false,
+    shows_hashes: true,
     options: &[],
 };
 

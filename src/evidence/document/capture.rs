@@ -4,8 +4,10 @@ use jiff::Timestamp;
 
 use crate::evidence::fault::Fault;
 use crate::evidence::gap::{Gap, Missing};
+use crate::evidence::recording::{Response, path};
 use crate::evidence::wire::{Item, Kind};
 use crate::evidence::{limits, pages};
+use crate::text::line;
 
 /// Scores and profiles that belong together: one recording, one pair, or everything else that stood in a file.
 #[derive(Default)]
@@ -31,7 +33,7 @@ pub(in crate::evidence) struct Capture<'a> {
     pub(in crate::evidence) partial_catalogue: Option<Missing>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::evidence) struct Verified(pub(in crate::evidence) bool);
 
 /// One page of the catalogue.
@@ -56,11 +58,16 @@ pub(in crate::evidence) enum Link {
 }
 
 /// The word in the address and the context of a page of the catalogue.
-pub(super) const CATALOGUE: &str = "secureScoreControlProfiles";
+const CATALOGUE: &str = "secureScoreControlProfiles";
 
 impl<'a> Capture<'a> {
+    /// The capture of one response of so many bytes, without its entries.
+    pub(in crate::evidence) fn of_response(bytes: u64) -> Self {
+        Self { bytes, ..Self::default() }
+    }
+
     /// Ends a recording of which all responses were added.
-    pub(super) fn end(&mut self, verified: Verified) {
+    pub(in crate::evidence) fn end(&mut self, verified: Verified) {
         if let Some(missing) = pages::snapshots_missing(&self.score_links) {
             self.partial_scores.get_or_insert(missing);
         }
@@ -75,7 +82,6 @@ impl<'a> Capture<'a> {
         link: Link,
         count: Option<u64>,
     ) -> Result<(), Fault> {
-        let mut is_catalogue = context.is_some_and(|context| context.contains(CATALOGUE));
         let mut profiles = Vec::new();
         for (index, item) in items.into_iter().enumerate() {
             match item.kind() {
@@ -101,20 +107,91 @@ impl<'a> Capture<'a> {
                 }
             }
         }
-        is_catalogue |= !profiles.is_empty();
-        if is_catalogue {
-            let next = match &link {
-                Link::Next { next, .. } => Some(next.as_str()),
-                Link::Last { .. } | Link::Bare => None,
-            };
-            let part = [context, next].into_iter().flatten().find(|request| pages::is_of_a_part(request));
-            self.pages.push(Page { profiles, part: part.map(str::to_owned), link, count });
+        if names_catalogue(context) || !profiles.is_empty() {
+            self.pages.push(Page { profiles, part: link.part(context), link, count });
         }
         Ok(())
+    }
+
+    /// Notes a response of incidents, which is read elsewhere.
+    pub(in crate::evidence) fn note_incidents(&mut self, received: Received<'_>) {
+        self.gaps.extend(received.missing().map(Gap::PartialIncidents));
+    }
+
+    /// Notes a response of which a part is missing.
+    pub(in crate::evidence) fn note_missing(&mut self, received: Received<'_>) {
+        let partial = if received.is_of_catalogue() { &mut self.partial_catalogue } else { &mut self.partial_scores };
+        if let Some(missing) = received.missing() {
+            partial.get_or_insert(missing);
+        }
+    }
+
+    /// Notes the link of a page of snapshots to the next.
+    pub(in crate::evidence) fn note_link(&mut self, received: Received<'_>, link: &Link) {
+        if !received.is_of_catalogue() {
+            self.score_links.push(link.clone());
+        }
+    }
+}
+
+/// Whether the context or the request of a page shows that it is one of the catalogue.
+pub(in crate::evidence) fn names_catalogue(context: Option<&str>) -> bool {
+    context.is_some_and(|context| context.contains(CATALOGUE))
+}
+
+/// The facts about a recorded response beside its body.
+#[derive(Clone, Copy)]
+pub(in crate::evidence) struct Received<'r> {
+    pub(super) request: &'r str,
+    pub(super) status: u16,
+    pub(super) warning: Option<&'r str>,
+}
+
+impl<'r> Received<'r> {
+    /// The facts about a response of a recording.
+    pub(in crate::evidence) fn of(response: &'r Response<'_>) -> Self {
+        Self { request: &response.request, status: response.status, warning: response.warning.as_deref() }
+    }
+
+    /// The path and query of the request, for messages.
+    pub(super) fn shown(&self) -> String {
+        line(path(self.request))
+    }
+
+    /// The link of the response to the next page.
+    pub(in crate::evidence) fn link(&self, next: Option<String>) -> Link {
+        let request = Some(path(self.request).to_owned());
+        match next {
+            Some(next) => Link::Next { request, next: path(&next).to_owned() },
+            None => Link::Last { request },
+        }
+    }
+
+    fn is_of_catalogue(&self) -> bool {
+        self.request.contains(CATALOGUE)
+    }
+
+    /// The sign that a part of the response is missing.
+    fn missing(&self) -> Option<Missing> {
+        (self.status != 200 || self.warning.is_some()).then(|| Missing::Response {
+            status: self.status,
+            request: self.shown(),
+            warning: self.warning.map(line).unwrap_or_default(),
+        })
     }
 }
 
 impl Link {
+    /// The sign that a page was requested for a part of the catalogue alone: its context or request, or its own link.
+    pub(in crate::evidence) fn part(&self, context: Option<&str>) -> Option<String> {
+        let next = match self {
+            Self::Next { next, .. } => Some(next.as_str()),
+            Self::Last { .. } | Self::Bare => None,
+        };
+        let part = [context, next].into_iter().flatten().find(|request| pages::is_of_a_part(request));
+        part.map(str::to_owned)
+    }
+
     /// The request that the page answers, where a recording says so.
     pub(in crate::evidence) const fn request(&self) -> Option<&String> {
         match self {

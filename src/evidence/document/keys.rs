@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::recorded::GraphError;
+use crate::evidence::recording::Head;
 
 /// The keys of a document, whose entries are read as `V`. It is one type for all readers of responses, so that none of them takes
 /// the first page for the whole because it does not know how a program spells the link to the next one.
@@ -56,4 +57,17 @@ pub(in crate::evidence) struct Document<'a, V> {
     #[serde(borrow)]
     pub(in crate::evidence) profiles: Option<&'a RawValue>,
     pub(in crate::evidence) error: Option<GraphError>,
+}
+
+impl<V> Document<'_, V> {
+    /// The fields of a recording besides its responses.
+    pub(in crate::evidence) fn head(&self) -> Head<'_> {
+        Head {
+            captured: self.captured.as_deref(),
+            tool: self.tool.as_deref(),
+            graph: self.graph.as_deref(),
+            cloud: self.cloud.as_deref(),
+            redacted: self.redacted,
+        }
+    }
 }

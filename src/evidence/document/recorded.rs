@@ -7,7 +7,7 @@ use super::capture::Verified;
 use crate::evidence::fault::Fault;
 use crate::evidence::lenient::timestamp;
 use crate::evidence::locate::locate;
-use crate::evidence::recording::{Head, Response, VERSION, path, seal};
+use crate::evidence::recording::{Head, Response, SealedResponse, VERSION, path, seal};
 use crate::text::line;
 
 /// The remedy for a text that stops within a value.
@@ -71,6 +71,16 @@ pub(in crate::evidence) fn verify(
     sealed: Option<&str>,
     responses: &[Response<'_>],
 ) -> Result<(Timestamp, Verified), Fault> {
+    let responses: Vec<SealedResponse> = responses.iter().map(SealedResponse::of).collect();
+    verified(head, sealed, &responses)
+}
+
+/// Checks that a recording is as it was written, when the bodies of its responses have been compared with their hashes.
+pub(in crate::evidence) fn verified(
+    head: Head<'_>,
+    sealed: Option<&str>,
+    responses: &[SealedResponse],
+) -> Result<(Timestamp, Verified), Fault> {
     let captured = head.captured.and_then(timestamp);
     let captured = captured.ok_or_else(|| Fault::invalid("the recording has no valid `captured` time"))?;
     if sealed.is_some_and(|sealed| !sealed.eq_ignore_ascii_case(&seal(head, responses))) {
@@ -79,13 +89,12 @@ pub(in crate::evidence) fn verify(
     }
     let mut verified = sealed.is_some();
     for response in responses {
-        let unchanged = response.is_unchanged();
-        if unchanged == Some(false) {
+        if response.is_unchanged == Some(false) {
             let request = line(path(&response.request));
             let message = format!("the response to {request} is not the one that was recorded: its SHA-256 differs");
             return Err(Fault::altered(message).advising(CHANGED));
         }
-        verified &= unchanged.is_some();
+        verified &= response.is_unchanged.is_some();
     }
     Ok((captured, Verified(verified)))
 }

@@ -78,7 +78,8 @@ struct Collector {
 
 impl Collector {
     fn add_file(&mut self, name: &str) -> Result<(), Error> {
-        let (bytes, hash) = contained(name).map_err(|fault| unusable(name, fault))?;
+        let bytes = contained(name).map_err(|fault| unusable(name, fault))?;
+        let hash = sha256(&bytes);
         self.add(name, bytes, hash)
     }
 
@@ -96,7 +97,7 @@ impl Collector {
             Ok((kind, reader.bytes))
         });
         let (kind, response_bytes) = found.map_err(|fault| unusable(name, fault))?;
-        inputs.push(Input { name: line(name), sha256: hash, bytes: size, response_bytes, kind, graph: None });
+        inputs.push(Input { name: line(name), sha256: Some(hash), bytes: size, response_bytes, kind, graph: None });
         Ok(())
     }
 

@@ -12,7 +12,7 @@ use crate::evidence::document::{first, keys, require_version, verify};
 use crate::evidence::fault::Fault;
 use crate::evidence::gap::Missing;
 use crate::evidence::limits::{self, List};
-use crate::evidence::recording::{Head, Recording, Response, is_incidents, path};
+use crate::evidence::recording::{Recording, Response, is_incidents, path};
 use crate::evidence::shape::{self, Batched};
 use crate::evidence::{InputKind, document};
 use crate::text::line;
@@ -145,14 +145,7 @@ impl<'r> Reader<'r> {
             Some(raw) => first::<List<Response<'_>, limits::Responses>>(whole, raw.get())?.0.0,
             None => Vec::new(),
         };
-        let head = Head {
-            captured: found.captured.as_deref(),
-            tool: found.tool.as_deref(),
-            graph: found.graph.as_deref(),
-            cloud: found.cloud.as_deref(),
-            redacted: found.redacted,
-        };
-        let (captured, verified) = verify(head, found.seal.as_deref(), &responses)?;
+        let (captured, verified) = verify(found.head(), found.seal.as_deref(), &responses)?;
         let of_file = std::mem::take(&mut self.pages);
         for response in responses.iter().filter(|response| is_incidents(path(&response.request))) {
             let request = path(&response.request);

@@ -17,10 +17,39 @@ pub(in crate::evidence) struct Head<'a> {
     pub(in crate::evidence) redacted: bool,
 }
 
+/// The facts about a response that decide whether a recording is as it was written.
+pub(in crate::evidence) struct SealedResponse {
+    /// The request.
+    pub(in crate::evidence) request: String,
+    /// Whether the body is the one that was recorded; none where no SHA-256 was recorded.
+    pub(in crate::evidence) is_unchanged: Option<bool>,
+    /// The fields that the seal covers.
+    fields: serde_json::Value,
+}
+
+impl SealedResponse {
+    /// Hashes the body of a response.
+    pub(in crate::evidence) fn of(response: &Response<'_>) -> Self {
+        Self::new(response, response.is_unchanged())
+    }
+
+    /// The facts about a response whose body has the given SHA-256.
+    pub(in crate::evidence) fn hashed(response: &Response<'_>, hash: &str) -> Self {
+        Self::new(response, response.is_hashed_as(hash))
+    }
+
+    fn new(response: &Response<'_>, is_unchanged: Option<bool>) -> Self {
+        Self { request: response.request.clone(), is_unchanged, fields: sealed_fields(response) }
+    }
+}
+
 /// The seal of a recording, in lower-case hexadecimal.
-pub(in crate::evidence) fn seal(head: Head<'_>, responses: &[Response<'_>]) -> String {
+pub(in crate::evidence) fn seal(head: Head<'_>, responses: &[SealedResponse]) -> String {
+    seal_of(head, responses.iter().map(|response| &response.fields).collect())
+}
+
+fn seal_of(head: Head<'_>, responses: Vec<&serde_json::Value>) -> String {
     let Head { captured, tool, graph, cloud, redacted } = head;
-    let responses: Vec<_> = responses.iter().map(sealed_fields).collect();
     let all = serde_json::json!(["scoregate-recording", VERSION, captured, tool, graph, cloud, redacted, responses]);
     sha256(all.to_string())
 }
@@ -42,6 +71,7 @@ impl File<'_> {
             cloud: self.cloud.as_deref(),
             redacted: self.redacted,
         };
-        seal(head, &self.responses)
+        let fields: Vec<serde_json::Value> = self.responses.iter().map(sealed_fields).collect();
+        seal_of(head, fields.iter().collect())
     }
 }

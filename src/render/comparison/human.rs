@@ -22,6 +22,7 @@ pub(super) const FORMAT: FormatSpec<ComparisonRenderer> = FormatSpec {
         description: "text for a person at a terminal",
         audience: Audience::People,
         shares_standard_output: false,
+        shows_hashes: false,
         options: &[],
     },
     render: |comparison| Ok(render(comparison)),

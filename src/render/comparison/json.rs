@@ -20,6 +20,7 @@ pub(super) const FORMAT: FormatSpec<ComparisonRenderer> = FormatSpec {
         description: "the whole comparison for programs (schemas/diff.schema.json)",
         audience: Audience::Programs,
         shares_standard_output: false,
+        shows_hashes: true,
         options: &[],
     },
     render: |comparison| Ok(json_safe(&render(comparison)?)),

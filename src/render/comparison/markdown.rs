@@ -18,6 +18,7 @@ pub(super) const FORMAT: FormatSpec<ComparisonRenderer> = FormatSpec {
         description: "a page for a pull request or a ticket",
         audience: Audience::People,
         shares_standard_output: false,
+        shows_hashes: false,
         options: &[],
     },
     render: |comparison| Ok(markdown_safe(&render(comparison))),

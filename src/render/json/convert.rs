@@ -261,7 +261,7 @@ pub(in crate::render) fn input(info: &Input) -> JsonInput<'_> {
     let Input { name, sha256, bytes, response_bytes, kind: _, graph } = info;
     JsonInput {
         name,
-        sha256,
+        sha256: sha256.as_deref(),
         bytes: *bytes,
         response_bytes: *response_bytes,
         kind,

@@ -1,7 +1,8 @@
 //! The provenance of a run in the JSON report.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::ser::Error;
+use serde::{Serialize, Serializer};
 
 /// The tool, the time and the inputs of a run.
 #[derive(Serialize, JsonSchema)]
@@ -58,7 +59,9 @@ pub(in crate::render) struct JsonInput<'a> {
     /// The path, `-` for standard input, or the address for a response that was fetched.
     pub(in crate::render::json) name: &'a str,
     /// The SHA-256 of its bytes, in lower-case hexadecimal.
-    pub(in crate::render::json) sha256: &'a str,
+    #[serde(serialize_with = "hash")]
+    #[schemars(with = "&str")]
+    pub(in crate::render::json) sha256: Option<&'a str>,
     /// The number of bytes that were read.
     pub(in crate::render::json) bytes: u64,
     /// The number of bytes of the responses of Graph in it that were used, unpacked: of a recording their bodies; of a file of raw
@@ -103,4 +106,10 @@ pub(in crate::render::json) struct JsonRepository<'a> {
     pub(in crate::render::json) uri: &'a str,
     /// The revision.
     pub(in crate::render::json) revision: &'a str,
+}
+
+/// Writes the hash of an input. Evidence that was read without hashes is no part of such a report.
+fn hash<S: Serializer>(hash: &Option<&str>, serializer: S) -> Result<S::Ok, S::Error> {
+    let hash = hash.ok_or_else(|| Error::custom("the evidence was read without the SHA-256 that this format shows"))?;
+    serializer.serialize_str(hash)
 }

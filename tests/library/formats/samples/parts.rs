@@ -79,7 +79,7 @@ pub(super) fn empty() -> Report {
             replayed: true,
             inputs: vec![Input {
                 name: "data/recording.json".to_owned(),
-                sha256: "cd".repeat(32),
+                sha256: Some("cd".repeat(32)),
                 bytes: 48_213,
                 response_bytes: 47_350,
                 graph: None,
