@@ -103,8 +103,12 @@ const FORMS: [TextForm; 5] = [
 ];
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
+    use serde_json::{Map, Value, json};
+
     use super::*;
+    use crate::yaml::tree;
 
     #[test]
     fn the_published_schemas_compile_and_offer_no_null() {
@@ -112,6 +116,84 @@ mod tests {
             assert!(schema.compiled().is_some(), "{}", schema.path);
             assert!(!schema.generate().contains("null"), "{}", schema.path);
         }
+    }
+
+    /// The values of a file of this repository.
+    fn values(path: &std::path::Path) -> Value {
+        tree::parse(&std::fs::read_to_string(path).unwrap()).unwrap().value.to_json()
+    }
+
+    /// Every value of a tree, as a pointer.
+    fn pointers(value: &Value, here: &str, found: &mut Vec<String>) {
+        found.push(here.to_owned());
+        let below: Vec<(String, &Value)> = match value {
+            Value::Array(items) => items.iter().enumerate().map(|(index, item)| (index.to_string(), item)).collect(),
+            Value::Object(members) => members.iter().map(|(key, value)| (key.clone(), value)).collect(),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
+        };
+        below.into_iter().for_each(|(step, value)| pointers(value, &format!("{here}/{step}"), found));
+    }
+
+    /// Everything that one change makes of a tree at one place.
+    fn changes(tree: &Value, pointer: &str) -> Vec<Value> {
+        let at = |change: &dyn Fn(&mut Value)| {
+            let mut changed = tree.clone();
+            changed.pointer_mut(pointer).into_iter().for_each(change);
+            changed
+        };
+        let other = json!([null, true, 0, 1, 2, -1, 1.0, 1.5, 1e300, "", " ", "ä", "\u{a0}", "\u{a0}x", "70%", "70 pp", "x y", "x\n",
+            "12 points", "baseline", "30d", "0d", "2027-01-31", "2027-02-30", "x".repeat(5_000), "*", "a/b", "[1.1]", [], ["x"], [1], {},
+            {"match": ["x"]}, {"at-least": "1%"}, {"x": 1}]);
+        let mut found: Vec<Value> = other.as_array().unwrap().iter().map(|new| at(&|old| *old = new.clone())).collect();
+        let keys: Vec<String> =
+            tree.pointer(pointer).and_then(Value::as_object).into_iter().flat_map(Map::keys).cloned().collect();
+        for key in &keys {
+            found.push(at(&|old| drop(old.as_object_mut().unwrap().remove(key))));
+        }
+        for (key, new) in [
+            ("unknown", json!(1)),
+            ("where", json!({"tier": ["Core"]})),
+            ("match", json!(["x"])),
+            ("state", json!("implemented")),
+        ] {
+            found.push(at(&|old| drop(old.as_object_mut().map(|members| members.insert(key.to_owned(), new.clone())))));
+        }
+        found
+    }
+
+    #[test]
+    fn what_is_certain_without_compiling_a_schema_is_what_the_validator_says() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut files: Vec<_> = ["policies", "examples", "examples/policies"]
+            .iter()
+            .filter_map(|folder| std::fs::read_dir(root.join(folder)).ok())
+            .flat_map(|entries| entries.map(|entry| entry.unwrap().path()))
+            .filter(|path| path.extension().is_some_and(|ending| ending == "yaml"))
+            .collect();
+        files.sort();
+        let mut certain = 0;
+        for path in &files {
+            let tree = values(path);
+            let schema = match () {
+                () if tree.get("rules").is_some() => &POLICY_SCHEMA,
+                () if tree.get("waivers").is_some() => &WAIVERS_SCHEMA,
+                () => continue,
+            };
+            assert_eq!(schema.accepts(&tree), Some(true), "{}", path.display());
+            let validator = &schema.compiled().unwrap().validator;
+            let mut all = Vec::new();
+            pointers(&tree, "", &mut all);
+            // Rules are alike: a few of a large file are enough.
+            for pointer in all.iter().take(400) {
+                for changed in changes(&tree, pointer) {
+                    if let Some(answer) = schema.accepts(&changed) {
+                        certain += 1;
+                        assert_eq!(answer, validator.is_valid(&changed), "{} at {pointer}: {changed}", path.display());
+                    }
+                }
+            }
+        }
+        assert!(certain > 10_000, "{certain}");
     }
 
     #[test]

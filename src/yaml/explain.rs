@@ -45,6 +45,9 @@ pub(crate) fn problems(
     json: &Value,
 ) -> Vec<LocatedProblem> {
     let mut found = repeated_keys(document, root);
+    if schema.accepts(json) == Some(true) {
+        return found;
+    }
     let Some(compiled) = schema.compiled() else {
         let words = DiagnosticText::new("the schema of the program is broken", "not validated", "report this as a bug");
         found.push(document.problem_at(Cursor::root(root), words));

@@ -12,6 +12,7 @@ use schemars::transform::transform_subschemas;
 use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value, json};
 
+use super::accept::Acceptor;
 use super::vocabulary::Vocabulary;
 
 /// The schema of a kind of file, as it is published in `schemas/`.
@@ -24,6 +25,7 @@ pub struct FileSchema {
     id: &'static str,
     generate: fn() -> Schema,
     pub(crate) vocabulary: &'static Vocabulary,
+    acceptor: OnceLock<Option<Acceptor>>,
     compiled: OnceLock<Option<CompiledSchema>>,
 }
 
@@ -49,7 +51,15 @@ impl FileSchema {
         text: &'static str,
         vocabulary: &'static Vocabulary,
     ) -> Self {
-        Self { path, text, id, generate: root_schema::<T>, vocabulary, compiled: OnceLock::new() }
+        Self {
+            path,
+            text,
+            id,
+            generate: root_schema::<T>,
+            vocabulary,
+            acceptor: OnceLock::new(),
+            compiled: OnceLock::new(),
+        }
     }
 
     /// Generates the schema from the type: what the published file must contain. Ends with a line feed.
@@ -59,6 +69,11 @@ impl FileSchema {
         shape(&mut generated);
         generated.insert("$id".to_owned(), self.id.into());
         format!("{:#}\n", generated.as_value())
+    }
+
+    /// Whether a value agrees with the schema, where that is certain without compiling it.
+    pub(crate) fn accepts(&self, value: &Value) -> Option<bool> {
+        self.acceptor.get_or_init(|| Acceptor::of(self.text)).as_ref()?.accepts(value)
     }
 
     /// The compiled schema; compiling costs more than validating, so it is done once. `None` cannot happen: a test compiles all.
