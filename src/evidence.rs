@@ -7,6 +7,7 @@ mod assemble;
 mod catalogue;
 mod collect;
 mod container;
+mod content;
 mod document;
 mod fault;
 mod files;
