@@ -114,7 +114,7 @@ fn validate(args: &ValidateArgs) -> Result<String, Error> {
     problems.extend(set.malformed_references());
     let mut note = "";
     if !args.sources.is_empty() {
-        let evidence = match evidence::collect(&args.sources, evidence::Needs::default) {
+        let evidence = match evidence::collect_unhashed(&args.sources, evidence::Needs::default) {
             Ok(evidence) => evidence,
             // Evidence that cannot be used must not hide the problems of the policies.
             Err(_) if !problems.is_empty() => return Err(Error::Policy { problems }),
