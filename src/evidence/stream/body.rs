@@ -48,7 +48,7 @@ impl<'n, N: Deref<Target = Needs>> Entries<'n, N> {
         }
     }
 
-    /// Decodes an entry, and returns its length twice: as what it is worth knowing and as what is consumed.
+    /// Decodes an entry. Returns its length, as the result and as the number of bytes that are consumed.
     fn entry(&mut self, rest: &Rest<'_>) -> Result<(usize, usize), Stop> {
         let (item, text) = rest.first::<Item<'_>>()?;
         limits::count::<limits::Entries>(1).map_err(Declined::from)?;
@@ -67,7 +67,7 @@ impl<'n, N: Deref<Target = Needs>> Entries<'n, N> {
         Ok((text.len(), text.len()))
     }
 
-    /// Ends a response of which all entries were read: a page of the catalogue, if it has profiles or its context says so.
+    /// Ends a response of which all entries were read: a page of the catalogue, if it has profiles or its context names the catalogue.
     pub(super) fn end_page(&mut self, context: Option<&str>, link: Link, count: Option<u64>) {
         let profiles = std::mem::take(&mut self.profiles);
         if profiles.is_empty() && !names_catalogue(context) {
