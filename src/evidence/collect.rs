@@ -60,6 +60,19 @@ pub async fn collect_with(sources: &[String], live: &dyn Source, needs: Needs) -
     collector.evidence().map_err(not_together)
 }
 
+/// The name and the SHA-256 of each file that the sources name, as [`Input`] states them. Nothing of a file is kept.
+///
+/// # Errors
+///
+/// [`Error::Evidence`] where a file cannot be read.
+pub fn hashes(sources: &[String]) -> Result<Vec<(String, String)>, Error> {
+    let hash = |name: &String| {
+        let (_, sha256) = contained(name).map_err(|fault| unusable(name, fault))?;
+        Ok((line(name), sha256))
+    };
+    files::named_by(sources)?.iter().map(hash).collect()
+}
+
 /// Reads files that are in memory, each with a name for messages.
 ///
 /// # Errors

@@ -23,6 +23,7 @@ use crate::support::workspace::{Workspace, outcome};
 const CONTOSO: &str = "a1b2c3d4-0000-4000-8000-c0ffee000001";
 const COMMANDS: [&str; 13] = [
     "check",
+    "fleet",
     "copilot usage",
     "diff",
     "record",

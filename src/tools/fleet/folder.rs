@@ -1,0 +1,41 @@
+//! The tenants of a folder: a file or folder for each.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::input::{Content, TenantInput};
+use crate::error::{Error, EvidenceErrorKind};
+use crate::evidence::{has_evidence_ending, require_inside};
+use crate::paths::system_message;
+use crate::text::line;
+
+/// The tenants of a folder, by name: each of its files with an ending of recorded data, and each of its folders. Folders whose name
+/// begins with a dot are ignored, as are other files and links to folders.
+///
+/// # Errors
+///
+/// [`Error::Evidence`] where the folder cannot be read.
+pub fn tenants_of_folder(folder: &Path) -> Result<Vec<TenantInput>, Error> {
+    let unreadable = |error: std::io::Error| {
+        let message = format!("{}: {}", line(&folder.to_string_lossy()), system_message(&error));
+        Error::evidence(EvidenceErrorKind::Unreadable, message, "name a folder that the user of this process can read")
+    };
+    let entries = fs::read_dir(folder).and_then(|entries| entries.map(|entry| entry.map(|e| e.path())).collect());
+    let mut entries: Vec<PathBuf> = entries.map_err(unreadable)?;
+    entries.sort();
+    Ok(entries.iter().filter_map(|path| tenant(folder, path)).collect())
+}
+
+fn tenant(folder: &Path, path: &Path) -> Option<TenantInput> {
+    let name = path.file_name()?.to_string_lossy();
+    let is_folder = fs::symlink_metadata(path).is_ok_and(|found| found.is_dir());
+    let is_tenant = if is_folder { !name.starts_with('.') } else { has_evidence_ending(path) };
+    if !is_tenant {
+        return None;
+    }
+    let content = match require_inside(folder, path) {
+        Ok(()) => Content::Path(path.to_string_lossy().into_owned()),
+        Err(error) => Content::Refused(error),
+    };
+    Some(TenantInput::new(&name, content))
+}
