@@ -15,6 +15,9 @@ pub use log::{json_safe, log_plain, log_safe, markdown_safe, terminal_safe, xml_
 /// One line of clean text: line breaks and tabs become spaces; invisible characters and spaces at both ends are removed.
 #[must_use]
 pub fn line(text: &str) -> String {
+    if is_plain(text) {
+        return text.trim_matches(' ').to_owned();
+    }
     let spaced: String = text.chars().map(|c| if is_break(c) { ' ' } else { c }).filter(|c| !is_hidden(*c)).collect();
     spaced.trim().to_owned()
 }
@@ -27,6 +30,9 @@ pub fn block(text: &str) -> String {
 }
 
 fn line_keeping_indent(text: &str) -> String {
+    if is_plain(text) {
+        return text.trim_end_matches(' ').to_owned();
+    }
     let spaced: String = text.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(|c| !is_hidden(*c)).collect();
     spaced.trim_end().to_owned()
 }
@@ -153,6 +159,11 @@ pub fn sample<T: AsRef<str>>(names: &[T], most: usize) -> String {
     if rest == 0 { shown.join(", ") } else { format!("{} and {rest} more", shown.join(", ")) }
 }
 
+/// Whether a text is visible ASCII and spaces alone, as nearly all text is: nothing of it is hidden or a break.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 fn is_line_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
@@ -198,6 +209,17 @@ mod tests {
     fn what_cannot_be_seen_goes_and_breaks_become_spaces() {
         assert_eq!(line(" a\r\nb\tc\u{1b}[31m\u{202e}x\u{200b}y\u{ffff} "), "a  b c[31mxy");
         assert_eq!(block("one\r\n  two\u{2028}three\u{7}\n\n"), "one\n  two\nthree");
+    }
+
+    #[test]
+    fn plain_text_is_cleaned_as_other_text_is() {
+        for plain in ["", " ", "a", "  a  b ", "~!\"#", "\u{7f}", "\u{1f}a"] {
+            // The same text behind a character that makes it another one.
+            let slow = line(&format!("é{plain}"));
+            assert_eq!(format!("é{}", line(&format!("x{plain}")).trim_start_matches('x')), slow, "{plain:?}");
+            let slow = block(&format!("é{plain}"));
+            assert_eq!(format!("é{}", block(&format!("x{plain}")).trim_start_matches('x')), slow, "{plain:?}");
+        }
     }
 
     #[test]

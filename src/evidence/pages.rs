@@ -1,5 +1,6 @@
 //! Whether the catalogue is complete, and how its pages become one.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::Link;
@@ -20,7 +21,10 @@ pub(super) struct Page {
 pub(super) fn catalogue(pages: &[&Page], snapshot: &Snapshot, gaps: &mut Vec<Gap>) -> Catalogue {
     let mut profiles: BTreeMap<String, Profile> = BTreeMap::new();
     for profile in pages.iter().flat_map(|page| &page.profiles) {
-        profiles.entry(profile.id.to_lowercase()).or_insert_with(|| profile.clone()).merge(profile);
+        match profiles.entry(profile.id.to_lowercase()) {
+            Entry::Vacant(free) => drop(free.insert(profile.clone())),
+            Entry::Occupied(mut found) => found.get_mut().merge(profile),
+        }
     }
     let disputed: Vec<String> = profiles.values().filter(|p| p.disputed).map(|p| p.id.clone()).collect();
     if !disputed.is_empty() {

@@ -71,7 +71,7 @@ fn texts(report: &mut Report) -> Vec<&mut String> {
         incident_texts(incidents, &mut texts);
     }
     for SourceFile { path, text, sha256: _ } in sources {
-        texts.extend([path, text]);
+        texts.extend([path, Arc::make_mut(text)]);
     }
     let Provenance { version: _, replayed: _, inputs, repository, baseline } = provenance;
     texts.extend(baseline.iter_mut().map(|BaselineInfo { path, sha256: _, date: _ }| path));

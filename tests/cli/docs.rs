@@ -117,6 +117,7 @@ fn every_option_that_readme_and_docs_name_exists() {
     let known = options();
     // Options of other programs.
     let foreign = [
+        "--bench",
         "--rev",
         "--git",
         "--locked",

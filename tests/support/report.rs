@@ -143,7 +143,7 @@ pub(crate) fn empty() -> Report {
         waivers: Vec::new(),
         sources: vec![SourceFile {
             path: "policies/identity-baseline.yaml".to_owned(),
-            text: "scoregate: 1\nowner: secops@contoso.example\n".to_owned(),
+            text: "scoregate: 1\nowner: secops@contoso.example\n".to_owned().into(),
             sha256: "00".repeat(32),
         }],
         provenance: Provenance {

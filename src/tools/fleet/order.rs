@@ -111,7 +111,9 @@ mod tests {
     #[test]
     fn results_come_in_order_and_few_items_are_taken_ahead_of_the_slowest() {
         let (taken, slow) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let items = (0..2_000).inspect(|_| drop(taken.fetch_add(1, Ordering::SeqCst)));
+        let items = (0..2_000).inspect(|_| {
+            taken.fetch_add(1, Ordering::SeqCst);
+        });
         let mut seen = Vec::new();
         let work = |item: usize| {
             if item == 0 {

@@ -71,7 +71,7 @@ pub(super) fn empty() -> Report {
         policies: vec![built_in],
         sources: vec![SourceFile {
             path: "policies/identity-baseline.yaml".to_owned(),
-            text: IDENTITY.to_owned(),
+            text: IDENTITY.to_owned().into(),
             sha256: "ab".repeat(32),
         }],
         provenance: Provenance {
