@@ -1,5 +1,6 @@
 //! The tenants of a folder: a file or folder for each.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -23,7 +24,22 @@ pub fn tenants_of_folder(folder: &Path) -> Result<Vec<TenantInput>, Error> {
     let entries = fs::read_dir(folder).and_then(|entries| entries.map(|entry| entry.map(|e| e.path())).collect());
     let mut entries: Vec<PathBuf> = entries.map_err(unreadable)?;
     entries.sort();
-    Ok(entries.iter().filter_map(|path| tenant(folder, path)).collect())
+    let mut names = BTreeSet::new();
+    Ok(entries.iter().filter_map(|path| tenant(folder, path)).map(|input| distinct(input, &mut names)).collect())
+}
+
+/// Refuses a tenant whose name looks like that of an earlier one: reports of the two could be taken for one another.
+fn distinct(mut input: TenantInput, names: &mut BTreeSet<String>) -> TenantInput {
+    if names.insert(input.name.clone()) {
+        return input;
+    }
+    let message = format!("{}: another tenant has this name but for characters that are not shown", input.name);
+    let error = Error::evidence(EvidenceErrorKind::Ambiguous, message, "rename one of the two");
+    input.content = Content::Refused(error);
+    let name = input.name.clone();
+    let free = (2_u64..).map(|number| format!("{name} ({number})")).find(|free| names.insert(free.clone()));
+    input.name = free.unwrap_or(name);
+    input
 }
 
 fn tenant(folder: &Path, path: &Path) -> Option<TenantInput> {

@@ -77,7 +77,7 @@ impl ResultStore {
     pub fn folder_of(&self, name: &str) -> PathBuf {
         let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(c);
         let plain: String = name.chars().map(|c| if is_plain(c) { c } else { '_' }).take(LONGEST).collect();
-        let is_same = plain == name && !plain.starts_with('.') && !plain.ends_with('.');
+        let is_same = plain == name && !plain.is_empty() && !plain.starts_with('.') && !plain.ends_with('.');
         let component =
             if is_same { plain } else { format!("{}-{}", plain.trim_matches('.'), short("fleet-folder", name, 10)) };
         self.folder.join(component)

@@ -54,3 +54,22 @@ fn a_link_out_of_the_folder_and_a_pipe_are_tenants_that_are_not_read() {
     assert_eq!(status("empty").as_deref(), Some("unreadable"));
     assert_eq!(status(".hidden"), None);
 }
+
+#[cfg(unix)]
+#[test]
+fn two_tenants_whose_names_look_alike_are_not_taken_for_one_another() {
+    let workspace = examples();
+    workspace
+        .file("tenants/contoso\u{200b}.json", bytes("fabrikam.json"))
+        .file("tenants/\u{200b}/a.json", bytes("contoso.json"));
+    let found = super::summary(&workspace, &format!("{FLEET} --out reports"));
+    let of = |name: &str| {
+        let tenants = found["tenants"].as_array().unwrap();
+        tenants.iter().find(|tenant| tenant["name"] == name).unwrap()["status"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(
+        (of("contoso.json").as_str(), of("contoso.json (2)").as_str(), of("").as_str()),
+        ("passed", "unreadable", "passed")
+    );
+    assert!(workspace.path("reports/contoso.json/report.json").exists());
+}
