@@ -1,8 +1,9 @@
 //! The progress of a fleet on standard error: one line that is updated on a terminal, with an estimate of the rest.
 
-use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
+use crate::cli::notes::note;
+use crate::cli::progress::terminal;
 use crate::text::{count, grouped};
 use crate::tools::fleet::{StatusCounts, TenantStatus};
 
@@ -12,7 +13,7 @@ const INTERVAL: Duration = Duration::from_millis(100);
 /// The time before the first update: what is done at once needs no line.
 const FIRST: Duration = Duration::from_secs(1);
 
-/// The progress on standard error. A closed stream is not an error.
+/// The progress on standard error.
 #[derive(Debug)]
 pub(super) struct FleetProgress {
     total: Option<usize>,
@@ -27,7 +28,7 @@ impl FleetProgress {
     /// The progress of a run; the total is not known of a stream.
     pub(super) fn new(total: Option<usize>) -> Self {
         let started = Instant::now();
-        let moves = std::io::stderr().is_terminal();
+        let moves = terminal::has_moving_lines();
         Self { total, counts: StatusCounts::default(), started, next: started + FIRST, moves, is_drawn: false }
     }
 
@@ -41,15 +42,14 @@ impl FleetProgress {
         if now >= self.next {
             self.next = now + INTERVAL;
             self.is_drawn = true;
-            let text = text(self.total, self.counts, now - self.started);
-            let _ = write!(std::io::stderr(), "\r\u{1b}[K{text}");
+            terminal::draw(&text(self.total, self.counts, now - self.started));
         }
     }
 
     /// Removes the line.
     pub(super) fn clear(&mut self) {
         if std::mem::take(&mut self.is_drawn) {
-            let _ = write!(std::io::stderr(), "\r\u{1b}[K");
+            terminal::clear();
         }
     }
 }
@@ -77,7 +77,7 @@ fn text(total: Option<usize>, counts: StatusCounts, elapsed: Duration) -> String
 /// States how many results are of an earlier run.
 pub(super) fn note_known(known: usize) {
     if known > 0 {
-        let _ = writeln!(anstream::stderr(), "{} used again from an earlier run", count(known, "result"));
+        note(&format!("{} used again from an earlier run", count(known, "result")));
     }
 }
 
