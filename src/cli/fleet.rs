@@ -19,7 +19,7 @@ use super::seal::SealArgs;
 use super::standard_output::to_stdout;
 use crate::baseline::{self, Baseline};
 use crate::error::{Error, EvidenceErrorKind};
-use crate::evaluate::Run;
+use crate::evaluate::{Evaluator, Run};
 use crate::evidence::Evidence;
 use crate::exit::Exit;
 use crate::policy::{self, PolicySet};
@@ -136,7 +136,8 @@ pub(super) fn run(args: &FleetArgs) -> Result<Exit, Error> {
     let baselines = baselines(&args.baselines, root.as_deref())?;
     let run = args.run();
     let accept = |evidence: &Evidence| args.seal.check(evidence);
-    let judge = Judge { policies: &policies, run: &run, baselines: &baselines, accept: &accept, words: reference };
+    let evaluator = Evaluator::new(&policies, advise);
+    let judge = Judge { evaluator: &evaluator, run: &run, baselines: &baselines, accept: &accept, words: reference };
     let threads = args.threads();
     if args.jsonl {
         let fleet = Fleet { judge, selection: None, store: None, threads };

@@ -61,7 +61,7 @@ impl Part {
         let mut pages = Vec::new();
         for page in std::mem::take(&mut capture.pages) {
             page.profiles.iter().for_each(|profile| note(&mut tenants, profile.profile_tenant()));
-            let profiles = page.profiles.into_iter().map(|profile| profile.into_profile(&mut gaps)).collect();
+            let profiles = page.profiles.into_iter().map(|profile| profile.into_profile(&mut gaps).into()).collect();
             pages.push(Page { profiles, link: page.link, part: page.part, count: page.count });
         }
         let Capture { captured, recording, redacted, graph, bytes, partial_scores, partial_catalogue, .. } = capture;

@@ -1,7 +1,7 @@
 //! The tenants of a folder: a file or folder for each.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, FileType};
 use std::path::{Path, PathBuf};
 
 use super::input::{Content, TenantInput};
@@ -21,11 +21,13 @@ pub fn tenants_of_folder(folder: &Path) -> Result<Vec<TenantInput>, Error> {
         let message = format!("{}: {}", line(&folder.to_string_lossy()), system_message(&error));
         Error::evidence(EvidenceErrorKind::Unreadable, message, "name a folder that the user of this process can read")
     };
-    let entries = fs::read_dir(folder).and_then(|entries| entries.map(|entry| entry.map(|e| e.path())).collect());
-    let mut entries: Vec<PathBuf> = entries.map_err(unreadable)?;
-    entries.sort();
+    let of_entry = |entry: std::io::Result<fs::DirEntry>| entry.map(|entry| (entry.path(), entry.file_type().ok()));
+    let entries = fs::read_dir(folder).and_then(|entries| entries.map(of_entry).collect());
+    let mut entries: Vec<(PathBuf, Option<FileType>)> = entries.map_err(unreadable)?;
+    entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let tenants = entries.iter().filter_map(|(path, kind)| tenant(folder, path, *kind));
     let mut names = BTreeSet::new();
-    Ok(entries.iter().filter_map(|path| tenant(folder, path)).map(|input| distinct(input, &mut names)).collect())
+    Ok(tenants.map(|input| distinct(input, &mut names)).collect())
 }
 
 /// Refuses a tenant whose name looks like that of an earlier one: reports of the two could be taken for one another.
@@ -42,14 +44,17 @@ fn distinct(mut input: TenantInput, names: &mut BTreeSet<String>) -> TenantInput
     input
 }
 
-fn tenant(folder: &Path, path: &Path) -> Option<TenantInput> {
+/// The tenant at a path of the folder, whose type is known unless the system does not state it.
+fn tenant(folder: &Path, path: &Path, kind: Option<FileType>) -> Option<TenantInput> {
     let name = path.file_name()?.to_string_lossy();
-    let is_folder = fs::symlink_metadata(path).is_ok_and(|found| found.is_dir());
+    let is_folder = kind.is_some_and(|kind| kind.is_dir());
     let is_tenant = if is_folder { !name.starts_with('.') } else { has_evidence_ending(path) };
     if !is_tenant {
         return None;
     }
-    let content = match require_inside(folder, path) {
+    // A file or folder that is no link is inside.
+    let is_inside = is_folder || kind.is_some_and(|kind| kind.is_file());
+    let content = match if is_inside { Ok(()) } else { require_inside(folder, path) } {
         Ok(()) => Content::Path(path.to_string_lossy().into_owned()),
         Err(error) => Content::Refused(error),
     };

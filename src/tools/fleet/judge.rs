@@ -6,10 +6,9 @@ use super::input::TenantInput;
 use super::result::{TenantError, TenantResult};
 use crate::baseline::Baseline;
 use crate::error::{Error, Reference};
-use crate::evaluate::{Run, evaluate};
+use crate::evaluate::{Evaluator, Run};
 use crate::evidence::{Evidence, Input};
 use crate::hash::sha256;
-use crate::policy::PolicySet;
 use crate::report::Report;
 use crate::tenant::TenantId;
 use crate::text::line;
@@ -18,8 +17,8 @@ use crate::text::line;
 #[derive(Clone, Copy)]
 pub struct Judge<'a> {
     /// The policies.
-    pub policies: &'a PolicySet,
-    /// The time and the other facts of the run; its baseline is not used.
+    pub evaluator: &'a Evaluator<'a>,
+    /// The time and the other facts of the run, without a baseline.
     pub run: &'a Run,
     /// The baselines, of which each tenant is compared with its own.
     pub baselines: &'a [Baseline],
@@ -69,13 +68,14 @@ impl Judge<'_> {
 
     /// The report of one tenant; `named` becomes the tenant that its data names.
     fn report(&self, input: TenantInput, named: &mut Option<TenantId>) -> Result<Report, Error> {
-        let evidence = input.read(self.policies.needs())?;
+        let evidence = input.read(self.evaluator.policies().needs())?;
         named.clone_from(&evidence.named);
         (self.accept)(&evidence)?;
         let own = |baseline: &&Baseline| evidence.named.as_ref().is_some_and(|tenant| baseline.tenant == *tenant);
         let baseline = self.baselines.iter().find(own).cloned();
-        let run = Run { baseline, ..self.run.clone() };
-        evaluate(self.policies, &evidence, &run).map_err(|error| error.explained(run.advise))
+        let own_run = baseline.map(|baseline| Run { baseline: Some(baseline), ..self.run.clone() });
+        let run = own_run.as_ref().unwrap_or(self.run);
+        self.evaluator.evaluate(&evidence, run).map_err(|error| error.explained(run.advise))
     }
 }
 

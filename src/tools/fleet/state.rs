@@ -48,7 +48,7 @@ impl StoreKey {
     /// The key of a run; `options` are those that change reports or results.
     #[must_use]
     pub fn of(judge: &Judge<'_>, options: &[String]) -> Self {
-        let files = judge.policies.sources.iter().map(|source| (&source.path, &source.sha256));
+        let files = judge.evaluator.policies().sources.iter().map(|source| (&source.path, &source.sha256));
         let baselines = judge.baselines.iter().filter_map(|baseline| Some(&baseline.source.as_ref()?.file));
         let baselines = baselines.map(|file| (&file.path, &file.sha256));
         let repository = judge.run.repository.as_ref().map(|repository| (&repository.uri, &repository.revision));

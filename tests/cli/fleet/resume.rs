@@ -51,6 +51,15 @@ fn a_result_is_used_again_while_nothing_that_it_depends_on_changes() {
 }
 
 #[test]
+fn a_quiet_run_says_nothing_about_results_that_are_used_again() {
+    let workspace = examples();
+    let out = format!("{FLEET} --out reports");
+    workspace.run(&out);
+    assert!(workspace.run(&out).stderr.contains("3 results used again from an earlier run"));
+    assert_eq!(workspace.run(&format!("{out} --quiet")).stderr, "");
+}
+
+#[test]
 fn no_old_report_of_a_tenant_that_cannot_be_read_stays() {
     let workspace = examples();
     let out = format!("{FLEET} --out reports");

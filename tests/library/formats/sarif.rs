@@ -1,6 +1,7 @@
 //! What of SARIF no schema and no validator looks at.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use scoregate::policy::Place;
 use scoregate::render::{Format, RenderOptions, SarifWaived, render};
@@ -38,13 +39,13 @@ fn huge(line_end: &str) -> Report {
         };
     }
     report.sources[0].text = text.into();
-    report.policies[0].rules = Vec::new();
+    Arc::make_mut(&mut report.policies)[0].rules = Vec::new();
     report.findings.clear();
     for (number, place) in places.into_iter().enumerate() {
         let mut rule = rule.clone();
         rule.id = format!("rule-{number:05}");
         rule.place = Some(place);
-        report.policies[0].rules.push(rule);
+        Arc::make_mut(&mut report.policies)[0].rules.push(rule);
         let mut finding = finding.clone();
         finding.rule.rule = number;
         report.findings.push(finding);
@@ -118,7 +119,7 @@ fn every_result_has_a_line_hash_of_its_own_that_outlives_an_edit_of_the_policy()
     }
     let (before, mut moved) = (samples::failing(), samples::failing());
     std::sync::Arc::make_mut(&mut moved.sources[0].text).insert(0, '\n');
-    for rule in &mut moved.policies[0].rules {
+    for rule in &mut Arc::make_mut(&mut moved.policies)[0].rules {
         rule.place.as_mut().unwrap().line += 1;
     }
     moved.tenant = Some("other.example".to_owned());
