@@ -15,6 +15,7 @@ mod diff;
 mod environment;
 mod evaluation;
 mod explain;
+mod fleet;
 mod incidents;
 mod live;
 mod man;
@@ -57,6 +58,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::CheckArgs),
+    Fleet(fleet::FleetArgs),
     Diff(diff::DiffArgs),
     Record(record::RecordArgs),
     /// Validate policies and print their schemas.
@@ -156,6 +158,7 @@ impl fmt::Display for Diagnostic<'_> {
 fn run(cli: &Cli) -> Result<Exit, Error> {
     match &cli.command {
         Command::Check(args) => check::run(args),
+        Command::Fleet(args) => fleet::run(args),
         Command::Diff(args) => diff::run(args),
         Command::Record(args) => record::run(args),
         Command::Policy(command) => policy::run(command),

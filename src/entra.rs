@@ -168,6 +168,7 @@ impl SignIn {
             | Error::Baseline { .. }
             | Error::Rows { .. }
             | Error::Crosswalk { .. }
+            | Error::Tenants { .. }
             | Error::Output { .. }) => error,
         }
     }

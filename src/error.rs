@@ -61,6 +61,14 @@ pub enum Error {
         #[related]
         problems: Vec<Problem>,
     },
+    /// A list of tenants is invalid; every problem of it.
+    #[error("{} in the list of tenants", count(.problems.len(), "problem"))]
+    #[diagnostic(code(scoregate::tenants))]
+    Tenants {
+        /// The problems, by line.
+        #[related]
+        problems: Vec<Problem>,
+    },
     /// The data of the tenant could not be obtained, or cannot be used.
     #[error("the evidence cannot be used: {message}")]
     #[diagnostic(code(scoregate::evidence))]
@@ -146,6 +154,7 @@ impl Error {
             | Self::Baseline { .. }
             | Self::Rows { .. }
             | Self::Crosswalk { .. }
+            | Self::Tenants { .. }
             | Self::Output { .. }) => error,
         }
     }
@@ -155,7 +164,7 @@ impl Error {
     pub const fn exit(&self) -> Exit {
         match self {
             Self::Usage { .. } => Exit::Usage,
-            Self::Policy { .. } | Self::Baseline { .. } | Self::Crosswalk { .. } => Exit::Policy,
+            Self::Policy { .. } | Self::Baseline { .. } | Self::Crosswalk { .. } | Self::Tenants { .. } => Exit::Policy,
             Self::Rows { .. } | Self::Evidence { .. } | Self::SignIn { .. } => Exit::Evidence,
             Self::Output { .. } => Exit::Output,
         }

@@ -20,6 +20,7 @@ mod incidents;
 pub mod interval;
 mod judgement;
 mod part_sum;
+mod policy_infos;
 mod posture;
 mod property;
 mod regression;
@@ -33,18 +34,19 @@ mod timeline;
 mod waiver;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use crate::baseline::Baseline;
 use crate::evidence::Evidence;
-use crate::policy::{Enforcement, Expectation, Place, Policy, PolicySet, Rule};
+use crate::policy::{Enforcement, Expectation, Place, PolicySet, Rule};
 use crate::report::{
-    Advice, BaselineInfo, Finding, Outcome, Phrases, PolicyInfo, Provenance, Report, Repository, RuleInfo, RuleRef,
-    SnapshotInfo, Subject,
+    Advice, BaselineInfo, Finding, Outcome, Phrases, PolicyInfo, Provenance, Report, Repository, RuleRef, SnapshotInfo,
+    Subject,
 };
 use crate::tenant::TenantId;
-use crate::text::{block, line};
+use crate::text::line;
 
 pub use compare::compare;
 pub use error::EvaluateError;
@@ -53,6 +55,7 @@ pub use snapshot_summary::scored_controls;
 
 use context::Context;
 use judgement::Judgement;
+use policy_infos::policy_infos;
 use posture::Posture;
 use waiver::Waivers;
 
@@ -85,55 +88,91 @@ impl Run {
 ///
 /// # Errors
 ///
-/// [`EvaluateError::SeveralPins`] and [`EvaluateError::OtherTenant`] where the evidence cannot be that of the required tenant, and
-/// [`EvaluateError::OtherBaseline`] where the baseline is of another tenant.
+/// Those of [`Evaluator::evaluate`].
 pub fn evaluate(policies: &PolicySet, evidence: &Evidence, run: &Run) -> Result<Report, EvaluateError> {
-    let pins = pins(policies, run);
-    require_tenant(&pins, evidence.named.as_ref())?;
-    if let Some(baseline) = &run.baseline {
-        baseline.require_tenant(evidence.named.as_ref()).map_err(EvaluateError::OtherBaseline)?;
+    Evaluator::new(policies, run.advise).evaluate(evidence, run)
+}
+
+/// Policies that are prepared once to be evaluated on the evidence of many tenants.
+#[derive(Debug)]
+pub struct Evaluator<'p> {
+    policies: &'p PolicySet,
+    /// The policies as the reports of all tenants show them.
+    infos: Arc<Vec<PolicyInfo>>,
+    advise: Phrases,
+}
+
+impl<'p> Evaluator<'p> {
+    /// Prepares policies; `advise` has the words for advice in reports.
+    #[must_use]
+    pub fn new(policies: &'p PolicySet, advise: Phrases) -> Self {
+        Self { policies, infos: Arc::new(policy_infos(policies, advise)), advise }
     }
-    let posture = Posture::of(evidence);
-    let context = Context::new(&posture, run.now, run.baseline.as_ref());
-    let mut waivers = Waivers::of(policies, &posture, run.now);
-    let mut findings = Vec::new();
-    for (policy_index, policy) in policies.policies.iter().enumerate() {
-        for (rule_index, rule) in policy.rules.iter().enumerate() {
-            if rule.enforcement == Enforcement::Disabled {
-                continue;
-            }
-            let of_rule = waivers.of_rule(&policy.policy, &rule.id);
-            let judgements = judge(&rule.expect, &context);
-            for judgement in judgement::one_per_subject(judgements, evidence.snapshot.partial) {
-                let waived = waivers.apply(&of_rule, &judgement);
-                let reference = RuleRef { policy: policy_index, rule: rule_index };
-                let place = place_of(rule, &judgement.subject);
-                findings.push(finding(reference, place, judgement, waived, run.advise));
+
+    /// The policies.
+    #[must_use]
+    pub const fn policies(&self) -> &'p PolicySet {
+        self.policies
+    }
+
+    /// Judges every rule of the policies on the evidence. The words for advice are those of [`Evaluator::new`].
+    ///
+    /// # Errors
+    ///
+    /// [`EvaluateError::SeveralPins`] and [`EvaluateError::OtherTenant`] where the evidence cannot be that of the required tenant, and
+    /// [`EvaluateError::OtherBaseline`] where the baseline is of another tenant.
+    pub fn evaluate(&self, evidence: &Evidence, run: &Run) -> Result<Report, EvaluateError> {
+        let policies = self.policies;
+        let pins = pins(policies, run);
+        require_tenant(&pins, evidence.named.as_ref())?;
+        if let Some(baseline) = &run.baseline {
+            baseline.require_tenant(evidence.named.as_ref()).map_err(EvaluateError::OtherBaseline)?;
+        }
+        let posture = Posture::of(evidence);
+        let context = Context::new(&posture, run.now, run.baseline.as_ref());
+        let mut waivers = Waivers::of(policies, &posture, run.now);
+        let mut report = Report {
+            now: run.now,
+            tenant: evidence.snapshot.tenant.as_ref().map(TenantId::to_string),
+            snapshot: snapshot_info(&context),
+            policies: Arc::clone(&self.infos),
+            findings: self.findings(&context, &mut waivers),
+            waivers: waivers.finish(),
+            incidents: None,
+            techniques: BTreeMap::new(),
+            sources: policies.sources.clone(),
+            provenance: Provenance {
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                replayed: run.replayed,
+                inputs: evidence.inputs.clone(),
+                repository: run.repository.clone(),
+                baseline: run.baseline.as_ref().and_then(baseline_info),
+            },
+        };
+        add_built_in(&mut report, policies, &posture, &pins, self.advise);
+        Ok(report)
+    }
+
+    /// The findings of all rules of the policies.
+    fn findings(&self, context: &Context<'_>, waivers: &mut Waivers<'_>) -> Vec<Finding> {
+        let is_partial = context.posture.evidence.snapshot.partial;
+        let mut findings = Vec::new();
+        for (policy_index, policy) in self.policies.policies.iter().enumerate() {
+            for (rule_index, rule) in policy.rules.iter().enumerate() {
+                if rule.enforcement == Enforcement::Disabled {
+                    continue;
+                }
+                let of_rule = waivers.of_rule(&policy.policy, &rule.id);
+                for judgement in judgement::one_per_subject(judge(&rule.expect, context), is_partial) {
+                    let waived = waivers.apply(&of_rule, &judgement);
+                    let reference = RuleRef { policy: policy_index, rule: rule_index };
+                    let place = place_of(rule, &judgement.subject);
+                    findings.push(finding(reference, place, judgement, waived, self.advise));
+                }
             }
         }
+        findings
     }
-    let mut infos: Vec<PolicyInfo> = policies.policies.iter().map(policy_info).collect();
-    infos.push(built_in_rules::policy(run.advise));
-    let mut report = Report {
-        now: run.now,
-        tenant: evidence.snapshot.tenant.as_ref().map(TenantId::to_string),
-        snapshot: snapshot_info(&context),
-        policies: infos,
-        findings,
-        waivers: waivers.finish(),
-        incidents: None,
-        techniques: BTreeMap::new(),
-        sources: policies.sources.clone(),
-        provenance: Provenance {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            replayed: run.replayed,
-            inputs: evidence.inputs.clone(),
-            repository: run.repository.clone(),
-            baseline: run.baseline.as_ref().and_then(baseline_info),
-        },
-    };
-    add_built_in(&mut report, policies, &posture, &pins, run.advise);
-    Ok(report)
 }
 
 fn judge(expectation: &Expectation, context: &Context<'_>) -> Vec<Judgement> {
@@ -275,33 +314,6 @@ fn capitalized(message: String) -> String {
     match rest.next() {
         Some(first) if first.is_lowercase() => first.to_uppercase().chain(rest).collect(),
         Some(_) | None => message,
-    }
-}
-
-fn policy_info(policy: &Policy) -> PolicyInfo {
-    PolicyInfo {
-        id: policy.policy.clone(),
-        title: policy.title.as_deref().map(line),
-        owner: policy.owner.as_deref().map(line),
-        place: Some(policy.place),
-        rules: policy.rules.iter().map(rule_info).collect(),
-    }
-}
-
-fn rule_info(rule: &Rule) -> RuleInfo {
-    let references = rule.references.iter();
-    let title = rule.title.as_deref().map(line).filter(|title| !title.is_empty());
-    RuleInfo {
-        id: rule.id.clone(),
-        title: title.unwrap_or_else(|| rule.expect.description()),
-        kind: rule.expect.name(),
-        severity: rule.severity,
-        enforcement: rule.enforcement,
-        why: rule.why.as_deref().map(block),
-        fix: rule.fix.as_deref().map(block),
-        references: references.map(|(name, ids)| (line(name), ids.iter().map(|id| line(id)).collect())).collect(),
-        warning: rule.forgets().as_deref().map(line),
-        place: Some(rule.place),
     }
 }
 

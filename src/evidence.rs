@@ -36,7 +36,7 @@ use crate::tenant::TenantId;
 
 pub use catalogue::{Catalogue, Profile, StateUpdate, without_instance};
 pub use collect::{
-    collect, collect_unhashed, collect_with, from_memory, of_recorded_text, of_recording, recording_text,
+    collect, collect_unhashed, collect_with, from_memory, hashes, of_recorded_text, of_recording, recording_text,
 };
 pub use files::{has_evidence_ending, require_inside};
 pub use gap::{Gap, Missing};

@@ -38,4 +38,5 @@ pub mod report;
 pub mod serve;
 pub mod tenant;
 pub mod text;
+pub mod tools;
 pub mod yaml;

@@ -8,6 +8,7 @@ mod csv;
 mod digest;
 pub(crate) mod escape;
 mod fingerprint;
+pub mod fleet;
 mod format;
 mod github;
 mod gitlab;

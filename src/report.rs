@@ -17,6 +17,7 @@ mod waiver;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -52,7 +53,7 @@ pub struct Report {
     /// The snapshot that was evaluated.
     pub snapshot: SnapshotInfo,
     /// The policies with all their rules, disabled ones too; the built-in one (`scoregate`) last.
-    pub policies: Vec<PolicyInfo>,
+    pub policies: Arc<Vec<PolicyInfo>>,
     /// The findings, in the order of policies, rules and subjects.
     pub findings: Vec<Finding>,
     /// The waivers, in the order of files and lines.
@@ -92,7 +93,7 @@ pub struct SnapshotInfo {
     /// The points of each category, by name.
     pub categories: Vec<CategoryInfo>,
     /// The controls with points that can still be recovered, the most points first, [`OPEN_CONTROLS`] at most.
-    pub open: Vec<ControlInfo>,
+    pub open: Vec<Arc<ControlInfo>>,
 }
 
 /// The most controls that [`SnapshotInfo::open`] holds.
@@ -180,7 +181,7 @@ pub struct Finding {
     /// Further lines, such as the controls behind the finding. May be empty.
     pub details: Vec<String>,
     /// The control, for a finding about one that the snapshot or the catalogue contains.
-    pub control: Option<ControlInfo>,
+    pub control: Option<Arc<ControlInfo>>,
     /// The change of the score, for a finding that compares two days.
     pub change: Option<Box<Change>>,
     /// Whether it passes only because too few snapshots confirm a drop so far.

@@ -5,16 +5,21 @@
 //! a forged line or an override of the writing direction. Each renderer escapes for its own format, as the last step of every
 //! output: see [`log_safe`], [`json_safe`], [`xml_safe`], [`markdown_safe`].
 
+mod decimal;
 pub(crate) mod encoding;
 pub(crate) mod hyperlink;
 mod log;
 pub(crate) mod suggest;
 
+use decimal::push_distinct;
 pub use log::{json_safe, log_plain, log_safe, markdown_safe, terminal_safe, xml_safe};
 
 /// One line of clean text: line breaks and tabs become spaces; invisible characters and spaces at both ends are removed.
 #[must_use]
 pub fn line(text: &str) -> String {
+    if is_plain(text) {
+        return text.trim_matches(' ').to_owned();
+    }
     let spaced: String = text.chars().map(|c| if is_break(c) { ' ' } else { c }).filter(|c| !is_hidden(*c)).collect();
     spaced.trim().to_owned()
 }
@@ -27,6 +32,9 @@ pub fn block(text: &str) -> String {
 }
 
 fn line_keeping_indent(text: &str) -> String {
+    if is_plain(text) {
+        return text.trim_end_matches(' ').to_owned();
+    }
     let spaced: String = text.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(|c| !is_hidden(*c)).collect();
     spaced.trim_end().to_owned()
 }
@@ -47,15 +55,34 @@ pub fn source(text: &str) -> String {
 /// its limit, so that a value that fails never looks like the limit that it fails.
 #[must_use]
 pub fn percent(value: f64, limit: Option<f64>) -> String {
-    format!("{}%", digits(value, limit, 1))
+    let mut text = String::new();
+    push_percent(&mut text, value, limit);
+    text
+}
+
+/// Appends what [`percent`] returns.
+pub(crate) fn push_percent(text: &mut String, value: f64, limit: Option<f64>) {
+    push_distinct(text, value, limit, 1);
+    text.push('%');
 }
 
 /// A number of points without a unit: two digits behind the point at most, and more where they are needed to distinguish the
 /// value from its limit.
 #[must_use]
 pub fn points(value: f64, limit: Option<f64>) -> String {
-    let text = digits(value, limit, 2);
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    let mut text = String::new();
+    push_points(&mut text, value, limit);
+    text
+}
+
+/// Appends what [`points`] returns.
+pub(crate) fn push_points(text: &mut String, value: f64, limit: Option<f64>) {
+    let start = text.len();
+    push_distinct(text, value, limit, 2);
+    if text[start..].contains('.') {
+        let kept = text.trim_end_matches('0').trim_end_matches('.').len();
+        text.truncate(kept);
+    }
 }
 
 /// A change of a percentage with its unit and without its sign, in percentage points: one digit behind the point, two for what is
@@ -63,7 +90,9 @@ pub fn points(value: f64, limit: Option<f64>) -> String {
 #[must_use]
 pub fn change(value: f64, limit: Option<f64>) -> String {
     let size = value.abs();
-    format!("{} pp", digits(size, limit, if size < 0.095 { 2 } else { 1 }))
+    let mut text = String::new();
+    push_distinct(&mut text, size, limit, if size < 0.095 { 2 } else { 1 });
+    text + " pp"
 }
 
 /// A change of a percentage with its sign, in percentage points: `−3.1 pp`, `+0.04 pp`.
@@ -107,17 +136,6 @@ pub fn counted_points(value: f64) -> String {
     format!("{figure} {unit}")
 }
 
-fn digits(value: f64, limit: Option<f64>, least: usize) -> String {
-    // −0.0 and what rounds to it must not be printed with a sign.
-    let value = if value == 0.0 { 0.0 } else { value };
-    let is_distinct = |decimals: &usize| match limit {
-        Some(limit) if value != limit => format!("{value:.decimals$}") != format!("{limit:.decimals$}"),
-        Some(_) | None => true,
-    };
-    let decimals = (least..=12).find(is_distinct).unwrap_or(least);
-    format!("{value:.decimals$}")
-}
-
 /// A count with its noun: `1 rule`, `2 rules`.
 #[must_use]
 pub fn count(number: usize, noun: &str) -> String {
@@ -151,6 +169,12 @@ pub fn sample<T: AsRef<str>>(names: &[T], most: usize) -> String {
     let shown: Vec<&str> = names.iter().take(most).map(AsRef::as_ref).collect();
     let rest = names.len().saturating_sub(most);
     if rest == 0 { shown.join(", ") } else { format!("{} and {rest} more", shown.join(", ")) }
+}
+
+/// Whether a text is visible ASCII and spaces alone, as nearly all text is: nothing of it is hidden or a break.
+fn is_plain(text: &str) -> bool {
+    // Without an early end, many bytes are compared at once.
+    text.bytes().fold(true, |is_plain, byte| is_plain & matches!(byte, b' '..=b'~'))
 }
 
 fn is_line_break(c: char) -> bool {
@@ -198,6 +222,17 @@ mod tests {
     fn what_cannot_be_seen_goes_and_breaks_become_spaces() {
         assert_eq!(line(" a\r\nb\tc\u{1b}[31m\u{202e}x\u{200b}y\u{ffff} "), "a  b c[31mxy");
         assert_eq!(block("one\r\n  two\u{2028}three\u{7}\n\n"), "one\n  two\nthree");
+    }
+
+    #[test]
+    fn plain_text_is_cleaned_as_other_text_is() {
+        for plain in ["", " ", "a", "  a  b ", "~!\"#", "\u{7f}", "\u{1f}a"] {
+            // The same text behind a character that makes it another one.
+            let slow = line(&format!("é{plain}"));
+            assert_eq!(format!("é{}", line(&format!("x{plain}")).trim_start_matches('x')), slow, "{plain:?}");
+            let slow = block(&format!("é{plain}"));
+            assert_eq!(format!("é{}", block(&format!("x{plain}")).trim_start_matches('x')), slow, "{plain:?}");
+        }
     }
 
     #[test]

@@ -45,7 +45,8 @@ pub(super) fn commands(runner: Runner, error: &Error) -> String {
         Error::Policy { problems }
         | Error::Baseline { problems }
         | Error::Rows { problems }
-        | Error::Crosswalk { problems } => {
+        | Error::Crosswalk { problems }
+        | Error::Tenants { problems } => {
             problems.iter().take(MOST).map(|problem| at(runner, Level::Error, TITLE, problem)).collect()
         }
         Error::Evidence { .. } | Error::SignIn { .. } | Error::Output { .. } => {
@@ -67,7 +68,8 @@ pub(super) fn summary(error: &Error) -> String {
         Error::Policy { problems }
         | Error::Baseline { problems }
         | Error::Rows { problems }
-        | Error::Crosswalk { problems } => problems,
+        | Error::Crosswalk { problems }
+        | Error::Tenants { problems } => problems,
         Error::Usage { .. } | Error::Evidence { .. } | Error::SignIn { .. } | Error::Output { .. } => &[],
     };
     page.push_str(&format!("{}\n\n", shown(&error.to_string())));

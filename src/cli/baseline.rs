@@ -134,6 +134,7 @@ fn replaceable(target: &Target) -> Result<Baseline, Error> {
         | Error::Policy { .. }
         | Error::Rows { .. }
         | Error::Crosswalk { .. }
+        | Error::Tenants { .. }
         | Error::Evidence { .. }
         | Error::SignIn { .. }
         | Error::Output { .. }) => other,

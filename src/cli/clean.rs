@@ -31,6 +31,7 @@ impl<'d> Clean<'d> {
             | Error::Baseline { .. }
             | Error::Rows { .. }
             | Error::Crosswalk { .. }
+            | Error::Tenants { .. }
             | Error::SignIn { .. }
             | Error::Output { .. } => None,
         };

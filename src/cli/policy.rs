@@ -80,6 +80,10 @@ enum Kind {
     Report,
     /// A comparison, the output of `diff --output json`.
     Diff,
+    /// A list of tenants, for `fleet --select`.
+    Tenants,
+    /// A summary, the output of `fleet --summary json`.
+    Fleet,
     /// A report on the use of SCU, the output of `copilot usage --output json`.
     Usage,
 }
@@ -94,6 +98,8 @@ impl Kind {
             Self::Recording => crate::evidence::recording::schema(),
             Self::Report => crate::render::json::schema(),
             Self::Diff => crate::render::comparison::json::schema(),
+            Self::Tenants => crate::tools::fleet::TENANTS_SCHEMA.text.to_owned(),
+            Self::Fleet => crate::render::fleet::json::schema(),
             Self::Usage => crate::copilot::usage::json::schema(),
         }
     }

@@ -1,7 +1,7 @@
 //! The progress on standard error: a line per network request with `--verbose`, or one line that is updated on a terminal.
 
 mod spinner;
-mod terminal;
+pub(super) mod terminal;
 
 use std::collections::BTreeMap;
 use std::io::Write;

@@ -75,7 +75,7 @@ fn one(assessment: &ControlAssessment<'_>) -> Option<Judgement> {
         }
         (_, Claim::Maybe) => unknown(assessment.state.unknown_reason(), ""),
         (StateKind::Default | StateKind::ThirdParty | StateKind::Reviewed | StateKind::Unknown(_), Claim::Yes) => {
-            let (figures, claimed) = (assessment.figures(None), claim_words(&assessment.state));
+            let (figures, claimed) = (assessment.figures(), claim_words(&assessment.state));
             (Outcome::Fail, format!("{figures}{claimed}; a claim requires a waiver."))
         }
     };

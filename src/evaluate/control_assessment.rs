@@ -1,5 +1,8 @@
 //! The assessment of one scored control: points, maximum, state, and whether the figures add up.
 
+use std::cell::OnceCell;
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::interval::Interval;
@@ -9,7 +12,7 @@ use crate::evidence::{Catalogue, ControlScore, Profile};
 use crate::figures::{HALF_DIGIT, PERCENTAGE_TOLERANCE, ROUNDING, TOLERANCE};
 use crate::policy::{Points, Threshold};
 use crate::report::{ControlInconsistency, ControlInfo, Inconsistency, Reason};
-use crate::text::{percent, points};
+use crate::text::{push_percent, push_points};
 
 /// The largest maximum that is derived from a percentage. Graph gives a control at most 50 points; a larger
 /// result comes from a percentage that was rounded to almost 0.
@@ -28,6 +31,8 @@ pub(super) struct ControlAssessment<'e> {
     pub(super) state: State,
     /// The reason not to trust its figures, if they are inconsistent.
     pub(super) inconsistency: Option<ControlInconsistency>,
+    /// The control as reports show it, which several findings have.
+    info: OnceCell<Arc<ControlInfo>>,
 }
 
 impl<'e> ControlAssessment<'e> {
@@ -37,8 +42,8 @@ impl<'e> ControlAssessment<'e> {
         let score = control.score.filter(|_| control.disputed.is_none());
         let derived = || derived_maximum(score?, control.percentage?);
         let max = trusted.and_then(|profile| profile.max).map(Interval::exact).or_else(derived);
-        let mut assessment =
-            Self { control, profile, score, max, state: State::of(&control.id, catalogue, day), inconsistency: None };
+        let state = State::of_profile(profile, catalogue.complete, day);
+        let mut assessment = Self { control, profile, score, max, state, inconsistency: None, info: OnceCell::new() };
         assessment.inconsistency = assessment.find_inconsistency();
         assessment
     }
@@ -135,22 +140,38 @@ impl<'e> ControlAssessment<'e> {
         self.max.map(shown)
     }
 
-    /// Points of maximum, and the percentage where there is one, for a sentence: `4 of 9 points (44.4%)`.
-    pub(super) fn figures(&self, limit: Option<Threshold>) -> String {
-        let Some(score) = self.score else { return "no score".to_owned() };
-        match self.shown_max() {
-            Some(max) if max > 0.0 => {
-                let (limit, share_limit) = limit.map_or((max, 100.0), |limit| both_ways(limit, max));
-                let fraction = percent(score * 100.0 / max, Some(share_limit));
-                format!("{} of {} points ({fraction})", points(score, Some(limit)), points(max, None))
-            }
-            Some(max) => format!("{} of {} points", points(score, None), points(max, None)),
-            None => format!("{} points of an unknown maximum", points(score, None)),
+    /// Points of maximum without a limit, for a sentence: `4 of 9 points (44.4%)`.
+    pub(super) fn figures(&self) -> String {
+        let mut text = String::new();
+        self.push_figures(&mut text, None);
+        text
+    }
+
+    /// Appends points of maximum, and the percentage where there is one, for a sentence: `4 of 9 points (44.4%)`.
+    pub(super) fn push_figures(&self, text: &mut String, limit: Option<Threshold>) {
+        let Some(score) = self.score else { return text.push_str("no score") };
+        let Some(max) = self.shown_max() else {
+            push_points(text, score, None);
+            return text.push_str(" points of an unknown maximum");
+        };
+        let limits = (max > 0.0).then(|| limit.map_or((max, 100.0), |limit| both_ways(limit, max)));
+        push_points(text, score, limits.map(|(limit, _)| limit));
+        text.push_str(" of ");
+        push_points(text, max, None);
+        text.push_str(" points");
+        if let Some((_, share_limit)) = limits {
+            text.push_str(" (");
+            push_percent(text, score * 100.0 / max, Some(share_limit));
+            text.push(')');
         }
     }
 
     /// The control as reports show it.
-    pub(super) fn info(&self) -> ControlInfo {
+    pub(super) fn info(&self) -> Arc<ControlInfo> {
+        Arc::clone(self.info.get_or_init(|| Arc::new(self.to_info())))
+    }
+
+    fn to_info(&self) -> ControlInfo {
         let profile = self.profile;
         ControlInfo {
             id: self.control.id.clone(),

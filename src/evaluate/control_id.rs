@@ -8,6 +8,9 @@ use crate::policy::ControlId;
 /// Whether an id that a policy or waiver gives names a control: letter case does not count, and the number of a connector's
 /// instance matches with and without it.
 pub(super) fn same_control(given: &str, control: &str) -> bool {
+    if given.eq_ignore_ascii_case(control) {
+        return true;
+    }
     let (given, control) = (given.to_lowercase(), control.to_lowercase());
     given == control || given == without_instance(&control) || without_instance(&given) == control
 }

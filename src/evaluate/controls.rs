@@ -28,8 +28,9 @@ pub(super) fn judge(expectation: &ControlsExpectation, context: &Context<'_>) ->
     };
     let selection = posture.without(selection, expectation.except.as_ref());
     let mut judgements: Vec<Judgement> = whole(expectation, &selection, posture).into_iter().collect();
+    let words = required_words(expectation);
     for position in &selection.chosen {
-        judgements.push(excused(one(expectation, &posture.assessments[*position]), *position, &grace));
+        judgements.push(excused(one(expectation, &words, &posture.assessments[*position]), *position, &grace));
     }
     for position in &selection.uncertain {
         judgements.push(excused(uncertain(&posture.assessments[*position]), *position, &grace));
@@ -83,17 +84,9 @@ fn excused(judgement: Judgement, position: usize, grace: &Grace) -> Judgement {
     }
 }
 
-/// Judges one control.
-fn one(expectation: &ControlsExpectation, assessment: &ControlAssessment<'_>) -> Judgement {
-    let judged = match (&assessment.inconsistency, expectation.at_least, expectation.state) {
-        (Some(inconsistency), _, _) => Err(Reason::FiguresInconsistent(Inconsistency::Subject(inconsistency.clone()))),
-        (None, Some(threshold), _) => at_least(threshold, expectation.points, assessment),
-        (None, None, Some(state)) => in_state(state, assessment),
-        // The schema requires one of them.
-        (None, None, None) => Err(Reason::RequirementMissing),
-    };
-    let observed = format!("{}{}", assessment.figures(expectation.at_least), claim_words(&assessment.state));
-    let required = match (expectation.at_least, expectation.state) {
+/// The requirement of the rule on each control, for a sentence.
+fn required_words(expectation: &ControlsExpectation) -> String {
+    match (expectation.at_least, expectation.state) {
         (Some(threshold), _) => match expectation.points {
             Points::Observed => format!("required: at least {threshold}, measured by Microsoft"),
             Points::Reported => format!("required: at least {threshold}"),
@@ -101,8 +94,23 @@ fn one(expectation: &ControlsExpectation, assessment: &ControlAssessment<'_>) ->
         (None, Some(ControlState::Implemented)) => "required: all points, measured by Microsoft".to_owned(),
         (None, Some(state)) => format!("required: state {}", state.name()),
         (None, None) => String::new(),
+    }
+}
+
+/// Judges one control; `required` is the requirement in words.
+fn one(expectation: &ControlsExpectation, required: &str, assessment: &ControlAssessment<'_>) -> Judgement {
+    let judged = match (&assessment.inconsistency, expectation.at_least, expectation.state) {
+        (Some(inconsistency), _, _) => Err(Reason::FiguresInconsistent(Inconsistency::Subject(inconsistency.clone()))),
+        (None, Some(threshold), _) => at_least(threshold, expectation.points, assessment),
+        (None, None, Some(state)) => in_state(state, assessment),
+        // The schema requires one of them.
+        (None, None, None) => Err(Reason::RequirementMissing),
     };
-    let message = format!("{observed}; {required}.");
+    let mut message = String::with_capacity(96);
+    assessment.push_figures(&mut message, expectation.at_least);
+    for part in [claim_words(&assessment.state).as_str(), "; ", required, "."] {
+        message.push_str(part);
+    }
     let (outcome, message) = match judged {
         Ok(true) => (Outcome::Pass, message),
         Ok(false) => (Outcome::Fail, message),

@@ -1,5 +1,7 @@
 //! Judgements: findings before they are numbered and waived.
 
+use std::sync::Arc;
+
 use crate::report::{Change, ControlInfo, Exclusion, Outcome, Quantity, Reason, Requirement, Subject};
 
 /// A finding of a rule on one subject, and the figures that a waiver's `while-at-least` is compared with.
@@ -12,7 +14,7 @@ pub(super) struct Judgement {
     pub(super) required: Option<Requirement>,
     pub(super) observed: Option<Quantity>,
     pub(super) details: Vec<String>,
-    pub(super) control: Option<ControlInfo>,
+    pub(super) control: Option<Arc<ControlInfo>>,
     /// The attribution of the score change, for a rule that compares two days.
     pub(super) change: Option<Box<Change>>,
     /// Whether it passes only until more snapshots show a drop.
@@ -98,6 +100,10 @@ pub(super) fn unknown_result(result: &str, reason: Reason) -> (Outcome, String) 
 /// One judgement a subject, so that a finding has an identity of its own: a rule with two limits can judge the tenant twice, and
 /// then the worse counts. In a response that Graph marked as partial no pass is certain.
 pub(super) fn one_per_subject(judgements: Vec<Judgement>, partial: bool) -> Vec<Judgement> {
+    // As nearly all rules have it: the judgement of the tenant, if there is one, is the first.
+    if !partial && judgements.iter().skip(1).all(|judgement| judgement.subject != Subject::Tenant) {
+        return judgements;
+    }
     let mut tenant: Option<Judgement> = None;
     let mut others = Vec::new();
     for judgement in judgements {

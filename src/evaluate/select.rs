@@ -1,11 +1,13 @@
 //! The selection of controls of the snapshot by `match`, `where` and `except`.
 
-use super::control_id::names_control;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::control_assessment::ControlAssessment;
+use super::control_id::names_control;
 use super::posture::Posture;
 use super::property::{Property, comparable};
+use super::selector_index::{ByValue, Placement};
 use crate::evidence::Profile;
 use crate::policy::{ControlId, Where};
 use crate::report::Reason;
@@ -52,18 +54,17 @@ impl Posture<'_> {
 
     /// The controls that `where` chooses. One of which a property is missing that the rule names may be meant or not.
     pub(super) fn select_where(&self, properties: &Where) -> Selection {
-        let required: Vec<(Property, BTreeSet<String>)> = Property::ALL
-            .into_iter()
-            .filter_map(|property| {
-                Some((property, property.required_values(properties)?.iter().map(|v| comparable(v)).collect()))
-            })
-            .collect();
         let mut selection =
             Selection { is_open: true, unmatched: self.values_of_no_control(properties), ..Selection::default() };
-        let candidates = required.iter().map(|(property, values)| self.index.candidates(*property, values));
-        let Some(candidates) = candidates.min_by_key(BTreeSet::len) else { return selection };
-        for position in candidates {
-            match self.place(position, &required) {
+        let required = Property::ALL.into_iter().filter_map(|property| {
+            let values = property.required_values(properties)?.iter().map(|value| comparable(value));
+            Some(self.by_value(property).placements(values))
+        });
+        let worst =
+            |one: Vec<Placement>, other| one.into_iter().zip(other).map(|(one, other)| one.max(other)).collect();
+        let placements = required.reduce(worst).unwrap_or_default();
+        for (position, placement) in placements.into_iter().enumerate() {
+            match placement {
                 Placement::Chosen => selection.chosen.push(position),
                 Placement::Uncertain => selection.uncertain.push(position),
                 Placement::Out => {}
@@ -72,14 +73,18 @@ impl Posture<'_> {
         selection
     }
 
+    fn by_value(&self, property: Property) -> &ByValue {
+        self.index.by_value(property, &self.assessments)
+    }
+
     /// Values of `where` that neither a scored control nor the catalogue has, and that Microsoft does not document: slips of
     /// the pen.
     fn values_of_no_control(&self, properties: &Where) -> Vec<String> {
         let is_known = |property: Property, value: &String| {
             let value = comparable(value);
-            let in_catalogue = |profile: &Profile| property.of_profile(profile).contains(&value);
-            property.documented().iter().any(|known| comparable(known) == value)
-                || self.index.has_value(property, &value)
+            let in_catalogue = |profile: &Arc<Profile>| property.of_profile(profile).contains(&value);
+            self.by_value(property).has(&value)
+                || property.documented().iter().any(|known| comparable(known) == value)
                 || self.evidence.catalogue.profiles.values().any(in_catalogue)
         };
         let required =
@@ -97,22 +102,6 @@ impl Posture<'_> {
         };
         let values: BTreeSet<String> = self.assessments.iter().filter_map(own).collect();
         values.into_iter().collect()
-    }
-
-    fn place(&self, position: usize, required: &[(Property, BTreeSet<String>)]) -> Placement {
-        let assessment = &self.assessments[position];
-        let mut placement = Placement::Chosen;
-        for (property, values) in required {
-            let own = property.of(assessment);
-            if own.iter().any(|value| values.contains(value)) {
-                continue;
-            }
-            if property.is_known(assessment) {
-                return Placement::Out;
-            }
-            placement = Placement::Uncertain;
-        }
-        placement
     }
 
     /// The selection without the controls that `except` names.
@@ -140,11 +129,4 @@ impl Selection {
         let patterns = self.unmatched.iter().map(|pattern| line(pattern)).collect();
         Reason::SelectorUnmatched { patterns, known: None }
     }
-}
-
-/// The place of a control in view of `where`.
-enum Placement {
-    Chosen,
-    Uncertain,
-    Out,
 }

@@ -1,6 +1,7 @@
 //! The scored controls by id and by property, so that a selector finds them without going through all of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 use glob::Pattern;
 
@@ -13,9 +14,27 @@ use crate::evidence::without_instance;
 pub(super) struct SelectorIndex {
     by_id: BTreeMap<String, usize>,
     by_bare_id: BTreeMap<String, Vec<usize>>,
-    by_property: BTreeMap<(Property, String), Vec<usize>>,
-    /// The controls of which the value of a property is unknown.
-    without_property: BTreeMap<Property, Vec<usize>>,
+    /// By the position in [`Property::ALL`]; each is built when the first rule names the property, since most policies name few.
+    by_property: [OnceCell<ByValue>; Property::ALL.len()],
+}
+
+/// The scored controls by the values of one property.
+#[derive(Debug, Default)]
+pub(super) struct ByValue {
+    with: BTreeMap<String, Vec<usize>>,
+    /// The controls of which the value is unknown.
+    without: Vec<usize>,
+    /// The number of all controls.
+    controls: usize,
+}
+
+/// The place of a control in view of `where`; of several properties the last of these counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Placement {
+    Chosen,
+    /// Whether it is chosen is unknown.
+    Uncertain,
+    Out,
 }
 
 impl SelectorIndex {
@@ -23,22 +42,10 @@ impl SelectorIndex {
         let mut index = Self {
             by_id: assessments.iter().enumerate().map(|(index, s)| (s.control.id.to_lowercase(), index)).collect(),
             by_bare_id: BTreeMap::new(),
-            by_property: BTreeMap::new(),
-            without_property: BTreeMap::new(),
+            by_property: Default::default(),
         };
         for (id, position) in &index.by_id {
             index.by_bare_id.entry(without_instance(id).to_owned()).or_default().push(*position);
-        }
-        for (position, assessment) in assessments.iter().enumerate() {
-            for property in Property::ALL {
-                let values = property.of(assessment);
-                if !property.is_known(assessment) {
-                    index.without_property.entry(property).or_default().push(position);
-                }
-                for value in values {
-                    index.by_property.entry((property, value)).or_default().push(position);
-                }
-            }
         }
         index
     }
@@ -68,14 +75,38 @@ impl SelectorIndex {
         full.chain(bare).collect()
     }
 
-    /// Whether a scored control has a value of a property.
-    pub(super) fn has_value(&self, property: Property, value: &str) -> bool {
-        self.by_property.contains_key(&(property, value.to_owned()))
+    /// The controls of the assessments that the index is of, by the values of a property.
+    pub(super) fn by_value(&self, property: Property, assessments: &[ControlAssessment<'_>]) -> &ByValue {
+        self.by_property[property as usize].get_or_init(|| ByValue::of(property, assessments))
+    }
+}
+
+impl ByValue {
+    fn of(property: Property, assessments: &[ControlAssessment<'_>]) -> Self {
+        let mut found = Self { controls: assessments.len(), ..Self::default() };
+        for (position, assessment) in assessments.iter().enumerate() {
+            if !property.is_known(assessment) {
+                found.without.push(position);
+            }
+            for value in property.of(assessment) {
+                found.with.entry(value).or_default().push(position);
+            }
+        }
+        found
     }
 
-    /// The controls that have one of the values of a property, or of which the property is unknown.
-    pub(super) fn candidates(&self, property: Property, values: &BTreeSet<String>) -> BTreeSet<usize> {
-        let with = values.iter().filter_map(|value| self.by_property.get(&(property, value.clone())));
-        with.chain(self.without_property.get(&property)).flatten().copied().collect()
+    /// Whether a scored control has a value.
+    pub(super) fn has(&self, value: &str) -> bool {
+        self.with.contains_key(value)
+    }
+
+    /// The place of each control, by its position, in view of the values that a rule requires.
+    pub(super) fn placements(&self, required: impl Iterator<Item = String>) -> Vec<Placement> {
+        let mut placements = vec![Placement::Out; self.controls];
+        self.without.iter().for_each(|position| placements[*position] = Placement::Uncertain);
+        for value in required {
+            self.with.get(&value).into_iter().flatten().for_each(|position| placements[*position] = Placement::Chosen);
+        }
+        placements
     }
 }

@@ -1,6 +1,7 @@
 //! The points of the snapshot by category, and the controls with the most points that can still be recovered.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::control_assessment::ControlAssessment;
 use super::posture::Posture;
@@ -30,7 +31,7 @@ pub(super) fn categories(posture: &Posture<'_>) -> Vec<CategoryInfo> {
 }
 
 /// The controls with points that can still be recovered, the most points first.
-pub(super) fn open(posture: &Posture<'_>) -> Vec<ControlInfo> {
+pub(super) fn open(posture: &Posture<'_>) -> Vec<Arc<ControlInfo>> {
     let points = |assessment: &&ControlAssessment<'_>| assessment.recoverable().unwrap_or(0.0);
     let mut open: Vec<&ControlAssessment<'_>> =
         posture.assessments.iter().filter(|assessment| points(assessment) > 0.0).collect();
@@ -40,7 +41,7 @@ pub(super) fn open(posture: &Posture<'_>) -> Vec<ControlInfo> {
 
 /// The scored controls of some evidence with the points that can be recovered, in the order of the snapshot.
 #[must_use]
-pub fn scored_controls(evidence: &Evidence) -> Vec<(ControlInfo, Option<f64>)> {
+pub fn scored_controls(evidence: &Evidence) -> Vec<(Arc<ControlInfo>, Option<f64>)> {
     let assessments = Posture::of(evidence).assessments;
     assessments.iter().map(|assessment| (assessment.info(), assessment.recoverable())).collect()
 }

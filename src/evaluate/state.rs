@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 
 pub(super) use super::attribution::Claim;
-use crate::evidence::{Catalogue, StateUpdate};
+use crate::evidence::{Catalogue, Profile, StateUpdate};
 use crate::report::{Reason, StateGap};
 use crate::text::line;
 
@@ -37,9 +37,14 @@ pub(super) enum StateKind {
 impl State {
     /// The state of a control on a day, by its profile.
     pub(super) fn of(control: &str, catalogue: &Catalogue, day: Date) -> Self {
-        match catalogue.profile(control) {
+        Self::of_profile(catalogue.profile(control), catalogue.complete, day)
+    }
+
+    /// The same by the profile of the control.
+    pub(super) fn of_profile(profile: Option<&Profile>, is_catalogue_complete: bool, day: Date) -> Self {
+        match profile {
             // Its points may be claimed ones, however complete the catalogue is.
-            None if catalogue.complete => Self::unknown(Reason::StateUnknown(StateGap::NoProfile)),
+            None if is_catalogue_complete => Self::unknown(Reason::StateUnknown(StateGap::NoProfile)),
             None => Self::unknown(Reason::CatalogueIncomplete),
             Some(profile) if profile.disputed => Self::unknown(Reason::StateUnknown(StateGap::ContradictoryProfiles)),
             Some(profile) => match &profile.updates {
@@ -148,14 +153,14 @@ fn date(update: &StateUpdate) -> Option<Date> {
 impl StateKind {
     fn named(state: Option<&str>) -> Self {
         let state = state.unwrap_or_default().trim();
-        match state.to_lowercase().as_str() {
-            "default" => Self::Default,
-            "ignored" => Self::Ignored,
-            "thirdparty" => Self::ThirdParty,
-            "reviewed" => Self::Reviewed,
-            "" => Self::Unknown(Reason::StateUnknown(StateGap::Empty)),
-            _ => Self::Unknown(Reason::StateUnknown(StateGap::Unrecognised(line(state)))),
-        }
+        let mut known = [Self::Default, Self::Ignored, Self::ThirdParty, Self::Reviewed].into_iter();
+        let named = known.find(|kind| kind.name().is_some_and(|name| name.eq_ignore_ascii_case(state)));
+        named.unwrap_or_else(|| {
+            Self::Unknown(Reason::StateUnknown(match state {
+                "" => StateGap::Empty,
+                _ => StateGap::Unrecognised(line(state)),
+            }))
+        })
     }
 
     /// The word for people; none where the state is unknown.

@@ -77,7 +77,7 @@ impl Part {
         let (mut pages, mut tenants, mut gaps) = (Vec::new(), Tenants::default(), Vec::new());
         for page in std::mem::take(&mut capture.pages) {
             page.profiles.iter().for_each(|profile| tenants.note(profile.profile_tenant()));
-            let profiles = page.profiles.into_iter().map(|profile| profile.into_profile(&mut gaps)).collect();
+            let profiles = page.profiles.into_iter().map(|profile| profile.into_profile(&mut gaps).into()).collect();
             pages.push(Page { profiles, link: page.link, part: page.part, count: page.count });
         }
         Ok(Self::of(capture, decoded, pages, tenants, gaps))

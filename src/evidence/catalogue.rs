@@ -1,6 +1,7 @@
 //! The catalogue: what Microsoft says about every control (`secureScoreControlProfiles`).
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -9,10 +10,10 @@ use jiff::Timestamp;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Catalogue {
     /// The profiles, by lower-case id.
-    pub profiles: BTreeMap<String, Profile>,
+    pub profiles: BTreeMap<String, Arc<Profile>>,
     /// For each id whose profile the catalogue gives with instance prefixes alone: that profile; disputed where the instances
     /// differ, since then nothing says which is meant.
-    by_bare_id: BTreeMap<String, Profile>,
+    by_bare_id: BTreeMap<String, Arc<Profile>>,
     /// Whether it holds every profile, as far as the responses show.
     pub complete: bool,
     /// Whether that is proved: the requests of a recording link its first page to one without a nextLink. Only then does a
@@ -69,12 +70,12 @@ pub struct StateUpdate {
 impl Catalogue {
     /// A catalogue of profiles that are keyed by their lower-case ids; nothing is known of its completeness yet.
     #[must_use]
-    pub fn new(profiles: BTreeMap<String, Profile>) -> Self {
-        let mut by_bare_id: BTreeMap<String, Profile> = BTreeMap::new();
+    pub fn new(profiles: BTreeMap<String, Arc<Profile>>) -> Self {
+        let mut by_bare_id: BTreeMap<String, Arc<Profile>> = BTreeMap::new();
         for (id, profile) in &profiles {
             let bare = without_instance(id);
             if bare != id && !profiles.contains_key(bare) {
-                by_bare_id.entry(bare.to_owned()).or_insert_with(|| profile.clone()).merge(profile);
+                Profile::add(by_bare_id.entry(bare.to_owned()), profile);
             }
         }
         Self { profiles, by_bare_id, complete: false, linked: false }
@@ -82,7 +83,10 @@ impl Catalogue {
 
     /// Removes the states: the catalogue is older than the snapshot, and states may have been set since.
     pub(super) fn forget_states(&mut self) {
-        self.profiles.values_mut().chain(self.by_bare_id.values_mut()).for_each(|profile| profile.updates = None);
+        self.profiles
+            .values_mut()
+            .chain(self.by_bare_id.values_mut())
+            .for_each(|profile| Arc::make_mut(profile).updates = None);
         self.mark_incomplete();
     }
 
@@ -98,14 +102,22 @@ impl Catalogue {
     pub fn profile(&self, control: &str) -> Option<&Profile> {
         let key = control.to_lowercase();
         let own = self.profiles.get(&key).or_else(|| self.profiles.get(without_instance(&key)));
-        own.or_else(|| self.by_bare_id.get(&key))
+        own.or_else(|| self.by_bare_id.get(&key)).map(Arc::as_ref)
     }
 }
 
 impl Profile {
+    /// Adds a profile to those of its control. One that differs from the first makes it disputed.
+    pub(super) fn add(entry: Entry<'_, String, Arc<Self>>, profile: &Arc<Self>) {
+        match entry {
+            Entry::Vacant(free) => drop(free.insert(Arc::clone(profile))),
+            Entry::Occupied(mut first) => Arc::make_mut(first.get_mut()).merge(profile),
+        }
+    }
+
     /// Notes whether another profile of the same control says something else. Ids are the same here but for letter case and
     /// instance.
-    pub(super) fn merge(&mut self, other: &Self) {
+    fn merge(&mut self, other: &Self) {
         let same = *self == Self { id: self.id.clone(), disputed: self.disputed, ..other.clone() };
         self.disputed |= !same;
     }

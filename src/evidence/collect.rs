@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 
 use super::assemble::{Part, assemble};
-use super::content::{decoded, open, parse};
+use super::content::{contained, decoded, open, parse};
 use super::fault::Fault;
 use super::files::{self, unusable};
 use super::limits::{self, Tally};
@@ -14,6 +14,7 @@ use super::source::{Fetched, LIVE, Plan, Source};
 use super::{Evidence, Input, container, document};
 use crate::error::{Error, Reference};
 use crate::hash::sha256;
+use crate::text::line;
 
 /// The most bytes of a recording that is redacted, whose changed copy is held beside it: room for all responses of a live run.
 const MOST_REDACTED: u64 = MOST_BYTES / 2 + (1 << 20);
@@ -57,6 +58,19 @@ pub async fn collect_with(sources: &[String], live: &dyn Source, needs: Needs) -
         }
     }
     collector.evidence().map_err(not_together)
+}
+
+/// The name and the SHA-256 of each file that the sources name, as [`Input`] states them. Nothing of a file is kept.
+///
+/// # Errors
+///
+/// [`Error::Evidence`] where a file cannot be read.
+pub fn hashes(sources: &[String]) -> Result<Vec<(String, String)>, Error> {
+    let hash = |name: &String| {
+        let bytes = contained(name).map_err(|fault| unusable(name, fault))?;
+        Ok((line(name), sha256(bytes)))
+    };
+    files::named_by(sources)?.iter().map(hash).collect()
 }
 
 /// Reads files that are in memory, each with a name for messages.

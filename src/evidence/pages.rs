@@ -1,6 +1,7 @@
 //! Whether the catalogue is complete, and how its pages become one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::document::Link;
 use super::gap::{Gap, Missing};
@@ -9,7 +10,7 @@ use super::{Catalogue, Profile, Snapshot};
 /// One page of the catalogue, decoded.
 #[derive(Debug, PartialEq)]
 pub(super) struct Page {
-    pub(super) profiles: Vec<Profile>,
+    pub(super) profiles: Vec<Arc<Profile>>,
     pub(super) link: Link,
     /// The sign that the request was for a part of the catalogue alone: its context or its nextLink.
     pub(super) part: Option<String>,
@@ -19,9 +20,9 @@ pub(super) struct Page {
 
 /// Merges the pages. A profile that stands twice with different values is disputed.
 pub(super) fn catalogue(pages: &[&Page], snapshot: &Snapshot, gaps: &mut Vec<Gap>) -> Catalogue {
-    let mut profiles: BTreeMap<String, Profile> = BTreeMap::new();
+    let mut profiles: BTreeMap<String, Arc<Profile>> = BTreeMap::new();
     for profile in pages.iter().flat_map(|page| &page.profiles) {
-        profiles.entry(profile.id.to_lowercase()).or_insert_with(|| profile.clone()).merge(profile);
+        Profile::add(profiles.entry(profile.id.to_lowercase()), profile);
     }
     let disputed: Vec<String> = profiles.values().filter(|p| p.disputed).map(|p| p.id.clone()).collect();
     if !disputed.is_empty() {

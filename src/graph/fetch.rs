@@ -272,6 +272,7 @@ fn not_renewed(failure: Failure, error: Error) -> Error {
         | Error::Baseline { .. }
         | Error::Rows { .. }
         | Error::Crosswalk { .. }
+        | Error::Tenants { .. }
         | Error::Output { .. }) => error,
     }
 }

@@ -13,7 +13,7 @@ pub struct Basis {
     /// The evidence, with as much history as changes can be requested for.
     pub evidence: Arc<Evidence>,
     /// The scored controls with the points that can be recovered, in the order of the snapshot.
-    pub controls: Vec<(ControlInfo, Option<f64>)>,
+    pub controls: Vec<(Arc<ControlInfo>, Option<f64>)>,
 }
 
 impl Basis {

@@ -196,7 +196,7 @@ impl Control {
 /// The controls with points that can be recovered, the most points first.
 fn open_controls(basis: &Basis) -> Vec<(&ControlInfo, f64)> {
     let points = |recoverable: Option<f64>| recoverable.filter(|points| *points > 0.0);
-    let open = basis.controls.iter().filter_map(|(info, recoverable)| Some((info, points(*recoverable)?)));
+    let open = basis.controls.iter().filter_map(|(info, recoverable)| Some((info.as_ref(), points(*recoverable)?)));
     let mut open: Vec<(&ControlInfo, f64)> = open.collect();
     open.sort_by(|(a, points), (b, others)| others.total_cmp(points).then_with(|| a.id.cmp(&b.id)));
     open

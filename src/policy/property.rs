@@ -114,7 +114,14 @@ impl Property {
 /// Letters and digits in lower case, the form in which values are compared: Graph writes `Account breach`, `Account Breach`
 /// and, in its documentation, `accountBreach`.
 pub(crate) fn comparable(text: &str) -> String {
-    let plain: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    // Nearly all text is ASCII, for which letters and case need no tables.
+    let plain: String = if text.is_ascii() {
+        let mut lower = text.to_ascii_lowercase();
+        lower.retain(|c| c.is_ascii_alphanumeric());
+        lower
+    } else {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
     // The documentation's `phishingOrWhaling` is `Phishing/Whaling` in responses.
     if plain == "phishingwhaling" { "phishingorwhaling".to_owned() } else { plain }
 }

@@ -1,7 +1,7 @@
 //! A table for spreadsheets: a row for each finding and disabled rule, for each warning about a waiver, and for each gap of the evidence.
 //! Every row repeats the tenant, the snapshot and the verdict, so that tables of several runs can be put together.
 
-mod cell;
+pub(super) mod cell;
 mod row;
 
 use csv::Writer;

@@ -33,7 +33,7 @@ pub fn redact(report: &Report) -> Report {
         *text = names.hide(text);
     }
     redacted.tenant = report.tenant.as_deref().map(|tenant| names.hide_tenant(tenant));
-    for rule in redacted.policies.iter_mut().flat_map(|policy| &mut policy.rules) {
+    for rule in Arc::make_mut(&mut redacted.policies).iter_mut().flat_map(|policy| &mut policy.rules) {
         rule.references = hide_frameworks(std::mem::take(&mut rule.references), &names);
     }
     redacted
@@ -64,14 +64,14 @@ fn texts(report: &mut Report) -> Vec<&mut String> {
         provenance,
     } = report;
     let mut texts = snapshot_texts(snapshot);
-    policies.iter_mut().for_each(|policy| policy_texts(policy, &mut texts));
+    Arc::make_mut(policies).iter_mut().for_each(|policy| policy_texts(policy, &mut texts));
     findings.iter_mut().for_each(|finding| finding_texts(finding, &mut texts));
     waivers.iter_mut().for_each(|waiver| waiver_texts(waiver, &mut texts));
     if let Some(incidents) = incidents {
         incident_texts(incidents, &mut texts);
     }
     for SourceFile { path, text, sha256: _ } in sources {
-        texts.extend([path, text]);
+        texts.extend([path, Arc::make_mut(text)]);
     }
     let Provenance { version: _, replayed: _, inputs, repository, baseline } = provenance;
     texts.extend(baseline.iter_mut().map(|BaselineInfo { path, sha256: _, date: _ }| path));
@@ -106,7 +106,7 @@ fn snapshot_texts(snapshot: &mut SnapshotInfo) -> Vec<&mut String> {
     for CategoryInfo { name, controls: _, score: _, max: _, recoverable: _ } in categories {
         texts.push(name);
     }
-    open.iter_mut().for_each(|control| control_texts(control, &mut texts));
+    open.iter_mut().for_each(|control| control_texts(Arc::make_mut(control), &mut texts));
     texts
 }
 
@@ -161,7 +161,7 @@ fn finding_texts<'a>(finding: &'a mut Finding, texts: &mut Vec<&'a mut String>) 
         change_texts(change, texts);
     }
     if let Some(control) = control {
-        control_texts(control, texts);
+        control_texts(Arc::make_mut(control), texts);
     }
 }
 

@@ -89,6 +89,7 @@ const fn word(error: &Error) -> &'static str {
         Error::Policy { .. } => "policy",
         Error::Baseline { .. } => "baseline",
         Error::Crosswalk { .. } => "crosswalk",
+        Error::Tenants { .. } => "tenants",
         Error::Rows { .. } => "rows",
         Error::Evidence { kind, .. } => kind.code(),
         Error::SignIn { .. } => "sign-in",

@@ -73,7 +73,7 @@ impl Acceptor {
                 let answers: Option<Vec<bool>> = argument.as_array()?.iter().map(agrees).collect();
                 Some(answers?.into_iter().filter(|answer| *answer).count() == 1)
             }
-            // The other keywords hold for values of one type, and agree with all others.
+            // The others say nothing of values of another type.
             "minLength" | "maxLength" | "pattern" | "format" => {
                 value.as_str().map_or(Some(true), |text| self.text(keyword, argument, text))
             }

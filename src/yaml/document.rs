@@ -33,8 +33,8 @@ pub struct SourceFile {
     /// The path for people and for machines: relative to the root of the checkout or the working directory where it lies
     /// below it, with `/`.
     pub path: String,
-    /// The whole text.
-    pub text: String,
+    /// The whole text, which every report of the run shares.
+    pub text: Arc<String>,
     /// The SHA-256 of the bytes of the file, in lower-case hexadecimal.
     pub sha256: String,
 }

@@ -91,7 +91,7 @@ fn document(
 ) -> Result<Document, Box<LocatedProblem>> {
     require_size(&path, bytes.len(), vocabulary).map_err(|problem| LocatedProblem::of_file(order, problem))?;
     let decoded = Decoded::of(bytes);
-    let source = SourceFile { path, text: decoded.text, sha256: sha256(bytes) };
+    let source = SourceFile { path, text: decoded.text.into(), sha256: sha256(bytes) };
     let document = Document::new(order, source);
     if let Some((at, message)) = decoded.flaw {
         let words = DiagnosticText::new(message, "not a character", "save the file as UTF-8");

@@ -21,8 +21,9 @@ use crate::support::workspace::{Workspace, outcome};
 
 /// The tenant of `examples/contoso.json`, which passes the starter policies.
 const CONTOSO: &str = "a1b2c3d4-0000-4000-8000-c0ffee000001";
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 14] = [
     "check",
+    "fleet",
     "copilot usage",
     "diff",
     "record",
@@ -116,6 +117,7 @@ fn every_option_that_readme_and_docs_name_exists() {
     let known = options();
     // Options of other programs.
     let foreign = [
+        "--bench",
         "--rev",
         "--git",
         "--locked",

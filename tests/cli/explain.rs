@@ -33,7 +33,7 @@ fn every_code_of_the_program_is_explained() {
     assert_eq!(codes("plugin-rule"), set(Rule::ALL.iter().map(|rule| rule.code())));
     assert_eq!(codes("exit-code"), set(Exit::ALL.map(Exit::code)));
     // Those of errors are compared with the errors in src/cli/explain/errors.rs.
-    assert_eq!(codes("error").len(), 8);
+    assert_eq!(codes("error").len(), 9);
 }
 
 #[test]

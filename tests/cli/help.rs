@@ -51,6 +51,7 @@ fn the_help_shows_every_command_and_option() {
     let help = [
         "--help",
         "check --help",
+        "fleet --help",
         "diff --help",
         "record --help",
         "policy --help",

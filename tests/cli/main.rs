@@ -9,6 +9,7 @@ mod diff;
 mod docs;
 mod evidence;
 mod explain;
+mod fleet;
 mod freshness;
 mod help;
 mod hostile;

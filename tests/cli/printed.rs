@@ -165,6 +165,17 @@ fn assert_everywhere(text: &str) {
         run(&["diff", &older, &newer, "-o", format], false);
     }
     usage_everywhere(&workspace, text, &name, &run);
+    workspace.file(&format!("fleet/{newer}"), workspace.read(&newer)).file(&format!("fleet/x{name}.json"), "{");
+    let tenants = format!(
+        "scoregate-tenants: 1\ntenants:\n  - {{ tenant: \"*\", labels: {{ {}: {} }} }}\n",
+        yaml(text),
+        yaml(text)
+    );
+    workspace.file("tenants.yaml", tenants);
+    for format in ["table", "json", "csv"] {
+        run(&["fleet", "-p", &policy, "-f", "fleet", "--now", NOW, "--select", "tenants.yaml", "-s", format], false);
+    }
+    run(&["fleet", "-p", &policy, "-f", &format!("{name}missing")], false);
     for github in [false, true] {
         run(&["policy", "validate", &policy], github);
         run(&["policy", "validate", "bad.yaml"], github);

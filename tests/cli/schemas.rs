@@ -5,6 +5,7 @@ use std::path::Path;
 use scoregate::baseline::BASELINE_SCHEMA;
 use scoregate::crosswalk::CROSSWALK_SCHEMA;
 use scoregate::policy::{POLICY_SCHEMA, WAIVERS_SCHEMA};
+use scoregate::tools::fleet::TENANTS_SCHEMA;
 
 use crate::support::generated;
 use crate::support::workspace::Workspace;
@@ -16,7 +17,7 @@ fn the_schema_of_recordings_in_the_repository_is_the_generated_one() {
 
 #[test]
 fn the_schemas_are_in_step_with_the_types() {
-    for schema in [&POLICY_SCHEMA, &WAIVERS_SCHEMA, &BASELINE_SCHEMA, &CROSSWALK_SCHEMA] {
+    for schema in [&POLICY_SCHEMA, &WAIVERS_SCHEMA, &BASELINE_SCHEMA, &CROSSWALK_SCHEMA, &TENANTS_SCHEMA] {
         generated::file_says(schema.path, &schema.generate());
     }
 }
@@ -24,7 +25,7 @@ fn the_schemas_are_in_step_with_the_types() {
 #[test]
 fn the_schemas_are_printed_as_published() {
     let workspace = Workspace::new();
-    for kind in ["policy", "waivers", "baseline", "crosswalk", "recording", "report"] {
+    for kind in ["policy", "waivers", "baseline", "crosswalk", "recording", "report", "tenants", "fleet"] {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("schemas/{kind}.schema.json"));
         let published = std::fs::read_to_string(file).unwrap();
         let run = workspace.run(&format!("policy schema --kind {kind}"));
@@ -44,4 +45,9 @@ fn the_schema_of_usage_in_the_repository_is_the_generated_one() {
     generated::file_says("schemas/usage.schema.json", &scoregate::copilot::usage::json::schema());
     let printed = Workspace::new().run("policy schema --kind usage").stdout;
     assert_eq!(printed, scoregate::copilot::usage::json::schema());
+}
+
+#[test]
+fn the_schema_of_fleets_in_the_repository_is_the_generated_one() {
+    generated::file_says("schemas/fleet.schema.json", &scoregate::render::fleet::json::schema());
 }

@@ -245,7 +245,7 @@ fn a_list_within_an_entry_that_is_not_shown_whole_is_left_out_too() {
 fn long_texts_are_cut_so_that_an_answer_has_room_for_an_entry() {
     let mut report = samples::failing();
     report.findings.iter_mut().for_each(|finding| finding.message = "漢".repeat(3_000));
-    report.policies[0].rules.iter_mut().for_each(|rule| rule.title = "字".repeat(3_000));
+    Arc::make_mut(&mut report.policies)[0].rules.iter_mut().for_each(|rule| rule.title = "字".repeat(3_000));
     let json = answer(1, &basis(report), LIMITS[0], &questions()[1]).unwrap();
     assert!(json["shown"].as_u64().unwrap() > 0, "{json}");
     assert_eq!(json["shortened"], true);

@@ -1,6 +1,7 @@
 //! The parts that sample reports are built of, for the tests of the digest and of all formats.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::date;
 use scoregate::evidence::{Input, InputKind};
@@ -49,7 +50,7 @@ pub(crate) fn control_finding(
     let control = ControlInfo { id: id.to_owned(), title: Some(title.to_owned()), ..ControlInfo::default() };
     Finding {
         subject: Subject::Control(id.to_owned()),
-        control: Some(control),
+        control: Some(Arc::new(control)),
         ..tenant_finding(rule, outcome, message, recoverable)
     }
 }
@@ -136,14 +137,14 @@ pub(crate) fn empty() -> Report {
             categories: categories(),
             open: Vec::new(),
         },
-        policies: vec![policy("identity-baseline"), policy("scoregate")],
+        policies: Arc::new(vec![policy("identity-baseline"), policy("scoregate")]),
         findings: Vec::new(),
         incidents: None,
         techniques: std::collections::BTreeMap::new(),
         waivers: Vec::new(),
         sources: vec![SourceFile {
             path: "policies/identity-baseline.yaml".to_owned(),
-            text: "scoregate: 1\nowner: secops@contoso.example\n".to_owned(),
+            text: "scoregate: 1\nowner: secops@contoso.example\n".to_owned().into(),
             sha256: "00".repeat(32),
         }],
         provenance: Provenance {

@@ -15,18 +15,20 @@ enum Class {
     Baseline,
     Rows,
     Crosswalk,
+    Tenants,
     Evidence,
     SignIn,
     Output,
 }
 
 impl Class {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Usage,
         Self::Policy,
         Self::Baseline,
         Self::Rows,
         Self::Crosswalk,
+        Self::Tenants,
         Self::Evidence,
         Self::SignIn,
         Self::Output,
@@ -39,6 +41,7 @@ impl Class {
             Self::Baseline => "baseline",
             Self::Rows => "rows",
             Self::Crosswalk => "crosswalk",
+            Self::Tenants => "tenants",
             Self::Evidence => "evidence",
             Self::SignIn => "sign-in",
             Self::Output => "output",
@@ -52,6 +55,7 @@ impl Class {
             Self::Baseline => "A baseline is invalid, or of another tenant (exit 4).",
             Self::Rows => "Rows of a table cannot be counted (exit 5).",
             Self::Crosswalk => "A crosswalk from controls to ATT&CK is invalid (exit 4).",
+            Self::Tenants => "The list of tenants of a fleet is invalid; every problem of it is listed (exit 4).",
             Self::Evidence => "The data of the tenant could not be obtained, or cannot be used (exit 5).",
             Self::SignIn => "The sign-in to Microsoft Graph failed (exit 5).",
             Self::Output => "A report could not be written (exit 6).",
@@ -94,6 +98,11 @@ details! { Class;
         example: "scoregate check -p policies -f tenant.json --incidents incidents.json --crosswalk our-crosswalk.yaml",
         fix: "Fix each problem at its place, or leave out --crosswalk to use the one that the program contains.",
     }
+    Tenants {
+        cause: "A key is unknown, a pattern is not valid, or the file is not a list of tenants.",
+        example: "scoregate fleet --policy policies --from tenants/ --select tenants.yaml",
+        fix: "Fix each problem at its line; `scoregate policy schema --kind tenants` writes the schema for an editor.",
+    }
     Evidence {
         cause: "A file is missing, damaged or of another tenant, or Graph refused the request.",
         example: "the evidence cannot be used: missing.json: No such file or directory (os error 2)",
@@ -126,6 +135,7 @@ mod tests {
             Error::Baseline { .. } => Class::Baseline,
             Error::Rows { .. } => Class::Rows,
             Error::Crosswalk { .. } => Class::Crosswalk,
+            Error::Tenants { .. } => Class::Tenants,
             Error::Evidence { .. } => Class::Evidence,
             Error::SignIn { .. } => Class::SignIn,
             Error::Output { .. } => Class::Output,
@@ -141,6 +151,7 @@ mod tests {
             Error::Baseline { problems: Vec::new() },
             Error::Rows { problems: Vec::new() },
             Error::Crosswalk { problems: Vec::new() },
+            Error::Tenants { problems: Vec::new() },
             Error::evidence(EvidenceErrorKind::Local, "", ""),
             Error::sign_in("", ""),
             Error::Output { target: text(), message: text(), help: text() },

@@ -1,5 +1,7 @@
 //! The changes of Microsoft's catalogue between two captures.
 
+use std::sync::Arc;
+
 use super::same_files;
 use crate::evaluate::timeline::Side;
 use crate::evidence::{Catalogue, Profile};
@@ -55,7 +57,11 @@ fn all(before: &Catalogue, after: &Catalogue) -> Vec<CatalogueChange> {
     let mut ids: Vec<&String> = before.profiles.keys().chain(after.profiles.keys()).collect();
     ids.sort_unstable();
     ids.dedup();
-    ids.into_iter().filter_map(|id| change(before.profiles.get(id), after.profiles.get(id), before, after)).collect()
+    let changed = |id: &String| {
+        let [of_before, of_after] = [before, after].map(|catalogue| catalogue.profiles.get(id).map(Arc::as_ref));
+        change(of_before, of_after, before, after)
+    };
+    ids.into_iter().filter_map(changed).collect()
 }
 
 fn change(

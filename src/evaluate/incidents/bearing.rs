@@ -29,7 +29,7 @@ impl Figures {
             ObservedPoints::Unknown { why, missing } => (Some(why), missing),
         };
         let recoverable = recoverable(assessment, missing);
-        Some(Self { control: Arc::new(assessment.info()), unknown, missing, recoverable })
+        Some(Self { control: assessment.info(), unknown, missing, recoverable })
     }
 }
 

@@ -146,7 +146,7 @@ fn dropped(
         let of = entry.max.map(|max| format!(" of {}", points(shown(max), None))).unwrap_or_default();
         format!("{}{of}", points(entry.score, None))
     });
-    let now = assessment.figures(None);
+    let now = assessment.figures();
     let claimed = claim_words(&assessment.state);
     let since = references.name(compared.day);
     let size = change(compared.span.most, Some(most.0));
@@ -232,7 +232,7 @@ fn names(ids: &[ControlId], control: &str) -> bool {
 }
 
 fn incomparable(assessment: &ControlAssessment<'_>) -> Judgement {
-    let known = format!("It has {}.", assessment.figures(None));
+    let known = format!("It has {}.", assessment.figures());
     let (outcome, message) = unknown(Reason::NothingComparable(Incomparable::Subject), &known);
     about(assessment, outcome, message)
 }

@@ -2,6 +2,7 @@
 
 use std::io::Read;
 use std::ops::Deref;
+use std::sync::Arc;
 
 use super::days::Days;
 use crate::evidence::assemble::{Part, Tenants};
@@ -18,7 +19,7 @@ pub(super) struct Entries<'n, N> {
     days: Days<'n, N>,
     pages: Vec<Page>,
     /// The profiles of the response that is read.
-    profiles: Vec<Profile>,
+    profiles: Vec<Arc<Profile>>,
     tenants: Tenants,
     gaps: Vec<Gap>,
 }
@@ -48,7 +49,7 @@ impl<'n, N: Deref<Target = Needs>> Entries<'n, N> {
         }
     }
 
-    /// Decodes an entry. Returns its length, as the result and as the number of bytes that are consumed.
+    /// Decodes an entry, and returns its length twice: as what it is worth knowing and as what is consumed.
     fn entry(&mut self, rest: &Rest<'_>) -> Result<(usize, usize), Stop> {
         let (item, text) = rest.first::<Item<'_>>()?;
         limits::count::<limits::Entries>(1).map_err(Declined::from)?;
@@ -60,14 +61,14 @@ impl<'n, N: Deref<Target = Needs>> Entries<'n, N> {
             Kind::Profile => {
                 limits::count::<limits::Profiles>(1).map_err(Declined::from)?;
                 self.tenants.note(item.profile_tenant());
-                self.profiles.push(item.into_profile(&mut self.gaps));
+                self.profiles.push(item.into_profile(&mut self.gaps).into());
             }
             Kind::Both | Kind::Neither => return Err(Stop::Declined),
         }
         Ok((text.len(), text.len()))
     }
 
-    /// Ends a response of which all entries were read: a page of the catalogue, if it has profiles or its context names the catalogue.
+    /// Ends a response of which all entries were read: a page of the catalogue, if it has profiles or its context says so.
     pub(super) fn end_page(&mut self, context: Option<&str>, link: Link, count: Option<u64>) {
         let profiles = std::mem::take(&mut self.profiles);
         if profiles.is_empty() && !names_catalogue(context) {

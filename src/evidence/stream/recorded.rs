@@ -72,7 +72,7 @@ impl Recorded {
         self.add(&response, &mut body, entries)
     }
 
-    /// Adds the facts about a response besides its entries.
+    /// Adds what a response beside its entries says.
     fn add<N: Deref<Target = Needs>>(
         &mut self,
         response: &Response<'_>,

@@ -11,11 +11,11 @@ const MOST: usize = 32_000;
 /// Text for one cell: on one line, and never a formula. A spreadsheet evaluates a cell that begins with one of `= + - @` or with a tab
 /// or carriage return, also a full-width one; an apostrophe before it makes it text.
 #[derive(Debug, Default)]
-pub(super) struct Cell(String);
+pub(in crate::render) struct Cell(String);
 
 impl Cell {
     /// The cell of a text.
-    pub(super) fn of(text: &str) -> Self {
+    pub(in crate::render) fn of(text: &str) -> Self {
         // A tab or carriage return at the start is a space after this.
         let text = clip(&log_plain(&line(text)), MOST);
         let begins = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
@@ -23,7 +23,7 @@ impl Cell {
     }
 
     /// The cell of a text that may be missing: empty without one.
-    pub(super) fn of_optional(text: Option<&str>) -> Self {
+    pub(in crate::render) fn of_optional(text: Option<&str>) -> Self {
         text.map(Self::of).unwrap_or_default()
     }
 }

@@ -143,7 +143,7 @@ fn finding<'a>(report: &'a Report, info: &'a Finding) -> JsonFinding<'a> {
         pending: *pending,
         change: change.as_deref().map(JsonChange::of),
         recoverable: recoverable.and_then(finite),
-        control: about.as_ref().map(control),
+        control: about.as_deref().map(control),
         location: rule.place.map(|place| location(report, place)),
         control_location: place.map(|place| location(report, place)),
     }

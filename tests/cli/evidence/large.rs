@@ -8,7 +8,7 @@ use crate::support::workspace::Workspace;
 
 const SCORES: &str = "/v1.0/security/secureScores?$top=90";
 
-/// A response of many days, the newest first. One control of each has a text of the given length, which cannot be packed well.
+/// A response of many days, the newest first. Each control says as much as it takes, and what it says cannot be packed well.
 fn days(padding: usize) -> Value {
     let mut scores = sample().scores_json();
     let newest = scores["value"][0].clone();

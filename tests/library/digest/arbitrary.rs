@@ -102,7 +102,7 @@ fn finding() -> impl Strategy<Value = Finding> {
             outcome,
             message,
             details,
-            control: subject.map(|(id, title)| ControlInfo { id, title, ..ControlInfo::default() }),
+            control: subject.map(|(id, title)| ControlInfo { id, title, ..ControlInfo::default() }.into()),
             change,
             recoverable,
         },
@@ -218,10 +218,10 @@ fn without_incidents() -> impl Strategy<Value = Report> {
             let enforcement = [Enforcement::Block, Enforcement::Advise, Enforcement::Disabled][enforcement];
             let mut rule = builders::rule(&id, Severity::ALL[severity], enforcement, fix.as_deref());
             rule.references.insert(id.clone(), vec![id]);
-            report.policies[index % 2].rules.push(rule);
+            Arc::make_mut(&mut report.policies)[index % 2].rules.push(rule);
         }
         (report.findings, report.waivers) = (findings, waivers);
-        (report.tenant, report.policies[0].title, report.snapshot.gaps) = texts;
+        (report.tenant, Arc::make_mut(&mut report.policies)[0].title, report.snapshot.gaps) = texts;
         (report.snapshot.current, report.snapshot.max, report.snapshot.claimed, report.snapshot.maybe_claimed, _) =
             score;
         report.snapshot.catalogue_complete = score.4;
@@ -229,7 +229,7 @@ fn without_incidents() -> impl Strategy<Value = Report> {
             let [name, id] = [text, text].map(Clone::clone);
             let open =
                 ControlInfo { id, title: report.tenant.clone(), max: score.1, score: score.0, ..Default::default() };
-            report.snapshot.open.push(open);
+            report.snapshot.open.push(open.into());
             let (max, recoverable) = (score.1, score.2);
             report.snapshot.categories.push(CategoryInfo { name, controls: 1, score: score.0, max, recoverable });
         }

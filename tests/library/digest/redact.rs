@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use scoregate::report::{Report, redact};
+use std::sync::Arc;
 
 use crate::digest::arbitrary::report;
 use crate::digest::samples;
@@ -16,10 +17,13 @@ fn telling() -> Report {
     report.findings[0].message =
         format!("{TENANT} and app {OTHER}: Alice.O'Neil@Contoso.example signed in to portal.contoso.example.");
     report.findings[0].details = vec!["bob_fabrikam.com#EXT#@contoso.onmicrosoft.com was invited".to_owned()];
-    report.findings[1].control.as_mut().unwrap().action_url =
+    Arc::make_mut(report.findings[1].control.as_mut().unwrap()).action_url =
         Some(format!("https://security.microsoft.com/?tid={}&upn=alice.o%40contoso.example", TENANT.to_uppercase()));
-    report.policies[0].rules[0].why = Some("ask ciso@contoso.example\nor helpdesk@mail.fabrikam.com".to_owned());
-    report.policies[0].rules[0].references.insert("internal".to_owned(), vec!["wiki.mail.fabrikam.com/mfa".to_owned()]);
+    Arc::make_mut(&mut report.policies)[0].rules[0].why =
+        Some("ask ciso@contoso.example\nor helpdesk@mail.fabrikam.com".to_owned());
+    Arc::make_mut(&mut report.policies)[0].rules[0]
+        .references
+        .insert("internal".to_owned(), vec!["wiki.mail.fabrikam.com/mfa".to_owned()]);
     let mut change = builders::change("mdo_of_bob@contoso.example", "helpdesk.contoso.onmicrosoft.com");
     change.parts[0].controls[0].title = Some("Ask alice@fabrikam.com".to_owned());
     report.findings[0].change = Some(Box::new(change));

@@ -2,13 +2,14 @@
 
 use scoregate::policy::{Enforcement, Severity};
 use scoregate::report::{ControlInfo, Outcome, Reason, Report, StateGap, Subject, WaiverStatus};
+use std::sync::Arc;
 
 use crate::support::report::{change, control_finding, empty, rule, tenant_finding, waived, waiver};
 
 /// A report with two policies, the rules of which come out in every way.
 pub(crate) fn failing() -> Report {
     let mut report = empty();
-    report.policies[0].rules = vec![
+    Arc::make_mut(&mut report.policies)[0].rules = vec![
         rule(
             "overall-score",
             Severity::High,
@@ -44,7 +45,7 @@ pub(crate) fn failing() -> Report {
         rule("audit-log", Severity::Medium, Enforcement::Block, None),
         rule("legacy-rule", Severity::Low, Enforcement::Disabled, None),
     ];
-    let references = &mut report.policies[0].rules[1].references;
+    let references = &mut Arc::make_mut(&mut report.policies)[0].rules[1].references;
     references.insert("attack".to_owned(), vec!["T1078.004".to_owned(), "T1110.003".to_owned()]);
     references.insert("nist-800-53".to_owned(), vec!["IA-2".to_owned()]);
     report.findings = vec![
@@ -122,19 +123,22 @@ pub(crate) fn dropped() -> Report {
 /// A report in which all is well.
 pub(crate) fn passing() -> Report {
     let mut report = empty();
-    report.policies[0].rules = vec![rule("overall-score", Severity::High, Enforcement::Block, None)];
+    Arc::make_mut(&mut report.policies)[0].rules =
+        vec![rule("overall-score", Severity::High, Enforcement::Block, None)];
     report.findings =
         vec![tenant_finding(0, Outcome::Pass, "81.2% (964.7 of 1188 points); required: at least 70%.", None)];
     report.snapshot.current = Some(964.7);
     report.snapshot.claimed = 0.0;
     report.snapshot.maybe_claimed = 0.0;
-    let open = |id: &str, title: &str, score, max| ControlInfo {
-        id: id.to_owned(),
-        title: Some(title.to_owned()),
-        category: Some("Identity".to_owned()),
-        score: Some(score),
-        max: Some(max),
-        ..ControlInfo::default()
+    let open = |id: &str, title: &str, score, max| {
+        Arc::new(ControlInfo {
+            id: id.to_owned(),
+            title: Some(title.to_owned()),
+            category: Some("Identity".to_owned()),
+            score: Some(score),
+            max: Some(max),
+            ..ControlInfo::default()
+        })
     };
     report.snapshot.open = vec![
         open("scid_2010", "Turn on Defender Antivirus", 0.0, 9.0),
@@ -149,7 +153,7 @@ pub(crate) fn hostile() -> Report {
                   ```\n<img src=//evil.example> www.evil.example <https://evil.example> \\";
     let mut report = failing();
     report.tenant = Some(attack.to_owned());
-    for policy in &mut report.policies[..1] {
+    for policy in &mut Arc::make_mut(&mut report.policies)[..1] {
         policy.title = Some(attack.to_owned());
         policy.owner = Some(attack.to_owned());
         for rule in &mut policy.rules {
@@ -159,7 +163,7 @@ pub(crate) fn hostile() -> Report {
     for finding in &mut report.findings {
         finding.message = attack.to_owned();
         finding.change = Some(Box::new(change(attack, attack)));
-        if let Some(control) = &mut finding.control {
+        if let Some(control) = finding.control.as_mut().map(Arc::make_mut) {
             finding.subject = Subject::Control(format!("id{attack}"));
             control.title = Some(attack.to_owned());
         }
@@ -177,7 +181,7 @@ pub(crate) fn hostile() -> Report {
 pub(crate) fn huge() -> Report {
     let mut report = failing();
     let severities = Severity::ALL;
-    report.policies[0].rules = (0..200)
+    Arc::make_mut(&mut report.policies)[0].rules = (0..200)
         .map(|n| rule(&format!("rule-{n}"), severities[n % 4], Enforcement::Block, Some("Turn it on in the portal.")))
         .collect();
     report.findings = (0..2_000)

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use scoregate::render::{Format, RenderOptions, render};
 use scoregate::report::Report;
+use std::sync::Arc;
 
 use crate::formats::{rendered, samples, step_summary, without_styles};
 
@@ -134,7 +135,7 @@ fn the_step_summary_stays_within_what_github_takes_and_says_what_it_left_out() {
     }
     report.snapshot.gaps = vec!["|".repeat(10_000); 1_000];
     report.tenant = Some("$".repeat(100_000));
-    report.policies[0].rules[4].id = "x".repeat(100_000);
+    Arc::make_mut(&mut report.policies)[0].rules[4].id = "x".repeat(100_000);
     let text = step_summary(&report);
     assert!(text.len() <= 1_048_576, "{} bytes", text.len());
     assert!(text.contains(" more findings are left out, because the size of this page is limited to 1 MiB."));

@@ -3,6 +3,7 @@
 mod parts;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use scoregate::evidence::InputKind;
 use scoregate::report::{Exclusion, Outcome, Quantity, Reason, Report, Requirement, StateGap, Subject, Unit, Waivable};
@@ -27,7 +28,7 @@ pub(crate) fn all() -> Vec<(&'static str, Report)> {
 /// Failures of several severities, advice, an active waiver and one that expired, something unknown, a disabled rule.
 pub(crate) fn failing() -> Report {
     let mut report = empty();
-    report.policies.insert(0, identity());
+    Arc::make_mut(&mut report.policies).insert(0, identity());
     let mut score = finding(
         0,
         Subject::Tenant,
@@ -107,7 +108,7 @@ fn core_findings() -> Vec<scoregate::report::Finding> {
 /// Everything holds.
 pub(crate) fn passing() -> Report {
     let mut report = empty();
-    report.policies.insert(0, identity());
+    Arc::make_mut(&mut report.policies).insert(0, identity());
     let mut aad_limited_admins = finding(
         2,
         subject("aad_limited_admins"),
@@ -144,7 +145,7 @@ pub(crate) fn passing() -> Report {
 /// Two rules that compare the newest day with one before it: the posture fell too far, and the reported score did not.
 pub(crate) fn dropped() -> Report {
     let mut report = empty();
-    report.policies.insert(0, identity());
+    Arc::make_mut(&mut report.policies).insert(0, identity());
     let changed = Some(Box::new(change("AdminMFAV2", "aad_new_control")));
     let mut posture = finding(
         0,
@@ -171,7 +172,7 @@ pub(crate) fn disabled() -> Report {
     let mut report = empty();
     let mut policy = identity();
     policy.rules.retain(|rule| rule.id == "peers");
-    report.policies.insert(0, policy);
+    Arc::make_mut(&mut report.policies).insert(0, policy);
     with_built_in(&mut report);
     report
 }
@@ -179,7 +180,7 @@ pub(crate) fn disabled() -> Report {
 /// Nothing failed, but the evidence is old and incomplete.
 pub(crate) fn inconclusive() -> Report {
     let mut report = empty();
-    report.policies.insert(0, identity());
+    Arc::make_mut(&mut report.policies).insert(0, identity());
     report.tenant = None;
     report.now = "2026-12-04T12:00:00Z".parse().unwrap();
     report.snapshot.max = None;
@@ -240,7 +241,7 @@ pub(crate) fn hostile() -> Report {
     report.tenant = Some(HOSTILE[2].to_owned());
     report.sources[0].path = "policies/a: b,c%41 #1 ü.yaml".to_owned();
     report.snapshot.gaps = vec![HOSTILE[0].to_owned()];
-    for (index, rule) in report.policies[0].rules.iter_mut().enumerate() {
+    for (index, rule) in Arc::make_mut(&mut report.policies)[0].rules.iter_mut().enumerate() {
         rule.title = HOSTILE[index % HOSTILE.len()].to_owned();
         rule.why = Some(HOSTILE.join("\n"));
         rule.fix = Some(format!("::add-mask::x\n::error::y\n{}", HOSTILE[4]));
@@ -253,7 +254,7 @@ pub(crate) fn hostile() -> Report {
         if let Subject::Control(id) = &mut finding.subject {
             id.push_str(text);
         }
-        if let Some(control) = &mut finding.control {
+        if let Some(control) = finding.control.as_mut().map(Arc::make_mut) {
             control.id.push_str(text);
             control.title = Some(text.repeat(if index == 1 { 200 } else { 1 }));
             finding.change = Some(Box::new(change(text, HOSTILE[(index + 1) % HOSTILE.len()])));
@@ -271,7 +272,7 @@ pub(crate) fn hostile() -> Report {
 /// One rule that fails on two thousand controls.
 pub(crate) fn many() -> Report {
     let mut report = empty();
-    report.policies.insert(0, identity());
+    Arc::make_mut(&mut report.policies).insert(0, identity());
     let failed = (0..2_000).map(|number| {
         let id = format!("control_{number:04}");
         let mut failed = finding(
@@ -297,7 +298,7 @@ pub(crate) fn saying(text: &str) -> Report {
         if let Subject::Control(id) = &mut finding.subject {
             id.push_str(text);
         }
-        if let Some(control) = &mut finding.control {
+        if let Some(control) = finding.control.as_mut().map(Arc::make_mut) {
             control.title = Some(text.to_owned());
         }
         finding.change = Some(Box::new(change(text, text)));
@@ -306,7 +307,7 @@ pub(crate) fn saying(text: &str) -> Report {
         waiver.reason = text.to_owned();
         waiver.warning = Some(text.to_owned());
     }
-    report.policies[0].rules[0].why = Some(text.to_owned());
+    Arc::make_mut(&mut report.policies)[0].rules[0].why = Some(text.to_owned());
     report.tenant = Some(text.to_owned());
     report
 }

@@ -1,6 +1,7 @@
 //! What of SARIF no schema and no validator looks at.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use scoregate::policy::Place;
 use scoregate::render::{Format, RenderOptions, SarifWaived, render};
@@ -37,14 +38,14 @@ fn huge(line_end: &str) -> Report {
             (line, column + u32::try_from(entry.chars().count()).unwrap())
         };
     }
-    report.sources[0].text = text;
-    report.policies[0].rules = Vec::new();
+    report.sources[0].text = text.into();
+    Arc::make_mut(&mut report.policies)[0].rules = Vec::new();
     report.findings.clear();
     for (number, place) in places.into_iter().enumerate() {
         let mut rule = rule.clone();
         rule.id = format!("rule-{number:05}");
         rule.place = Some(place);
-        report.policies[0].rules.push(rule);
+        Arc::make_mut(&mut report.policies)[0].rules.push(rule);
         let mut finding = finding.clone();
         finding.rule.rule = number;
         report.findings.push(finding);
@@ -71,7 +72,7 @@ fn a_large_policy_with_many_results_is_written_in_time_and_every_place_is_right(
 fn the_text_of_policies_hides_nothing_and_keeps_its_lines_and_columns() {
     let mut report = samples::failing();
     let text = report.sources[0].text.replace("keeps 70%", "keeps\u{202e} \u{1b}[31m70%\u{2028}");
-    report.sources[0].text = text.replace("- id: overall", "-\u{200b}id: overall");
+    report.sources[0].text = text.replace("- id: overall", "-\u{200b}id: overall").into();
     let run = run(&report);
     let written = serde_json::to_string(&run).unwrap();
     assert!(!written.contains(['\u{202e}', '\u{200b}', '\u{2028}']) && !written.contains("\\u001b"));
@@ -117,8 +118,8 @@ fn every_result_has_a_line_hash_of_its_own_that_outlives_an_edit_of_the_policy()
         assert_eq!(found.iter().collect::<std::collections::BTreeSet<_>>().len(), found.len(), "{name}");
     }
     let (before, mut moved) = (samples::failing(), samples::failing());
-    moved.sources[0].text.insert(0, '\n');
-    for rule in &mut moved.policies[0].rules {
+    std::sync::Arc::make_mut(&mut moved.sources[0].text).insert(0, '\n');
+    for rule in &mut Arc::make_mut(&mut moved.policies)[0].rules {
         rule.place.as_mut().unwrap().line += 1;
     }
     moved.tenant = Some("other.example".to_owned());

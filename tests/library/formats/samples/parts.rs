@@ -1,6 +1,7 @@
 //! What the samples are put together from.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use scoregate::evidence::{Input, InputKind};
 use scoregate::policy::{Enforcement, Place, Severity, SourceFile};
@@ -68,10 +69,10 @@ pub(super) fn empty() -> Report {
     Report {
         tenant: Some("contoso.example".to_owned()),
         snapshot: SnapshotInfo { maybe_claimed: 0.0, controls: 232, ..base.snapshot },
-        policies: vec![built_in],
+        policies: Arc::new(vec![built_in]),
         sources: vec![SourceFile {
             path: "policies/identity-baseline.yaml".to_owned(),
-            text: IDENTITY.to_owned(),
+            text: IDENTITY.to_owned().into(),
             sha256: "ab".repeat(32),
         }],
         provenance: Provenance {
@@ -165,8 +166,8 @@ pub(crate) fn place(word: &str) -> Place {
     Place { source: 0, line, column, end_column: column + u32::try_from(word.len()).unwrap() }
 }
 
-pub(super) fn control(id: &str, title: &str, score: f64, max: f64) -> ControlInfo {
-    ControlInfo {
+pub(super) fn control(id: &str, title: &str, score: f64, max: f64) -> Arc<ControlInfo> {
+    Arc::new(ControlInfo {
         id: id.to_owned(),
         title: Some(title.to_owned()),
         category: Some("Identity".to_owned()),
@@ -177,7 +178,7 @@ pub(super) fn control(id: &str, title: &str, score: f64, max: f64) -> ControlInf
         state: Some("Default".to_owned()),
         status: Some("You have 3 of 5 users registered.".to_owned()),
         action_url: Some("https://portal.example/mfa?x=1&y=2".to_owned()),
-    }
+    })
 }
 
 pub(super) fn subject(id: &str) -> Subject {

@@ -1,0 +1,303 @@
+//! `scoregate fleet`: evaluates policies on many tenants, writes one summary, and exits with the worst verdict.
+
+mod filter;
+mod progress;
+mod reports;
+mod source;
+
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use jiff::Timestamp;
+
+use super::advice::{advise, reference};
+use super::environment;
+use super::evaluation::parse_time;
+use super::outputs::{Inputs, OutputSpec, described, open_files};
+use super::seal::SealArgs;
+use super::standard_output::to_stdout;
+use crate::baseline::{self, Baseline};
+use crate::error::{Error, EvidenceErrorKind};
+use crate::evaluate::{Evaluator, Run};
+use crate::evidence::Evidence;
+use crate::exit::Exit;
+use crate::policy::{self, PolicySet};
+use crate::render::fleet::{FleetFormat, render};
+use crate::render::{Format, FormatSet};
+use crate::tools::fleet::{Fleet, FleetSummary, Judge, Selection, StatusCounts, TenantInput, TenantResult};
+
+use progress::FleetProgress;
+use reports::Reports;
+use source::Source;
+
+/// Evaluate policies on the recorded data of many tenants, write one summary, and exit with the worst verdict.
+///
+/// Policies are loaded once, and tenants are evaluated in parallel. A tenant that cannot be read is a line of the summary, and does not
+/// stop the others.
+#[derive(Debug, Args)]
+#[command(after_help = format!("{EXAMPLES}\n\n{}", exits()))]
+pub(super) struct FleetArgs {
+    /// Policies and waiver files: files, or folders, which are read with all folders in them.
+    #[arg(long = "policy", short = 'p', value_name = "PATH", required = true, num_args = 1..)]
+    policies: Vec<PathBuf>,
+
+    /// The data of the tenants: a folder with a file or folder for each, an NDJSON file (.ndjson, .jsonl) with a line for each, or `-` for
+    /// NDJSON on standard input.
+    ///
+    /// What a file, a folder or a line contains is what `scoregate check --from` reads. Folders whose name begins with a dot are ignored.
+    #[arg(long = "from", short = 'f', value_name = "SOURCE")]
+    source: String,
+
+    /// Take only the tenants of this list (`policy schema --kind tenants`), with their labels.
+    #[arg(long, value_name = "FILE", conflicts_with = "jsonl")]
+    select: Option<PathBuf>,
+
+    /// The baselines that regression rules compare with: each tenant is compared with its own.
+    #[arg(long = "baseline", value_name = "FILE", num_args = 1..)]
+    baselines: Vec<PathBuf>,
+
+    /// Evaluate as of this time instead of now: `2026-11-24T06:00:00Z`, or a day, which means its start in UTC.
+    ///
+    /// With --out and without this option, the time is the start of the hour, so that results can be used again.
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    now: Option<Timestamp>,
+
+    /// Write the reports of each tenant into a folder of this folder, and keep its result for the next run.
+    ///
+    /// A tenant is not evaluated again where its data, policies, waivers and baselines have the same SHA-256, and the time of the
+    /// evaluation, the version of scoregate and the options are the same. Protect the folder as you protect the reports: a result in it
+    /// is believed.
+    #[arg(long, value_name = "DIR", conflicts_with = "jsonl")]
+    out: Option<PathBuf>,
+
+    /// Write a report of each tenant in this format, with --out; can be repeated [default: json].
+    #[arg(long = "output", short = 'o', value_name = "FORMAT", value_parser = parse_format, requires = "out")]
+    outputs: Vec<Format>,
+
+    /// Write the summary in this format, to a file or to standard output; can be repeated.
+    #[arg(long = "summary", short = 's', value_name = "FORMAT[=PATH]", long_help = summary_help(), conflicts_with = "jsonl")]
+    summaries: Vec<OutputSpec<FleetFormat>>,
+
+    /// Be a filter: one tenant in on each line, one result out on each line, in the same order, each written at once.
+    ///
+    /// A result does not depend on the place of its line, so that an engine can distribute the lines. Its schema is `TenantResult` in
+    /// `policy schema --kind fleet`.
+    #[arg(long)]
+    jsonl: bool,
+
+    /// The number of threads [default: the number of processors].
+    #[arg(long, value_name = "NUMBER")]
+    jobs: Option<NonZeroUsize>,
+
+    /// Exit with 0 instead of 1 and 3. The summary still states the results.
+    #[arg(long)]
+    exit_zero: bool,
+
+    #[command(flatten)]
+    seal: SealArgs,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  scoregate fleet --policy policies --from tenants/
+  scoregate fleet -p policies -f tenants/ --select tenants.yaml -s table -s json=fleet.json
+  scoregate fleet -p policies -f tenants/ --out reports -o json -o sarif
+  scoregate fleet -p policies -f - --jsonl < tenants.ndjson > results.ndjson";
+
+fn exits() -> String {
+    Exit::line_in_words(&[
+        (Exit::Passed, "every tenant passed"),
+        (Exit::Failed, "a tenant failed"),
+        (Exit::Usage, "usage"),
+        (Exit::Inconclusive, "no tenant failed, but one is inconclusive or unreadable"),
+        (Exit::Policy, "a policy, waiver, baseline or the list of tenants is invalid"),
+        (Exit::Evidence, "no tenant could be read"),
+        (Exit::Output, "output"),
+    ])
+}
+
+fn summary_help() -> String {
+    format!(
+        "Write the summary in this format, to a file or to standard output; can be repeated.\n\nThe formats are:\n{}\n\nWithout this \
+         option: table on standard output.",
+        described::<FleetFormat>()
+    )
+}
+
+fn parse_format(text: &str) -> Result<Format, String> {
+    let names = || Format::ALL.iter().map(|format| format.facts().name).collect::<Vec<_>>().join(", ");
+    Format::named(text).ok_or_else(|| format!("unknown format `{text}`; the formats are {}", names()))
+}
+
+pub(super) fn run(args: &FleetArgs) -> Result<Exit, Error> {
+    let root = environment::checkout();
+    let policies = policy::load_from(&args.policies, root.as_deref())?;
+    let baselines = baselines(&args.baselines, root.as_deref())?;
+    let run = args.run();
+    let accept = |evidence: &Evidence| args.seal.check(evidence);
+    let evaluator = Evaluator::new(&policies, advise);
+    let judge = Judge {
+        evaluator: &evaluator,
+        run: &run,
+        baselines: &baselines,
+        accept: &accept,
+        is_hashed: args.shows_hashes(),
+        words: reference,
+    };
+    let threads = args.threads();
+    if args.jsonl {
+        let fleet = Fleet { judge, selection: None, store: None, threads };
+        return filter::run(&fleet, &args.source).map(|exit| args.exit(exit));
+    }
+    let selection = args.select.as_ref().map(|path| Selection::load_from(path, root.as_deref())).transpose()?;
+    let reports = args.out.as_ref().map(|out| Reports::open(out, args, &judge)).transpose()?;
+    let write = |name: &str, report: &_| reports.as_ref().map_or(Ok(()), |reports| reports.write(name, report));
+    let store = reports.as_ref().map(|reports| (reports.store(), &write as _));
+    let fleet = Fleet { judge, selection: selection.as_ref(), store, threads };
+    args.summarize(&fleet, &policies, &baselines).map(|exit| args.exit(exit))
+}
+
+impl FleetArgs {
+    fn run(&self) -> Run {
+        let now = self.now.unwrap_or_else(|| match &self.out {
+            Some(_) => start_of_hour(Timestamp::now()),
+            None => Timestamp::now(),
+        });
+        Run {
+            now,
+            replayed: self.now.is_some(),
+            tenant: None,
+            repository: environment::repository(),
+            baseline: None,
+            advise,
+        }
+    }
+
+    /// Whether the SHA-256 of the tenants' data is in an output, or results are found by it.
+    fn shows_hashes(&self) -> bool {
+        self.jsonl || self.out.is_some() || self.summaries.iter().any(|spec| spec.format.facts().shows_hashes)
+    }
+
+    fn threads(&self) -> usize {
+        self.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get)
+    }
+
+    const fn exit(&self, exit: Exit) -> Exit {
+        match exit {
+            Exit::Failed | Exit::Inconclusive if self.exit_zero => Exit::Passed,
+            Exit::Passed
+            | Exit::Failed
+            | Exit::Usage
+            | Exit::Inconclusive
+            | Exit::Policy
+            | Exit::Evidence
+            | Exit::Output => exit,
+        }
+    }
+
+    /// Runs the fleet and writes its summary.
+    fn summarize(&self, fleet: &Fleet<'_>, policies: &PolicySet, baselines: &[Baseline]) -> Result<Exit, Error> {
+        let sources = [self.source.clone()];
+        let of_select = self.select.as_slice();
+        let paths = [self.policies.as_slice(), of_select, self.baselines.as_slice()].concat();
+        let files = open_files(&self.summaries, &Inputs { policies: &paths, sources: &sources, baseline: None })?;
+        let stdout = stdout(&self.summaries)?;
+        let source = Source::open(&self.source)?;
+        let tenants = self.results(fleet, source)?;
+        let mut counts = StatusCounts::default();
+        tenants.iter().for_each(|result| counts.add(result.status));
+        let summary = FleetSummary {
+            tenants,
+            counts,
+            now: fleet.judge.run.now,
+            replayed: fleet.judge.run.replayed,
+            policies: policies.sources.iter().map(|file| (file.path.clone(), file.sha256.clone())).collect(),
+            baselines: baselines
+                .iter()
+                .filter_map(|baseline| baseline.source.as_ref())
+                .map(|source| (source.file.path.clone(), source.file.sha256.clone()))
+                .collect(),
+        };
+        // All are rendered before the first is written.
+        let mut texts = Vec::new();
+        for (format, file) in files {
+            let text = rendered(&summary, format, file.name())?;
+            texts.push((file, anstream::adapter::strip_str(&text).to_string()));
+        }
+        let shown = stdout.map(|format| rendered(&summary, format, "standard output")).transpose()?;
+        // An output that fails does not prevent the others.
+        let mut results = vec![to_stdout(shown.unwrap_or_default().as_bytes())];
+        results.extend(texts.into_iter().map(|(file, text)| file.complete(&text)));
+        results.into_iter().collect::<Result<(), Error>>()?;
+        Ok(summary.counts.exit())
+    }
+
+    /// The results of all tenants, by name; of lines in their order.
+    fn results(&self, fleet: &Fleet<'_>, source: Source) -> Result<Vec<TenantResult>, Error> {
+        let (total, is_folder) = (source.total(), source.is_folder());
+        let (mut tenants, mut known, mut progress) = (Vec::new(), 0_usize, FleetProgress::new(total));
+        let tenants_of_source: Box<dyn Iterator<Item = TenantInput> + Send> = source.tenants();
+        let ran = fleet.run(tenants_of_source, |result, is_known| {
+            progress.step(result.status);
+            known += usize::from(is_known);
+            tenants.push(result);
+            Ok(())
+        });
+        progress.clear();
+        ran?;
+        progress::note_known(known);
+        tenants.extend(fleet.selection.into_iter().flat_map(Selection::missing));
+        if is_folder {
+            tenants.sort_by(|one: &TenantResult, other| one.name.cmp(&other.name));
+        }
+        if tenants.is_empty() {
+            let message = format!("{}: it contains no tenant", crate::text::line(&self.source));
+            let help = "name a folder with a file or folder for each tenant, or NDJSON with a line for each";
+            return Err(Error::evidence(EvidenceErrorKind::Unreadable, message, help));
+        }
+        Ok(tenants)
+    }
+}
+
+fn start_of_hour(now: Timestamp) -> Timestamp {
+    let second = now.as_second();
+    Timestamp::from_second(second - second.rem_euclid(3600)).unwrap_or(now)
+}
+
+/// Reads the baselines; no tenant may have two.
+fn baselines(paths: &[PathBuf], root: Option<&Path>) -> Result<Vec<Baseline>, Error> {
+    let mut baselines: Vec<Baseline> = Vec::new();
+    for path in paths {
+        let baseline = baseline::load_from(path, root)?;
+        if baselines.iter().any(|other| other.tenant == baseline.tenant) {
+            return Err(Error::Usage {
+                message: format!("two baselines are of tenant {}", baseline.tenant),
+                help: "name one --baseline for each tenant".into(),
+            });
+        }
+        baselines.push(baseline);
+    }
+    Ok(baselines)
+}
+
+/// The format on standard output.
+fn stdout(specs: &[OutputSpec<FleetFormat>]) -> Result<Option<FleetFormat>, Error> {
+    let mut formats = specs.iter().filter(|spec| spec.path.is_none()).map(|spec| spec.format);
+    let first = formats.next().or_else(|| specs.is_empty().then_some(FleetFormat::Table));
+    if formats.next().is_some() {
+        return Err(Error::Usage {
+            message: "more than one summary goes to standard output".to_owned(),
+            help: "give all but one a path: --summary FORMAT=PATH".into(),
+        });
+    }
+    Ok(first)
+}
+
+fn rendered(summary: &FleetSummary, format: FleetFormat, target: &str) -> Result<String, Error> {
+    render(summary, format).map_err(|message| Error::Output {
+        target: target.to_owned(),
+        message,
+        help: "this is a fault of scoregate: please report it".to_owned(),
+    })
+}

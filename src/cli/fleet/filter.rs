@@ -1,0 +1,55 @@
+//! The fleet as a filter: a line in, a line out.
+
+use std::io::{ErrorKind, Write};
+
+use super::source::Source;
+use crate::error::Error;
+use crate::exit::Exit;
+use crate::output::write_error;
+use crate::render::fleet::result_line;
+use crate::tools::fleet::{Fleet, StatusCounts};
+
+/// The reason why no further result is written.
+enum Stop {
+    /// The reader has closed the pipe, which is not an error.
+    Closed,
+    Failed(Error),
+}
+
+/// Writes the result of each line as soon as it and all lines before it are evaluated.
+pub(super) fn run(fleet: &Fleet<'_>, source: &str) -> Result<Exit, Error> {
+    let lines = Source::stream(source)?.lines();
+    let mut counts = StatusCounts::default();
+    let mut is_closed = false;
+    let ran = fleet.run(lines, |result, _| {
+        counts.add(result.status);
+        let text = result_line(&result).map_err(|message| Error::Output {
+            target: "standard output".to_owned(),
+            message,
+            help: "this is a fault of scoregate: please report it".to_owned(),
+        })?;
+        write(&text).map_err(|reason| match reason {
+            Stop::Closed => {
+                is_closed = true;
+                write_error("standard output", &ErrorKind::BrokenPipe.into())
+            }
+            Stop::Failed(error) => error,
+        })
+    });
+    // Who closes the pipe has seen enough.
+    if !is_closed {
+        ran?;
+    }
+    Ok(counts.exit())
+}
+
+fn write(text: &str) -> Result<(), Stop> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| {
+        if error.kind() == ErrorKind::BrokenPipe {
+            Stop::Closed
+        } else {
+            Stop::Failed(write_error("standard output", &error))
+        }
+    })
+}

@@ -1,0 +1,78 @@
+//! The summary of a fleet as a table for spreadsheets: a row for each tenant.
+
+use csv::Writer;
+use serde::Serialize;
+
+use super::format::FleetRenderer;
+use crate::render::csv::cell::Cell;
+use crate::render::format::{Audience, FormatFacts, FormatSpec};
+use crate::tools::fleet::{FleetSummary, TenantResult};
+
+/// The format and its facts.
+pub(super) const FORMAT: FormatSpec<FleetRenderer> = FormatSpec {
+    facts: FormatFacts {
+        name: "csv",
+        description: "a table with a row for each tenant, for spreadsheets",
+        audience: Audience::Programs,
+        shares_standard_output: false,
+        shows_hashes: true,
+        options: &[],
+    },
+    render,
+};
+
+/// The columns, in their order.
+#[derive(Serialize)]
+struct Row {
+    name: Cell,
+    tenant: Cell,
+    labels: Cell,
+    status: &'static str,
+    exit_code: u8,
+    date: Cell,
+    score: Option<f64>,
+    max: Option<f64>,
+    percent: Option<f64>,
+    failed: Option<usize>,
+    unknown: Option<usize>,
+    waived: Option<usize>,
+    passed: Option<usize>,
+    decisive: Cell,
+    error: Cell,
+    help: Cell,
+    sha256: Cell,
+}
+
+/// The table with its header, in UTF-8. Lines end with a line feed.
+fn render(summary: &FleetSummary) -> Result<String, String> {
+    let mut writer = Writer::from_writer(Vec::new());
+    for result in &summary.tenants {
+        writer.serialize(row(result)).map_err(|error| error.to_string())?;
+    }
+    let bytes = writer.into_inner().map_err(|error| error.to_string())?;
+    String::from_utf8(bytes).map_err(|error| error.to_string())
+}
+
+fn row(result: &TenantResult) -> Row {
+    let labels: Vec<String> = result.labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
+    let (snapshot, counts, error) = (result.snapshot.as_ref(), result.counts.as_ref(), result.error.as_ref());
+    Row {
+        name: Cell::of_optional(result.name.as_deref()),
+        tenant: Cell::of_optional(result.tenant.as_deref()),
+        labels: Cell::of(&labels.join("; ")),
+        status: result.status.name(),
+        exit_code: result.exit_code,
+        date: Cell::of_optional(snapshot.map(|snapshot| snapshot.date.as_str())),
+        score: snapshot.and_then(|snapshot| snapshot.current),
+        max: snapshot.and_then(|snapshot| snapshot.max),
+        percent: snapshot.and_then(|snapshot| snapshot.percent),
+        failed: counts.map(|counts| counts.failed),
+        unknown: counts.map(|counts| counts.unknown),
+        waived: counts.map(|counts| counts.waived),
+        passed: counts.map(|counts| counts.passed),
+        decisive: Cell::of(&result.decisive.join("; ")),
+        error: Cell::of_optional(error.map(|error| error.message.as_str())),
+        help: Cell::of_optional(error.and_then(|error| error.help.as_deref())),
+        sha256: Cell::of_optional(result.sha256.as_deref()),
+    }
+}

@@ -1,0 +1,3 @@
+//! Users of [`crate::evaluate`] other than formats.
+
+pub mod fleet;

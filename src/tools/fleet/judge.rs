@@ -1,0 +1,113 @@
+//! The evaluation of one tenant of a fleet.
+
+use miette::Diagnostic;
+
+use super::input::TenantInput;
+use super::result::{TenantError, TenantResult};
+use crate::baseline::Baseline;
+use crate::error::{Error, Reference};
+use crate::evaluate::{Evaluator, Run};
+use crate::evidence::{Evidence, Input};
+use crate::hash::sha256;
+use crate::report::Report;
+use crate::tenant::TenantId;
+use crate::text::line;
+
+/// The requirements that all tenants of a fleet are judged by.
+#[derive(Clone, Copy)]
+pub struct Judge<'a> {
+    /// The policies.
+    pub evaluator: &'a Evaluator<'a>,
+    /// The time and the other facts of the run, without a baseline.
+    pub run: &'a Run,
+    /// The baselines, of which each tenant is compared with its own.
+    pub baselines: &'a [Baseline],
+    /// A further check of the data of each tenant.
+    pub accept: &'a (dyn Fn(&Evidence) -> Result<(), Error> + Sync),
+    /// Whether results state the SHA-256 of the data.
+    pub is_hashed: bool,
+    /// The words for parts of the interface in messages.
+    pub words: fn(Reference) -> &'static str,
+}
+
+/// What became of one tenant.
+#[derive(Debug)]
+pub struct Judged {
+    /// The result.
+    pub result: TenantResult,
+    /// The whole report; none where there is no verdict, or where the result was known already.
+    pub report: Option<Report>,
+    /// The tenant that the data names.
+    pub named: Option<TenantId>,
+    /// Whether only a tenant id of the list of tenants can select it.
+    pub(super) by_id: bool,
+}
+
+impl Judge<'_> {
+    /// Reads and evaluates one tenant.
+    #[must_use]
+    pub fn judge(&self, input: TenantInput) -> Judged {
+        let (name, labels, by_id) = (input.name.clone(), input.labels.clone(), input.by_id);
+        let mut named = None;
+        let report = self.report(input, &mut named);
+        let mut judged = match report {
+            Ok(report) => {
+                let mut result = TenantResult::of(&report);
+                result.sha256 = content_hash(&report.provenance.inputs);
+                Judged { result, report: Some(report), named, by_id }
+            }
+            Err(error) => {
+                let error = error.worded(self.words);
+                let mut result = TenantResult::unreadable(tenant_error(&error), error.exit().code());
+                result.tenant = named.as_ref().map(TenantId::to_string);
+                Judged { result, report: None, named, by_id }
+            }
+        };
+        judged.result.name = Some(name);
+        judged.result.labels = labels;
+        judged
+    }
+
+    /// The report of one tenant; `named` becomes the tenant that its data names.
+    fn report(&self, input: TenantInput, named: &mut Option<TenantId>) -> Result<Report, Error> {
+        let evidence = input.read(self.evaluator.policies().needs(), self.is_hashed)?;
+        named.clone_from(&evidence.named);
+        (self.accept)(&evidence)?;
+        let own = |baseline: &&Baseline| evidence.named.as_ref().is_some_and(|tenant| baseline.tenant == *tenant);
+        let baseline = self.baselines.iter().find(own).cloned();
+        let own_run = baseline.map(|baseline| Run { baseline: Some(baseline), ..self.run.clone() });
+        let run = own_run.as_ref().unwrap_or(self.run);
+        self.evaluator.evaluate(&evidence, run).map_err(|error| error.explained(run.advise))
+    }
+}
+
+/// The SHA-256 of the one input, or of the names and hashes of several; none where they were read without hashes.
+fn content_hash(inputs: &[Input]) -> Option<String> {
+    match inputs {
+        [one] => one.sha256.clone(),
+        several => {
+            let line = |input: &Input| Some(format!("{}  {}\n", input.sha256.as_ref()?, input.name));
+            several.iter().map(line).collect::<Option<String>>().map(sha256)
+        }
+    }
+}
+
+/// An error as a value.
+pub(super) fn tenant_error(error: &Error) -> TenantError {
+    let (code, message) = match error {
+        Error::Evidence { kind, message, .. } => (kind.code(), message.clone()),
+        Error::Usage { .. }
+        | Error::Policy { .. }
+        | Error::Baseline { .. }
+        | Error::Rows { .. }
+        | Error::Crosswalk { .. }
+        | Error::Tenants { .. }
+        | Error::SignIn { .. }
+        | Error::Output { .. } => (error.exit().word(), error.to_string()),
+    };
+    TenantError {
+        code: code.to_owned(),
+        message: line(&message),
+        help: error.help().map(|help| line(&help.to_string())).filter(|help| !help.is_empty()),
+    }
+}

@@ -1,0 +1,176 @@
+//! The list of tenants: which tenants of a source a run takes, and their labels.
+
+mod format;
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use glob::{MatchOptions, Pattern};
+
+use super::input::TenantInput;
+use super::judge::Judged;
+use super::result::{TenantError, TenantResult};
+use crate::error::{Error, EvidenceErrorKind};
+use crate::exit::Exit;
+use crate::tenant::TenantId;
+use crate::text::line;
+use crate::yaml::file::{self, hidden};
+use crate::yaml::problem::{LocatedProblem, sorted};
+use crate::yaml::typed::TypedDocument;
+
+pub use format::TENANTS_SCHEMA;
+use format::{TenantsContent, VOCABULARY};
+
+/// The endings that a pattern need not name.
+const ENDINGS: [&str; 5] = [".gz", ".zst", ".json", ".ndjson", ".jsonl"];
+
+/// The tenants that a run takes.
+#[derive(Debug)]
+pub struct Selection {
+    entries: Vec<Entry>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    text: String,
+    matcher: Matcher,
+    labels: Vec<(String, String)>,
+    is_found: AtomicBool,
+}
+
+#[derive(Debug)]
+enum Matcher {
+    Id(TenantId),
+    Name(Pattern),
+}
+
+impl Selection {
+    /// Reads a list of tenants; its path is shown relative to the root where it lies below it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Tenants`] with every problem of the file.
+    pub fn load_from(path: &Path, root: Option<&Path>) -> Result<Self, Error> {
+        let mut problems = Vec::new();
+        let loaded = match file::open(0, path, root, &VOCABULARY) {
+            Ok((document, tree)) => TypedDocument::<TenantsContent>::of(document, tree, format::check, &mut problems),
+            Err(found) => {
+                problems.push(*found);
+                None
+            }
+        };
+        if let Some(problem) = hidden(path, root).filter(|_| !problems.is_empty()) {
+            problems = vec![LocatedProblem::of_file(0, problem)];
+        }
+        match loaded {
+            Some(loaded) if problems.is_empty() => Ok(Self::of(loaded.content)),
+            Some(_) | None => Err(Error::Tenants { problems: sorted(problems) }),
+        }
+    }
+
+    fn of(content: TenantsContent) -> Self {
+        let entries = content.tenants.into_iter().filter_map(|entry| {
+            let labels = entry.labels.iter().map(|(key, value)| (line(key), line(value))).collect();
+            Some(Entry {
+                matcher: Matcher::of(&entry.tenant)?,
+                text: entry.tenant,
+                labels,
+                is_found: AtomicBool::new(false),
+            })
+        });
+        Self { entries: entries.collect() }
+    }
+
+    /// The tenant with its labels, where its name is in the list, or where an id of the list may be its id.
+    pub(super) fn take(&self, mut input: TenantInput) -> Option<TenantInput> {
+        let mut is_named = false;
+        for entry in &self.entries {
+            if entry.matcher.matches_name(&input.name) {
+                is_named = true;
+                entry.is_found.store(true, Ordering::Relaxed);
+                entry.label(&mut input.labels);
+            }
+        }
+        input.by_id = !is_named;
+        (is_named || self.entries.iter().any(|entry| entry.matcher.is_id())).then_some(input)
+    }
+
+    /// Whether the list selects a tenant that was read; adds the labels of its id.
+    pub(super) fn settle(&self, judged: &mut Judged) -> bool {
+        let mut is_named = !judged.by_id;
+        for entry in &self.entries {
+            let Matcher::Id(id) = &entry.matcher else { continue };
+            if judged.named.as_ref() == Some(id) {
+                is_named = true;
+                entry.is_found.store(true, Ordering::Relaxed);
+                entry.label(&mut judged.result.labels);
+            }
+        }
+        is_named
+    }
+
+    /// A result for each entry of the list that no tenant has: what is not there must not look as if it had passed.
+    pub fn missing(&self) -> impl Iterator<Item = TenantResult> {
+        let missing = self.entries.iter().filter(|entry| !entry.is_found.load(Ordering::Relaxed));
+        missing.map(|entry| {
+            let error = TenantError {
+                code: EvidenceErrorKind::NoSnapshot.code().to_owned(),
+                message: format!("no tenant of this name or id was found: {}", line(&entry.text)),
+                help: Some("record the tenant, or remove it from the list of tenants".to_owned()),
+            };
+            let labels = entry.labels.iter().cloned().collect();
+            let name = Some(line(&entry.text));
+            TenantResult { name, labels, ..TenantResult::unreadable(error, Exit::Evidence.code()) }
+        })
+    }
+}
+
+impl Entry {
+    fn label(&self, labels: &mut std::collections::BTreeMap<String, String>) {
+        for (key, value) in &self.labels {
+            labels.entry(key.clone()).or_insert_with(|| value.clone());
+        }
+    }
+}
+
+impl Matcher {
+    /// The matcher of a text; none for a pattern that is not valid, which is a problem of the file.
+    fn of(text: &str) -> Option<Self> {
+        match TenantId::of(text).filter(TenantId::is_well_formed) {
+            Some(id) => Some(Self::Id(id)),
+            None => Pattern::new(text).ok().map(Self::Name),
+        }
+    }
+
+    const fn is_id(&self) -> bool {
+        match self {
+            Self::Id(_) => true,
+            Self::Name(_) => false,
+        }
+    }
+
+    /// Whether the name, or the name without the endings of recorded data, is meant.
+    fn matches_name(&self, name: &str) -> bool {
+        let options = MatchOptions { case_sensitive: false, ..MatchOptions::new() };
+        let stem = ENDINGS.iter().fold(name, |name, ending| name.strip_suffix(ending).unwrap_or(name));
+        match self {
+            Self::Id(id) => TenantId::of(stem).is_some_and(|named| named == *id),
+            Self::Name(pattern) => pattern.matches_with(name, options) || pattern.matches_with(stem, options),
+        }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_meant_with_and_without_its_ending_and_in_any_letter_case() {
+        let matches = |text: &str, name: &str| Matcher::of(text).unwrap().matches_name(name);
+        assert!(matches("contoso", "Contoso.json") && matches("contoso.json", "contoso.json"));
+        assert!(matches("c*", "contoso.json.gz") && !matches("fabrikam", "contoso.json"));
+        let id = "a1b2c3d4-0000-4000-8000-c0ffee000001";
+        assert!(matches(&id.to_uppercase(), &format!("{id}.json")));
+    }
+}
