@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io::Read;
 
 use super::fault::Fault;
+use steps::fill;
 pub(super) use steps::{ReadFile, in_steps};
 
 /// The most bytes that one input may have, as read and as unpacked: 512 MiB, more than two years of a large tenant.
@@ -18,25 +19,27 @@ pub(super) const STANDARD_INPUT: &str = "-";
 pub(super) fn read(name: &str) -> Result<Vec<u8>, Fault> {
     let says = |error: std::io::Error| Fault::unreadable(error.to_string());
     if name == STANDARD_INPUT {
-        return read_limited(std::io::stdin().lock(), 0);
+        return read_limited(std::io::stdin().lock(), Vec::new());
     }
-    let file = File::open(name).map_err(says)?;
+    let mut file = File::open(name).map_err(says)?;
     let metadata = file.metadata().map_err(says)?;
     if metadata.len() > MOST_BYTES {
         return Err(too_large("it"));
     }
     // The size of a pipe or device says nothing.
     let size = if metadata.is_file() { metadata.len() } else { 0 };
-    read_limited(file, usize::try_from(size).unwrap_or_default())
+    // At once what the file has now; what follows shows whether it has grown.
+    let mut bytes = vec![0; usize::try_from(size).unwrap_or_default()];
+    let read = fill(&mut file, &mut bytes).map_err(says)?;
+    bytes.truncate(read);
+    read_limited(file, bytes)
 }
 
-/// Reads to the end, or to the limit.
-fn read_limited(reader: impl Read, size: usize) -> Result<Vec<u8>, Fault> {
-    // One more byte, so that the end is found without a larger buffer.
-    let mut bytes = Vec::with_capacity(size + 1);
-    let read =
-        reader.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| Fault::unreadable(error.to_string()))?;
-    if read as u64 > MOST_BYTES { Err(too_large("it")) } else { Ok(bytes) }
+/// Reads on behind what was read, to the end or to the limit.
+fn read_limited(reader: impl Read, mut bytes: Vec<u8>) -> Result<Vec<u8>, Fault> {
+    let left = (MOST_BYTES + 1).saturating_sub(bytes.len() as u64);
+    reader.take(left).read_to_end(&mut bytes).map_err(|error| Fault::unreadable(error.to_string()))?;
+    if bytes.len() as u64 > MOST_BYTES { Err(too_large("it")) } else { Ok(bytes) }
 }
 
 /// The fault of data beyond the limit.

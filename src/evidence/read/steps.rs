@@ -55,8 +55,8 @@ pub(in crate::evidence) fn in_steps<T>(
     if name == STANDARD_INPUT {
         return None;
     }
-    // A pipe is opened once only.
-    fs::metadata(name).ok().filter(fs::Metadata::is_file)?;
+    // A pipe is opened once only, and a small file too.
+    fs::metadata(name).ok().filter(|metadata| metadata.is_file() && metadata.len() >= LEAST_PACKED)?;
     let file = File::open(name).ok()?;
     let metadata = file.metadata().ok().filter(|metadata| metadata.is_file() && metadata.len() <= MOST_BYTES)?;
     let mut head = Vec::new();
@@ -154,7 +154,7 @@ fn hand_on<R: Read>(
 }
 
 /// Reads until a chunk is full, or to the end.
-fn fill(source: &mut impl Read, chunk: &mut [u8]) -> io::Result<usize> {
+pub(super) fn fill(source: &mut impl Read, chunk: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
     while filled < chunk.len() {
         match source.read(&mut chunk[filled..]) {
