@@ -29,7 +29,7 @@ for recorded in json.loads((ROOT / "examples/contoso.json").read_text())["respon
 
 
 def token() -> str:
-    """An access token as Entra writes it; nobody checks its signature here."""
+    """An access token as Entra writes it; no program checks its signature here."""
     claims = {"aud": "https://graph.microsoft.com", "tid": TENANT, "appid": CLIENT, "idtyp": "app", "roles": ["SecurityEvents.Read.All"]}
     parts = [{"alg": "RS256", "typ": "JWT"}, claims, {"no": "signature"}]
     return ".".join(base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode() for part in parts)
@@ -72,7 +72,7 @@ class Answers(http.server.BaseHTTPRequestHandler):
 
 
 class Server(http.server.ThreadingHTTPServer):
-    """A server that keeps silent where a client ends the connection, as one does that trusts nobody."""
+    """A server that keeps silent where a client ends the connection, as one does that trusts no authority."""
 
     def handle_error(self, request, client_address) -> None:
         if not isinstance(sys.exc_info()[1], OSError):
@@ -108,7 +108,7 @@ def main(root: pathlib.Path, command: list) -> None:
     command = [shutil.which(command[0]) or command[0], *command[1:]]
     environment = {"AZURE_TENANT_ID": TENANT, "AZURE_CLIENT_ID": CLIENT, "AZURE_CLIENT_SECRET": SECRET}
     arguments = ["record", "--out", "/recorded.json", "--days", "1", "--graph-host", origin, "--login-host", origin]
-    # Without authorities, nobody is trusted.
+    # Without authorities, no server is trusted.
     refused = subprocess.run([*command, *arguments], env=environment, capture_output=True, text=True)
     if refused.returncode == 0 or Answers.asked:
         sys.exit(f"without certificate authorities the program asked for {Answers.asked} and ended with {refused.returncode}")

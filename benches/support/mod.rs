@@ -56,7 +56,7 @@ pub(crate) fn policy(rules: usize, controls: usize) -> String {
         let id = control(index % controls);
         write!(
             yaml,
-            "  - id: rule-{index}\n    title: Control {id} keeps half of its points\n    severity: high\n    expect:\n      controls: {{ match: [{id}], at-least: 50% }}\n    why: Somebody wrote down why.\n    fix: Somebody wrote down how.\n    references: {{ attack: [T1078] }}\n"
+            "  - id: rule-{index}\n    title: Control {id} keeps half of its points\n    severity: high\n    expect:\n      controls: {{ match: [{id}], at-least: 50% }}\n    why: The reason of the rule.\n    fix: The remediation of the rule.\n    references: {{ attack: [T1078] }}\n"
         )
         .unwrap();
     }

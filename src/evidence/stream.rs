@@ -2,7 +2,7 @@
 //! not kept, so that memory does not grow with the file.
 //!
 //! The result is what reading the file whole gives. Everything else is declined, whatever the reason: what is damaged, and the rarer
-//! shapes. Whoever is declined reads the file whole, which words every fault with its place.
+//! shapes. The file is then read whole, which words every fault with its place.
 
 mod body;
 mod days;

@@ -23,8 +23,8 @@ const LEAST_ROOM: usize = 1 << 16;
 /// The most bytes of one value. Longer ones are read whole with the rest of the text, which takes less memory than to look for their end.
 const MOST: usize = 1 << 25;
 
-/// The text is not what the reader of windows understands: damaged, of another shape, or unreadable. It does not say why, since whoever
-/// reads the text whole says it better.
+/// The text is not what the reader of windows understands: damaged, of another shape, or unreadable. It does not say why, since
+/// reading the text whole states it better.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Declined;
 

@@ -170,7 +170,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def do_POST(self):
-        # A ready token is used, so nobody has to sign in; and nothing is ever written.
+        # A ready token is used, so no sign-in is needed; and nothing is ever written.
         self.server.runs[-1].seen.append((f"POST {self.path}", 405, "a POST", ""))
         self.send_error(405)
 

@@ -74,7 +74,7 @@ pub(in crate::evidence) fn in_steps<T>(
     (source.bytes <= MOST_BYTES).then(|| source.end(content))
 }
 
-/// Whether a file begins like a recording, whose bodies are hashed by whoever parses it.
+/// Whether a file begins like a recording, whose bodies are hashed while it is parsed.
 fn is_recording(head: &[u8]) -> bool {
     let key = b"\"scoregate-recording\"";
     head.windows(key.len()).any(|found| found == key)
@@ -141,7 +141,7 @@ fn hand_on<R: Read>(
         if read == 0 {
             break;
         }
-        // Nobody reads on.
+        // The parser has ended.
         send.send(Ok(chunk)).map_err(|_| io::ErrorKind::BrokenPipe)?;
     }
     if unpacked.limit() == 0 {
