@@ -8,6 +8,7 @@ mod baseline;
 mod cache;
 mod check;
 mod clean;
+mod command_outputs;
 mod completions;
 mod connection;
 mod copilot;

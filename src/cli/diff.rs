@@ -5,11 +5,11 @@ mod operand;
 use clap::Args;
 
 use super::advice::advise;
+use super::command_outputs::{CommandOutputs, OUTPUT};
 use super::connection::ConnectionArgs;
 use super::live::Live;
-use super::outputs::{Inputs, OutputSpec, described, open_files};
+use super::outputs::{Inputs, OutputSpec, described};
 use super::seal::SealArgs;
-use super::standard_output::to_stdout;
 use crate::error::Error;
 use crate::evaluate::compare;
 use crate::evidence::Evidence;
@@ -64,21 +64,10 @@ Examples:
 pub(super) fn run(args: &DiffArgs) -> Result<Exit, Error> {
     let (earlier, later) = (Operand::of(&args.earlier)?, Operand::of(&args.later)?);
     let sources = [earlier.source.clone(), later.source.clone()];
-    let stdout = stdout(&args.outputs)?;
-    let files = open_files(&args.outputs, &Inputs { policies: &[], sources: &sources, baseline: None })?;
+    let inputs = Inputs { policies: &[], sources: &sources, baseline: None };
+    let outputs = CommandOutputs::open(&args.outputs, DiffFormat::Human, &inputs, &OUTPUT)?;
     let comparison = collect_and_compare(&earlier, &later, &Live::new(&args.connection, None), &args.seal)?;
-    // All are rendered before the first is written.
-    let mut texts = Vec::new();
-    for (format, file) in files {
-        let text = rendered(&comparison, format, file.name())?;
-        // Files are read by programs and in editors: no styles in them.
-        texts.push((file, anstream::adapter::strip_str(&text).to_string()));
-    }
-    let shown = stdout.map(|format| rendered(&comparison, format, "standard output")).transpose()?;
-    // An output that fails does not prevent the others.
-    let mut results = vec![to_stdout(shown.unwrap_or_default().as_bytes())];
-    results.extend(texts.into_iter().map(|(file, text)| file.complete(&text)));
-    results.into_iter().collect::<Result<(), Error>>().map(|()| Exit::Passed)
+    outputs.write(|format| render(&comparison, format)).map(|()| Exit::Passed)
 }
 
 /// Reads each source once, since standard input can be read only once.
@@ -97,25 +86,4 @@ fn collect_and_compare(earlier: &Operand, later: &Operand, live: &Live, seal: &S
     };
     let (a, b) = (collect(earlier)?, collect(later)?);
     compare((&a, earlier.date), (&b, later.date)).map_err(|error| error.explained(advise))
-}
-
-/// The format on standard output: one at most.
-fn stdout(specs: &[OutputSpec<DiffFormat>]) -> Result<Option<DiffFormat>, Error> {
-    let formats: Vec<DiffFormat> = specs.iter().filter(|spec| spec.path.is_none()).map(|spec| spec.format).collect();
-    match formats.as_slice() {
-        [] => Ok(specs.is_empty().then_some(DiffFormat::Human)),
-        [one] => Ok(Some(*one)),
-        [_, _, ..] => Err(Error::Usage {
-            message: "more than one format goes to standard output".to_owned(),
-            help: "give all but one a path: --output FORMAT=PATH".into(),
-        }),
-    }
-}
-
-fn rendered(comparison: &Comparison, format: DiffFormat, target: &str) -> Result<String, Error> {
-    render(comparison, format).map_err(|message| Error::Output {
-        target: target.to_owned(),
-        message,
-        help: "this is a fault of scoregate: please report it".to_owned(),
-    })
 }

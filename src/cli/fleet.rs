@@ -12,11 +12,11 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::advice::{advise, reference};
+use super::command_outputs::{CommandOutputs, OutputWords};
 use super::environment;
 use super::evaluation::parse_time;
-use super::outputs::{Inputs, OutputSpec, described, open_files};
+use super::outputs::{Inputs, OutputSpec, described, format_named};
 use super::seal::SealArgs;
-use super::standard_output::to_stdout;
 use crate::baseline::{self, Baseline};
 use crate::error::{Error, EvidenceErrorKind};
 use crate::evaluate::{Evaluator, Run};
@@ -72,7 +72,7 @@ pub(super) struct FleetArgs {
     out: Option<PathBuf>,
 
     /// Write a report of each tenant in this format, with --out; can be repeated [default: json].
-    #[arg(long = "output", short = 'o', value_name = "FORMAT", value_parser = parse_format, requires = "out")]
+    #[arg(long = "output", short = 'o', value_name = "FORMAT", value_parser = format_named::<Format>, requires = "out")]
     outputs: Vec<Format>,
 
     /// Write the summary in this format, to a file or to standard output; can be repeated.
@@ -97,6 +97,9 @@ pub(super) struct FleetArgs {
     #[command(flatten)]
     seal: SealArgs,
 }
+
+/// The words for the summaries in messages.
+const SUMMARY: OutputWords = OutputWords { noun: "summary", option: "--summary" };
 
 const EXAMPLES: &str = "\
 Examples:
@@ -123,11 +126,6 @@ fn summary_help() -> String {
          option: table on standard output.",
         described::<FleetFormat>()
     )
-}
-
-fn parse_format(text: &str) -> Result<Format, String> {
-    let names = || Format::ALL.iter().map(|format| format.facts().name).collect::<Vec<_>>().join(", ");
-    Format::named(text).ok_or_else(|| format!("unknown format `{text}`; the formats are {}", names()))
 }
 
 pub(super) fn run(args: &FleetArgs) -> Result<Exit, Error> {
@@ -201,8 +199,8 @@ impl FleetArgs {
         let sources = [self.source.clone()];
         let of_select = self.select.as_slice();
         let paths = [self.policies.as_slice(), of_select, self.baselines.as_slice()].concat();
-        let files = open_files(&self.summaries, &Inputs { policies: &paths, sources: &sources, baseline: None })?;
-        let stdout = stdout(&self.summaries)?;
+        let inputs = Inputs { policies: &paths, sources: &sources, baseline: None };
+        let outputs = CommandOutputs::open(&self.summaries, FleetFormat::Table, &inputs, &SUMMARY)?;
         let source = Source::open(&self.source)?;
         let tenants = self.results(fleet, source)?;
         let mut counts = StatusCounts::default();
@@ -219,17 +217,7 @@ impl FleetArgs {
                 .map(|source| (source.file.path.clone(), source.file.sha256.clone()))
                 .collect(),
         };
-        // All are rendered before the first is written.
-        let mut texts = Vec::new();
-        for (format, file) in files {
-            let text = rendered(&summary, format, file.name())?;
-            texts.push((file, anstream::adapter::strip_str(&text).to_string()));
-        }
-        let shown = stdout.map(|format| rendered(&summary, format, "standard output")).transpose()?;
-        // An output that fails does not prevent the others.
-        let mut results = vec![to_stdout(shown.unwrap_or_default().as_bytes())];
-        results.extend(texts.into_iter().map(|(file, text)| file.complete(&text)));
-        results.into_iter().collect::<Result<(), Error>>()?;
+        outputs.write(|format| render(&summary, format))?;
         Ok(summary.counts.exit())
     }
 
@@ -279,25 +267,4 @@ fn baselines(paths: &[PathBuf], root: Option<&Path>) -> Result<Vec<Baseline>, Er
         baselines.push(baseline);
     }
     Ok(baselines)
-}
-
-/// The format on standard output.
-fn stdout(specs: &[OutputSpec<FleetFormat>]) -> Result<Option<FleetFormat>, Error> {
-    let mut formats = specs.iter().filter(|spec| spec.path.is_none()).map(|spec| spec.format);
-    let first = formats.next().or_else(|| specs.is_empty().then_some(FleetFormat::Table));
-    if formats.next().is_some() {
-        return Err(Error::Usage {
-            message: "more than one summary goes to standard output".to_owned(),
-            help: "give all but one a path: --summary FORMAT=PATH".into(),
-        });
-    }
-    Ok(first)
-}
-
-fn rendered(summary: &FleetSummary, format: FleetFormat, target: &str) -> Result<String, Error> {
-    render(summary, format).map_err(|message| Error::Output {
-        target: target.to_owned(),
-        message,
-        help: "this is a fault of scoregate: please report it".to_owned(),
-    })
 }

@@ -39,9 +39,7 @@ impl<F: FormatSet> FromStr for OutputSpec<F> {
             Some((name, path)) => (name, (path != "-").then(|| PathBuf::from(path))),
             None => (text, None),
         };
-        let format =
-            F::named(name).ok_or_else(|| format!("unknown format `{name}`; the formats are {}", names::<F>()))?;
-        Ok(Self { format, path })
+        Ok(Self { format: format_named(name)?, path })
     }
 }
 
@@ -68,6 +66,11 @@ impl<F: FormatSet + Send + Sync> TypedValueParser for OutputParser<F> {
         let facts = F::ALL.iter().map(|format| format.facts());
         Some(Box::new(facts.map(|facts| PossibleValue::new(facts.name).help(facts.description))))
     }
+}
+
+/// The format of a name.
+pub(super) fn format_named<F: FormatSet>(name: &str) -> Result<F, String> {
+    F::named(name).ok_or_else(|| format!("unknown format `{name}`; the formats are {}", names::<F>()))
 }
 
 /// The names of the formats, for a sentence.
@@ -252,7 +255,13 @@ fn summary_page(view: &View<'_>, options: &RenderOptions) -> Result<String, Erro
     rendered(view, &options, Format::Markdown, "the summary")
 }
 
-fn rendered(view: &View<'_>, options: &RenderOptions, format: Format, target: &str) -> Result<String, Error> {
+/// The text of an output.
+pub(super) fn rendered(
+    view: &View<'_>,
+    options: &RenderOptions,
+    format: Format,
+    target: &str,
+) -> Result<String, Error> {
     view.render(format, options).map_err(|message| Error::Output {
         target: target.to_owned(),
         message,

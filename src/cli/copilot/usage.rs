@@ -8,12 +8,12 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 use crate::azure::log_analytics::Workspace;
+use crate::cli::command_outputs::{CommandOutputs, OUTPUT};
 use crate::cli::connection::ConnectionArgs;
 use crate::cli::evaluation::parse_time;
 use crate::cli::live;
-use crate::cli::outputs::{Inputs, OutputSpec, described, open_files};
+use crate::cli::outputs::{Inputs, OutputSpec, described};
 use crate::cli::progress::{Progress, Spinner};
-use crate::cli::standard_output::to_stdout;
 use crate::copilot::usage::{
     Capacity, Column, Columns, Grouping, Ledger, Overage, Price, Prices, Question, Reading, Scu, SettingNames,
     UsageFormat, UsageOptions, UsageReport, query, read_files, read_rows, render,
@@ -156,31 +156,14 @@ fn parse_column(text: &str) -> Result<(Column, String), String> {
 pub(super) fn run(args: &UsageArgs) -> Result<Exit, Error> {
     let (zone_name, zone) = time_zone(args.time_zone.as_deref())?;
     let reading = Reading { now: args.now.unwrap_or_else(Timestamp::now), zone, columns: columns(args)?, names: NAMES };
-    let stdout = stdout(&args.outputs)?;
-    let files = open_files(&args.outputs, &Inputs { policies: &[], sources: &args.sources, baseline: None })?;
+    let inputs = Inputs { policies: &[], sources: &args.sources, baseline: None };
+    let outputs = CommandOutputs::open(&args.outputs, UsageFormat::Human, &inputs, &OUTPUT)?;
     let ledger = read(args, &reading)?;
     let report = UsageReport::of(&ledger, &reading, question(args, zone_name))?;
     let groupings =
         if args.by.is_empty() { vec![Grouping::User, Grouping::Plugin, Grouping::Category] } else { args.by.clone() };
     let options = UsageOptions { groupings };
-    let rendered = |format: UsageFormat, target: &str| {
-        render(&report, format, &options).map_err(|message| Error::Output {
-            target: target.to_owned(),
-            message,
-            help: "this is a fault of scoregate: please report it".to_owned(),
-        })
-    };
-    // All are rendered before the first is written.
-    let mut texts = Vec::new();
-    for (format, file) in files {
-        let text = rendered(format, file.name())?;
-        texts.push((file, anstream::adapter::strip_str(&text).to_string()));
-    }
-    let shown = stdout.map(|format| rendered(format, "standard output")).transpose()?;
-    // An output that fails does not prevent the others.
-    let mut results = vec![to_stdout(shown.unwrap_or_default().as_bytes())];
-    results.extend(texts.into_iter().map(|(file, text)| file.complete(&text)));
-    results.into_iter().collect::<Result<(), Error>>().map(|()| report.exit())
+    outputs.write(|format| render(&report, format, &options)).map(|()| report.exit())
 }
 
 fn question(args: &UsageArgs, zone_name: String) -> Question {
@@ -268,17 +251,4 @@ fn read_workspace(id: &str, args: &UsageArgs, reading: &Reading) -> Result<Ledge
     let rows = live::wait(workspace.query(&kql));
     progress.clear();
     read_rows(&workspace.name(), &rows?, reading)
-}
-
-/// The format on standard output: one at most.
-fn stdout(specs: &[OutputSpec<UsageFormat>]) -> Result<Option<UsageFormat>, Error> {
-    let formats: Vec<UsageFormat> = specs.iter().filter(|spec| spec.path.is_none()).map(|spec| spec.format).collect();
-    match formats.as_slice() {
-        [] => Ok(specs.is_empty().then_some(UsageFormat::Human)),
-        [one] => Ok(Some(*one)),
-        [_, _, ..] => Err(Error::Usage {
-            message: "more than one format goes to standard output".to_owned(),
-            help: "give all but one a path: --output FORMAT=PATH".into(),
-        }),
-    }
 }

@@ -3,6 +3,7 @@
 use std::io::{ErrorKind, Write};
 
 use super::source::Source;
+use crate::cli::command_outputs::render_error;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::output::write_error;
@@ -23,11 +24,7 @@ pub(super) fn run(fleet: &Fleet<'_>, source: &str) -> Result<Exit, Error> {
     let mut is_closed = false;
     let ran = fleet.run(lines, |result, _| {
         counts.add(result.status);
-        let text = result_line(&result).map_err(|message| Error::Output {
-            target: "standard output".to_owned(),
-            message,
-            help: "this is a fault of scoregate: please report it".to_owned(),
-        })?;
+        let text = result_line(&result).map_err(|message| render_error("standard output", message))?;
         write(&text).map_err(|reason| match reason {
             Stop::Closed => {
                 is_closed = true;

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::FleetArgs;
+use crate::cli::outputs::rendered;
 use crate::error::Error;
 use crate::output::write_error;
 use crate::render::{Format, FormatSet, RenderOptions, View};
@@ -48,11 +49,7 @@ impl Reports {
         let view = View::of(report);
         for format in &self.formats {
             let file = file_name(*format);
-            let text = view.render(*format, &RenderOptions::default()).map_err(|message| Error::Output {
-                target: file.clone(),
-                message,
-                help: "this is a fault of scoregate: please report it with the policy that caused it".to_owned(),
-            })?;
+            let text = rendered(&view, &RenderOptions::default(), *format, &file)?;
             // Files are read by programs and in editors: no styles in them.
             self.store.write_report(name, &file, &anstream::adapter::strip_str(&text).to_string())?;
         }
