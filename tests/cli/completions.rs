@@ -16,8 +16,12 @@ fn offered(workspace: &Workspace, words: &[&str]) -> Vec<String> {
         words[last],
         words[last - 1],
     );
-    let output =
-        Command::new("bash").args(["--norc", "-c", &script]).current_dir(workspace.path(".")).output().unwrap();
+    let output = Command::new("bash")
+        .args(["--norc", "-c", &script])
+        .current_dir(workspace.path("."))
+        .env_clear()
+        .output()
+        .unwrap();
     assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap().split_whitespace().map(str::to_owned).collect()
 }

@@ -43,6 +43,8 @@ mod support {
     pub(crate) mod format_names;
     pub(crate) mod generated;
     pub(crate) mod history;
+    #[cfg(unix)]
+    pub(crate) mod shell;
     pub(crate) mod tenant;
     pub(crate) mod workbook;
     pub(crate) mod workspace;

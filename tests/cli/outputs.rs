@@ -67,14 +67,8 @@ fn the_repository_is_known_from_the_environment_of_ci() {
 
 #[test]
 fn a_reader_who_goes_away_is_no_error() {
-    use std::process::{Command, Stdio};
     let workspace = workspace(9.0);
-    let mut child = Command::new(env!("CARGO_BIN_EXE_scoregate"))
-        .current_dir(workspace.path(""))
-        .args(check("-o json").split_whitespace())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = workspace.process(&check("-o json")).stdout(std::process::Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     assert_eq!(child.wait().unwrap().code(), Some(1));
 }

@@ -5,6 +5,7 @@
 use std::os::unix::fs::symlink;
 use std::process::Command;
 
+use crate::support::shell::shell;
 use crate::support::tenant::{NOW, policy, tenant};
 use crate::support::workspace::{Workspace, outcome};
 
@@ -127,12 +128,6 @@ fn a_named_file_may_be_a_link_but_shows_nothing_of_what_is_elsewhere() {
 #[test]
 fn a_pipe_that_is_named_is_read() {
     let workspace = workspace();
-    let run = Command::new("sh")
-        .current_dir(workspace.path(""))
-        .arg("-c")
-        .arg(format!("cat p/a.yaml | \"$0\" check -p /dev/stdin -f e --now {NOW}"))
-        .arg(env!("CARGO_BIN_EXE_scoregate"))
-        .output()
-        .unwrap();
-    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+    let run = outcome(shell(&workspace, &format!("cat p/a.yaml | \"$0\" check -p /dev/stdin -f e --now {NOW}")));
+    assert_eq!(run.code, 0, "{}", run.seen());
 }

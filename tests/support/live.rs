@@ -15,10 +15,6 @@ use crate::support::workspace::{Run, Workspace, outcome};
 /// A time on the day after the newest snapshot.
 pub(crate) const NOW: clock::Now = clock::Now;
 
-/// Settings of the machine that runs the tests, which a program with the rest of its environment must not see.
-pub(crate) const SETTINGS: [&str; 7] =
-    ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy", "SSL_CERT_DIR"];
-
 /// A policy that the tenant of the server passes.
 const POLICY: &str = "\
 scoregate: 1

@@ -51,7 +51,12 @@ impl Workspace {
 
     /// The program in this folder, with an environment in which no CI system and no terminal shows.
     pub(crate) fn command(&self, args: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_scoregate"));
+        Command::from_std(self.process(args))
+    }
+
+    /// The same, to be started by the test, which then ends it or talks to it.
+    pub(crate) fn process(&self, args: &str) -> std::process::Command {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_scoregate"));
         command.current_dir(self.folder.path()).args(args.split_whitespace()).env_clear().env("NO_COLOR", "1");
         command.envs(faketime::date_variables());
         command

@@ -63,11 +63,9 @@ fn a_line_that_is_not_utf_8_has_a_result_that_is() {
 #[test]
 fn results_are_written_while_the_input_is_open() {
     use std::io::{BufRead, BufReader, Write};
-    use std::process::{Command, Stdio};
+    use std::process::Stdio;
     let workspace = examples();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_scoregate"));
-    command.current_dir(workspace.path("")).args(FILTER.split(' ')).env_clear();
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut child = workspace.process(FILTER).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut input = child.stdin.take().unwrap();
     let mut results = BufReader::new(child.stdout.take().unwrap()).lines();
     for _ in 0..3 {

@@ -3,6 +3,8 @@
 use std::fs;
 
 use super::{check, workspace};
+#[cfg(unix)]
+use crate::support::shell::shell;
 use crate::support::workspace::outcome;
 
 #[test]
@@ -84,17 +86,11 @@ fn links_devices_and_permissions_outlive_an_output() {
 #[cfg(unix)]
 #[test]
 fn a_limit_on_the_size_of_files_is_an_error_of_the_output() {
-    use std::process::Command;
     let workspace = workspace(9.0);
     workspace.file("older.json", "older");
     for rest in ["-o json=r.json", "-o human -o sarif=older.json", "-o json=/dev/null -o junit=r.xml"] {
-        let output = Command::new("sh")
-            .current_dir(workspace.path(""))
-            .args(["-c", &format!("ulimit -f 0; exec \"$0\" {}", check(rest))])
-            .arg(env!("CARGO_BIN_EXE_scoregate"))
-            .output()
-            .unwrap();
-        assert_eq!(output.status.code(), Some(6), "{rest}: {}", String::from_utf8_lossy(&output.stderr));
+        let run = outcome(shell(&workspace, &format!("ulimit -f 0; exec \"$0\" {}", check(rest))));
+        assert_eq!(run.code, 6, "{rest}: {}", run.seen());
         assert_eq!(workspace.names(), ["older.json", "p.yaml", "t.json"], "{rest}");
         assert_eq!(workspace.read("older.json"), "older");
     }
@@ -104,19 +100,14 @@ fn a_limit_on_the_size_of_files_is_an_error_of_the_output() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_run_that_is_killed_leaves_nothing_behind() {
-    use std::process::{Command, Stdio};
+    use std::process::Stdio;
     let workspace = workspace(9.0);
     let mut took = std::time::Duration::from_millis(100);
     for round in 0..30_u32 {
         let begun = std::time::Instant::now();
         let outputs = format!("-o json=r{round}.json -o sarif=r{round}.sarif -o junit=r{round}.xml");
-        let mut child = Command::new(env!("CARGO_BIN_EXE_scoregate"))
-            .current_dir(workspace.path(""))
-            .args(check(&outputs).split_whitespace())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut child =
+            workspace.process(&check(&outputs)).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         if round == 0 {
             // Only to know how long a run takes here.
             child.wait().unwrap();
@@ -139,17 +130,14 @@ fn a_run_that_is_killed_leaves_nothing_behind() {
 #[test]
 fn reports_are_for_those_whom_the_mask_lets_read_and_keep_the_permissions_of_older_ones() {
     use std::os::unix::fs::PermissionsExt;
-    use std::process::Command;
     let workspace = workspace(9.0);
     workspace.file("older.json", "");
     fs::set_permissions(workspace.path("older.json"), fs::Permissions::from_mode(0o640)).unwrap();
-    let run = Command::new("sh")
-        .current_dir(workspace.path(""))
-        .args(["-c", &format!("umask 027; exec \"$0\" {}", check("-o json=new.json -o sarif=older.json"))])
-        .arg(env!("CARGO_BIN_EXE_scoregate"))
-        .output()
-        .unwrap();
-    assert_eq!(run.status.code(), Some(1));
+    let run = outcome(shell(
+        &workspace,
+        &format!("umask 027; exec \"$0\" {}", check("-o json=new.json -o sarif=older.json")),
+    ));
+    assert_eq!(run.code, 1, "{}", run.seen());
     let mode = |name: &str| fs::metadata(workspace.path(name)).unwrap().permissions().mode() & 0o777;
     assert_eq!([mode("new.json"), mode("older.json")], [0o640, 0o640]);
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::support::clock;
 use crate::support::graph_server::{Body, PROFILES, Reply, SCORES, TOKEN, Tenant};
-use crate::support::live::{Live, NOW, SETTINGS, until};
+use crate::support::live::{Live, NOW, until};
 
 #[cfg(unix)]
 #[test]
@@ -21,18 +21,11 @@ fn a_program_that_is_killed_while_it_fetches_leaves_nothing_behind() {
     for args in ["--out t.json", "--out days --append"] {
         let live = Live::new();
         live.server.next(SCORES, [|page: Reply| page.body(Body::Slow)]);
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_scoregate"));
-        for name in SETTINGS {
-            command.env_remove(name);
-        }
-        let mut child = command
-            .args(["record", "--graph-host", live.server.origin(), "--login-host", live.server.origin()])
-            .args(args.split(' '))
-            .current_dir(live.workspace.path("."))
-            .env("SSL_CERT_FILE", live.workspace.path("ca.pem"))
-            .env("SCOREGATE_TOKEN", TOKEN)
-            .spawn()
-            .unwrap();
+        let origin = live.server.origin();
+        let line = format!("record --graph-host {origin} --login-host {origin} {args}");
+        let ca = live.workspace.path("ca.pem");
+        let mut command = live.workspace.process(&line);
+        let mut child = command.env("SSL_CERT_FILE", ca).env("SCOREGATE_TOKEN", TOKEN).spawn().unwrap();
         until("Graph is asked", || live.server.seen().iter().any(|seen| seen.target.starts_with(SCORES)));
         child.kill().unwrap();
         child.wait().unwrap();
