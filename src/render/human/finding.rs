@@ -5,7 +5,7 @@ use anstyle::Style;
 
 use crate::render::phrases;
 use crate::render::terminal_page::{BOLD, DIM, GREEN, RED, TerminalPage, YELLOW, painted, safe};
-use crate::report::{Finding, Outcome, RuleInfo};
+use crate::report::{Finding, Outcome, RuleInfo, Waivable};
 
 /// The most controls of one rule that are listed; the formats for programs contain all.
 const LISTED: usize = 100;
@@ -141,9 +141,15 @@ fn recoverable(finding: &Finding) -> String {
     phrases::recoverable(finding).map(|phrase| painted(DIM, &format!("  ({phrase})"))).unwrap_or_default()
 }
 
-/// The codes of the reasons of an unknown finding, each once: the command `explain` has more about them.
+/// The codes of the reasons of an unknown finding, waived or not, each once: the command `explain` has more about them.
 fn codes(finding: &Finding) -> String {
-    let Outcome::Unknown(reason) = &finding.outcome else { return String::new() };
+    let reason = match &finding.outcome {
+        Outcome::Unknown(reason) | Outcome::Waived { instead_of: Waivable::Unknown(reason), waiver: _ } => reason,
+        Outcome::Waived { instead_of: Waivable::Fail, waiver: _ }
+        | Outcome::Pass
+        | Outcome::Fail
+        | Outcome::NotApplicable(_) => return String::new(),
+    };
     let mut codes: Vec<&str> = Vec::new();
     for reason in reason.each() {
         let code = reason.code().as_str();
@@ -171,5 +177,6 @@ fn waived(page: &mut TerminalPage, view: &View<'_>, finding: &Finding) {
     let severity = rule.severity.name();
     page.line(0, &format!("{} {severity:SEVERITY$}  {identity}  waived, {approval}  {spot}", painted(DIM, "~")));
     let reason = format!("Waiver reason: {} ({})", waiver.reason, view.report.spot(waiver.place));
-    page.line(2, &safe(&format!("{} {reason}", phrases::observation(finding))));
+    let observed = safe(&format!("{} {reason}", phrases::observation(finding)));
+    page.line(2, &format!("{observed}{}", codes(finding)));
 }
