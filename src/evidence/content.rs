@@ -52,7 +52,8 @@ pub(super) fn decoded(
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Fault::malformed("it is empty"));
     }
-    let parts = parse(&container::text(bytes)?, needs)?;
+    // What is declined is read in another way, which takes longer and says what is wrong.
+    let parts = stream::in_memory(container::text(bytes)?, needs).or_else(|text| parse(&text, needs))?;
     let input = input(name, &parts, size, sha256);
     Ok((parts, input))
 }

@@ -1,8 +1,9 @@
 //! A recording, or one response of Graph, read step by step: every entry is decoded when it is complete, and what no run needs of it is
 //! not kept, so that memory does not grow with the file.
 //!
-//! The result is what reading the file whole gives. Everything else is declined, whatever the reason: what is damaged, and the rarer
-//! shapes. The file is then read whole, which words every fault with its place.
+//! Large files are read so, and text that is in memory, since it is then parsed only once. The result is what reading the text whole
+//! gives. Everything else is declined, whatever the reason: what is damaged, and the rarer shapes. The text is then read whole, which words
+//! every fault with its place.
 
 mod body;
 mod days;
@@ -23,14 +24,20 @@ use recorded::Recorded;
 
 /// Reads the text that a source gives. The parts are those that reading it whole gives, the empty one before a recording included.
 pub(super) fn parts(source: impl Read, needs: &impl Deref<Target = Needs>) -> Result<Vec<Part>, Declined> {
-    of_window(Window::new(source), needs)
+    of_window(&mut Window::new(source), needs)
 }
 
-fn of_window<R: Read>(mut window: Window<R>, needs: &impl Deref<Target = Needs>) -> Result<Vec<Part>, Declined> {
+/// Reads text that is in memory, or gives it back.
+pub(super) fn in_memory(text: String, needs: &impl Deref<Target = Needs>) -> Result<Vec<Part>, String> {
+    let mut window = Window::of_text(text);
+    of_window(&mut window, needs).map_err(|Declined| window.into_text())
+}
+
+fn of_window<R: Read>(window: &mut Window<R>, needs: &impl Deref<Target = Needs>) -> Result<Vec<Part>, Declined> {
     limits::attempt(|| {
         limits::keep::<limits::Entries>(0)?;
         limits::count::<limits::Documents>(1)?;
-        let parts = document(&mut window, needs)?;
+        let parts = document(window, needs)?;
         match window.peek()? {
             None => Ok(parts),
             Some(_) => Err(Declined),

@@ -4,7 +4,7 @@
 //! value that it cuts is no error: more is read, and the value is parsed again. And a number at the very end may go on behind it, so
 //! that a value counts only if its own last byte ends it, or another byte follows.
 
-use std::io::Read;
+use std::io::{self, Empty, Read};
 
 use serde::Deserialize;
 use serde_json::error::Category;
@@ -71,6 +71,20 @@ pub(super) struct Window<R> {
 pub(super) struct Rest<'w> {
     text: &'w [u8],
     is_last: bool,
+}
+
+impl Window<Empty> {
+    /// A window on a whole text that is in memory.
+    pub(super) fn of_text(text: String) -> Self {
+        let buffer = text.into_bytes();
+        let end = buffer.len();
+        Self { source: io::empty(), buffer, start: 0, valid: end, end, is_last: true, removed: 0, hash: None }
+    }
+
+    /// The whole text: of one that is in memory nothing is removed.
+    pub(super) fn into_text(self) -> String {
+        String::from_utf8(self.buffer).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    }
 }
 
 impl<R: Read> Window<R> {
@@ -182,7 +196,7 @@ impl<R: Read> Window<R> {
         }
         let read = loop {
             match self.source.read(&mut self.buffer[self.end..]) {
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 read => break read.map_err(|_| Declined)?,
             }
         };

@@ -7,6 +7,7 @@
 mod control;
 mod pairs;
 mod past;
+mod text;
 mod updates;
 
 use jiff::Timestamp;
@@ -24,6 +25,7 @@ use super::{PeerAverage, Snapshot};
 use crate::tenant::TenantId;
 use crate::text::line;
 use control::merge_controls;
+use text::{Text, clean};
 use updates::States;
 
 /// An entry of `value`: a `secureScore` or a `secureScoreControlProfile`. One type for both, so that a response is read in
@@ -31,12 +33,12 @@ use updates::States;
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Item<'a> {
-    #[serde(alias = "Id")]
-    id: Option<String>,
-    #[serde(alias = "AzureTenantId")]
-    azure_tenant_id: Option<String>,
-    #[serde(alias = "CreatedDateTime")]
-    pub(super) created_date_time: Option<String>,
+    #[serde(borrow, alias = "Id")]
+    id: Option<Text<'a>>,
+    #[serde(borrow, alias = "AzureTenantId")]
+    azure_tenant_id: Option<Text<'a>>,
+    #[serde(borrow, alias = "CreatedDateTime")]
+    created_date_time: Option<Text<'a>>,
     #[serde(default, deserialize_with = "number", alias = "CurrentScore")]
     current_score: Option<f64>,
     #[serde(default, deserialize_with = "number", alias = "MaxScore")]
@@ -45,24 +47,24 @@ pub(super) struct Item<'a> {
     control_scores: Option<&'a RawValue>,
     #[serde(borrow, alias = "AverageComparativeScores")]
     average_comparative_scores: Option<&'a RawValue>,
-    #[serde(alias = "Title")]
-    title: Option<String>,
-    #[serde(alias = "Tier")]
-    tier: Option<String>,
-    #[serde(alias = "Service")]
-    service: Option<String>,
-    #[serde(default, deserialize_with = "limits::list::<limits::Threats, _, _>", alias = "Threats")]
-    threats: Option<Vec<Option<String>>>,
-    #[serde(alias = "ActionType")]
-    action_type: Option<String>,
-    #[serde(alias = "ActionUrl")]
-    action_url: Option<String>,
-    #[serde(alias = "ImplementationCost")]
-    implementation_cost: Option<String>,
-    #[serde(alias = "UserImpact")]
-    user_impact: Option<String>,
-    #[serde(alias = "ControlCategory")]
-    control_category: Option<String>,
+    #[serde(borrow, alias = "Title")]
+    title: Option<Text<'a>>,
+    #[serde(borrow, alias = "Tier")]
+    tier: Option<Text<'a>>,
+    #[serde(borrow, alias = "Service")]
+    service: Option<Text<'a>>,
+    #[serde(borrow, default, deserialize_with = "limits::list::<limits::Threats, _, _>", alias = "Threats")]
+    threats: Option<Vec<Option<Text<'a>>>>,
+    #[serde(borrow, alias = "ActionType")]
+    action_type: Option<Text<'a>>,
+    #[serde(borrow, alias = "ActionUrl")]
+    action_url: Option<Text<'a>>,
+    #[serde(borrow, alias = "ImplementationCost")]
+    implementation_cost: Option<Text<'a>>,
+    #[serde(borrow, alias = "UserImpact")]
+    user_impact: Option<Text<'a>>,
+    #[serde(borrow, alias = "ControlCategory")]
+    control_category: Option<Text<'a>>,
     #[serde(default, deserialize_with = "flag", alias = "Deprecated")]
     deprecated: bool,
     #[serde(alias = "ControlStateUpdates")]
@@ -169,14 +171,14 @@ impl Item<'_> {
     }
 
     pub(super) fn into_profile(self, gaps: &mut Vec<Gap>) -> Profile {
-        let id = line(&self.id.unwrap_or_default());
+        let id = self.id.as_deref().map(line).unwrap_or_default();
         let updates = self.control_state_updates.and_then(|States(updates)| {
             if updates.is_none() {
                 gaps.push(Gap::StateDate(id.clone()));
             }
             updates
         });
-        let text = |text: Option<String>| text.as_deref().map(line).filter(|text| !text.is_empty());
+        let text = |text: Option<Text<'_>>| clean(text.as_deref());
         Profile {
             id,
             title: text(self.title),

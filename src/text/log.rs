@@ -117,7 +117,15 @@ fn shown_line(line: &str, kept: fn(&str) -> Option<&str>) -> String {
     // that removes them joins the text on their two sides.
     let (mut before, mut seen) = (' ', 0_usize);
     let mut rest = line;
-    while let Some(c) = rest.chars().next() {
+    loop {
+        let (harmless, others) = rest.split_at(harmless_prefix(rest));
+        safe.push_str(harmless);
+        let visible = if seen == 0 { harmless.trim_start_matches(' ') } else { harmless };
+        if let Some(last) = visible.chars().next_back() {
+            (before, seen) = (last, seen + visible.len());
+        }
+        rest = others;
+        let Some(c) = rest.chars().next() else { return safe };
         if let Some(style) = kept(rest) {
             safe.push_str(style);
             rest = &rest[style.len()..];
@@ -133,7 +141,11 @@ fn shown_line(line: &str, kept: fn(&str) -> Option<&str>) -> String {
             (before, seen) = (c, seen + 1);
         }
     }
-    safe
+}
+
+/// The length of the text up to the first character that is not printable ASCII or can be a part of a command.
+fn harmless_prefix(text: &str) -> usize {
+    text.bytes().position(|byte| matches!(byte, b'#' | b':') || !matches!(byte, b' '..=b'~')).unwrap_or(text.len())
 }
 
 /// The ANSI style (`ESC [ … m`) that a text begins with.

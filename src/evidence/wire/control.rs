@@ -7,37 +7,38 @@ use crate::evidence::fault::Fault;
 use crate::evidence::gap::Gap;
 use crate::evidence::lenient::{number, timestamp};
 use crate::evidence::{ControlScore, Disputed, limits};
-use crate::text::line;
+
+use super::text::{Text, clean};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Control {
-    #[serde(default, alias = "AdditionalProperties", alias = "additionalData", alias = "AdditionalData")]
-    additional_properties: Option<Additional>,
-    #[serde(alias = "ControlName")]
-    control_name: Option<String>,
-    #[serde(alias = "ControlCategory")]
-    control_category: Option<String>,
+struct Control<'a> {
+    #[serde(borrow, default, alias = "AdditionalProperties", alias = "additionalData", alias = "AdditionalData")]
+    additional_properties: Option<Additional<'a>>,
+    #[serde(borrow, alias = "ControlName")]
+    control_name: Option<Text<'a>>,
+    #[serde(borrow, alias = "ControlCategory")]
+    control_category: Option<Text<'a>>,
     #[serde(default, deserialize_with = "number", alias = "Score")]
     score: Option<f64>,
     #[serde(default, deserialize_with = "number", alias = "ScoreInPercentage")]
     score_in_percentage: Option<f64>,
-    #[serde(alias = "LastSynced")]
-    last_synced: Option<String>,
-    #[serde(alias = "ImplementationStatus")]
-    implementation_status: Option<String>,
+    #[serde(borrow, alias = "LastSynced")]
+    last_synced: Option<Text<'a>>,
+    #[serde(borrow, alias = "ImplementationStatus")]
+    implementation_status: Option<Text<'a>>,
 }
 
 /// The properties of a control that Graph does not declare: SDKs keep them apart from the declared ones.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Additional {
+struct Additional<'a> {
     #[serde(default, deserialize_with = "number", alias = "ScoreInPercentage")]
     score_in_percentage: Option<f64>,
-    #[serde(alias = "LastSynced")]
-    last_synced: Option<String>,
-    #[serde(alias = "ImplementationStatus")]
-    implementation_status: Option<String>,
+    #[serde(borrow, alias = "LastSynced")]
+    last_synced: Option<Text<'a>>,
+    #[serde(borrow, alias = "ImplementationStatus")]
+    implementation_status: Option<Text<'a>>,
 }
 
 /// The value of a key that an SDK may have kept apart.
@@ -57,27 +58,29 @@ pub(super) fn merge_controls(
     gaps: &mut Vec<Gap>,
 ) -> Result<Vec<ControlScore>, Fault> {
     let mut controls: Vec<ControlScore> = Vec::new();
-    let take = |control: Control| {
+    let take = |control: Control<'_>| {
         controls.push(control.joined()?.into_score(gaps)?);
         Ok(())
     };
-    raw.map_or(Ok(()), |raw| limits::each::<limits::Scores, Control>(whole, raw, take))?;
-    controls.shrink_to_fit();
-    controls.sort_by_cached_key(|control| control.id.to_lowercase());
-    controls.dedup_by(|other, known| {
-        let is_same = known.id.to_lowercase() == other.id.to_lowercase();
-        if is_same && known.measures_same(other) {
-            // The same measurement twice; keep the older sync, which freshness must judge.
-            known.last_synced = known.last_synced.zip(other.last_synced).map(|(a, b)| a.min(b));
-        } else if is_same {
-            known.dispute(other);
+    raw.map_or(Ok(()), |raw| limits::each::<limits::Scores, Control<'_>>(whole, raw, take))?;
+    Ok(merge_by_id(controls, |control| &control.id, ControlScore::merge))
+}
+
+/// Sorts entries by id without letter case. Of those with one id the first is kept, with which `merge` merges each other one.
+pub(super) fn merge_by_id<T>(entries: Vec<T>, id: impl Fn(&T) -> &str, merge: impl Fn(&mut T, &T)) -> Vec<T> {
+    let mut by_id: Vec<(String, T)> = entries.into_iter().map(|entry| (id(&entry).to_lowercase(), entry)).collect();
+    by_id.sort_by(|(one, _), (other, _)| one.cmp(other));
+    by_id.dedup_by(|(other_id, other), (known_id, known)| {
+        let is_same = known_id == other_id;
+        if is_same {
+            merge(known, other);
         }
         is_same
     });
-    Ok(controls)
+    by_id.into_iter().map(|(_, entry)| entry).collect()
 }
 
-impl Control {
+impl Control<'_> {
     /// The same with what an SDK kept apart in its place.
     fn joined(mut self) -> Result<Self, Fault> {
         if let Some(more) = self.additional_properties.take() {
@@ -90,7 +93,7 @@ impl Control {
     }
 
     fn into_score(self, gaps: &mut Vec<Gap>) -> Result<ControlScore, Fault> {
-        let text = |text: Option<String>| text.as_deref().map(line).filter(|text| !text.is_empty());
+        let text = |text: Option<Text<'_>>| clean(text.as_deref());
         let id =
             text(self.control_name).ok_or_else(|| Fault::invalid("an entry of controlScores has no controlName"))?;
         let last_synced = self.last_synced.as_deref().filter(|text| !text.trim().is_empty());
@@ -116,8 +119,14 @@ impl ControlScore {
         self.score == other.score && self.percentage == other.percentage && category(self) == category(other)
     }
 
-    fn dispute(&mut self, other: &Self) {
-        self.disputed = Some(Disputed::span(self.disputed, self.score, other.score));
+    /// Merges what stands twice.
+    fn merge(&mut self, other: &Self) {
+        if self.measures_same(other) {
+            // The same measurement twice; keep the older sync, which freshness must judge.
+            self.last_synced = self.last_synced.zip(other.last_synced).map(|(a, b)| a.min(b));
+        } else {
+            self.disputed = Some(Disputed::span(self.disputed, self.score, other.score));
+        }
     }
 }
 

@@ -1,27 +1,26 @@
 //! A day before the newest, as it lies in a response.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::control::either;
+use super::control::{either, merge_by_id};
+use super::text::{Text, clean};
 use super::{Item, decode};
 use crate::evidence::Disputed;
 use crate::evidence::fault::Fault;
 use crate::evidence::lenient::number;
 use crate::evidence::limits::Scores;
 use crate::evidence::past::{PastControl, PastDay};
-use crate::text::line;
 
 /// The properties of a control that count on a day before the newest.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct PastEntry<'a> {
     #[serde(borrow, alias = "ControlName")]
-    control_name: Option<Cow<'a, str>>,
+    control_name: Option<Text<'a>>,
     #[serde(default, deserialize_with = "number", alias = "Score")]
     score: Option<f64>,
     #[serde(default, deserialize_with = "number", alias = "ScoreInPercentage")]
@@ -68,22 +67,19 @@ impl Item<'_> {
 }
 
 /// Sorts the controls of a past day by id and merges what stands twice.
-fn merge_past(mut controls: Vec<PastControl>) -> Vec<PastControl> {
-    controls.sort_by_cached_key(|control| control.id.to_lowercase());
-    controls.dedup_by(|other, known| {
-        let is_same = known.id.to_lowercase() == other.id.to_lowercase();
-        if is_same && (known.score, known.percentage) != (other.score, other.percentage) {
+fn merge_past(controls: Vec<PastControl>) -> Vec<PastControl> {
+    let merge = |known: &mut PastControl, other: &PastControl| {
+        if (known.score, known.percentage) != (other.score, other.percentage) {
             known.disputed = Some(Disputed::span(known.disputed, known.score, other.score));
         }
-        is_same
-    });
-    controls
+    };
+    merge_by_id(controls, |control| &control.id, merge)
 }
 
 impl PastEntry<'_> {
     fn into_past(self) -> Result<PastControl, Fault> {
-        let id = self.control_name.as_deref().map(line).filter(|id| !id.is_empty());
-        let id = id.ok_or_else(|| Fault::invalid("an entry of controlScores has no controlName"))?;
+        let id = clean(self.control_name.as_deref())
+            .ok_or_else(|| Fault::invalid("an entry of controlScores has no controlName"))?;
         let apart = self.additional_properties.and_then(|additional| additional.score_in_percentage);
         let percentage = either("scoreInPercentage", self.score_in_percentage, apart)?;
         Ok(PastControl { id, score: self.score, percentage, disputed: None })

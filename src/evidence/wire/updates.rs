@@ -9,19 +9,20 @@ use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 use crate::evidence::catalogue::StateUpdate;
 use crate::evidence::lenient::timestamp;
 use crate::evidence::limits::{Updates, count};
-use crate::text::line;
+
+use super::text::{Text, clean};
 
 #[derive(serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Update {
-    #[serde(alias = "State")]
-    state: Option<String>,
-    #[serde(alias = "UpdatedDateTime")]
-    updated_date_time: Option<String>,
-    #[serde(alias = "UpdatedBy")]
-    updated_by: Option<String>,
-    #[serde(alias = "Comment")]
-    comment: Option<String>,
+struct Update<'a> {
+    #[serde(borrow, alias = "State")]
+    state: Option<Text<'a>>,
+    #[serde(borrow, alias = "UpdatedDateTime")]
+    updated_date_time: Option<Text<'a>>,
+    #[serde(borrow, alias = "UpdatedBy")]
+    updated_by: Option<Text<'a>>,
+    #[serde(borrow, alias = "Comment")]
+    comment: Option<Text<'a>>,
 }
 
 /// All `controlStateUpdates` of a profile; none where one has a date that cannot be read: then their order is not known.
@@ -40,7 +41,7 @@ impl<'de> Deserialize<'de> for States {
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<States, A::Error> {
                 let mut states: Option<Vec<StateUpdate>> = Some(Vec::new());
-                while let Some(update) = access.next_element::<Update>()? {
+                while let Some(update) = access.next_element::<Update<'de>>()? {
                     count::<Updates>(1).map_err(A::Error::custom)?;
                     states = states.and_then(|mut states| {
                         let state = update.into_state(states.last())?;
@@ -59,14 +60,14 @@ impl<'de> Deserialize<'de> for States {
     }
 }
 
-impl Update {
+impl Update<'_> {
     /// None where it has a date that cannot be read.
     fn into_state(self, before: Option<&StateUpdate>) -> Option<StateUpdate> {
         let updated = match self.updated_date_time.as_deref() {
             Some(text) => Some(timestamp(text)?),
             None => None,
         };
-        let text = |text: Option<String>| text.as_deref().map(line).filter(|text| !text.is_empty());
+        let text = |text: Option<Text<'_>>| clean(text.as_deref());
         let by = shared(text(self.updated_by), before.and_then(|before| before.by.as_ref()));
         let comment = shared(text(self.comment), before.and_then(|before| before.comment.as_ref()));
         Some(StateUpdate { state: text(self.state), updated, by, comment })
