@@ -38,5 +38,6 @@ pub mod report;
 pub mod serve;
 pub mod tenant;
 pub mod text;
+mod tokens;
 pub mod tools;
 pub mod yaml;

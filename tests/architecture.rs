@@ -32,7 +32,7 @@ const LAYERS: &[&[&str]] = &[
     &["entra", "net"],
     &["evidence"],
     &["yaml"],
-    &["tenant", "figures", "text", "names", "pseudonym", "hash", "error", "exit", "output", "paths"],
+    &["tenant", "figures", "text", "names", "pseudonym", "hash", "tokens", "error", "exit", "output", "paths"],
 ];
 
 /// The modules that print, know the flags and start the runtime.

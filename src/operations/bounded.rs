@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::answer::{Answer, Head, joined, to_json};
 use super::basis::Basis;
 use super::refusal::Refusal;
+use crate::tokens;
 
 /// The limits on the content of an answer, the widest first: a narrower one is taken only where an answer has no room for one entry
 /// otherwise. Characters of some scripts take several tokens each, and ids are of use only as a whole.
@@ -124,11 +125,6 @@ impl ContentLimits {
     }
 }
 
-/// The number of tokens (`o200k_base`) of a text.
-pub(super) fn tokens(text: &str) -> usize {
-    tiktoken_rs::o200k_base_singleton().count_ordinary(text)
-}
-
 /// The answer with as many of `available` entries as fit into `most` tokens; `content` writes it with a number of them.
 ///
 /// # Errors
@@ -148,7 +144,7 @@ pub(super) fn fit<T: Bounded>(
         content.extent().shortened = limits.is_cut.get();
         to_json(&content)
     };
-    let size = |count: usize, level: Level| Ok::<_, Refusal>(tokens(&joined(&head, &written(count, level)?)));
+    let size = |count: usize, level: Level| Ok::<_, Refusal>(tokens::count(&joined(&head, &written(count, level)?)));
     let mut level = LEVELS[0];
     for narrower in LEVELS {
         level = narrower;

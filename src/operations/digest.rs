@@ -6,11 +6,11 @@ use serde::Serialize;
 use super::answer::{Answer, Head, joined, to_json};
 use super::arguments::Arguments;
 use super::basis::Basis;
-use super::bounded::tokens;
 use super::operation::Operation;
 use super::parameter::{Kind, MAX_TOKENS, Parameter};
 use super::refusal::Refusal;
 use crate::render::{Format, MIN_BUDGET, RenderOptions, render};
+use crate::tokens;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "get_digest",
@@ -58,13 +58,13 @@ fn answer(basis: &Basis, arguments: &Arguments) -> Result<Answer, Refusal> {
     let redact = arguments.is_on("redact");
     let most = arguments.number(MAX_TOKENS.name);
     let head = to_json(&Head::widest(basis))?;
-    let mut budget = most.saturating_sub(tokens(&head) + 20);
+    let mut budget = most.saturating_sub(tokens::count(&head) + 20);
     loop {
         let options = RenderOptions { budget, redact, ..RenderOptions::default() };
         let markdown = render(&basis.report, Format::Digest, &options).map_err(Refusal::Internal)?;
         let truncated = is_partial(basis, &markdown, &options)?;
-        let content = Content { tokens: tokens(&markdown), truncated, markdown };
-        let size = tokens(&joined(&head, &to_json(&content)?));
+        let content = Content { tokens: tokens::count(&markdown), truncated, markdown };
+        let size = tokens::count(&joined(&head, &to_json(&content)?));
         // Line feeds and quotation marks take more room in JSON than on the page.
         match budget.checked_sub(size.saturating_sub(most).max(1)) {
             Some(less) if size > most && less >= MIN_BUDGET => budget = less,

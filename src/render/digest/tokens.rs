@@ -1,4 +1,4 @@
-//! The number of tokens of a text, counted by the tokenizer itself.
+//! The room of a digest and of its parts, in tokens and bytes.
 
 /// The most bytes of a digest: Security Copilot takes files of 3 MB.
 pub(super) const MOST_BYTES: usize = 3_000_000;
@@ -11,10 +11,9 @@ pub(super) struct Size {
 }
 
 impl Size {
-    /// The size of a text. The first call loads the vocabulary, which takes about a sixth of a second; a run that writes no
-    /// digest never does.
+    /// The size of a text.
     pub(super) fn of(text: &str) -> Self {
-        Self { tokens: tiktoken_rs::o200k_base_singleton().count_ordinary(text), bytes: text.len() }
+        Self { tokens: crate::tokens::count(text), bytes: text.len() }
     }
 
     /// The room of a digest.
