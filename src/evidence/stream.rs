@@ -53,7 +53,7 @@ fn document<R: Read>(window: &mut Window<R>, needs: &impl Deref<Target = Needs>)
     let begin = window.offset();
     let mut fields = Fields::default();
     let mut entries = Entries::new(needs);
-    let mut recorded = Recorded::default();
+    let mut recorded: Option<Recorded> = None;
     members(window, |window, key| match key {
         "value" | "Value" => {
             fields.replace(key, "[]");
@@ -61,7 +61,7 @@ fn document<R: Read>(window: &mut Window<R>, needs: &impl Deref<Target = Needs>)
         }
         "responses" if fields.hold("scoregate-recording") => {
             fields.replace(key, "[]");
-            recorded.read(window, &mut entries)
+            recorded.insert(Recorded::default()).read(window, &mut entries)
         }
         _ => fields.read(key, window),
     })?;
@@ -70,12 +70,12 @@ fn document<R: Read>(window: &mut Window<R>, needs: &impl Deref<Target = Needs>)
     if document.error.is_some() || document.secure_score.is_some() || document.profiles.is_some() {
         return Err(Declined);
     }
-    match (document.recording, document.responses, document.value) {
-        (Some(version), Some(_), None) => {
+    match (document.recording, recorded, document.value) {
+        (Some(version), Some(recorded), None) => {
             let capture = recorded.capture(version, &document)?;
             Ok(vec![Part::default(), entries.part(capture)?])
         }
-        (None, None, Some(_)) => {
+        (None, None, Some(_)) if document.responses.is_none() => {
             let link = match document.next_link {
                 Some(next) => Link::Next { request: None, next },
                 None => Link::Last { request: None },

@@ -124,6 +124,61 @@ fn every_window_gives_what_the_whole_text_gives() {
     }
 }
 
+/// An object of some members in any order; one of them may be missing, and one may be there twice.
+fn object(members: Vec<String>) -> impl Strategy<Value = String> {
+    let count = members.len();
+    let chosen = (Just(members).prop_shuffle(), 0..3 * count, 0..3 * count);
+    chosen.prop_map(|(mut members, twice, missing)| {
+        members.extend(members.get(twice).cloned());
+        if missing < members.len() {
+            members.remove(missing);
+        }
+        format!("{{{}}}", members.join(","))
+    })
+}
+
+/// A recording whose members, and those of its response and body, are in any order.
+fn recording_in_any_order() -> impl Strategy<Value = String> {
+    let body = object(vec![
+        format!("\"value\":[{}]", day("2026-11-23", CONTROLS)),
+        "\"@odata.count\":1".to_owned(),
+        "\"@odata.context\":\"secureScores\"".to_owned(),
+    ]);
+    let response = body.prop_flat_map(|body| {
+        let hash = format!("\"sha256\":\"{}\"", sha256(&body));
+        let request = "\"request\":\"/v1.0/security/secureScores\"".to_owned();
+        object(vec![request, "\"status\":200".to_owned(), hash, format!("\"body\":{body}")])
+    });
+    response.prop_flat_map(|response| {
+        object(vec![
+            "\"scoregate-recording\":1".to_owned(),
+            format!("\"responses\":[{response}]"),
+            "\"captured\":\"2026-11-23T06:00:00Z\"".to_owned(),
+            format!("\"value\":[{}]", day("2026-11-22", CONTROLS)),
+        ])
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #[test]
+    fn members_in_any_order_give_what_the_whole_text_gives(text in recording_in_any_order()) {
+        is_read_alike(text.as_bytes(), 1, 64, 64);
+    }
+}
+
+#[test]
+fn a_recording_whose_responses_come_before_its_mark_is_declined() {
+    let text = recording(&[(r#""request":"/a","status":200"#, &scores())]);
+    let text = text.replacen("\"scoregate-recording\": 1,", "", 1).replacen(
+        "\"graph\"",
+        "\"scoregate-recording\":1,\"graph\"",
+        1,
+    );
+    assert!(whole(text.as_bytes(), 40).is_ok_and(|parts| parts.len() == 2));
+    assert_eq!(in_steps(text.as_bytes(), 40, 512, 200), Err(Declined));
+}
+
 #[test]
 fn a_text_that_is_cut_off_is_declined() {
     for document in documents() {
