@@ -5,7 +5,7 @@ use super::control_assessment::ControlAssessment;
 use super::decision::Decision;
 use super::grace::Grace;
 use super::interval::Interval;
-use super::judgement::{Judgement, Measured, unknown};
+use super::judgement::{Judgement, Measured, sort_by_subject, unknown};
 use super::posture::Posture;
 use super::select::Selection;
 use super::sentence;
@@ -30,17 +30,20 @@ pub(super) fn judge(expectation: &ControlsExpectation, context: &Context<'_>) ->
     let mut judgements: Vec<Judgement> = whole(expectation, &selection, posture).into_iter().collect();
     let words = required_words(expectation);
     for position in &selection.chosen {
-        judgements.push(excused(one(expectation, &words, &posture.assessments[*position]), *position, &grace));
+        judgements.push(one(expectation, &words, &posture.assessments[*position]));
+        judgements.last_mut().into_iter().for_each(|judgement| excuse(judgement, *position, &grace));
     }
     for position in &selection.uncertain {
-        judgements.push(excused(uncertain(&posture.assessments[*position]), *position, &grace));
+        judgements.push(uncertain(&posture.assessments[*position]));
+        judgements.last_mut().into_iter().for_each(|judgement| excuse(judgement, *position, &grace));
     }
     for id in &selection.missing {
         judgements.push(missing(id, expectation.when_missing, posture));
     }
-    judgements.sort_by(|a, b| a.subject.cmp(&b.subject));
+    sort_by_subject(&mut judgements);
     let required = required_amount(expectation);
-    judgements.into_iter().map(|judgement| judgement.or_required(required.as_ref())).collect()
+    judgements.iter_mut().for_each(|judgement| judgement.or_require(required.as_ref()));
+    judgements
 }
 
 /// Returns the judgement of the choice as a whole, where something is wrong with it.
@@ -51,9 +54,9 @@ fn whole(expectation: &ControlsExpectation, selection: &Selection, posture: &Pos
     let found = selection.chosen.len();
     let least = expectation.min_matches.map_or(1, |least| least as usize);
     if found < least && (found > 0 || selection.missing.is_empty() || expectation.min_matches.is_some()) {
-        let few = Judgement::unknown(Reason::TooFewControls { found, required: least });
-        let stated = expectation.min_matches.map(|_| Requirement::at_least(Quantity::count(least)));
-        return Some(few.or_required(stated.as_ref()));
+        let mut few = Judgement::unknown(Reason::TooFewControls { found, required: least });
+        few.required = expectation.min_matches.map(|_| Requirement::at_least(Quantity::count(least)));
+        return Some(few);
     }
     not_whole(selection, posture)
 }
@@ -64,23 +67,18 @@ pub(super) fn not_whole(selection: &Selection, posture: &Posture<'_>) -> Option<
 }
 
 /// Excuses the failure of a control that is new. One that may be new is not proved to fail.
-fn excused(judgement: Judgement, position: usize, grace: &Grace) -> Judgement {
+fn excuse(judgement: &mut Judgement, position: usize, grace: &Grace) {
     match judgement.outcome {
         Outcome::Fail | Outcome::Unknown(_) => {}
-        Outcome::Pass | Outcome::Waived { .. } | Outcome::NotApplicable(_) => return judgement,
+        Outcome::Pass | Outcome::Waived { .. } | Outcome::NotApplicable(_) => return,
     }
     if let Some(first) = grace.new.get(&position) {
         let exclusion = Exclusion::NewControl { first: *first, until: grace.until(*first) };
-        let message = format!("New control: {exclusion}. {}", judgement.message);
-        return Judgement { outcome: Outcome::NotApplicable(exclusion), message, ..judgement };
-    }
-    match (grace.doubtful.get(&position), &judgement.outcome) {
-        (Some(first), Outcome::Fail) => {
-            let shortage = HistoryShortage::NewControl { begins: *first };
-            let (outcome, message) = unknown(Reason::HistoryTooShort(shortage), &judgement.message);
-            Judgement { outcome, message, ..judgement }
-        }
-        (Some(_) | None, _) => judgement,
+        judgement.message = format!("New control: {exclusion}. {}", judgement.message);
+        judgement.outcome = Outcome::NotApplicable(exclusion);
+    } else if let (Some(first), Outcome::Fail) = (grace.doubtful.get(&position), &judgement.outcome) {
+        let shortage = HistoryShortage::NewControl { begins: *first };
+        (judgement.outcome, judgement.message) = unknown(Reason::HistoryTooShort(shortage), &judgement.message);
     }
 }
 

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::control_assessment::ControlAssessment;
 use super::controls;
-use super::judgement::{Judgement, unknown};
+use super::judgement::{Judgement, sort_by_subject, unknown};
 use super::posture::Posture;
 use crate::policy::{Age, FreshnessExpectation, Selector, WhenMissing};
 use crate::report::{DateKind, Outcome, Quantity, Reason, Requirement, Subject};
@@ -20,8 +20,9 @@ pub(super) fn judge(expectation: &FreshnessExpectation, posture: &Posture<'_>, n
     }
     if let Some(limit) = expectation.last_synced {
         let required = Requirement::at_most(limit);
-        let synced = synced(limit, expectation.controls.as_ref(), posture, now).into_iter();
-        judgements.extend(synced.map(|judgement| judgement.or_required(Some(&required))));
+        let mut synced = synced(limit, expectation.controls.as_ref(), posture, now);
+        synced.iter_mut().for_each(|judgement| judgement.or_require(Some(&required)));
+        judgements.append(&mut synced);
     }
     judgements
 }
@@ -62,7 +63,7 @@ fn synced(limit: Age, selector: Option<&Selector>, posture: &Posture<'_>, now: T
     }
     judgements.extend(selection.missing.iter().map(|id| controls::missing(id, WhenMissing::Unknown, posture)));
     judgements.extend(controls::not_whole(&selection, posture));
-    judgements.sort_by(|a, b| a.subject.cmp(&b.subject));
+    sort_by_subject(&mut judgements);
     judgements
 }
 

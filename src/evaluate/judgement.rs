@@ -55,9 +55,11 @@ impl Judgement {
         Self { required: Some(required), ..self }
     }
 
-    /// The same with what the rule requires, if it has no requirement of its own yet. A rule can state none.
-    pub(super) fn or_required(self, required: Option<&Requirement>) -> Self {
-        Self { required: self.required.or_else(|| required.cloned()), ..self }
+    /// States what the rule requires, if it has no requirement of its own yet. A rule can state none.
+    pub(super) fn or_require(&mut self, required: Option<&Requirement>) {
+        if self.required.is_none() {
+            self.required = required.cloned();
+        }
     }
 
     /// The same with what was observed.
@@ -79,6 +81,13 @@ impl Judgement {
     /// A finding about a control that the snapshot does not hold.
     pub(super) fn of_absent(id: &str, outcome: Outcome, message: String) -> Self {
         Self { subject: Subject::Control(crate::text::line(id)), ..Self::of_tenant(outcome, message) }
+    }
+}
+
+/// Sorts judgements by their subjects. They are mostly sorted already, and large to move.
+pub(super) fn sort_by_subject(judgements: &mut [Judgement]) {
+    if !judgements.is_sorted_by(|a, b| a.subject <= b.subject) {
+        judgements.sort_by(|a, b| a.subject.cmp(&b.subject));
     }
 }
 

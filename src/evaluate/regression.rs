@@ -8,7 +8,7 @@ mod score;
 
 use super::context::Context;
 use super::defect::{Defect, ReportedScore};
-use super::judgement::Judgement;
+use super::judgement::{Judgement, sort_by_subject};
 use crate::figures::DROP_TOLERANCE;
 use crate::policy::{Judge, RegressionExpectation, WhenDescoped};
 use crate::report::{Quantity, Requirement, Unit};
@@ -55,7 +55,9 @@ pub(super) fn judge(expectation: &RegressionExpectation, context: &Context<'_>) 
     let drop = drop.or_else(|| expectation.controls.as_ref().map(|limit| limit.max_drop));
     // What leaves both limits unknown is one finding, with the first of them.
     let required = drop.map(Requirement::at_most);
-    limits(expectation, context).into_iter().map(|judgement| judgement.or_required(required.as_ref())).collect()
+    let mut judgements = limits(expectation, context);
+    judgements.iter_mut().for_each(|judgement| judgement.or_require(required.as_ref()));
+    judgements
 }
 
 /// The findings of each limit.
@@ -83,7 +85,7 @@ fn limits(expectation: &RegressionExpectation, context: &Context<'_>) -> Vec<Jud
         let required = Requirement::at_most(limit.max_drop);
         judgements.extend(of_controls.into_iter().map(|judgement| judgement.required(required.clone())));
     }
-    judgements.sort_by(|a, b| a.subject.cmp(&b.subject));
+    sort_by_subject(&mut judgements);
     judgements
 }
 

@@ -67,17 +67,20 @@ pub(super) fn merge_controls(
 }
 
 /// Sorts entries by id without letter case. Of those with one id the first is kept, with which `merge` merges each other one.
-pub(super) fn merge_by_id<T>(entries: Vec<T>, id: impl Fn(&T) -> &str, merge: impl Fn(&mut T, &T)) -> Vec<T> {
-    let mut by_id: Vec<(String, T)> = entries.into_iter().map(|entry| (id(&entry).to_lowercase(), entry)).collect();
-    by_id.sort_by(|(one, _), (other, _)| one.cmp(other));
-    by_id.dedup_by(|(other_id, other), (known_id, known)| {
-        let is_same = known_id == other_id;
+pub(super) fn merge_by_id<T>(mut entries: Vec<T>, id: impl Fn(&T) -> &str, merge: impl Fn(&mut T, &T)) -> Vec<T> {
+    entries.sort_by_cached_key(|entry| id(entry).to_lowercase());
+    entries.dedup_by(|other, known| {
+        let (known_id, other_id) = (id(known), id(other));
+        // Most ids are ASCII, which is compared without a copy.
+        let is_ascii = known_id.is_ascii() && other_id.is_ascii();
+        let is_same = known_id.eq_ignore_ascii_case(other_id)
+            || (!is_ascii && known_id.to_lowercase() == other_id.to_lowercase());
         if is_same {
             merge(known, other);
         }
         is_same
     });
-    by_id.into_iter().map(|(_, entry)| entry).collect()
+    entries
 }
 
 impl Control<'_> {
