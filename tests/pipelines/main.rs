@@ -6,6 +6,7 @@
 mod azure;
 mod comment;
 mod gate;
+mod gh;
 mod gitlab;
 mod hub;
 mod install;
