@@ -1,15 +1,14 @@
 //! `scoregate completions`: completion scripts for shells.
 
-use clap::builder::ValueParserFactory;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, Args, CommandFactory};
 use clap_complete::Shell;
 
 use super::Cli;
-use super::outputs::OutputSpec;
 use super::standard_output::to_stdout;
 use crate::error::Error;
 use crate::exit::Exit;
-use crate::render::Format;
+use crate::render::{Format, FormatSet};
 
 /// Print the completion script of a shell.
 ///
@@ -31,5 +30,7 @@ pub(super) fn run(args: &CompletionsArgs) -> Result<Exit, Error> {
 /// An argument, with the formats as possible values if it is `--output`, whose parser is a function and names none.
 fn with_formats(arg: Arg) -> Arg {
     let is_output = arg.get_long() == Some("output") && arg.get_possible_values().is_empty();
-    if is_output { arg.value_parser(OutputSpec::<Format>::value_parser()) } else { arg }
+    let facts = Format::ALL.iter().map(|format| format.facts());
+    let formats = facts.map(|facts| PossibleValue::new(facts.name).help(facts.description));
+    if is_output { arg.value_parser(PossibleValuesParser::new(formats)) } else { arg }
 }
