@@ -18,10 +18,12 @@ version=${SCOREGATE_VERSION:-}
 releases=${SCOREGATE_RELEASES:-}
 bin=${SCOREGATE_BIN:-}
 pinned=$(printf %s "${SCOREGATE_SHA256:-}" | tr 'A-F' 'a-f')
-[ -n "$version" ] || fail 'no version is set; name the one that you reviewed, such as 0.1.0'
-case $version in *[!0-9A-Za-z.+-]*) fail "not a version: $version; write it as in 0.1.0" ;; esac
-[ -n "$releases" ] || fail 'no releases are set; name an https address or a folder'
-[ -n "$bin" ] || fail 'no folder for the program is set'
+missing=
+[ -n "$version" ] || missing='; SCOREGATE_VERSION (the version that you reviewed, such as 0.1.0)'
+[ -n "$releases" ] || missing="$missing; SCOREGATE_RELEASES (an https address or a folder)"
+[ -n "$bin" ] || missing="$missing; SCOREGATE_BIN (the folder for the program)"
+[ -z "$missing" ] || fail "not set: ${missing#; }"
+case $version in *[!0-9A-Za-z.+-]*) fail "SCOREGATE_VERSION is not a version: $version; write it as in 0.1.0" ;; esac
 
 program=scoregate
 case $(uname -s) in
@@ -47,7 +49,7 @@ for file in SHA256SUMS "$archive"; do
             curl --fail --silent --show-error --location --proto '=https' --proto-redir '=https' --tlsv1.2 --retry 3 --max-time 300 \
                 --output "$work/$file" "$releases/v$version/$file" || fail "$releases/v$version/$file could not be downloaded"
             ;;
-        *://*) fail "not an https address: $releases" ;;
+        *://*) fail "SCOREGATE_RELEASES is neither an https address nor a folder: $releases" ;;
         *) cp -- "$releases/v$version/$file" "$work/$file" || fail "$releases/v$version/$file could not be read" ;;
     esac
 done
@@ -61,24 +63,24 @@ fi
 actual=${actual%% *}
 [ -n "$listed" ] || fail "SHA256SUMS of version $version has no checksum for $archive; nothing was installed"
 [ "$listed" = "$actual" ] || fail "$archive has the SHA-256 $actual, and SHA256SUMS states $listed; nothing was installed"
-[ -z "$pinned" ] || [ "$pinned" = "$actual" ] || fail "$archive has the SHA-256 $actual, and $pinned is pinned; nothing was installed"
+[ -z "$pinned" ] || [ "$pinned" = "$actual" ] || fail "$archive has the SHA-256 $actual, and SCOREGATE_SHA256 pins $pinned; nothing was installed"
 
 attestation=${SCOREGATE_ATTESTATION:-auto}
 case $attestation in
     off) attested='attestation not verified (off)' ;;
     auto | require)
         if command -v gh >/dev/null && [ -n "${GH_TOKEN:-}" ]; then
-            [ -n "${SCOREGATE_REPOSITORY:-}" ] || fail 'no repository is set, whose attestation is to be verified'
+            [ -n "${SCOREGATE_REPOSITORY:-}" ] || fail 'not set: SCOREGATE_REPOSITORY (OWNER/NAME, whose workflow built the release), which the attestation needs; nothing was installed'
             gh attestation verify "$work/$archive" --repo "$SCOREGATE_REPOSITORY" --source-ref "refs/tags/v$version" \
                 --deny-self-hosted-runners >&2 || fail "the attestation of $archive could not be verified; nothing was installed"
             attested='attestation verified'
         elif [ "$attestation" = require ]; then
-            fail 'the attestation is required, and gh or GH_TOKEN is missing; nothing was installed'
+            fail 'SCOREGATE_ATTESTATION requires the attestation, and gh or GH_TOKEN is missing; nothing was installed'
         else
             attested='attestation not verified (gh or GH_TOKEN is missing)'
         fi
         ;;
-    *) fail "unknown treatment of the attestation: $attestation; write auto, require or off" ;;
+    *) fail "unknown SCOREGATE_ATTESTATION: $attestation; write auto, require or off" ;;
 esac
 
 mkdir "$work/unpacked"

@@ -1,6 +1,6 @@
 """Writes the npm packages: `scoregate` with a launcher, and one package with the program for each archive in a folder.
 
-    python3 packages/npm.py ARCHIVES FOLDER
+    python3 packages/npm.py [--all] ARCHIVES FOLDER
 
 The package `scoregate` depends on that of each system optionally, so that npm installs the one that fits. It depends only on those that
 have an archive; a release has all of them (--all makes a missing one an error).

@@ -8,6 +8,7 @@ mod entry;
 mod errors;
 mod evidence;
 mod exit_codes;
+mod outcomes;
 mod plugin_rules;
 mod reasons;
 mod show;
@@ -23,12 +24,12 @@ use entry::Entry;
 
 /// Explain a code of a message or report: its meaning, cause, an example, and what to do.
 ///
-/// Without CODE all codes are listed: reasons of unknown findings, built-in rules, exit codes, errors, faults of the evidence,
-/// and rules of the check of plugins.
+/// Without CODE all codes are listed: verdicts and outcomes, reasons of unknown findings, built-in rules, exit codes, errors, faults of the
+/// evidence, and rules of the check of plugins. The rules of your policies are not among them: reports show their `why` and `fix`.
 #[derive(Debug, Args)]
 #[command(after_help = format!("{EXAMPLES}\n\n{}", Exit::line("explained", &[Exit::Usage, Exit::Output])))]
 pub(super) struct ExplainArgs {
-    /// The codes, such as `no-max-score`, `scoregate::evidence::altered`, `scoregate/fresh` or `3`; letter case does not count.
+    /// The codes, such as `no-max-score`, `scoregate::evidence::altered`, `scoregate/fresh`, `inconclusive` or `3`; letter case does not count.
     #[arg(value_name = "CODE", value_parser = CodeParser, hide_possible_values = true)]
     codes: Vec<String>,
 
@@ -55,6 +56,11 @@ Examples:
   scoregate explain 3 scoregate::evidence::unreadable
   scoregate explain --output markdown > codes.md";
 
+/// The start of the code of every built-in rule.
+const BUILT_IN_PREFIX: &str = "scoregate/";
+const RULE_OF_POLICY: &str = "the `why` and `fix` of a rule are in the file of its policy, and beside its findings in the reports of \
+                              `scoregate check`; `scoregate explain` lists all codes";
+
 /// The most codes that the help for an unknown one names.
 const MOST_NEAR: usize = 5;
 
@@ -78,25 +84,44 @@ pub(super) fn run(args: &ExplainArgs) -> Result<Exit, Error> {
 
 /// The explanations of all codes, by family.
 fn entries() -> Vec<Entry> {
-    let families = reasons::entries().chain(built_in_rules::entries()).chain(exit_codes::entries());
-    families.chain(errors::entries()).chain(evidence::entries()).chain(plugin_rules::entries()).collect()
+    let words = outcomes::entries().chain(reasons::entries()).chain(built_in_rules::entries());
+    words
+        .chain(exit_codes::entries())
+        .chain(errors::entries())
+        .chain(evidence::entries())
+        .chain(plugin_rules::entries())
+        .collect()
 }
 
-/// The explanations of a code, of which two families may have one each.
+/// The explanations of a code, of which several families may have one each.
 fn found(all: &[Entry], wanted: &str) -> Result<Vec<Entry>, Error> {
     // A code is often copied with the marks around it.
     let word = wanted.trim_matches(|c: char| c.is_whitespace() || "[]`'\",;".contains(c)).to_lowercase();
+    let word = word.replace(' ', "-");
     let is_found = |entry: &&Entry| entry.code == word || short(&entry.code) == word || entry.printed() == word;
     let found: Vec<Entry> = all.iter().filter(is_found).cloned().collect();
-    if found.is_empty() {
-        return Err(Error::Usage { message: format!("unknown code {}", code(wanted)), help: near(all, &word).into() });
+    if !found.is_empty() {
+        return Ok(found);
     }
-    Ok(found)
+    let (message, help) = if names_rule_of_policy(&word) {
+        (format!("{} is not a code: it has the form of a rule of a policy", code(wanted)), RULE_OF_POLICY.to_owned())
+    } else {
+        (format!("unknown code {}", code(wanted)), near(all, &word))
+    };
+    Err(Error::Usage { message, help: help.into() })
+}
+
+/// Whether a word has the form POLICY/RULE or POLICY/RULE/CONTROL.
+fn names_rule_of_policy(word: &str) -> bool {
+    let mut parts = word.split('/');
+    let is_id_character = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let mut is_id = || parts.next().is_some_and(|part| !part.is_empty() && part.chars().all(is_id_character));
+    !word.starts_with(BUILT_IN_PREFIX) && is_id() && is_id()
 }
 
 /// A code without the name of the program before it.
 fn short(code: &str) -> &str {
-    code.strip_prefix(errors::PREFIX).or_else(|| code.strip_prefix("scoregate/")).unwrap_or(code)
+    code.strip_prefix(errors::PREFIX).or_else(|| code.strip_prefix(BUILT_IN_PREFIX)).unwrap_or(code)
 }
 
 /// The help for an unknown code: those that are spelled almost the same, or that contain it.
@@ -123,7 +148,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_explanation_says_something_and_no_two_say_the_same() {
+    fn every_code_is_explained_once_in_whole_sentences() {
         let all = entries();
         let mut seen = std::collections::BTreeSet::new();
         for entry in &all {
@@ -146,9 +171,12 @@ mod tests {
         }
         assert_eq!(
             found(&all, "unreadable").map(|found| found.len()).ok(),
-            Some(2),
-            "a fault of evidence and a rule of plugins"
+            Some(3),
+            "a status of a fleet, a fault of evidence and a rule of plugins"
         );
+        for wanted in ["3", "exit-3", "not-applicable", "not applicable"] {
+            assert_eq!(found(&all, wanted).map(|found| found.len()).ok(), Some(1), "{wanted}");
+        }
         for printed in ["scoregate::evidence::unreadable", "[scoregate::evidence::other-tenant]"] {
             assert_eq!(found(&all, printed).map(|found| found.len()).ok(), Some(1), "{printed}");
         }

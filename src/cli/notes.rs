@@ -14,6 +14,8 @@ static QUIET: AtomicBool = AtomicBool::new(false);
 #[derive(Debug, Args)]
 pub(super) struct QuietArgs {
     /// Print errors and the requested outputs only: no progress, no notes, no verdict on standard error.
+    ///
+    /// A report on standard output counts as requested, also the one that is written without --output.
     #[arg(long, short, global = true)]
     quiet: bool,
 }

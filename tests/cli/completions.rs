@@ -34,6 +34,8 @@ fn bash_completes_commands_formats_and_kinds() {
     let formats: Vec<&str> = Format::ALL.iter().map(|format| format.facts().name).collect();
     assert_eq!(offered(&workspace, &["scoregate", "check", "--output", ""]), formats);
     assert_eq!(offered(&workspace, &["scoregate", "check", "-o", "js"]), ["json", "jsonl-logs"]);
+    assert_eq!(offered(&workspace, &["scoregate", "fleet", "-o", ""]), formats);
+    assert_eq!(offered(&workspace, &["scoregate", "fleet", "--output", "js"]), ["json", "jsonl-logs"]);
     assert_eq!(offered(&workspace, &["scoregate", "diff", "a", "b", "--output", "m"]), ["markdown"]);
     let kinds = offered(&workspace, &["scoregate", "policy", "schema", "--kind", ""]);
     assert!(kinds.starts_with(&["policy".to_owned(), "waivers".to_owned(), "baseline".to_owned()]), "{kinds:?}");
@@ -52,6 +54,14 @@ fn every_shell_gets_the_formats_and_kinds() {
     {
         assert!(workspace.run(&format!("completions {shell}")).stdout.contains(listed), "{shell}: {listed}");
     }
+    // The option of `fleet` has formats too.
+    let zsh = workspace.run("completions zsh").stdout;
+    let fleet = zsh.split_once("(fleet)\n").unwrap().1.split_once("&& ret=0").unwrap().0;
+    let option = fleet.lines().find(|line| line.contains("--output=")).unwrap();
+    assert!(option.contains("FORMAT:((human"), "{option}");
+    let fish = workspace.run("completions fish").stdout;
+    let option = fish.lines().find(|line| line.contains("using_subcommand fleet\"") && line.contains("-l output"));
+    assert!(option.is_some_and(|option| option.contains("-a \"human\\t'")), "{option:?}");
     for shell in ["powershell", "elvish"] {
         let script = workspace.run(&format!("completions {shell}")).stdout;
         assert!(script.contains("--output") && script.contains("--kind"), "{shell}");

@@ -37,6 +37,27 @@ fn every_code_of_the_program_is_explained() {
 }
 
 #[test]
+fn every_outcome_of_a_report_is_explained() {
+    let schema: Value = serde_json::from_str(&Workspace::new().run("policy schema --kind report").stdout).unwrap();
+    let outcomes = codes("outcome");
+    let text = schema.to_string();
+    for outcome in &outcomes {
+        assert!(outcome == "unreadable" || text.contains(&format!("\"{outcome}\"")), "{outcome} is in no report");
+    }
+    assert_eq!(outcomes.len(), 7);
+}
+
+#[test]
+fn a_rule_of_a_policy_is_no_code_and_the_help_states_where_it_is_explained() {
+    let workspace = Workspace::new();
+    let seen: Vec<String> = ["posture/fresh-snapshot", "mfa/admins-use-mfa/AdminMFAV2", "policies/mfa.yaml"]
+        .iter()
+        .map(|code| workspace.run(&format!("explain {code}")).seen())
+        .collect();
+    insta::assert_snapshot!(seen.join("\n"));
+}
+
+#[test]
 fn every_built_in_rule_of_a_report_is_explained() {
     let workspace = Workspace::new();
     workspace
@@ -77,6 +98,7 @@ fn each_code_of_the_list_can_be_looked_up() {
 fn a_code_is_explained_with_its_cause_an_example_and_the_remedy() {
     let workspace = Workspace::new();
     insta::assert_snapshot!(workspace.run("explain catalogue-incomplete SCOREGATE::usage fresh 3").seen());
+    insta::assert_snapshot!(workspace.run("explain inconclusive exit-3").seen());
     insta::assert_snapshot!(workspace.run("explain no-baseline -o json").seen());
     insta::assert_snapshot!(workspace.run("explain no-baseline -o markdown").seen());
 }

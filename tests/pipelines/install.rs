@@ -7,6 +7,7 @@ use flate2::write::GzEncoder;
 
 use crate::job::{Done, Job};
 use crate::release::{Release, VERSION, archive, executable};
+use crate::{repository, shell};
 
 /// Asserts that nothing was installed, and that nothing ran after it.
 fn assert_refused(job: &Job, done: &Done, reason: &str) {
@@ -43,7 +44,7 @@ fn an_archive_without_a_checksum_is_not_installed() {
 #[test]
 fn an_archive_with_another_checksum_than_the_pinned_one_is_not_installed() {
     let job = Job::new().input("sha256", &"0".repeat(64));
-    assert_refused(&job, &job.run(), "is pinned; nothing was installed");
+    assert_refused(&job, &job.run(), "SCOREGATE_SHA256 pins 000000");
     let job = Job::new();
     let digest = job.release.digest().to_uppercase();
     assert_eq!(job.input("sha256", &digest).run().code, 0);
@@ -60,13 +61,27 @@ fn a_program_of_another_version_is_not_installed() {
 
 #[test]
 fn a_version_is_stated_and_is_no_path_and_no_command() {
-    for (version, reason) in [("", "no version is set"), ("../0.1.0", "not a version"), ("$(touch x)", "not a version")]
+    for (version, reason) in
+        [("", "not set: SCOREGATE_VERSION"), ("../0.1.0", "not a version"), ("$(touch x)", "not a version")]
     {
         let job = Job::new().input("version", version);
         assert_refused(&job, &job.run(), reason);
     }
     let job = Job::new().input("releases", "http://example.com/releases");
-    assert_refused(&job, &job.run(), "not an https address");
+    assert_refused(&job, &job.run(), "SCOREGATE_RELEASES is neither an https address nor a folder");
+}
+
+#[test]
+fn the_script_names_every_variable_that_is_missing() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let script = format!("exec sh '{}'", repository("ci/install.sh").to_str().unwrap());
+    let ran = shell::run(&["sh"], &script, folder.path(), &[], &[]);
+    assert_eq!(ran.code, 1);
+    let missing = "install scoregate: not set: SCOREGATE_VERSION (the version that you reviewed, such as 0.1.0); \
+                   SCOREGATE_RELEASES (an https address or a folder); SCOREGATE_BIN (the folder for the program)\n";
+    assert_eq!(ran.log, missing);
+    let job = Job::new().input("repository", "");
+    assert_refused(&job, &job.run(), "not set: SCOREGATE_REPOSITORY");
 }
 
 #[test]
@@ -91,9 +106,9 @@ fn without_gh_or_a_token_the_log_states_that_the_attestation_is_not_verified() {
     assert_eq!(without.code, 0, "{}", without.log);
     assert!(without.log.contains("attestation not verified (gh or GH_TOKEN is missing)"), "{}", without.log);
     let job = Job::new().input("token", "").input("attestation", "require");
-    assert_refused(&job, &job.run(), "the attestation is required");
+    assert_refused(&job, &job.run(), "SCOREGATE_ATTESTATION requires the attestation");
     let job = Job::new().input("attestation", "maybe");
-    assert_refused(&job, &job.run(), "unknown treatment of the attestation: maybe");
+    assert_refused(&job, &job.run(), "unknown SCOREGATE_ATTESTATION: maybe");
 }
 
 /// A `curl` that notes its arguments and answers from a folder, or fails as for a missing page.

@@ -1,9 +1,19 @@
 //! The shared step of Jenkins: its scripts run with the variables that `withEnv` gives them.
 
+use std::ffi::OsString;
+use std::path::Path;
+
 use tempfile::TempDir;
 
 use crate::release::{Release, VERSION};
-use crate::{read, repository, shell};
+use crate::{gh, read, repository, shell};
+
+/// The value of an optional key of the configuration.
+fn default(key: &str) -> String {
+    let groovy = read("ci/jenkins/vars/scoregate.groovy");
+    let (_, value) = groovy.split_once(&format!("${{config.{key} ?: '")).unwrap_or_else(|| panic!("no key {key}"));
+    value.split_once("'}").unwrap().0.to_owned()
+}
 
 /// The scripts of `sh` within a method of the shared step.
 fn scripts(method: &str) -> Vec<String> {
@@ -23,13 +33,25 @@ fn scripts(method: &str) -> Vec<String> {
 }
 
 fn run(method: &str, evidence: &str) -> (i32, String, TempDir) {
+    run_on(method, evidence, |_| Default::default())
+}
+
+/// Runs a step on an agent, which has folders that are searched first, and variables.
+fn run_on(
+    method: &str,
+    evidence: &str,
+    agent: impl Fn(&Path) -> (Vec<OsString>, Vec<(String, String)>),
+) -> (i32, String, TempDir) {
     let folder = TempDir::new().unwrap();
     Release::new(folder.path());
+    let (search, agent_variables) = agent(folder.path());
     let path = |path: &str| repository(path).to_str().unwrap().to_owned();
-    let variables: Vec<(String, String)> = [
+    let mut variables: Vec<(String, String)> = [
         ("SCOREGATE_VERSION", VERSION.to_owned()),
         ("SCOREGATE_RELEASES", folder.path().join("release").to_str().unwrap().to_owned()),
         ("SCOREGATE_SHA256", String::new()),
+        ("SCOREGATE_ATTESTATION", default("attestation")),
+        ("SCOREGATE_REPOSITORY", default("repository")),
         ("SCOREGATE_BIN", ".scoregate".to_owned()),
         ("SCOREGATE_POLICIES", path("policies")),
         ("SCOREGATE_FROM", path(evidence)),
@@ -41,6 +63,7 @@ fn run(method: &str, evidence: &str) -> (i32, String, TempDir) {
     for (name, _) in variables.iter().filter(|(name, _)| name.starts_with("SCOREGATE_")) {
         assert!(groovy.contains(&format!("{name}=")), "the step does not set {name}");
     }
+    variables.extend(agent_variables);
     let (mut code, mut log) = (0, String::new());
     for script in [scripts("install"), scripts(method)].concat() {
         if script.contains("install.sh") {
@@ -53,7 +76,7 @@ fn run(method: &str, evidence: &str) -> (i32, String, TempDir) {
             .unwrap();
         }
         let script = script.replace(" --output human", " --now 2026-11-24T06:00:00Z --output human");
-        let ran = shell::run(&["sh", "-xe"], &script, folder.path(), &[], &variables);
+        let ran = shell::run(&["sh", "-xe"], &script, folder.path(), &search, &variables);
         (code, log) = (ran.code, log + &ran.log);
         if code != 0 {
             break;
@@ -78,4 +101,14 @@ fn a_change_is_not_evaluated_by_its_own_policies() {
     let (code, log, folder) = run("validate", "examples/fabrikam.json");
     assert!(code == 0 && log.contains("valid"), "{log}");
     assert!(!folder.path().join(".scoregate/scoregate.xml").exists());
+}
+
+#[test]
+fn the_attestation_is_verified_with_a_token_of_the_agent() {
+    let (code, log, folder) = run_on("validate", "examples/contoso.json", |folder| gh::with_token(folder, "0"));
+    assert!(code == 0 && log.contains("attestation verified"), "{log}");
+    gh::assert_verified(folder.path(), "scoregate/scoregate");
+    let (code, log, folder) = run_on("call", "examples/contoso.json", |folder| gh::with_token(folder, "1"));
+    assert!(code == 1 && log.contains("could not be verified; nothing was installed"), "{log}");
+    assert!(!folder.path().join(".scoregate/scoregate").exists());
 }

@@ -9,20 +9,9 @@ use std::path::PathBuf;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::gh::GH;
 use crate::release::{Release, VERSION, executable};
 use crate::{read, repository, shell};
-
-/// The `gh` of the tests: it notes its arguments, answers with ids and an artifact, and verifies as a variable states.
-const GH: &str = r#"#!/bin/sh
-printf 'gh %s\n' "$*" >>"$GH_LOG"
-case "$*" in
-    'attestation verify'*) exit "${GH_VERIFIED:-0}" ;;
-    'run list'*) echo 4711 ;;
-    'run download'*) for last; do :; done; cp "$GH_ARTIFACT" "$last/secure-score.json" ;;
-    *'--jq'*) printf '%s as %s\n' "$MARKER" "$AUTHOR" >>"$GH_LOG"; printf %s "$GH_COMMENTS" ;;
-    *'body=@'*) for last; do :; done; cp "${last#body=@}" "$GH_LOG.body" ;;
-esac
-"#;
 
 /// A job before its step with the action.
 pub(crate) struct Job {

@@ -41,6 +41,8 @@ def install(Map config) {
         "SCOREGATE_VERSION=${config.version}",
         "SCOREGATE_RELEASES=${config.releases ?: 'https://github.com/scoregate/scoregate/releases/download'}",
         "SCOREGATE_SHA256=${config.sha256 ?: ''}",
+        "SCOREGATE_ATTESTATION=${config.attestation ?: 'auto'}",
+        "SCOREGATE_REPOSITORY=${config.repository ?: 'scoregate/scoregate'}",
         'SCOREGATE_BIN=.scoregate',
     ]
     withEnv(variables) {

@@ -3,6 +3,8 @@
 /// A family of codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Family {
+    /// The words of verdicts, outcomes of findings, and statuses of a fleet.
+    Outcomes,
     /// The reasons of findings that are unknown or do not apply.
     Reasons,
     /// The built-in rules.
@@ -19,12 +21,20 @@ pub(super) enum Family {
 
 impl Family {
     /// Every family, in the order of the list.
-    pub(super) const ALL: [Self; 6] =
-        [Self::Reasons, Self::BuiltInRules, Self::ExitCodes, Self::Errors, Self::Evidence, Self::PluginRules];
+    pub(super) const ALL: [Self; 7] = [
+        Self::Outcomes,
+        Self::Reasons,
+        Self::BuiltInRules,
+        Self::ExitCodes,
+        Self::Errors,
+        Self::Evidence,
+        Self::PluginRules,
+    ];
 
     /// The word for programs.
     pub(super) const fn word(self) -> &'static str {
         match self {
+            Self::Outcomes => "outcome",
             Self::Reasons => "reason",
             Self::BuiltInRules => "built-in-rule",
             Self::ExitCodes => "exit-code",
@@ -37,6 +47,7 @@ impl Family {
     /// The heading, which states where the codes occur.
     pub(super) const fn title(self) -> &'static str {
         match self {
+            Self::Outcomes => "Verdicts, outcomes of findings, and statuses of a fleet",
             Self::Reasons => "Reasons of findings that are unknown or do not apply",
             Self::BuiltInRules => "Built-in rules",
             Self::ExitCodes => "Exit codes",
@@ -62,7 +73,7 @@ pub(super) struct Details {
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
     pub(super) family: Family,
-    /// The code as reports and messages write it.
+    /// The code as the list writes it, which is also how reports and messages write it except for faults of evidence.
     pub(super) code: String,
     /// The meaning, as one sentence.
     pub(super) meaning: String,
@@ -70,11 +81,12 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// The code as the first line of a message writes it.
+    /// The code as messages and documents write it.
     pub(super) fn printed(&self) -> String {
         match self.family {
             Family::Evidence => format!("scoregate::evidence::{}", self.code),
-            Family::Reasons | Family::BuiltInRules | Family::ExitCodes | Family::Errors | Family::PluginRules => {
+            Family::ExitCodes => format!("exit-{}", self.code),
+            Family::Outcomes | Family::Reasons | Family::BuiltInRules | Family::Errors | Family::PluginRules => {
                 self.code.clone()
             }
         }

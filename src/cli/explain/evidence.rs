@@ -24,7 +24,7 @@ const fn meaning(kind: EvidenceErrorKind) -> &'static str {
         EvidenceErrorKind::NoSnapshot => "The data contains no snapshot that can be evaluated.",
         EvidenceErrorKind::Ambiguous => "Two different captures of one day, of which neither is known to be the later.",
         EvidenceErrorKind::Unreachable => "A host cannot be reached, or its response broke off.",
-        EvidenceErrorKind::TimedOut => "The time for the read is over.",
+        EvidenceErrorKind::TimedOut => "The requests exceeded the time limit.",
         EvidenceErrorKind::Unauthorized => "Microsoft Graph refused the token, or a permission is missing.",
         EvidenceErrorKind::Throttled => "Microsoft Graph limits the number of requests.",
         EvidenceErrorKind::Refused => "Microsoft Graph refused the request for another reason.",
@@ -99,7 +99,7 @@ details! { EvidenceErrorKind;
         fix: "Try again later, or share one recording: a scheduled `scoregate record` and --from elsewhere, or the cache of --max-age.",
     }
     Refused {
-        cause: "Graph is disturbed (5xx), or the cloud does not offer the resource.",
+        cause: "Microsoft Graph has an outage (5xx), or the cloud does not offer the resource.",
         example: "GET /v1.0/security/secureScores?$top=1: Graph returned 503 Service Unavailable",
         fix: "Try again later; check --cloud. The message has the request id for Microsoft's support.",
     }

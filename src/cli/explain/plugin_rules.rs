@@ -74,7 +74,7 @@ details! { Rule;
         fix: "Publish the file or API under an https address.",
     }
     UnpinnedAddress {
-        cause: "Who can push to the branch changes what the plugin does after its review.",
+        cause: "Anyone who can push to the branch can change what the plugin does after its review.",
         example: "https://raw.githubusercontent.com/o/r/main/openapi.yaml",
         fix: "Name the commit in the place of the branch.",
     }
@@ -214,7 +214,7 @@ details! { Rule;
         fix: "Give each operation an id of its own.",
     }
     OperationIdName {
-        cause: "Blanks and other characters in an id make names of skills that cannot be called.",
+        cause: "Blanks and other characters in an id give skills names that cannot be called.",
         example: "operationId: Find devices",
         fix: "Use letters, digits, `_`, `-` and `.`.",
     }

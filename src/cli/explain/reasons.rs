@@ -24,7 +24,7 @@ details! { ReasonCode;
         fix: "Name newer evidence with --from, or the baseline of that time with --baseline.",
     }
     BaselineOutdated {
-        cause: "Microsoft retired or renamed so many controls of the baseline that the rest no longer stands for it.",
+        cause: "Microsoft retired or renamed so many controls of the baseline that the rest is no longer representative.",
         example: "Unknown: only 61.0% of the points of the baseline of 2026-05-01 belong to controls that are still scored; required: at least 80%",
         fix: "Review what changed with `scoregate diff`, then renew the file with `scoregate baseline write`.",
     }

@@ -78,7 +78,8 @@ fn calls_of_line(line: &str) -> Vec<Vec<String>> {
         }
         let rest =
             words[index + 1..].iter().take_while(|word| !BEFORE.contains(&word.as_str()) && !word.starts_with('>'));
-        let call: Vec<String> = rest.filter(|word| !word.contains("[@]")).map(|word| with_values(word)).collect();
+        let call: Vec<String> =
+            rest.filter(|word| !word.contains("[@]") && *word != "$@").map(|word| with_values(word)).collect();
         if !call.is_empty() {
             calls.push(call);
         }

@@ -1,6 +1,6 @@
-"""Signs a program in and reads a tenant over TLS, where the program has nothing but itself and one certificate authority.
+"""Checks that a program signs in and reads a tenant over TLS where it has nothing but itself and one certificate authority.
 
-    python3 packages/signs_in.py FOLDER COMMAND...
+    python3 packages/check_sign_in.py FOLDER COMMAND...
 
 Serves, on this machine's loopback, Entra's tokens and the responses of `examples/contoso.json` behind a certificate of a CA of its own. FOLDER is the
 root that the program sees, and gets `ca.pem`. COMMAND... runs the program in it; `record` and its options are appended.
@@ -21,11 +21,16 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 TENANT = "a1b2c3d4-0000-4000-8000-c0ffee000001"
 CLIENT = "c0ffee00-0000-4000-8000-000000000002"
 SECRET = "a-secret-of-the-check-0123456789"
-RESPONSES = {
-    response["request"].split("?")[0].rsplit("/", 1)[1]: [] for response in json.loads((ROOT / "examples/contoso.json").read_text())["responses"]
-}
+
+
+def resource(path: str) -> str:
+    """The last part of a request's path, without its query."""
+    return path.split("?")[0].rsplit("/", 1)[1]
+
+
+RESPONSES: dict = {}
 for recorded in json.loads((ROOT / "examples/contoso.json").read_text())["responses"]:
-    RESPONSES[recorded["request"].split("?")[0].rsplit("/", 1)[1]] += recorded["body"]["value"]
+    RESPONSES.setdefault(resource(recorded["request"]), []).extend(recorded["body"]["value"])
 
 
 def token() -> str:
@@ -35,14 +40,14 @@ def token() -> str:
     return ".".join(base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode() for part in parts)
 
 
-class Answers(http.server.BaseHTTPRequestHandler):
+class Handler(http.server.BaseHTTPRequestHandler):
     """Entra and Graph."""
 
     protocol_version = "HTTP/1.1"
     granted = token()
-    asked: list = []
+    requested: list = []
 
-    def answer(self, status: int, content: dict) -> None:
+    def respond(self, status: int, content: dict) -> None:
         body = json.dumps(content).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
@@ -52,20 +57,20 @@ class Answers(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         form = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        self.asked.append("token")
+        self.requested.append("token")
         is_valid = self.path == f"/{TENANT}/oauth2/v2.0/token" and SECRET in form
         content = {"token_type": "Bearer", "expires_in": 3599, "access_token": self.granted}
-        self.answer(200, content) if is_valid else self.answer(400, {"error": "invalid_request"})
+        self.respond(200, content) if is_valid else self.respond(400, {"error": "invalid_request"})
 
     def do_GET(self) -> None:
-        name = self.path.split("?")[0].rsplit("/", 1)[1]
-        self.asked.append(name)
+        name = resource(self.path)
+        self.requested.append(name)
         if self.headers["Authorization"] != f"Bearer {self.granted}":
-            self.answer(401, {"error": {"code": "InvalidAuthenticationToken", "message": "no token"}})
+            self.respond(401, {"error": {"code": "InvalidAuthenticationToken", "message": "no token"}})
         elif name in RESPONSES:
-            self.answer(200, {"value": RESPONSES[name]})
+            self.respond(200, {"value": RESPONSES[name]})
         else:
-            self.answer(404, {"error": {"code": "ResourceNotFound", "message": self.path}})
+            self.respond(404, {"error": {"code": "ResourceNotFound", "message": self.path}})
 
     def log_message(self, *_arguments) -> None:
         """Nothing: the output is that of the program."""
@@ -101,7 +106,7 @@ def main(root: pathlib.Path, command: list) -> None:
         (root / "ca.pem").write_bytes((folder / "ca.pem").read_bytes())
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(folder / "server.pem", folder / "server.key")
-    server = Server(("127.0.0.1", 0), Answers)
+    server = Server(("127.0.0.1", 0), Handler)
     server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     origin = f"https://127.0.0.1:{server.server_address[1]}"
@@ -110,15 +115,15 @@ def main(root: pathlib.Path, command: list) -> None:
     arguments = ["record", "--out", "/recorded.json", "--days", "1", "--graph-host", origin, "--login-host", origin]
     # Without authorities, no server is trusted.
     refused = subprocess.run([*command, *arguments], env=environment, capture_output=True, text=True)
-    if refused.returncode == 0 or Answers.asked:
-        sys.exit(f"without certificate authorities the program asked for {Answers.asked} and ended with {refused.returncode}")
+    if refused.returncode == 0 or Handler.requested:
+        sys.exit(f"without certificate authorities the program requested {Handler.requested} and ended with {refused.returncode}")
     print(refused.stderr)
     done = subprocess.run([*command, *arguments], env={**environment, "SSL_CERT_FILE": "/ca.pem"}, capture_output=True, text=True)
     print(done.stdout, done.stderr, sep="")
     if done.returncode != 0:
-        sys.exit(f"the program ended with {done.returncode} after it asked for {Answers.asked}")
-    if "token" not in Answers.asked or not set(RESPONSES) <= set(Answers.asked):
-        sys.exit(f"the program asked for {Answers.asked} alone")
+        sys.exit(f"the program ended with {done.returncode} after it requested {Handler.requested}")
+    if "token" not in Handler.requested or not set(RESPONSES) <= set(Handler.requested):
+        sys.exit(f"the program requested {Handler.requested} alone")
 
 
 if __name__ == "__main__":

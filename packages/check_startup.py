@@ -1,6 +1,6 @@
-"""Fails where a program takes longer to print its version than it may.
+"""Checks that a program prints its version within a limit.
 
-    python3 packages/starts_in.py MILLISECONDS PROGRAM
+    python3 packages/check_startup.py MILLISECONDS PROGRAM
 
 The least of many runs counts, less that of an empty process: what else runs on the machine delays single runs.
 """
