@@ -11,7 +11,7 @@ mod order;
 mod result;
 mod run;
 mod selection;
-mod state;
+mod store;
 mod summary;
 
 pub use folder::tenants_of_folder;
@@ -22,5 +22,5 @@ pub use order::in_order;
 pub use result::{OutcomeCounts, SnapshotFigures, TenantError, TenantResult, TenantStatus};
 pub use run::{Fleet, WriteReports};
 pub use selection::{Selection, TENANTS_SCHEMA};
-pub use state::{ResultStore, StoreKey};
+pub use store::{ResultStore, StoreKey};
 pub use summary::{FleetSummary, StatusCounts};

@@ -5,7 +5,7 @@ use super::judge::{Judge, Judged};
 use super::order::in_order;
 use super::result::TenantResult;
 use super::selection::Selection;
-use super::state::ResultStore;
+use super::store::ResultStore;
 use crate::error::Error;
 use crate::report::Report;
 
