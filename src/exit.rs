@@ -13,7 +13,7 @@ pub enum Exit {
     Usage,
     /// Nothing failed, but something could not be decided.
     Inconclusive,
-    /// A policy, waiver or baseline could not be read or is invalid.
+    /// A policy, waiver, baseline, crosswalk or list of tenants could not be read or is invalid.
     Policy,
     /// The data could not be read, is incomplete, or belongs to another tenant.
     Evidence,
@@ -84,7 +84,7 @@ impl Exit {
             Self::Failed => "a blocking rule failed",
             Self::Usage => "the command line is wrong",
             Self::Inconclusive => "no blocking rule failed, but at least one is unknown, or none passed",
-            Self::Policy => "a policy, waiver or baseline could not be read or is invalid",
+            Self::Policy => "a policy, waiver, baseline, crosswalk or list of tenants could not be read or is invalid",
             Self::Evidence => "the data could not be read, is incomplete, or belongs to another tenant",
             Self::Output => "a report could not be written",
         }

@@ -89,7 +89,7 @@ details! { Class;
         fix: "Write it again with `scoregate baseline write --from SOURCE --out baseline.yaml`, and review the difference.",
     }
     Rows {
-        cause: "An export of the use of Security Copilot has cells that are no date or number, or lacks a column.",
+        cause: "An export of the use of Security Copilot has cells that are no date or number, or a column is missing.",
         example: "scoregate copilot usage --from usage.csv",
         fix: "Export again in the documented language and format, or name the columns with --column.",
     }

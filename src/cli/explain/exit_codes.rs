@@ -34,7 +34,7 @@ details! { Exit;
         fix: "Look at the code in brackets behind each unknown finding, and explain it: scoregate explain no-max-score.",
     }
     Policy {
-        cause: "A policy, a waiver file, a baseline or a crosswalk has a problem; nothing was evaluated.",
+        cause: "A policy, a waiver file, a baseline, a crosswalk or the list of tenants has a problem; nothing was evaluated.",
         example: "policy.yaml:7:3: unknown key `atleast`",
         fix: "Fix each problem at its place; `scoregate policy validate PATH` checks without a tenant.",
     }

@@ -75,9 +75,9 @@ fn text(total: Option<usize>, counts: StatusCounts, elapsed: Duration) -> String
 }
 
 /// States how many results are of an earlier run.
-pub(super) fn note_known(known: usize) {
-    if known > 0 {
-        note(&format!("{} used again from an earlier run", count(known, "result")));
+pub(super) fn note_reused(reused: usize) {
+    if reused > 0 {
+        note(&format!("{} reused from an earlier run", count(reused, "result")));
     }
 }
 
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_line_estimates_the_rest_where_the_total_is_known() {
+    fn the_line_estimates_the_rest_where_the_total_is_reused() {
         let counts = StatusCounts { passed: 1_190, failed: 10, inconclusive: 0, unreadable: 0 };
         let shown = |total| text(total, counts, Duration::from_secs(2));
         assert_eq!(shown(Some(6_000)), "1,200 of 6,000 tenants, 10 failed; about 8 s left");

@@ -5,7 +5,7 @@ use miette::Diagnostic;
 use super::input::TenantInput;
 use super::result::{TenantError, TenantResult};
 use crate::baseline::Baseline;
-use crate::error::{Error, Reference};
+use crate::error::{Error, EvidenceErrorKind, Reference};
 use crate::evaluate::{Evaluator, Run};
 use crate::evidence::{Evidence, Input};
 use crate::hash::sha256;
@@ -30,7 +30,7 @@ pub struct Judge<'a> {
     pub words: fn(Reference) -> &'static str,
 }
 
-/// What became of one tenant.
+/// The outcome of one tenant.
 #[derive(Debug)]
 pub struct Judged {
     /// The result.
@@ -70,8 +70,10 @@ impl Judge<'_> {
 
     /// The report of one tenant; `named` becomes the tenant that its data names.
     fn report(&self, input: TenantInput, named: &mut Option<TenantId>) -> Result<Report, Error> {
+        let required = input.required.clone();
         let evidence = input.read(self.evaluator.policies().needs(), self.is_hashed)?;
         named.clone_from(&evidence.named);
+        require(&required, evidence.snapshot.tenant.as_ref())?;
         (self.accept)(&evidence)?;
         let own = |baseline: &&Baseline| evidence.named.as_ref().is_some_and(|tenant| baseline.tenant == *tenant);
         let baseline = self.baselines.iter().find(own).cloned();
@@ -79,6 +81,16 @@ impl Judge<'_> {
         let run = own_run.as_ref().unwrap_or(self.run);
         self.evaluator.evaluate(&evidence, run).map_err(|error| error.explained(run.advise))
     }
+}
+
+/// Refuses a snapshot that is not of the tenant which the list of tenants requires for the name.
+fn require(required: &[TenantId], tenant: Option<&TenantId>) -> Result<(), Error> {
+    let Some(other) = required.iter().find(|required| tenant != Some(*required)) else { return Ok(()) };
+    let found = tenant
+        .map_or_else(|| "its snapshot names no tenant".to_owned(), |tenant| format!("it belongs to tenant {tenant}"));
+    let message = format!("{found}, but the list of tenants requires tenant {other} for this name");
+    let help = "record the required tenant under this name, or correct `id` in the list of tenants";
+    Err(Error::evidence(EvidenceErrorKind::OtherTenant, message, help))
 }
 
 /// The SHA-256 of the one input, or of the names and hashes of several; none where they were read without hashes.

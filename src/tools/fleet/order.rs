@@ -12,7 +12,7 @@ const WINDOW: usize = 64;
 /// # Errors
 ///
 /// The first error of `each`; no further item is taken then.
-pub fn in_order<T, R: Send, E: Send>(
+pub(super) fn in_order<T, R: Send, E: Send>(
     items: impl Iterator<Item = T> + Send,
     threads: usize,
     work: impl Fn(T) -> R + Sync,
