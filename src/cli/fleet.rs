@@ -54,7 +54,7 @@ pub(super) struct FleetArgs {
     #[arg(long = "from", short = 'f', value_name = "SOURCE")]
     source: String,
 
-    /// Take only the tenants of this list (`policy schema --kind tenants`), with their labels.
+    /// Take only the tenants of this list (`policy schema --kind tenants`), with their labels and the ids that they must have.
     #[arg(long, value_name = "FILE", conflicts_with = "jsonl")]
     select: Option<PathBuf>,
 
