@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_line_estimates_the_rest_where_the_total_is_reused() {
+    fn the_line_estimates_the_rest_where_the_total_is_known() {
         let counts = StatusCounts { passed: 1_190, failed: 10, inconclusive: 0, unreadable: 0 };
         let shown = |total| text(total, counts, Duration::from_secs(2));
         assert_eq!(shown(Some(6_000)), "1,200 of 6,000 tenants, 10 failed; about 8 s left");

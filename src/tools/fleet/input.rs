@@ -16,7 +16,7 @@ pub struct TenantInput {
     /// The labels of the list of tenants.
     pub labels: BTreeMap<String, String>,
     /// Whether only a tenant id of the list can select it, which is known when it is read.
-    pub(super) by_id: bool,
+    pub(super) needs_id_match: bool,
     /// The tenants that the list requires for its name: usually one or none.
     pub(super) required: Vec<TenantId>,
     pub(super) content: Content,
@@ -35,7 +35,7 @@ pub(super) enum Content {
 
 impl TenantInput {
     pub(super) fn new(name: &str, content: Content) -> Self {
-        Self { name: line(name), labels: BTreeMap::new(), by_id: false, required: Vec::new(), content }
+        Self { name: line(name), labels: BTreeMap::new(), needs_id_match: false, required: Vec::new(), content }
     }
 
     /// Reads the data, with the SHA-256 of each file where that is wanted.

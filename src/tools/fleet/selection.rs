@@ -89,35 +89,35 @@ impl Selection {
 
     /// The tenant with its labels, where its name is in the list, or where an id of the list may be its id.
     pub(super) fn take(&self, mut input: TenantInput) -> Option<TenantInput> {
-        let mut is_named = false;
+        let mut is_selected = false;
         for entry in &self.entries {
             if entry.matcher.matches_name(&input.name) {
-                is_named = true;
+                is_selected = true;
                 entry.is_found.store(true, Ordering::Relaxed);
                 entry.label(&mut input.labels);
                 input.required.extend(entry.required.clone());
             }
         }
-        input.by_id = !is_named;
-        (is_named || self.entries.iter().any(|entry| entry.matcher.is_id())).then_some(input)
+        input.needs_id_match = !is_selected;
+        (is_selected || self.entries.iter().any(|entry| entry.matcher.is_id())).then_some(input)
     }
 
     /// Whether the list selects a tenant that was read; adds the labels of its id.
     pub(super) fn settle(&self, judged: &mut Judged) -> bool {
-        let mut is_named = !judged.by_id;
+        let mut is_selected = !judged.needs_id_match;
         for entry in &self.entries {
             let Matcher::Id(id) = &entry.matcher else { continue };
-            if judged.named.as_ref() == Some(id) {
-                is_named = true;
+            if judged.tenant.as_ref() == Some(id) {
+                is_selected = true;
                 entry.is_found.store(true, Ordering::Relaxed);
                 entry.label(&mut judged.result.labels);
             }
         }
-        if !is_named && judged.named.is_none() {
+        if !is_selected && judged.tenant.is_none() {
             let name = judged.result.name.clone().unwrap_or_default();
             self.unidentified.lock().unwrap_or_else(PoisonError::into_inner).push(name);
         }
-        is_named
+        is_selected
     }
 
     /// A result for each entry of the list that no tenant has: what is not there must not look as if it had passed.
@@ -131,7 +131,7 @@ impl Selection {
             if entry.matcher.is_id() && !unidentified.is_empty() {
                 message.push_str(&format!("; no tenant could be read from {}", sample(&unidentified, 3)));
                 help =
-                    "repair these inputs, or record the tenant; a run without --select shows what is wrong with them";
+                    "repair these inputs, or record the tenant; a run without the list of tenants shows what is wrong with them";
             }
             let code = EvidenceErrorKind::TenantMissing.code().to_owned();
             let error = TenantError { code, message, help: Some(help.to_owned()) };

@@ -134,8 +134,8 @@ impl ResultStore {
             .then(|| {
                 let mut result = stored.result;
                 result.labels.clone_from(&input.labels);
-                let named = stored.named.as_deref().and_then(TenantId::of);
-                Judged { result, report: None, named, by_id: input.by_id }
+                let tenant = stored.named.as_deref().and_then(TenantId::of);
+                Judged { result, report: None, tenant, needs_id_match: input.needs_id_match }
             })
             .filter(|judged| input.has_tenant(judged.result.tenant.as_deref().and_then(TenantId::of).as_ref()))
     }
@@ -154,7 +154,7 @@ impl ResultStore {
         let stored = Stored {
             scoregate_fleet_result: VERSION,
             key: self.entry_key(name, &inputs),
-            named: judged.named.as_ref().map(TenantId::to_string),
+            named: judged.tenant.as_ref().map(TenantId::to_string),
             result: judged.result.clone(),
         };
         let path = self.folder_of(name).join(FILE);
@@ -221,7 +221,7 @@ fn read_names(path: &Path) -> Result<BTreeSet<String>, Error> {
         Ok(_) | Err(_) => Err(Error::Output {
             target: path.to_string_lossy().into_owned(),
             message: "it does not list the reports of earlier runs, as a run of fleet wrote it".to_owned(),
-            help: "give --out an empty folder, or remove this file and the reports beside it".to_owned(),
+            help: "write the reports to an empty folder, or remove this file and the reports beside it".to_owned(),
         }),
     }
 }

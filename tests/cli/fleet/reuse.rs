@@ -21,7 +21,7 @@ fn each_tenant_with_a_verdict_has_its_reports() {
 }
 
 #[test]
-fn a_result_is_used_again_while_nothing_that_it_depends_on_changes() {
+fn a_result_is_reused_while_nothing_that_it_depends_on_changes() {
     let workspace = examples();
     let out = format!("{FLEET} --out reports");
     let again = |arguments: &str| {
@@ -55,7 +55,7 @@ fn a_result_is_used_again_while_nothing_that_it_depends_on_changes() {
 }
 
 #[test]
-fn a_quiet_run_says_nothing_about_results_that_are_used_again() {
+fn a_quiet_run_says_nothing_about_results_that_are_reused() {
     let workspace = examples();
     let out = format!("{FLEET} --out reports");
     workspace.run(&out);
