@@ -38,6 +38,7 @@ pub use catalogue::{Catalogue, Profile, StateUpdate, without_instance};
 pub use collect::{
     collect, collect_unhashed, collect_with, from_memory, hashes, of_recorded_text, of_recording, recording_text,
 };
+pub(crate) use files::USUAL_REMEDY;
 pub use files::{has_evidence_ending, require_inside};
 pub use gap::{Gap, Missing};
 pub use incidents::{

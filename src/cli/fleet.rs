@@ -4,6 +4,7 @@ mod filter;
 mod progress;
 mod reports;
 mod source;
+mod values;
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -15,21 +16,25 @@ use super::advice::{advise, reference};
 use super::command_outputs::{CommandOutputs, OutputWords};
 use super::environment;
 use super::evaluation::parse_time;
-use super::outputs::{Inputs, OutputSpec, described, format_named};
+use super::notes::note;
+use super::outputs::{Inputs, OutputSpec, described};
 use super::seal::SealArgs;
 use crate::baseline::{self, Baseline};
-use crate::error::{Error, EvidenceErrorKind};
+use crate::error::Error;
 use crate::evaluate::{Evaluator, Run};
 use crate::evidence::Evidence;
 use crate::exit::Exit;
 use crate::policy::{self, PolicySet};
-use crate::render::fleet::{FleetFormat, render};
+use crate::render::fleet::{FleetFormat, notes, render};
 use crate::render::{Format, FormatSet};
-use crate::tools::fleet::{Fleet, FleetSummary, Judge, Selection, StatusCounts, TenantInput, TenantResult};
+use crate::tools::fleet::{
+    BlankLines, Fleet, FleetSummary, Judge, OtherReports, Selection, StatusCounts, TenantResult,
+};
 
 use progress::FleetProgress;
 use reports::Reports;
 use source::Source;
+use values::{ReportFormatParser, parse_jobs};
 
 /// Evaluate policies on the recorded data of many tenants, write one summary, and exit with the worst verdict.
 ///
@@ -45,11 +50,11 @@ pub(super) struct FleetArgs {
     /// The data of the tenants: a folder with a file or folder for each, an NDJSON file (.ndjson, .jsonl) with a line for each, or `-` for
     /// NDJSON on standard input.
     ///
-    /// What a file, a folder or a line contains is what `scoregate check --from` reads. Folders whose name begins with a dot are ignored.
+    /// Each may contain anything that `scoregate check --from` reads. Folders whose name begins with a dot are ignored.
     #[arg(long = "from", short = 'f', value_name = "SOURCE")]
     source: String,
 
-    /// Take only the tenants of this list (`policy schema --kind tenants`), with their labels.
+    /// Take only the tenants of this list (`policy schema --kind tenants`), with their labels and the ids that they must have.
     #[arg(long, value_name = "FILE", conflicts_with = "jsonl")]
     select: Option<PathBuf>,
 
@@ -59,27 +64,27 @@ pub(super) struct FleetArgs {
 
     /// Evaluate as of this time instead of now: `2026-11-24T06:00:00Z`, or a day, which means its start in UTC.
     ///
-    /// With --out and without this option, the time is the start of the hour, so that results can be used again.
+    /// With --out and without this option, the time is the start of the hour, so that results can be reused.
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     now: Option<Timestamp>,
 
     /// Write the reports of each tenant into a folder of this folder, and keep its result for the next run.
     ///
     /// A tenant is not evaluated again where its data, policies, waivers and baselines have the same SHA-256, and the time of the
-    /// evaluation, the version of scoregate and the options are the same. Protect the folder as you protect the reports: a result in it
-    /// is believed.
+    /// evaluation, the version of scoregate and the options are the same. Protect the folder as you protect the reports: results in it
+    /// are used without verification.
     #[arg(long, value_name = "DIR", conflicts_with = "jsonl")]
     out: Option<PathBuf>,
 
     /// Write a report of each tenant in this format, with --out; can be repeated [default: json].
-    #[arg(long = "output", short = 'o', value_name = "FORMAT", value_parser = format_named::<Format>, requires = "out")]
+    #[arg(long = "output", short = 'o', value_name = "FORMAT", value_parser = ReportFormatParser, hide_possible_values = true, requires = "out")]
     outputs: Vec<Format>,
 
     /// Write the summary in this format, to a file or to standard output; can be repeated.
     #[arg(long = "summary", short = 's', value_name = "FORMAT[=PATH]", long_help = summary_help(), conflicts_with = "jsonl")]
     summaries: Vec<OutputSpec<FleetFormat>>,
 
-    /// Be a filter: one tenant in on each line, one result out on each line, in the same order, each written at once.
+    /// Work as a filter: read one tenant per input line, and write its result as one line, in the same order and without delay.
     ///
     /// A result does not depend on the place of its line, so that an engine can distribute the lines. Its schema is `TenantResult` in
     /// `policy schema --kind fleet`.
@@ -87,7 +92,7 @@ pub(super) struct FleetArgs {
     jsonl: bool,
 
     /// The number of threads [default: the number of processors].
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = parse_jobs)]
     jobs: Option<NonZeroUsize>,
 
     /// Exit with 0 instead of 1 and 3. The summary still states the results.
@@ -114,7 +119,7 @@ fn exits() -> String {
         (Exit::Failed, "a tenant failed"),
         (Exit::Usage, "usage"),
         (Exit::Inconclusive, "no tenant failed, but one is inconclusive or unreadable"),
-        (Exit::Policy, "a policy, waiver, baseline or the list of tenants is invalid"),
+        (Exit::Policy, "a policy, waiver, baseline or the list of tenants could not be read or is invalid"),
         (Exit::Evidence, "no tenant could be read"),
         (Exit::Output, "output"),
     ])
@@ -177,6 +182,12 @@ impl FleetArgs {
         self.jsonl || self.out.is_some() || self.summaries.iter().any(|spec| spec.format.facts().shows_hashes)
     }
 
+    /// Whether the table, which has the notes, is on standard output.
+    fn shows_table(&self) -> bool {
+        let is_shown = |spec: &OutputSpec<FleetFormat>| spec.format == FleetFormat::Table && spec.path.is_none();
+        self.summaries.is_empty() || self.summaries.iter().any(is_shown)
+    }
+
     fn threads(&self) -> usize {
         self.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get)
     }
@@ -206,6 +217,10 @@ impl FleetArgs {
         let mut counts = StatusCounts::default();
         tenants.iter().for_each(|result| counts.add(result.status));
         let summary = FleetSummary {
+            other_reports: fleet.store.map(|(store, _)| OtherReports {
+                path: store.path(),
+                folders: store.other_folders(tenants.iter().filter_map(|result| result.name.as_deref())),
+            }),
             tenants,
             counts,
             now: fleet.judge.run.now,
@@ -218,31 +233,31 @@ impl FleetArgs {
                 .collect(),
         };
         outputs.write(|format| render(&summary, format))?;
+        if !self.shows_table() {
+            notes(&summary).iter().for_each(|text| note(&format!("note: {text}")));
+        }
         Ok(summary.counts.exit())
     }
 
     /// The results of all tenants, by name; of lines in their order.
     fn results(&self, fleet: &Fleet<'_>, source: Source) -> Result<Vec<TenantResult>, Error> {
         let (total, is_folder) = (source.total(), source.is_folder());
-        let (mut tenants, mut known, mut progress) = (Vec::new(), 0_usize, FleetProgress::new(total));
-        let tenants_of_source: Box<dyn Iterator<Item = TenantInput> + Send> = source.tenants();
-        let ran = fleet.run(tenants_of_source, |result, is_known| {
+        let (mut tenants, mut reused, mut progress) = (Vec::new(), 0_usize, FleetProgress::new(total));
+        let ran = fleet.run(source.tenants(BlankLines::Ignored), |result, is_reused| {
             progress.step(result.status);
-            known += usize::from(is_known);
+            reused += usize::from(is_reused);
             tenants.push(result);
             Ok(())
         });
         progress.clear();
         ran?;
-        progress::note_known(known);
+        progress::note_reused(reused);
         tenants.extend(fleet.selection.into_iter().flat_map(Selection::missing));
         if is_folder {
             tenants.sort_by(|one: &TenantResult, other| one.name.cmp(&other.name));
         }
         if tenants.is_empty() {
-            let message = format!("{}: it contains no tenant", crate::text::line(&self.source));
-            let help = "name a folder with a file or folder for each tenant, or NDJSON with a line for each";
-            return Err(Error::evidence(EvidenceErrorKind::Unreadable, message, help));
+            return Err(source::empty(&self.source));
         }
         Ok(tenants)
     }

@@ -17,6 +17,8 @@ pub enum EvidenceErrorKind {
     Invalid,
     /// The data is of several tenants, or of another tenant than expected.
     OtherTenant,
+    /// A tenant of a list has no data at all.
+    TenantMissing,
     /// The data contains no snapshot that can be evaluated.
     NoSnapshot,
     /// Two different captures of one day, of which neither is known to be the later.
@@ -37,7 +39,7 @@ pub enum EvidenceErrorKind {
 
 impl EvidenceErrorKind {
     /// Every kind, in the order of the declaration.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Unreadable,
         Self::TooLarge,
         Self::Malformed,
@@ -45,6 +47,7 @@ impl EvidenceErrorKind {
         Self::Altered,
         Self::Invalid,
         Self::OtherTenant,
+        Self::TenantMissing,
         Self::NoSnapshot,
         Self::Ambiguous,
         Self::Unreachable,
@@ -66,6 +69,7 @@ impl EvidenceErrorKind {
             Self::Altered => "altered",
             Self::Invalid => "invalid",
             Self::OtherTenant => "other-tenant",
+            Self::TenantMissing => "tenant-missing",
             Self::NoSnapshot => "no-snapshot",
             Self::Ambiguous => "ambiguous",
             Self::Unreachable => "unreachable",

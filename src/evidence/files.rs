@@ -16,6 +16,9 @@ const ENDINGS: [&str; 3] = [".json", ".ndjson", ".jsonl"];
 /// The endings of compressed files.
 const COMPRESSED: [&str; 2] = [".gz", ".zst"];
 
+/// The remedy for a file that cannot be used, where its fault has none of its own.
+pub(crate) const USUAL_REMEDY: &str = "name a recording, a response of /security/secureScores or /security/secureScoreControlProfiles, or a folder of them";
+
 /// The files that the sources name, each once, in order.
 pub(super) fn named_by(sources: &[String]) -> Result<Vec<String>, Error> {
     let mut files: Vec<String> = Vec::new();
@@ -99,8 +102,7 @@ fn unreadable(name: &str, message: &str) -> Error {
 
 /// The error of a file with a fault.
 pub(super) fn unusable(name: &str, fault: Fault) -> Error {
-    let usual = "name a recording, a response of /security/secureScores or /security/secureScoreControlProfiles, or a folder of them";
-    fault.at(&place(name), usual)
+    fault.at(&place(name), USUAL_REMEDY)
 }
 
 /// A file in messages.

@@ -3,7 +3,9 @@
 mod csv;
 mod format;
 pub mod json;
+mod notes;
 mod table;
 
 pub use format::{FleetFormat, render};
 pub use json::result_line;
+pub use notes::notes;

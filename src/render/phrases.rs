@@ -117,16 +117,17 @@ pub(super) fn tenant(report: &Report) -> &str {
 pub(super) fn unverified(report: &Report) -> Option<String> {
     let is_open = |input: &&Input| matches!(input.kind, InputKind::Recording { verified: false, .. });
     let names: Vec<&str> = report.provenance.inputs.iter().filter(is_open).map(|input| input.name.as_str()).collect();
+    (!names.is_empty()).then(|| unsealed(&names))
+}
+
+/// The sentence on recordings without a seal, by name.
+pub(super) fn unsealed(names: &[&str]) -> String {
     let (what, them) = match names.len() {
         1 => ("is not a sealed recording", "it"),
         _ => ("are not sealed recordings", "them"),
     };
-    (!names.is_empty()).then(|| {
-        format!(
-            "{} {what}, so changes to {them} cannot be detected (`scoregate record` writes sealed ones)",
-            text::sample(&names, 3)
-        )
-    })
+    let names = text::sample(names, 3);
+    format!("{names} {what}, so changes to {them} cannot be detected (`scoregate record` writes sealed ones)")
 }
 
 /// The first `most` characters of a text, with `…` where it is cut.

@@ -2,8 +2,10 @@
 
 mod filter;
 mod law;
+mod messages;
 mod names;
-mod resume;
+mod notes;
+mod reuse;
 mod select;
 mod summary;
 

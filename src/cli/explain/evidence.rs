@@ -21,6 +21,7 @@ const fn meaning(kind: EvidenceErrorKind) -> &'static str {
         EvidenceErrorKind::Altered => "A recording is not the one that was written.",
         EvidenceErrorKind::Invalid => "A value of the data contradicts its definition or another value.",
         EvidenceErrorKind::OtherTenant => "The data is of several tenants, or of another tenant than expected.",
+        EvidenceErrorKind::TenantMissing => "A tenant of the list of tenants has no data.",
         EvidenceErrorKind::NoSnapshot => "The data contains no snapshot that can be evaluated.",
         EvidenceErrorKind::Ambiguous => "Two different captures of one day, of which neither is known to be the later.",
         EvidenceErrorKind::Unreachable => "A host cannot be reached, or its response broke off.",
@@ -64,9 +65,14 @@ details! { EvidenceErrorKind;
         fix: "Save the response as Graph sent it; the message states file, line and column.",
     }
     OtherTenant {
-        cause: "Files of two tenants were named together, or the data is not of the tenant that --tenant, a policy or the baseline names.",
+        cause: "Files of two tenants were named together, or the data is not of the tenant that --tenant, a policy, the baseline or an `id` of the list of tenants names.",
         example: "scoregate check -p policies -f fabrikam.json --tenant 12345678-1234-1234-1234-123456789012",
         fix: "Name the evidence of the required tenant, or correct the pinned tenant.",
+    }
+    TenantMissing {
+        cause: "No file, folder or line of --from has the name or id of an entry of --select: the tenant was not recorded, its file cannot be read, or the entry is misspelt.",
+        example: "no tenant of this name or id was found: tailspin",
+        fix: "Record the tenant, repair its file, or correct or remove the entry of the list.",
     }
     NoSnapshot {
         cause: "Only the catalogue was given, Graph returned no snapshot yet, or the day after `@` is missing in the recording.",

@@ -2,13 +2,13 @@
 
 use std::io::{ErrorKind, Write};
 
-use super::source::Source;
+use super::source::{self, Source};
 use crate::cli::command_outputs::render_error;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::output::write_error;
 use crate::render::fleet::result_line;
-use crate::tools::fleet::{Fleet, StatusCounts};
+use crate::tools::fleet::{BlankLines, Fleet, StatusCounts};
 
 /// The reason why no further result is written.
 enum Stop {
@@ -19,7 +19,7 @@ enum Stop {
 
 /// Writes the result of each line as soon as it and all lines before it are evaluated.
 pub(super) fn run(fleet: &Fleet<'_>, source: &str) -> Result<Exit, Error> {
-    let lines = Source::stream(source)?.lines();
+    let lines = Source::stream(source)?.tenants(BlankLines::Tenants);
     let mut counts = StatusCounts::default();
     let mut is_closed = false;
     let ran = fleet.run(lines, |result, _| {
@@ -33,9 +33,13 @@ pub(super) fn run(fleet: &Fleet<'_>, source: &str) -> Result<Exit, Error> {
             Stop::Failed(error) => error,
         })
     });
-    // Who closes the pipe has seen enough.
+    // A reader that closes the pipe needs no more results.
     if !is_closed {
         ran?;
+    }
+    // A file without lines is a mistake; standard input may be a part of a larger stream that happens to be empty.
+    if counts.all() == 0 && source != "-" {
+        return Err(source::empty(source));
     }
     Ok(counts.exit())
 }

@@ -75,9 +75,9 @@ fn text(total: Option<usize>, counts: StatusCounts, elapsed: Duration) -> String
 }
 
 /// States how many results are of an earlier run.
-pub(super) fn note_known(known: usize) {
-    if known > 0 {
-        note(&format!("{} used again from an earlier run", count(known, "result")));
+pub(super) fn note_reused(reused: usize) {
+    if reused > 0 {
+        note(&format!("{} reused from an earlier run", count(reused, "result")));
     }
 }
 

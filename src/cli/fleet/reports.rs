@@ -1,7 +1,7 @@
 //! The reports of each tenant of a fleet, in a folder of their own.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use super::FleetArgs;
 use crate::cli::outputs::rendered;
@@ -21,13 +21,13 @@ pub(super) struct Reports {
 impl Reports {
     /// Opens the folder, which must not be one of the folders that the run reads.
     pub(super) fn open(out: &Path, args: &FleetArgs, judge: &Judge<'_>) -> Result<Self, Error> {
-        fs::create_dir_all(out).map_err(|error| write_error(&out.to_string_lossy(), &error))?;
         if is_within(out, Path::new(&args.source)) || args.policies.iter().any(|path| is_within(out, path)) {
             return Err(Error::Usage {
                 message: format!("{} is in a folder that the run reads", line(&out.to_string_lossy())),
                 help: "give --out a folder outside those of --from and --policy".into(),
             });
         }
+        create(out)?;
         let mut formats = args.outputs.clone();
         formats.sort_unstable();
         formats.dedup();
@@ -36,7 +36,8 @@ impl Reports {
         }
         let files: Vec<String> = formats.iter().map(|format| file_name(*format)).collect();
         let options = [files.clone(), vec![format!("{:?}", args.seal)]].concat();
-        let store = ResultStore::new(out.to_owned(), StoreKey::of(judge, &options), files);
+        let known: Vec<String> = Format::ALL.iter().map(|format| file_name(*format)).collect();
+        let store = ResultStore::open(out.to_owned(), StoreKey::of(judge, &options), files, &known)?;
         Ok(Self { formats, store })
     }
 
@@ -72,9 +73,33 @@ fn file_name(format: Format) -> String {
     if name == ending { format!("report.{ending}") } else { format!("report.{name}.{ending}") }
 }
 
-fn is_within(path: &Path, folder: &Path) -> bool {
-    match (fs::canonicalize(path), fs::canonicalize(folder)) {
-        (Ok(path), Ok(folder)) => folder.is_dir() && path.starts_with(folder),
-        (Ok(_) | Err(_), Err(_)) | (Err(_), Ok(_)) => false,
+/// Creates the folder of all reports.
+fn create(out: &Path) -> Result<(), Error> {
+    if out.is_file() {
+        return Err(Error::Output {
+            target: line(&out.to_string_lossy()),
+            message: "it is a file".to_owned(),
+            help: "give --out a folder; each tenant gets a folder of its own in it".to_owned(),
+        });
     }
+    fs::create_dir_all(out).map_err(|error| write_error(&out.to_string_lossy(), &error))
+}
+
+/// Whether a path, which need not exist yet, is the folder or in it.
+fn is_within(path: &Path, folder: &Path) -> bool {
+    folder.is_dir() && resolved(path).starts_with(resolved(folder))
+}
+
+/// The path without links and `..`, as far as it exists; what does not exist has no links.
+fn resolved(path: &Path) -> PathBuf {
+    let mut resolved = std::env::current_dir().unwrap_or_default();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => drop(resolved.pop()),
+            Component::Prefix(_) | Component::RootDir | Component::Normal(_) => resolved.push(component),
+        }
+        resolved = fs::canonicalize(&resolved).unwrap_or(resolved);
+    }
+    resolved
 }

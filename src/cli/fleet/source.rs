@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use crate::error::{Error, EvidenceErrorKind};
+use crate::evidence::LIVE;
 use crate::text::line;
 use crate::tools::fleet::{BlankLines, Lines, TenantInput, tenants_of_folder};
 
@@ -37,15 +38,7 @@ impl Source {
         }
         let name = line(source);
         let path = Path::new(source);
-        let has_ending = [".ndjson", ".jsonl"].iter().any(|ending| source.to_lowercase().ends_with(ending));
-        if path.is_dir() || (!has_ending && path.exists()) {
-            return Err(Error::Usage {
-                message: format!("{name} is not NDJSON by its name"),
-                help: "name a file that ends in .ndjson or .jsonl with a tenant on each line, or `-` for standard input; a folder without \
-                       --jsonl; for one tenant use `scoregate check`"
-                    .into(),
-            });
-        }
+        require_lines(source, path)?;
         let unreadable = |message: &str| {
             let help = "check the name; a relative one is looked for in the folder of the run";
             Error::evidence(EvidenceErrorKind::Unreadable, format!("{name}: {message}"), help)
@@ -72,19 +65,40 @@ impl Source {
         }
     }
 
-    /// The tenants; blank lines separate them.
-    pub(super) fn tenants(self) -> Box<dyn Iterator<Item = TenantInput> + Send> {
+    /// The tenants; `blank` is the treatment of blank lines of a stream.
+    pub(super) fn tenants(self, blank: BlankLines) -> Box<dyn Iterator<Item = TenantInput> + Send> {
         match self {
             Self::Folder(tenants) => Box::new(tenants.into_iter()),
-            Self::Stream(name, reader) => Box::new(Lines::new(reader, name, BlankLines::Ignored)),
+            Self::Stream(name, reader) => Box::new(Lines::new(reader, name, blank)),
         }
     }
+}
 
-    /// The lines; a blank one is a tenant without data, so that each line has its result.
-    pub(super) fn lines(self) -> Box<dyn Iterator<Item = TenantInput> + Send> {
-        match self {
-            Self::Folder(tenants) => Box::new(tenants.into_iter()),
-            Self::Stream(name, reader) => Box::new(Lines::new(reader, name, BlankLines::Tenants)),
-        }
+/// Refuses a source that is no file of lines.
+fn require_lines(source: &str, path: &Path) -> Result<(), Error> {
+    let name = line(source);
+    let usage = |message: String, help: &str| Err(Error::Usage { message, help: help.into() });
+    if path.is_dir() {
+        return usage(format!("{name} is a folder"), "leave out --jsonl for a folder, or name an NDJSON file or `-`");
     }
+    let has_ending = [".ndjson", ".jsonl"].iter().any(|ending| source.to_lowercase().ends_with(ending));
+    if !has_ending && path.exists() {
+        let help =
+            "give a file with a tenant on each line such a name; for the file of one tenant use `scoregate check`";
+        return usage(format!("{name} does not end in .ndjson or .jsonl"), help);
+    }
+    if source == LIVE && !path.exists() {
+        let help = "record each tenant with `scoregate record --out recordings/NAME.json`, then name the folder: --from recordings";
+        return usage(format!("fleet reads recorded data, and {LIVE} is the live tenant"), help);
+    }
+    Ok(())
+}
+
+/// The error of a source without tenants.
+pub(super) fn empty(source: &str) -> Error {
+    let (name, help) = match source {
+        "-" => ("standard input".to_owned(), "check the program that writes to the pipe: it wrote no line"),
+        _ => (line(source), "name a folder with a file or folder for each tenant, or NDJSON with a line for each"),
+    };
+    Error::evidence(EvidenceErrorKind::Unreadable, format!("{name}: it contains no tenant"), help)
 }

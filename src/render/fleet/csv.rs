@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::format::FleetRenderer;
 use crate::render::csv::cell::Cell;
 use crate::render::format::{Audience, FormatFacts, FormatSpec};
+use crate::text::points;
 use crate::tools::fleet::{FleetSummary, TenantResult};
 
 /// The format and its facts.
@@ -23,6 +24,7 @@ pub(super) const FORMAT: FormatSpec<FleetRenderer> = FormatSpec {
 
 /// The columns, in their order.
 #[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
 struct Row {
     name: Cell,
     tenant: Cell,
@@ -38,6 +40,8 @@ struct Row {
     waived: Option<usize>,
     passed: Option<usize>,
     decisive: Cell,
+    unsealed_recordings: usize,
+    error_code: Cell,
     error: Cell,
     help: Cell,
     sha256: Cell,
@@ -65,14 +69,21 @@ fn row(result: &TenantResult) -> Row {
         date: Cell::of_optional(snapshot.map(|snapshot| snapshot.date.as_str())),
         score: snapshot.and_then(|snapshot| snapshot.current),
         max: snapshot.and_then(|snapshot| snapshot.max),
-        percent: snapshot.and_then(|snapshot| snapshot.percent),
+        percent: snapshot.and_then(|snapshot| snapshot.percent).and_then(rounded),
         failed: counts.map(|counts| counts.failed),
         unknown: counts.map(|counts| counts.unknown),
         waived: counts.map(|counts| counts.waived),
         passed: counts.map(|counts| counts.passed),
         decisive: Cell::of(&result.decisive.join("; ")),
+        unsealed_recordings: result.unsealed_recordings,
+        error_code: Cell::of_optional(error.map(|error| error.code.as_str())),
         error: Cell::of_optional(error.map(|error| error.message.as_str())),
         help: Cell::of_optional(error.and_then(|error| error.help.as_deref())),
         sha256: Cell::of_optional(result.sha256.as_deref()),
     }
+}
+
+/// The percentage with two digits behind the point, and more where it would look like 100.
+fn rounded(percent: f64) -> Option<f64> {
+    points(percent, Some(100.0)).parse().ok()
 }

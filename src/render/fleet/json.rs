@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::format::FleetRenderer;
 use crate::render::format::{Audience, FormatFacts, FormatSpec};
 use crate::text::json_safe;
-use crate::tools::fleet::{FleetSummary, StatusCounts, TenantResult};
+use crate::tools::fleet::{FleetSummary, SharedTenant, StatusCounts, TenantResult};
 
 /// The format and its facts.
 pub(super) const FORMAT: FormatSpec<FleetRenderer> = FormatSpec {
@@ -33,28 +33,34 @@ struct JsonFleet<'a> {
     scoregate_fleet: u32,
     /// The exit code of these results, without the option that changes it.
     exit_code: u8,
-    /// The number of tenants by status.
+    /// The number of inputs by status.
     counts: JsonStatusCounts,
     /// The results, by name; of lines in their order.
     tenants: &'a [TenantResult],
+    /// The tenants that several inputs are of, by id.
+    shared_tenants: Vec<SharedTenant>,
+    /// The folders with reports of earlier runs, of tenants that this run did not have; null where no reports are written.
+    other_reports: Option<&'a [String]>,
     /// Everything that depends on the run and not on the data of the tenants.
     provenance: JsonFleetProvenance<'a>,
 }
 
-/// The number of tenants by status.
+/// The number of inputs by status.
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "StatusCounts")]
 struct JsonStatusCounts {
-    /// All tenants.
+    /// All inputs: files, folders or lines, and the entries of the list of tenants that no tenant has.
+    inputs: usize,
+    /// The distinct tenants; an input whose tenant is not known counts as one.
     tenants: usize,
-    /// Tenants of which every blocking rule passed or is waived.
+    /// Inputs of which every blocking rule passed or is waived.
     passed: usize,
-    /// Tenants of which a blocking rule failed.
+    /// Inputs of which a blocking rule failed.
     failed: usize,
-    /// Tenants of which no blocking rule failed, but at least one is unknown, or none passed.
+    /// Inputs of which no blocking rule failed, but at least one is unknown, or none passed.
     inconclusive: usize,
-    /// Tenants without a verdict.
+    /// Inputs without a verdict.
     unreadable: usize,
 }
 
@@ -93,8 +99,17 @@ fn render(summary: &FleetSummary) -> Result<String, String> {
     let fleet = JsonFleet {
         scoregate_fleet: 1,
         exit_code: summary.counts.exit().code(),
-        counts: JsonStatusCounts { tenants: summary.counts.all(), passed, failed, inconclusive, unreadable },
+        counts: JsonStatusCounts {
+            inputs: summary.counts.all(),
+            tenants: summary.distinct_tenants(),
+            passed,
+            failed,
+            inconclusive,
+            unreadable,
+        },
         tenants: &summary.tenants,
+        shared_tenants: summary.shared_tenants(),
+        other_reports: summary.other_reports.as_ref().map(|other| other.folders.as_slice()),
         provenance: JsonFleetProvenance {
             version: env!("CARGO_PKG_VERSION"),
             now: summary.now.to_string(),

@@ -56,7 +56,13 @@ fn tenant(folder: &Path, path: &Path, kind: Option<FileType>) -> Option<TenantIn
     let is_inside = is_folder || kind.is_some_and(|kind| kind.is_file());
     let content = match if is_inside { Ok(()) } else { require_inside(folder, path) } {
         Ok(()) => Content::Path(path.to_string_lossy().into_owned()),
-        Err(error) => Content::Refused(error),
+        Err(error) => Content::Refused(copied(error)),
     };
     Some(TenantInput::new(&name, content))
+}
+
+/// The error of a link out of the folder, of a pipe or of a device, with the remedy of a fleet.
+fn copied(error: Error) -> Error {
+    let Error::Evidence { kind, message, help: _ } = error else { return error };
+    Error::evidence(kind, message, "copy the file into the folder, or remove it")
 }

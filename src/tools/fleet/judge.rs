@@ -5,7 +5,7 @@ use miette::Diagnostic;
 use super::input::TenantInput;
 use super::result::{TenantError, TenantResult};
 use crate::baseline::Baseline;
-use crate::error::{Error, Reference};
+use crate::error::{Error, EvidenceErrorKind, Reference};
 use crate::evaluate::{Evaluator, Run};
 use crate::evidence::{Evidence, Input};
 use crate::hash::sha256;
@@ -30,7 +30,7 @@ pub struct Judge<'a> {
     pub words: fn(Reference) -> &'static str,
 }
 
-/// What became of one tenant.
+/// The outcome of one tenant.
 #[derive(Debug)]
 pub struct Judged {
     /// The result.
@@ -38,29 +38,29 @@ pub struct Judged {
     /// The whole report; none where there is no verdict, or where the result was known already.
     pub report: Option<Report>,
     /// The tenant that the data names.
-    pub named: Option<TenantId>,
+    pub tenant: Option<TenantId>,
     /// Whether only a tenant id of the list of tenants can select it.
-    pub(super) by_id: bool,
+    pub(super) needs_id_match: bool,
 }
 
 impl Judge<'_> {
     /// Reads and evaluates one tenant.
     #[must_use]
     pub fn judge(&self, input: TenantInput) -> Judged {
-        let (name, labels, by_id) = (input.name.clone(), input.labels.clone(), input.by_id);
-        let mut named = None;
-        let report = self.report(input, &mut named);
+        let (name, labels, needs_id_match) = (input.name.clone(), input.labels.clone(), input.needs_id_match);
+        let mut tenant = None;
+        let report = self.report(input, &mut tenant);
         let mut judged = match report {
             Ok(report) => {
                 let mut result = TenantResult::of(&report);
                 result.sha256 = content_hash(&report.provenance.inputs);
-                Judged { result, report: Some(report), named, by_id }
+                Judged { result, report: Some(report), tenant, needs_id_match }
             }
             Err(error) => {
                 let error = error.worded(self.words);
                 let mut result = TenantResult::unreadable(tenant_error(&error), error.exit().code());
-                result.tenant = named.as_ref().map(TenantId::to_string);
-                Judged { result, report: None, named, by_id }
+                result.tenant = tenant.as_ref().map(TenantId::to_string);
+                Judged { result, report: None, tenant, needs_id_match }
             }
         };
         judged.result.name = Some(name);
@@ -68,10 +68,12 @@ impl Judge<'_> {
         judged
     }
 
-    /// The report of one tenant; `named` becomes the tenant that its data names.
-    fn report(&self, input: TenantInput, named: &mut Option<TenantId>) -> Result<Report, Error> {
+    /// The report of one tenant; `tenant` becomes the one that its data names.
+    fn report(&self, input: TenantInput, tenant: &mut Option<TenantId>) -> Result<Report, Error> {
+        let required = input.required.clone();
         let evidence = input.read(self.evaluator.policies().needs(), self.is_hashed)?;
-        named.clone_from(&evidence.named);
+        tenant.clone_from(&evidence.named);
+        require(&required, evidence.snapshot.tenant.as_ref())?;
         (self.accept)(&evidence)?;
         let own = |baseline: &&Baseline| evidence.named.as_ref().is_some_and(|tenant| baseline.tenant == *tenant);
         let baseline = self.baselines.iter().find(own).cloned();
@@ -79,6 +81,16 @@ impl Judge<'_> {
         let run = own_run.as_ref().unwrap_or(self.run);
         self.evaluator.evaluate(&evidence, run).map_err(|error| error.explained(run.advise))
     }
+}
+
+/// Refuses a snapshot that is not of the tenant which the list of tenants requires for the name.
+fn require(required: &[TenantId], tenant: Option<&TenantId>) -> Result<(), Error> {
+    let Some(other) = required.iter().find(|required| tenant != Some(*required)) else { return Ok(()) };
+    let found = tenant
+        .map_or_else(|| "its snapshot names no tenant".to_owned(), |tenant| format!("it belongs to tenant {tenant}"));
+    let message = format!("{found}, but the list of tenants requires tenant {other} for this name");
+    let help = "record the required tenant under this name, or correct `id` in the list of tenants";
+    Err(Error::evidence(EvidenceErrorKind::OtherTenant, message, help))
 }
 
 /// The SHA-256 of the one input, or of the names and hashes of several; none where they were read without hashes.

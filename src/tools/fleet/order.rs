@@ -12,44 +12,44 @@ const WINDOW: usize = 64;
 /// # Errors
 ///
 /// The first error of `each`; no further item is taken then.
-pub fn in_order<T, R: Send, E: Send>(
+pub(super) fn in_order<T, R: Send, E: Send>(
     items: impl Iterator<Item = T> + Send,
     threads: usize,
     work: impl Fn(T) -> R + Sync,
     each: impl FnMut(R) -> Result<(), E> + Send,
 ) -> Result<(), E> {
-    let feed = Mutex::new(items.enumerate());
-    let lane = Lane {
-        state: Mutex::new(LaneState { next: 0, waiting: BTreeMap::new(), each, failure: None, is_stopped: false }),
-        moved: Condvar::new(),
+    let items = Mutex::new(items.enumerate());
+    let sequencer = Sequencer {
+        state: Mutex::new(SequencerState { next: 0, waiting: BTreeMap::new(), each, failure: None, is_stopped: false }),
+        changed: Condvar::new(),
         window: WINDOW * threads.max(1),
     };
     std::thread::scope(|scope| {
         for _ in 0..threads.max(1) {
             scope.spawn(|| {
-                let _stop = StopOnPanic(&lane);
+                let _stop = StopOnPanic(&sequencer);
                 loop {
-                    let item = locked(&feed).next();
-                    let Some((index, item)) = item.filter(|_| !lane.is_stopped()) else { return };
-                    if !lane.deliver(index, work(item)) {
+                    let item = locked(&items).next();
+                    let Some((index, item)) = item.filter(|_| !sequencer.is_stopped()) else { return };
+                    if !sequencer.deliver(index, work(item)) {
                         return;
                     }
                 }
             });
         }
     });
-    lane.state.into_inner().unwrap_or_else(PoisonError::into_inner).failure.map_or(Ok(()), Err)
+    sequencer.state.into_inner().unwrap_or_else(PoisonError::into_inner).failure.map_or(Ok(()), Err)
 }
 
-/// The results on their way into order.
-struct Lane<R, E, F> {
-    state: Mutex<LaneState<R, E, F>>,
-    moved: Condvar,
+/// Puts results into the order of the items.
+struct Sequencer<R, E, F> {
+    state: Mutex<SequencerState<R, E, F>>,
+    changed: Condvar,
     /// The number of results that may wait.
     window: usize,
 }
 
-struct LaneState<R, E, F> {
+struct SequencerState<R, E, F> {
     /// The index of the result that is handed on next.
     next: usize,
     waiting: BTreeMap<usize, R>,
@@ -58,11 +58,11 @@ struct LaneState<R, E, F> {
     is_stopped: bool,
 }
 
-impl<R, E, F: FnMut(R) -> Result<(), E>> Lane<R, E, F> {
+impl<R, E, F: FnMut(R) -> Result<(), E>> Sequencer<R, E, F> {
     /// Hands on every result that is next. Returns whether there should be more. The thread with the next result never waits.
     fn deliver(&self, index: usize, result: R) -> bool {
-        let full = |state: &mut LaneState<R, E, F>| !state.is_stopped && index >= state.next + self.window;
-        let mut state = self.moved.wait_while(locked(&self.state), full).unwrap_or_else(PoisonError::into_inner);
+        let full = |state: &mut SequencerState<R, E, F>| !state.is_stopped && index >= state.next + self.window;
+        let mut state = self.changed.wait_while(locked(&self.state), full).unwrap_or_else(PoisonError::into_inner);
         state.waiting.insert(index, result);
         while !state.is_stopped {
             let next = state.next;
@@ -73,25 +73,25 @@ impl<R, E, F: FnMut(R) -> Result<(), E>> Lane<R, E, F> {
                 state.is_stopped = true;
             }
         }
-        self.moved.notify_all();
+        self.changed.notify_all();
         !state.is_stopped
     }
 }
 
-impl<R, E, F> Lane<R, E, F> {
+impl<R, E, F> Sequencer<R, E, F> {
     fn is_stopped(&self) -> bool {
         locked(&self.state).is_stopped
     }
 }
 
 /// Stops the other threads where one panics: they would wait for its result.
-struct StopOnPanic<'l, R, E, F>(&'l Lane<R, E, F>);
+struct StopOnPanic<'l, R, E, F>(&'l Sequencer<R, E, F>);
 
 impl<R, E, F> Drop for StopOnPanic<'_, R, E, F> {
     fn drop(&mut self) {
         if std::thread::panicking() {
             locked(&self.0.state).is_stopped = true;
-            self.0.moved.notify_all();
+            self.0.changed.notify_all();
         }
     }
 }

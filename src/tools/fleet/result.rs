@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::evidence::{Input, InputKind};
 use crate::report::{Counts, Outcome, Report, Verdict};
 
 /// The most findings that a result names.
@@ -34,6 +35,9 @@ pub struct TenantResult {
     pub rule_counts: Option<OutcomeCounts>,
     /// The findings that decide the verdict (failed ones, else unknown ones), the most severe first, ten at most.
     pub decisive: Vec<String>,
+    /// The number of its recordings without a seal, so that changes to them cannot be detected. Responses that were saved otherwise are
+    /// not counted.
+    pub unsealed_recordings: usize,
     /// The SHA-256 of the file or line; of several files, of their names and hashes. Null where the data could not be read.
     pub sha256: Option<String>,
 }
@@ -155,6 +159,7 @@ impl TenantResult {
             counts: Some(report.counts().into()),
             rule_counts: Some(report.rule_counts().into()),
             decisive: decisive(report, verdict),
+            unsealed_recordings: report.provenance.inputs.iter().filter(is_unsealed).count(),
             sha256: None,
         }
     }
@@ -172,9 +177,14 @@ impl TenantResult {
             counts: None,
             rule_counts: None,
             decisive: Vec::new(),
+            unsealed_recordings: 0,
             sha256: None,
         }
     }
+}
+
+fn is_unsealed(input: &&Input) -> bool {
+    matches!(input.kind, InputKind::Recording { verified: false, .. })
 }
 
 fn decisive(report: &Report, verdict: Verdict) -> Vec<String> {

@@ -1,11 +1,11 @@
-//! The run of a fleet: tenants are selected, results of an earlier run are used again, the others are judged, and reports are written.
+//! The run of a fleet: tenants are selected, results of an earlier run are reused, the others are judged, and reports are written.
 
 use super::input::TenantInput;
 use super::judge::{Judge, Judged};
 use super::order::in_order;
 use super::result::TenantResult;
 use super::selection::Selection;
-use super::state::ResultStore;
+use super::store::ResultStore;
 use crate::error::Error;
 use crate::report::Report;
 
@@ -25,7 +25,7 @@ pub struct Fleet<'a> {
 }
 
 impl Fleet<'_> {
-    /// Judges every tenant, and hands its result on in the order of the tenants; the flag is whether it was known from an earlier run.
+    /// Judges every tenant, and hands its result on in the order of the tenants; the flag is whether it is reused from an earlier run.
     ///
     /// # Errors
     ///
@@ -44,7 +44,7 @@ impl Fleet<'_> {
             self.threads,
             |input| self.result(input),
             |result| match result? {
-                Some((result, is_known)) => each(result, is_known),
+                Some((result, is_reused)) => each(result, is_reused),
                 None => Ok(()),
             },
         )
@@ -52,16 +52,16 @@ impl Fleet<'_> {
 
     /// The result of one tenant; none where the list of tenants does not select it.
     fn result(&self, input: TenantInput) -> Result<Option<(TenantResult, bool)>, Error> {
-        let known = self.store.and_then(|(store, _)| store.find(&input));
-        let is_known = known.is_some();
-        let mut judged = known.unwrap_or_else(|| self.judge.judge(input));
+        let reused = self.store.and_then(|(store, _)| store.find(&input));
+        let is_reused = reused.is_some();
+        let mut judged = reused.unwrap_or_else(|| self.judge.judge(input));
         if self.selection.is_some_and(|selection| !selection.settle(&mut judged)) {
             return Ok(None);
         }
-        if let Some((store, write)) = self.store.filter(|_| !is_known) {
+        if let Some((store, write)) = self.store.filter(|_| !is_reused) {
             keep(store, write, &judged)?;
         }
-        Ok(Some((judged.result, is_known)))
+        Ok(Some((judged.result, is_reused)))
     }
 }
 

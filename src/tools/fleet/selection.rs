@@ -4,6 +4,7 @@ mod format;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use glob::{MatchOptions, Pattern};
 
@@ -13,7 +14,7 @@ use super::result::{TenantError, TenantResult};
 use crate::error::{Error, EvidenceErrorKind};
 use crate::exit::Exit;
 use crate::tenant::TenantId;
-use crate::text::line;
+use crate::text::{line, sample};
 use crate::yaml::file::{self, hidden};
 use crate::yaml::problem::{LocatedProblem, sorted};
 use crate::yaml::typed::TypedDocument;
@@ -28,12 +29,16 @@ const ENDINGS: [&str; 5] = [".gz", ".zst", ".json", ".ndjson", ".jsonl"];
 #[derive(Debug)]
 pub struct Selection {
     entries: Vec<Entry>,
+    /// The names of the tenants that an id of the list may mean, and whose data names no tenant since it could not be read.
+    unidentified: Mutex<Vec<String>>,
 }
 
 #[derive(Debug)]
 struct Entry {
     text: String,
     matcher: Matcher,
+    /// The tenant that data of this name must be of.
+    required: Option<TenantId>,
     labels: Vec<(String, String)>,
     is_found: AtomicBool,
 }
@@ -74,50 +79,62 @@ impl Selection {
             Some(Entry {
                 matcher: Matcher::of(&entry.tenant)?,
                 text: entry.tenant,
+                required: entry.id.as_deref().and_then(TenantId::of),
                 labels,
                 is_found: AtomicBool::new(false),
             })
         });
-        Self { entries: entries.collect() }
+        Self { entries: entries.collect(), unidentified: Mutex::default() }
     }
 
     /// The tenant with its labels, where its name is in the list, or where an id of the list may be its id.
     pub(super) fn take(&self, mut input: TenantInput) -> Option<TenantInput> {
-        let mut is_named = false;
+        let mut is_selected = false;
         for entry in &self.entries {
             if entry.matcher.matches_name(&input.name) {
-                is_named = true;
+                is_selected = true;
                 entry.is_found.store(true, Ordering::Relaxed);
                 entry.label(&mut input.labels);
+                input.required.extend(entry.required.clone());
             }
         }
-        input.by_id = !is_named;
-        (is_named || self.entries.iter().any(|entry| entry.matcher.is_id())).then_some(input)
+        input.needs_id_match = !is_selected;
+        (is_selected || self.entries.iter().any(|entry| entry.matcher.is_id())).then_some(input)
     }
 
     /// Whether the list selects a tenant that was read; adds the labels of its id.
     pub(super) fn settle(&self, judged: &mut Judged) -> bool {
-        let mut is_named = !judged.by_id;
+        let mut is_selected = !judged.needs_id_match;
         for entry in &self.entries {
             let Matcher::Id(id) = &entry.matcher else { continue };
-            if judged.named.as_ref() == Some(id) {
-                is_named = true;
+            if judged.tenant.as_ref() == Some(id) {
+                is_selected = true;
                 entry.is_found.store(true, Ordering::Relaxed);
                 entry.label(&mut judged.result.labels);
             }
         }
-        is_named
+        if !is_selected && judged.tenant.is_none() {
+            let name = judged.result.name.clone().unwrap_or_default();
+            self.unidentified.lock().unwrap_or_else(PoisonError::into_inner).push(name);
+        }
+        is_selected
     }
 
     /// A result for each entry of the list that no tenant has: what is not there must not look as if it had passed.
     pub fn missing(&self) -> impl Iterator<Item = TenantResult> {
         let missing = self.entries.iter().filter(|entry| !entry.is_found.load(Ordering::Relaxed));
-        missing.map(|entry| {
-            let error = TenantError {
-                code: EvidenceErrorKind::NoSnapshot.code().to_owned(),
-                message: format!("no tenant of this name or id was found: {}", line(&entry.text)),
-                help: Some("record the tenant, or remove it from the list of tenants".to_owned()),
-            };
+        let mut unidentified = self.unidentified.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        unidentified.sort_unstable();
+        missing.map(move |entry| {
+            let mut message = format!("no tenant of this name or id was found: {}", line(&entry.text));
+            let mut help = "record the tenant, or remove it from the list of tenants";
+            if entry.matcher.is_id() && !unidentified.is_empty() {
+                message.push_str(&format!("; no tenant could be read from {}", sample(&unidentified, 3)));
+                help =
+                    "repair these inputs, or record the tenant; a run without the list of tenants shows what is wrong with them";
+            }
+            let code = EvidenceErrorKind::TenantMissing.code().to_owned();
+            let error = TenantError { code, message, help: Some(help.to_owned()) };
             let labels = entry.labels.iter().cloned().collect();
             let name = Some(line(&entry.text));
             TenantResult { name, labels, ..TenantResult::unreadable(error, Exit::Evidence.code()) }

@@ -1,6 +1,10 @@
 //! The results of all tenants of a run.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::result::{TenantResult, TenantStatus};
 use crate::exit::Exit;
@@ -20,6 +24,50 @@ pub struct FleetSummary {
     pub policies: Vec<(String, String)>,
     /// The baselines: the path and the SHA-256 of each.
     pub baselines: Vec<(String, String)>,
+    /// The reports of tenants that this run did not have; none where no reports are written.
+    pub other_reports: Option<OtherReports>,
+}
+
+/// Reports of earlier runs, of tenants that this run did not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherReports {
+    /// The path of the folder of all reports.
+    pub path: String,
+    /// The names of the folders in it, in order.
+    pub folders: Vec<String>,
+}
+
+/// A tenant that several inputs are of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct SharedTenant {
+    /// The id of the tenant.
+    pub tenant: String,
+    /// The names of the inputs, in their order.
+    pub inputs: Vec<String>,
+}
+
+impl FleetSummary {
+    /// The tenants that several inputs are of, by id.
+    #[must_use]
+    pub fn shared_tenants(&self) -> Vec<SharedTenant> {
+        let mut inputs: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for result in &self.tenants {
+            if let (Some(tenant), Some(name)) = (&result.tenant, &result.name) {
+                inputs.entry(tenant).or_default().push(name);
+            }
+        }
+        let shared = inputs.into_iter().filter(|(_, names)| names.len() > 1);
+        let owned = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
+        shared.map(|(tenant, names)| SharedTenant { tenant: tenant.to_owned(), inputs: owned(names) }).collect()
+    }
+
+    /// The number of distinct tenants; an input whose tenant is not known counts as one.
+    #[must_use]
+    pub fn distinct_tenants(&self) -> usize {
+        let repeated: usize = self.shared_tenants().iter().map(|shared| shared.inputs.len() - 1).sum();
+        self.tenants.len() - repeated
+    }
 }
 
 /// The number of tenants by status.
@@ -29,7 +77,7 @@ pub struct StatusCounts {
     pub passed: usize,
     /// Tenants of which a blocking rule failed.
     pub failed: usize,
-    /// Tenants of which a blocking rule is unknown, or none passed.
+    /// Tenants of which no blocking rule failed, but at least one is unknown, or none passed.
     pub inconclusive: usize,
     /// Tenants without a verdict.
     pub unreadable: usize,
@@ -57,7 +105,7 @@ impl StatusCounts {
         }
     }
 
-    /// The number of all tenants.
+    /// The number of all inputs.
     #[must_use]
     pub const fn all(&self) -> usize {
         self.passed + self.failed + self.inconclusive + self.unreadable

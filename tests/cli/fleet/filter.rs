@@ -52,6 +52,11 @@ fn a_result_does_not_depend_on_the_place_of_its_line() {
 fn no_line_at_all_gives_no_result() {
     let run = piped(&examples(), FILTER, "");
     assert_eq!((run.code, run.seen().as_str()), (0, "exit 0\n"));
+    // A file without lines is no part of a larger stream.
+    let workspace = examples();
+    workspace.file("empty.ndjson", "");
+    insta::assert_snapshot!("empty_file", workspace.run(&FILTER.replace("-f -", "-f empty.ndjson")).seen());
+    insta::assert_snapshot!("empty_pipe", piped(&workspace, &FILTER.replace("--jsonl", ""), "").seen());
 }
 
 #[test]

@@ -42,8 +42,32 @@ fn the_order_is_by_name_for_every_number_of_threads() {
     assert!(names.is_sorted() && names.len() == 44, "{names:?}");
 }
 
+/// A snapshot of which nothing can be said about the control of the policy.
+const WITHOUT_CONTROLS: &str = r#"{"azureTenantId": "a1b2c3d4-0000-4000-8000-000000000003",
+    "createdDateTime": "2026-11-23T00:00:00Z", "currentScore": 4, "maxScore": 10, "controlScores": []}"#;
+
 #[test]
-fn the_exit_code_is_the_worst_and_a_fleet_that_cannot_be_read_is_none() {
+fn the_exit_code_is_that_of_the_worst_tenant() {
+    let workspace = Workspace::new();
+    workspace.file("mfa.yaml", bytes("mfa.yaml"));
+    let run = |tenants: &[(&str, Vec<u8>)]| {
+        let _ = std::fs::remove_dir_all(workspace.path("tenants"));
+        for (name, content) in tenants {
+            workspace.file(&format!("tenants/{name}.json"), content);
+        }
+        workspace.run(FLEET).code
+    };
+    let (passed, failed) = (("passed", bytes("contoso.json")), ("failed", bytes("fabrikam.json")));
+    let (unknown, broken) = (("unknown", WITHOUT_CONTROLS.into()), ("broken", b"{".to_vec()));
+    assert_eq!(run(std::slice::from_ref(&passed)), 0);
+    assert_eq!(run(std::slice::from_ref(&unknown)), 3);
+    assert_eq!(run(&[passed.clone(), broken.clone()]), 3);
+    assert_eq!(run(&[unknown.clone(), broken.clone()]), 3);
+    assert_eq!(run(&[passed, failed, unknown, broken]), 1);
+}
+
+#[test]
+fn a_fleet_of_which_nothing_can_be_read_exits_with_5() {
     let workspace = Workspace::new();
     workspace.file("mfa.yaml", bytes("mfa.yaml")).file("broken/a.json", "{").file("empty/notes.txt", "");
     let run = |from: &str| workspace.run(&format!("fleet -p mfa.yaml -f {from} --now 2026-11-24"));

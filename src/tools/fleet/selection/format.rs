@@ -7,6 +7,7 @@ use glob::Pattern;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::tenant::{ID_REMEDY, TenantId};
 use crate::text::suggest::code;
 use crate::yaml::FileSchema;
 use crate::yaml::problem::{DiagnosticText, LocatedProblem};
@@ -37,6 +38,9 @@ pub(super) struct TenantEntry {
     /// case does not count.
     #[schemars(regex(pattern = r"^[^\u0000-\u001f\u007f]+$"), length(max = 300))]
     pub(super) tenant: String,
+    /// The id of the tenant that data of this name must be of. Data of another tenant, or of none, is not evaluated.
+    #[schemars(regex(pattern = r"^[^\u0000-\u001f\u007f]+$"), length(max = 100))]
+    pub(super) id: Option<String>,
     /// Labels, such as `ring: canary`, which the summary repeats. Of several entries the first that has a label counts.
     #[serde(default)]
     pub(super) labels: BTreeMap<String, String>,
@@ -61,12 +65,15 @@ pub(super) static VOCABULARY: Vocabulary = Vocabulary {
     too_large: "divide the list into several runs",
     too_deep: "a list of tenants has no more than three levels",
     entries: &[EntryName { list: "tenants", noun: "the tenant", id: Some("tenant") }],
-    forms: &[TextForm {
-        key: "tenant",
-        noun: "the id or name of a tenant",
-        label: "not a name",
-        remedy: "write an id, or a name or pattern such as `contoso*`, without control characters",
-    }],
+    forms: &[
+        TextForm {
+            key: "tenant",
+            noun: "the id or name of a tenant",
+            label: "not a name",
+            remedy: "write an id, or a name or pattern such as `contoso*`, without control characters",
+        },
+        TextForm { key: "id", noun: "the id of a tenant", label: "not an id", remedy: ID_REMEDY },
+    ],
     ..Vocabulary::PLAIN
 };
 
@@ -78,6 +85,7 @@ pub(super) fn check(loaded: &TypedDocument<TenantsContent>) -> Vec<LocatedProble
     for (index, tenant) in loaded.content.tenants.iter().enumerate() {
         let entry = loaded.entry("tenants", index);
         loaded.check_blank(entry, &["tenant"], &mut found);
+        found.extend(id_problem(tenant).map(|words| loaded.problem(entry, "id", words)));
         if let Err(error) = Pattern::new(&tenant.tenant) {
             let words = DiagnosticText::new(
                 format!("{} is not a valid pattern: {}", code(&tenant.tenant), error.msg),
@@ -100,6 +108,20 @@ pub(super) fn check(loaded: &TypedDocument<TenantsContent>) -> Vec<LocatedProble
         }
     }
     found
+}
+
+/// The problem of the id that an entry requires.
+fn id_problem(entry: &TenantEntry) -> Option<DiagnosticText> {
+    let id = entry.id.as_ref()?;
+    let is_id = |text: &str| TenantId::of(text).is_some_and(|id| id.is_well_formed());
+    if !is_id(id) {
+        let message = format!("{} is not the id of a tenant", code(id));
+        return Some(DiagnosticText::new(message, "not an id", ID_REMEDY));
+    }
+    is_id(&entry.tenant).then(|| {
+        let message = "`id` stands beside a `tenant` that is an id itself";
+        DiagnosticText::new(message, "not needed", "remove `id`, or write the name of the file or folder as `tenant`")
+    })
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
-//! Results that a later run uses again: kept in a folder of each tenant, beside its reports.
+//! Results that a later run reuses: kept in a folder of each tenant, beside its reports.
 //!
-//! A result is used again only where nothing that it depends on has changed: the bytes of the tenant's data, policies, waivers and
+//! A result is reused only where nothing that it depends on has changed: the bytes of the tenant's data, policies, waivers and
 //! baselines, the time of the evaluation, the version of the program, and the options. A tenant without a verdict is always read again.
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -16,9 +18,17 @@ use crate::evidence::Input;
 use crate::hash::{sha256, short};
 use crate::output::{PendingFile, Target, write_error};
 use crate::tenant::TenantId;
+use crate::text::line;
 
 /// The name of the file in the folder of a tenant.
-const FILE: &str = "state.json";
+const FILE: &str = "result.json";
+
+/// The name of the file beside the folders of the tenants, with the names of the reports that runs have written. No folder of a tenant
+/// has this name, since none begins with a dot.
+const REPORTS: &str = ".scoregate-fleet.json";
+
+/// The version of both files: it changes with the meaning of any value in them.
+const VERSION: u32 = 1;
 
 /// The most characters of the name of a folder.
 const LONGEST: usize = 80;
@@ -34,12 +44,22 @@ pub struct ResultStore {
     key: StoreKey,
     /// The names of the reports that each tenant has.
     files: Vec<String>,
+    /// The names of the reports that this run and earlier ones write: what may be removed.
+    written: BTreeSet<String>,
+}
+
+/// The names of the reports that runs have written.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct WrittenReports {
+    scoregate_fleet_reports: u32,
+    names: BTreeSet<String>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 struct Stored {
-    scoregate_fleet_state: u32,
+    scoregate_fleet_result: u32,
     key: String,
     named: Option<String>,
     result: TenantResult,
@@ -67,10 +87,29 @@ impl StoreKey {
 }
 
 impl ResultStore {
-    /// The store in a folder, for tenants with these reports.
+    /// Opens the store in a folder, for tenants with these reports; `known` are the names that a report can have in any run.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Output`] where the names of the reports of earlier runs cannot be read, or those of this run not be written.
+    pub fn open(folder: PathBuf, key: StoreKey, files: Vec<String>, known: &[String]) -> Result<Self, Error> {
+        let path = folder.join(REPORTS);
+        let earlier = read_names(&path)?;
+        let is_known = |name: &&String| known.contains(name);
+        let written: BTreeSet<String> = earlier.iter().filter(is_known).chain(&files).cloned().collect();
+        if written != earlier {
+            let content = WrittenReports { scoregate_fleet_reports: VERSION, names: written.clone() };
+            let text =
+                serde_json::to_vec(&content).map_err(|error| write_error(&path.to_string_lossy(), &error.into()))?;
+            write(&path, &text)?;
+        }
+        Ok(Self { folder, key, files, written })
+    }
+
+    /// The path of the folder, for people.
     #[must_use]
-    pub const fn new(folder: PathBuf, key: StoreKey, files: Vec<String>) -> Self {
-        Self { folder, key, files }
+    pub fn path(&self) -> String {
+        line(&self.folder.to_string_lossy())
     }
 
     /// The folder of a tenant: its name where that is plain, else with a hash of it.
@@ -89,13 +128,16 @@ impl ResultStore {
         let folder = self.folder_of(&input.name);
         let stored: Stored = serde_json::from_slice(&fs::read(folder.join(FILE)).ok()?).ok()?;
         let is_complete = || self.files.iter().all(|file| folder.join(file).is_file());
-        let is_same = stored.scoregate_fleet_state == 1 && stored.key == self.entry_key(&input.name, &input.hashes()?);
-        (is_same && is_complete()).then(|| {
-            let mut result = stored.result;
-            result.labels.clone_from(&input.labels);
-            let named = stored.named.as_deref().and_then(TenantId::of);
-            Judged { result, report: None, named, by_id: input.by_id }
-        })
+        let is_same =
+            stored.scoregate_fleet_result == VERSION && stored.key == self.entry_key(&input.name, &input.hashes()?);
+        (is_same && is_complete())
+            .then(|| {
+                let mut result = stored.result;
+                result.labels.clone_from(&input.labels);
+                let tenant = stored.named.as_deref().and_then(TenantId::of);
+                Judged { result, report: None, tenant, needs_id_match: input.needs_id_match }
+            })
+            .filter(|judged| input.has_tenant(judged.result.tenant.as_deref().and_then(TenantId::of).as_ref()))
     }
 
     /// Keeps a result, after its reports were written.
@@ -110,9 +152,9 @@ impl ResultStore {
         // What the result depends on is not known.
         let Some(inputs) = inputs else { return Ok(()) };
         let stored = Stored {
-            scoregate_fleet_state: 1,
+            scoregate_fleet_result: VERSION,
             key: self.entry_key(name, &inputs),
-            named: judged.named.as_ref().map(TenantId::to_string),
+            named: judged.tenant.as_ref().map(TenantId::to_string),
             result: judged.result.clone(),
         };
         let path = self.folder_of(name).join(FILE);
@@ -135,18 +177,52 @@ impl ResultStore {
         write(&folder.join(file), text.as_bytes())
     }
 
-    /// Removes what an earlier run wrote about a tenant that has no verdict now, so that no old report looks like a current one.
+    /// Removes what earlier runs wrote about a tenant, in any format, so that no old report looks like a current one.
     pub(super) fn forget(&self, name: &str) -> Result<(), Error> {
         let folder = self.folder_of(name);
-        for file in self.files.iter().map(String::as_str).chain([FILE]) {
+        for file in self.written.iter().map(String::as_str).chain([FILE]) {
             match fs::remove_file(folder.join(file)) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
                     return Err(write_error(&folder.join(file).to_string_lossy(), &error));
                 }
                 Ok(()) | Err(_) => {}
             }
         }
         Ok(())
+    }
+
+    /// The folders with reports of tenants that are not among these names, in order. One that cannot be read is left out: they are only
+    /// mentioned.
+    #[must_use]
+    pub fn other_folders<'a>(&self, names: impl Iterator<Item = &'a str>) -> Vec<String> {
+        let own: BTreeSet<PathBuf> = names.map(|name| self.folder_of(name)).collect();
+        let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let has_reports = |folder: &PathBuf| {
+            let mut files = self.written.iter().map(String::as_str).chain([FILE]);
+            files.any(|file| folder.join(file).is_file())
+        };
+        let others = entries.map(|entry| entry.path()).filter(|path| !own.contains(path)).filter(has_reports);
+        let mut others: Vec<String> =
+            others.filter_map(|path| path.file_name().map(|name| line(&name.to_string_lossy()))).collect();
+        others.sort_unstable();
+        others
+    }
+}
+
+/// The names in a file of the store; none where it does not exist.
+fn read_names(path: &Path) -> Result<BTreeSet<String>, Error> {
+    let text = match fs::read(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(BTreeSet::new()),
+        Err(error) => return Err(write_error(&path.to_string_lossy(), &error)),
+    };
+    match serde_json::from_slice::<WrittenReports>(&text) {
+        Ok(found) if found.scoregate_fleet_reports == VERSION => Ok(found.names),
+        Ok(_) | Err(_) => Err(Error::Output {
+            target: path.to_string_lossy().into_owned(),
+            message: "it does not list the reports of earlier runs, as a run of fleet wrote it".to_owned(),
+            help: "write the reports to an empty folder, or remove this file and the reports beside it".to_owned(),
+        }),
     }
 }
 
@@ -160,7 +236,8 @@ mod tests {
 
     #[test]
     fn every_name_has_a_folder_of_its_own_below_the_store() {
-        let store = ResultStore::new(PathBuf::from("out"), StoreKey(String::new()), Vec::new());
+        let (folder, key) = (PathBuf::from("out"), StoreKey(String::new()));
+        let store = ResultStore { folder, key, files: Vec::new(), written: BTreeSet::new() };
         let folder = |name: &str| store.folder_of(name).to_string_lossy().into_owned();
         assert_eq!(folder("contoso.json"), "out/contoso.json");
         for name in ["..", ".", "", "../x", "a/b", "Contoso.json", "line 7", "::error::", ".hidden", &"x".repeat(300)] {
