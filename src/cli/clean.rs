@@ -22,6 +22,16 @@ impl<'d> Clean<'d> {
         Self { inner, kind: None, related: inner.related().into_iter().flatten().map(Self::of).collect() }
     }
 
+    /// The diagnostics that belong to this one.
+    pub(super) fn problems(&self) -> &[Self] {
+        &self.related
+    }
+
+    /// This diagnostic alone.
+    pub(super) fn alone(&self) -> Self {
+        Self { inner: self.inner, kind: self.kind, related: Vec::new() }
+    }
+
     /// Wraps an error. The code of a fault of evidence ends with its kind, so that the code leads to the explanation.
     pub(super) fn of_error(error: &'d Error) -> Self {
         let kind = match error {
