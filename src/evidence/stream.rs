@@ -63,6 +63,8 @@ fn document<R: Read>(window: &mut Window<R>, needs: &impl Deref<Target = Needs>)
             fields.replace(key, "[]");
             recorded.read(window, &mut entries)
         }
+        // Whose responses they are is not known yet.
+        "responses" => Err(Declined),
         _ => fields.read(key, window),
     })?;
     let bytes = window.offset() - begin;

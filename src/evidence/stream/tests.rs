@@ -169,6 +169,9 @@ fn what_is_no_single_response_or_recording_is_declined() {
         hashed("HASH").replace("captured", "Captured"),
         hashed("HASH").replace("\"request\":\"/a\",", "").replace("\"date\"", "\"request\":\"/a\",\"date\""),
         hashed("HASH").replace("\"scoregate-recording\": 1", "\"scoregate-recording\": 2"),
+        hashed("HASH")
+            .replace("\"scoregate-recording\": 1,", "")
+            .replace("\"graph\"", "\"scoregate-recording\": 1, \"graph\""),
         scores.replacen("{\"value\"", "{\"value\":[],\"Value\"", 1),
         scores.replacen("{\"value\"", "{\"error\":{},\"value\"", 1),
         "{\"value\":null}".to_owned(),
