@@ -33,8 +33,8 @@ impl Runner {
     }
 }
 
-/// A runner shows about ten annotations of a step.
-pub(super) const MOST: usize = 10;
+/// The most annotations of a run: a runner shows about ten of a step.
+pub(super) const MAX_ANNOTATIONS: usize = 10;
 /// The title of the annotation of an error.
 const TITLE: &str = "scoregate";
 
@@ -47,7 +47,7 @@ pub(super) fn commands(runner: Runner, error: &Error) -> String {
         | Error::Rows { problems }
         | Error::Crosswalk { problems }
         | Error::Tenants { problems } => {
-            problems.iter().take(MOST).map(|problem| at(runner, Level::Error, TITLE, problem)).collect()
+            problems.iter().take(MAX_ANNOTATIONS).map(|problem| at(runner, Level::Error, TITLE, problem)).collect()
         }
         Error::Evidence { .. } | Error::SignIn { .. } | Error::Output { .. } => {
             runner.command(Level::Error, None, TITLE, &error.to_string())
