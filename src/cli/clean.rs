@@ -34,18 +34,7 @@ impl<'d> Clean<'d> {
 
     /// Wraps an error. The code of a fault of evidence ends with its kind, so that the code leads to the explanation.
     pub(super) fn of_error(error: &'d Error) -> Self {
-        let kind = match error {
-            Error::Evidence { kind, .. } => Some(*kind),
-            Error::Usage { .. }
-            | Error::Policy { .. }
-            | Error::Baseline { .. }
-            | Error::Rows { .. }
-            | Error::Crosswalk { .. }
-            | Error::Tenants { .. }
-            | Error::SignIn { .. }
-            | Error::Output { .. } => None,
-        };
-        Self { kind, ..Self::of(error) }
+        Self { kind: error.evidence_kind(), ..Self::of(error) }
     }
 }
 
