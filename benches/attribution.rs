@@ -1,4 +1,4 @@
-//! How long it takes to tell why a score changed: `cargo bench --bench attribution`.
+//! The time to attribute a change of the score to its causes: `cargo bench --bench attribution`.
 
 #![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use divan::Bencher;
 use scoregate::evaluate::{Run, evaluate};
-use scoregate::render::{Format, RenderOptions, render};
+use scoregate::render::{Format, FormatSet, RenderOptions, render};
 use scoregate::{evidence, policy};
 
 fn main() {
@@ -75,7 +75,7 @@ fn measure_evaluation(bencher: Bencher, controls: usize, policy: &str) {
     bencher.bench_local(|| evaluate(&policies, &evidence, &run()).unwrap());
 }
 
-#[divan::bench(args = [Format::Human, Format::Junit, Format::Sarif, Format::Github, Format::Json, Format::JsonlLogs, Format::Digest])]
+#[divan::bench(args = Format::ALL)]
 fn render_2000_findings(bencher: Bencher, format: Format) {
     let files = Files::new(1, 1000, &support::policy(2000, 1000));
     let policies = policy::load(&[files.path("policy.yaml")]).unwrap();
@@ -85,7 +85,7 @@ fn render_2000_findings(bencher: Bencher, format: Format) {
 }
 
 /// Rules over a control that the data does not have: all of them are unknown. Twice the rules must take twice the time.
-#[divan::bench(args = [Format::Human, Format::Junit, Format::Sarif, Format::Github, Format::Markdown, Format::Json], consts = [4000, 8000], sample_count = 5)]
+#[divan::bench(args = Format::ALL, consts = [4000, 8000], sample_count = 5)]
 fn render_unknown_rules<const RULES: usize>(bencher: Bencher, format: Format) {
     let rule = |index: usize| {
         format!(

@@ -7,11 +7,16 @@
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark prints its figures and fails by panicking")]
 
+#[path = "support/memory.rs"]
+mod memory;
+
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+
+use memory::mebibytes;
 
 /// The number of rules.
 const RULES: usize = 50;
@@ -107,12 +112,9 @@ fn usage(folder: &Path, threads: usize, tenants: u32) -> Usage {
     let output = command.output().ok();
     let text = output.map(|output| String::from_utf8_lossy(&output.stderr).into_owned()).unwrap_or_default();
     let figures: Vec<f64> = text.split_whitespace().filter_map(|figure| figure.parse().ok()).collect();
-    let [user, system, kilobytes] = figures[..] else {
+    let [user, system, kibibytes] = figures[..] else {
         let unknown = || "not known".to_owned();
         return Usage { cpu: unknown(), peak: unknown() };
     };
-    Usage {
-        cpu: format!("{:.0} us", (user + system) * 1e6 / f64::from(tenants)),
-        peak: format!("{:.1} MB", kilobytes * 1024.0 / 1e6),
-    }
+    Usage { cpu: format!("{:.0} us", (user + system) * 1e6 / f64::from(tenants)), peak: mebibytes(Some(kibibytes)) }
 }

@@ -12,6 +12,8 @@
     reason = "a benchmark prints its figures and fails by panicking"
 )]
 
+#[path = "support/memory.rs"]
+mod memory;
 #[path = "../tests/support"]
 #[expect(dead_code, reason = "the tests use all of the server")]
 mod support {
@@ -24,6 +26,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use memory::mebibytes;
 use support::graph_server::{PROFILES, SCORES, Server, TOKEN, Tenant};
 use support::tls::ca_pem;
 
@@ -112,6 +115,5 @@ fn time(command: &mut Command) -> Duration {
 /// The peak resident memory as GNU time reports it.
 fn peak(server: &Server, ca: &Path, days: usize) -> String {
     let Ok(output) = record(server, ca, days, "/usr/bin/time").output() else { return "not known".to_owned() };
-    let kilobytes = String::from_utf8_lossy(&output.stderr).trim().parse::<f64>();
-    kilobytes.map_or_else(|_| "not known".to_owned(), |kilobytes| format!("{:.1} MB", kilobytes / 1e3))
+    mebibytes(String::from_utf8_lossy(&output.stderr).trim().parse().ok())
 }

@@ -7,6 +7,7 @@ mod azure_outputs;
 mod baseline;
 mod cache;
 mod check;
+mod check_outputs;
 mod clean;
 mod command_outputs;
 mod completions;
@@ -17,11 +18,13 @@ mod environment;
 mod evaluation;
 mod explain;
 mod fleet;
+mod github_outputs;
 mod incidents;
 mod live;
 mod man;
 mod notes;
-mod outputs;
+mod output_file;
+mod output_spec;
 mod policy;
 mod progress;
 mod record;
@@ -29,7 +32,6 @@ mod seal;
 #[cfg(feature = "serve")]
 mod serve;
 mod standard_output;
-mod step_outputs;
 
 use std::fmt;
 use std::io::Write;
@@ -152,7 +154,13 @@ struct Diagnostic<'e> {
 
 impl fmt::Display for Diagnostic<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.handler.debug(&clean::Clean::of_error(self.error), f)
+        let clean = clean::Clean::of_error(self.error);
+        self.handler.debug(&clean.alone(), f)?;
+        // The handler would put an empty "Error: " before each of them.
+        clean.problems().iter().try_for_each(|problem| {
+            writeln!(f)?;
+            self.handler.debug(problem, f)
+        })
     }
 }
 

@@ -159,6 +159,35 @@ impl Error {
         }
     }
 
+    /// The problems that an error about a file lists; none of other errors.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        match self {
+            Self::Policy { problems }
+            | Self::Baseline { problems }
+            | Self::Rows { problems }
+            | Self::Crosswalk { problems }
+            | Self::Tenants { problems } => problems,
+            Self::Usage { .. } | Self::Evidence { .. } | Self::SignIn { .. } | Self::Output { .. } => &[],
+        }
+    }
+
+    /// The kind of a fault of evidence; none of other errors.
+    #[must_use]
+    pub const fn evidence_kind(&self) -> Option<EvidenceErrorKind> {
+        match self {
+            Self::Evidence { kind, .. } => Some(*kind),
+            Self::Usage { .. }
+            | Self::Policy { .. }
+            | Self::Baseline { .. }
+            | Self::Rows { .. }
+            | Self::Crosswalk { .. }
+            | Self::Tenants { .. }
+            | Self::SignIn { .. }
+            | Self::Output { .. } => None,
+        }
+    }
+
     /// The exit code.
     #[must_use]
     pub const fn exit(&self) -> Exit {

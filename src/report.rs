@@ -209,6 +209,10 @@ pub struct ControlInfo {
     pub score: Option<f64>,
     /// Its maximum, in points.
     pub max: Option<f64>,
+    /// Those of its points that an administrator claimed and Microsoft did not measure; none where its points are unknown.
+    pub claimed: Option<f64>,
+    /// Those of its points that may be claimed, because its state is unknown; none where its points are unknown.
+    pub maybe_claimed: Option<f64>,
     /// Its state, as a word: `Default`, `Ignored`, …; none where it is unknown.
     pub state: Option<String>,
     /// Microsoft's free text about how far it is implemented; not evidence.

@@ -9,10 +9,12 @@ mod decimal;
 pub(crate) mod encoding;
 pub(crate) mod hyperlink;
 mod log;
+mod paragraphs;
 pub(crate) mod suggest;
 
 use decimal::push_distinct;
 pub use log::{json_safe, log_plain, log_safe, markdown_safe, terminal_safe, xml_safe};
+pub use paragraphs::paragraphs;
 
 /// One line of clean text: line breaks and tabs become spaces; invisible characters and spaces at both ends are removed.
 #[must_use]

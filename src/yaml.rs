@@ -4,7 +4,7 @@
 //! Nothing here knows what a file is about: what is special to a kind of file is in its [`FileSchema`] and its
 //! `Vocabulary`.
 
-mod accept;
+pub(crate) mod accept;
 pub(crate) mod document;
 mod explain;
 pub(crate) mod file;

@@ -6,7 +6,7 @@
     python3 benches/compare/compare.py
 
 The policy has 50 rules: one about the score, and 49 about a control each. Every program must find the same rules that do not pass,
-or the comparison ends with an error: only what does the same is compared. The others do less: they check neither the form of the data
+of a fleet the same number of them for each tenant, or the comparison ends with an error: only what does the same is compared. The others do less: they check neither the form of the data
 nor the hashes of recordings, know no unknown, and print the ids of rules and not a report.
 """
 import argparse
@@ -100,8 +100,8 @@ def children():
     return usage.ru_utime + usage.ru_stime
 
 
-def measured(command):
-    """Runs a command: its output, and the seconds of wall and CPU that it and its children took."""
+def measured(command, allowed=(0,)):
+    """Runs a command that ends with one of some exit codes: its output, and the seconds of wall and CPU that it and its children took."""
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         started, before = time.perf_counter(), children()
         ended = subprocess.run(command, stdout=output, stderr=errors, check=False)
@@ -109,10 +109,14 @@ def measured(command):
         output.seek(0)
         errors.seek(0)
         text, said = output.read().decode(), errors.read().decode()
-    # scoregate ends with 1 where a rule fails.
-    if ended.returncode not in (0, 1):
+    if ended.returncode not in allowed:
         sys.exit(f"{' '.join(map(str, command))[:200]}: exit code {ended.returncode}\n{said}")
     return text, wall, after - before
+
+
+def allowed(name):
+    """The exit codes of a program that has done its work: scoregate ends with 1 where a rule fails."""
+    return (0, 1) if name == "scoregate" else (0,)
 
 
 def medians(commands, runs):
@@ -120,7 +124,7 @@ def medians(commands, runs):
     walls, cpus = {name: [] for name in commands}, {name: [] for name in commands}
     for _ in range(runs):
         for name, command in commands.items():
-            _, wall, cpu = measured(command)
+            _, wall, cpu = measured(command, allowed(name))
             walls[name].append(wall)
             cpus[name].append(cpu)
     return {name: (statistics.median(walls[name]), statistics.median(cpus[name])) for name in commands}
@@ -155,13 +159,24 @@ def compared(options, commands):
 
 def checked(case, own, others):
     """Requires that all programs find the same rules that do not pass."""
-    report = json.loads(measured(own)[0])
+    report = json.loads(measured(own, allowed("scoregate"))[0])
     found = sorted(finding["rule"] for finding in report["findings"] if finding["policy"] == "compared" and finding["outcome"] != "passed")
     for name, command in others.items():
         answer = sorted(json.loads(measured(command)[0].splitlines()[0]))
         if answer != found:
             sys.exit(f"{name} finds {answer}, and scoregate {found}")
     return len(found)
+
+
+def checked_fleet(own, others):
+    """Requires that all programs find the same number of rules that do not pass, tenant by tenant in the order of their names."""
+    tenants = json.loads(measured(own, allowed("scoregate"))[0])["tenants"]
+    # The counts are of blocking rules, and all rules of the policy block.
+    found = [tenant["counts"]["failed"] + tenant["counts"]["unknown"] for tenant in tenants]
+    for name, command in others.items():
+        answer = [len(json.loads(line)) for line in measured(command)[0].splitlines()]
+        if answer != found:
+            sys.exit(f"{name} finds {answer[:5]}… in {len(answer)} tenants, and scoregate {found[:5]}… in {len(found)}")
 
 
 def versions(options):
@@ -225,9 +240,11 @@ def measure(folder, options):
     others = {"Python": [sys.executable, "-c", "pass"], "jq": ["jq", "-n", "1"], "regorus": [options.rego]}
     nothing = {"scoregate": [options.scoregate, "--version"], **compared(options, others)}
     rows.append(("start", medians(nothing, options.runs), milliseconds))
-    run = [options.scoregate, "fleet", *common, "--policy", fleet.policy, "--from", folder / "tenants", "--summary", "csv", "--jobs"]
+    run = [options.scoregate, "fleet", *common, "--policy", fleet.policy, "--from", folder / "tenants", "--jobs"]
     for threads in (1, 2):
-        commands = {"scoregate": [*run, str(threads)], **programs(fleet, options, threads)}
+        others = programs(fleet, options, threads)
+        checked_fleet([*run, str(threads), "--summary", "json"], others)
+        commands = {"scoregate": [*run, str(threads), "--summary", "csv"], **others}
         rows.append(
             (f"{options.tenants:,} tenants, {threads} thread{'s' if threads > 1 else ''}", medians(commands, 3), per_second(options.tenants))
         )

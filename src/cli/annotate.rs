@@ -33,8 +33,8 @@ impl Runner {
     }
 }
 
-/// A runner shows about ten annotations of a step.
-pub(super) const MOST: usize = 10;
+/// The most annotations of a run: a runner shows about ten of a step.
+pub(super) const MAX_ANNOTATIONS: usize = 10;
 /// The title of the annotation of an error.
 const TITLE: &str = "scoregate";
 
@@ -42,12 +42,13 @@ const TITLE: &str = "scoregate";
 pub(super) fn commands(runner: Runner, error: &Error) -> String {
     match error {
         Error::Usage { .. } => String::new(),
-        Error::Policy { problems }
-        | Error::Baseline { problems }
-        | Error::Rows { problems }
-        | Error::Crosswalk { problems }
-        | Error::Tenants { problems } => {
-            problems.iter().take(MOST).map(|problem| at(runner, Level::Error, TITLE, problem)).collect()
+        Error::Policy { .. }
+        | Error::Baseline { .. }
+        | Error::Rows { .. }
+        | Error::Crosswalk { .. }
+        | Error::Tenants { .. } => {
+            let shown = error.problems().iter().take(MAX_ANNOTATIONS);
+            shown.map(|problem| at(runner, Level::Error, TITLE, problem)).collect()
         }
         Error::Evidence { .. } | Error::SignIn { .. } | Error::Output { .. } => {
             runner.command(Level::Error, None, TITLE, &error.to_string())
@@ -64,14 +65,7 @@ pub(super) fn summary(error: &Error) -> String {
     let shown = |text: &str| inert(&crate::text::block(text));
     let mut page =
         format!("## 🚫 Secure Score gate: no verdict\n\n**Exit code {}:** {}\n\n", exit.code(), exit.meaning());
-    let problems: &[Problem] = match error {
-        Error::Policy { problems }
-        | Error::Baseline { problems }
-        | Error::Rows { problems }
-        | Error::Crosswalk { problems }
-        | Error::Tenants { problems } => problems,
-        Error::Usage { .. } | Error::Evidence { .. } | Error::SignIn { .. } | Error::Output { .. } => &[],
-    };
+    let problems = error.problems();
     page.push_str(&format!("{}\n\n", shown(&error.to_string())));
     for problem in problems.iter().take(LISTED) {
         let spot = spot(problem).map(|spot| format!("{}: ", shown(&format!("{}:{}", spot.path, spot.line))));

@@ -11,9 +11,9 @@ use crate::exit::Exit;
 use crate::render::{View, azure_summary, azure_variables};
 
 /// The most runs of a job that have a page each.
-const PAGES: usize = 1_000;
+const MAX_PAGES: usize = 1_000;
 
-/// What a run tells the agent beside its report.
+/// The page and the output variables of a task.
 pub(super) struct AzureOutputs {
     /// The folder for the page; none outside of a job.
     folder: Option<PathBuf>,
@@ -25,8 +25,8 @@ impl AzureOutputs {
         Self { folder: environment::agent_folder() }
     }
 
-    /// Writes the page to a file that the agent shows, if there is a folder for it, and sets the variables. A run without a report has no verdict. `exit` is the exit
-    /// code of the process, whatever the verdict.
+    /// Writes the page to a file that the agent shows, if there is a folder for it, and sets the variables. A run without a report has
+    /// no verdict. `exit` is the exit code of the process, whatever the verdict.
     pub(super) fn write(
         self,
         page: impl FnOnce() -> Result<String, Error>,
@@ -44,7 +44,7 @@ impl AzureOutputs {
 
 /// Writes a page into a file of its own: the agent reads it later, and shows its name as a heading.
 fn write_page(folder: &Path, page: &str) -> Result<PathBuf, Error> {
-    for number in 1..=PAGES {
+    for number in 1..=MAX_PAGES {
         let name = if number == 1 { "scoregate.md".to_owned() } else { format!("scoregate-{number}.md") };
         let path = folder.join(name);
         match OpenOptions::new().write(true).create_new(true).open(&path) {

@@ -10,7 +10,7 @@ use super::environment;
 use super::evaluation::parse_tenant;
 use super::live::Live;
 use super::notes::{is_quiet, note};
-use super::outputs::Inputs;
+use super::output_file::Inputs;
 use super::seal::SealArgs;
 use super::standard_output::to_stdout;
 use crate::baseline::{self, Baseline, BaselineClaim, Difference};
@@ -108,7 +108,8 @@ struct Output {
 
 fn open(args: &WriteArgs) -> Result<Output, Error> {
     let target = Target::of(&args.out)?;
-    if (Inputs { policies: &[], sources: &args.sources, baseline: None }).hold(target.path()) {
+    let inputs = Inputs { evidence: args.sources.iter().map(String::as_str).collect(), yaml: Vec::new() };
+    if inputs.hold(target.path()) {
         return Err(Error::Usage {
             message: format!("the output {} is one of the files that the run reads", line(target.name())),
             help: "give --out a path that --from does not read".into(),

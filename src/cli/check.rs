@@ -7,13 +7,15 @@ use clap::{Args, ValueEnum};
 
 use super::advice::{advise, reference};
 use super::cache::CacheArgs;
+use super::check_outputs::CheckOutputs;
 use super::connection::ConnectionArgs;
 use super::environment;
 use super::evaluation::EvaluationArgs;
 use super::incidents::IncidentArgs;
 use super::live::{self, Live};
 use super::notes;
-use super::outputs::{Inputs, OutputSpec, Outputs, described};
+use super::output_file::Inputs;
+use super::output_spec::{OutputSpec, described};
 use super::progress::Spinner;
 use super::seal::SealArgs;
 use crate::baseline::Baseline;
@@ -113,12 +115,13 @@ Examples:
 pub(super) fn run(args: &CheckArgs) -> Result<Exit, Error> {
     check_options(args)?;
     args.incidents.require_own_input(&args.sources)?;
-    let policies = [args.policies.as_slice(), args.incidents.crosswalks.as_slice()].concat();
+    let yaml = args.policies.iter().chain(&args.incidents.crosswalks).chain(&args.evaluation.baseline);
     let sources = [args.sources.as_slice(), args.incidents.incident_sources.as_slice()].concat();
-    let inputs = Inputs { policies: &policies, sources: &sources, baseline: args.evaluation.baseline.as_deref() };
+    let inputs =
+        Inputs { yaml: yaml.map(PathBuf::as_path).collect(), evidence: sources.iter().map(String::as_str).collect() };
     let cache = args.cache.cache(&sources)?;
     let live = Live::new(&args.connection, cache);
-    let outputs = Outputs::open(&args.outputs, &inputs)?;
+    let outputs = CheckOutputs::open(&args.outputs, &inputs)?;
     let report = match judge(args, &live, outputs.show_hashes()).map_err(|error| error.worded(reference)) {
         Ok(report) => report,
         Err(error) => {

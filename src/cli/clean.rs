@@ -22,20 +22,19 @@ impl<'d> Clean<'d> {
         Self { inner, kind: None, related: inner.related().into_iter().flatten().map(Self::of).collect() }
     }
 
+    /// The diagnostics that belong to this one.
+    pub(super) fn problems(&self) -> &[Self] {
+        &self.related
+    }
+
+    /// This diagnostic alone.
+    pub(super) fn alone(&self) -> Self {
+        Self { inner: self.inner, kind: self.kind, related: Vec::new() }
+    }
+
     /// Wraps an error. The code of a fault of evidence ends with its kind, so that the code leads to the explanation.
     pub(super) fn of_error(error: &'d Error) -> Self {
-        let kind = match error {
-            Error::Evidence { kind, .. } => Some(*kind),
-            Error::Usage { .. }
-            | Error::Policy { .. }
-            | Error::Baseline { .. }
-            | Error::Rows { .. }
-            | Error::Crosswalk { .. }
-            | Error::Tenants { .. }
-            | Error::SignIn { .. }
-            | Error::Output { .. } => None,
-        };
-        Self { kind, ..Self::of(error) }
+        Self { kind: error.evidence_kind(), ..Self::of(error) }
     }
 }
 

@@ -5,10 +5,11 @@ mod operand;
 use clap::Args;
 
 use super::advice::advise;
-use super::command_outputs::{CommandOutputs, OUTPUT};
+use super::command_outputs::{CommandOutputs, OutputWords};
 use super::connection::ConnectionArgs;
 use super::live::Live;
-use super::outputs::{Inputs, OutputSpec, described};
+use super::output_file::Inputs;
+use super::output_spec::{OutputSpec, described};
 use super::seal::SealArgs;
 use crate::error::Error;
 use crate::evaluate::compare;
@@ -54,6 +55,9 @@ fn output_help() -> String {
     )
 }
 
+/// The words for the outputs in messages.
+const COMPARISON: OutputWords = OutputWords { noun: "format", option: "--output", unread: "is not compared" };
+
 const EXAMPLES: &str = "\
 Examples:
   scoregate diff october.json november.json
@@ -63,9 +67,8 @@ Examples:
 
 pub(super) fn run(args: &DiffArgs) -> Result<Exit, Error> {
     let (earlier, later) = (Operand::of(&args.earlier)?, Operand::of(&args.later)?);
-    let sources = [earlier.source.clone(), later.source.clone()];
-    let inputs = Inputs { policies: &[], sources: &sources, baseline: None };
-    let outputs = CommandOutputs::open(&args.outputs, DiffFormat::Human, &inputs, &OUTPUT)?;
+    let inputs = Inputs { yaml: Vec::new(), evidence: vec![&earlier.source, &later.source] };
+    let outputs = CommandOutputs::open(&args.outputs, &[DiffFormat::Human], &inputs, &COMPARISON)?;
     let comparison = collect_and_compare(&earlier, &later, &Live::new(&args.connection, None), &args.seal)?;
     outputs.write(|format| render(&comparison, format)).map(|()| Exit::Passed)
 }

@@ -17,7 +17,8 @@ use super::command_outputs::{CommandOutputs, OutputWords};
 use super::environment;
 use super::evaluation::parse_time;
 use super::notes::note;
-use super::outputs::{Inputs, OutputSpec, described};
+use super::output_file::Inputs;
+use super::output_spec::{OutputSpec, described};
 use super::seal::SealArgs;
 use crate::baseline::{self, Baseline};
 use crate::error::Error;
@@ -104,7 +105,11 @@ pub(super) struct FleetArgs {
 }
 
 /// The words for the summaries in messages.
-const SUMMARY: OutputWords = OutputWords { noun: "summary", option: "--summary" };
+const SUMMARY: OutputWords = OutputWords {
+    noun: "summary",
+    option: "--summary",
+    unread: "is not read by --policy, --from, --select or --baseline",
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -207,11 +212,9 @@ impl FleetArgs {
 
     /// Runs the fleet and writes its summary.
     fn summarize(&self, fleet: &Fleet<'_>, policies: &PolicySet, baselines: &[Baseline]) -> Result<Exit, Error> {
-        let sources = [self.source.clone()];
-        let of_select = self.select.as_slice();
-        let paths = [self.policies.as_slice(), of_select, self.baselines.as_slice()].concat();
-        let inputs = Inputs { policies: &paths, sources: &sources, baseline: None };
-        let outputs = CommandOutputs::open(&self.summaries, FleetFormat::Table, &inputs, &SUMMARY)?;
+        let yaml = self.policies.iter().chain(&self.select).chain(&self.baselines);
+        let inputs = Inputs { yaml: yaml.map(PathBuf::as_path).collect(), evidence: vec![&self.source] };
+        let outputs = CommandOutputs::open(&self.summaries, &[FleetFormat::Table], &inputs, &SUMMARY)?;
         let source = Source::open(&self.source)?;
         let tenants = self.results(fleet, source)?;
         let mut counts = StatusCounts::default();

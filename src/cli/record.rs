@@ -11,7 +11,7 @@ use jiff::tz::Offset;
 use super::connection::ConnectionArgs;
 use super::live::Live;
 use super::notes::{is_quiet, note};
-use super::outputs::Inputs;
+use super::output_file::Inputs;
 use super::progress::Spinner;
 use super::standard_output::to_stdout;
 use crate::error::Error;
@@ -134,7 +134,7 @@ fn check_source(args: &RecordArgs) -> Result<(), Error> {
         let message = "--from names an existing recording, and without --redact there is nothing to do with it";
         return wrong(message.to_owned(), "add --redact, or remove --from to fetch a recording");
     }
-    let inputs = Inputs { policies: &[], sources: std::slice::from_ref(source), baseline: None };
+    let inputs = Inputs { yaml: Vec::new(), evidence: vec![source] };
     if args.out.as_os_str() != "-" && !args.append && inputs.hold(Target::of(&args.out)?.path()) {
         let message = format!("the output {} is the recording itself", line(&args.out.display().to_string()));
         return wrong(message, "give --out another path: it would overwrite the original with the names");

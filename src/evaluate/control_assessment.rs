@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::attribution::Claim;
 use super::interval::Interval;
 use super::state::State;
 use super::threshold::both_ways;
@@ -173,6 +174,8 @@ impl<'e> ControlAssessment<'e> {
 
     fn to_info(&self) -> ControlInfo {
         let profile = self.profile;
+        let claim = self.state.claim();
+        let claimed_if = |is_so: bool| self.score.map(|score| if is_so { score } else { 0.0 });
         ControlInfo {
             id: self.control.id.clone(),
             title: profile.and_then(|profile| profile.title.clone()),
@@ -181,6 +184,8 @@ impl<'e> ControlAssessment<'e> {
             tier: profile.and_then(|profile| profile.tier.clone()),
             score: self.score,
             max: self.shown_max(),
+            claimed: claimed_if(claim == Claim::Yes),
+            maybe_claimed: claimed_if(claim == Claim::Maybe),
             state: self.state.name().map(str::to_owned),
             status: self.control.status.clone(),
             action_url: profile.and_then(|profile| profile.action_url.clone()),

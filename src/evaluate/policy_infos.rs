@@ -3,7 +3,7 @@
 use super::built_in_rules;
 use crate::policy::{Policy, PolicySet, Rule};
 use crate::report::{Phrases, PolicyInfo, RuleInfo};
-use crate::text::{block, line};
+use crate::text::{line, paragraphs};
 
 /// The policies of a set and the built-in one, which is the last.
 pub(super) fn policy_infos(policies: &PolicySet, advise: Phrases) -> Vec<PolicyInfo> {
@@ -31,8 +31,8 @@ fn rule_info(rule: &Rule) -> RuleInfo {
         kind: rule.expect.name(),
         severity: rule.severity,
         enforcement: rule.enforcement,
-        why: rule.why.as_deref().map(block),
-        fix: rule.fix.as_deref().map(block),
+        why: rule.why.as_deref().map(paragraphs),
+        fix: rule.fix.as_deref().map(paragraphs),
         references: references.map(|(name, ids)| (line(name), ids.iter().map(|id| line(id)).collect())).collect(),
         warning: rule.forgets().as_deref().map(line),
         place: Some(rule.place),

@@ -15,7 +15,7 @@ use crate::text::line;
 
 /// Reads and decodes one file. The text is dropped here: what is kept of it is small.
 pub(super) fn open(name: &str, hashed: bool, needs: &impl Deref<Target = Needs>) -> Result<(Vec<Part>, Input), Fault> {
-    outside_the_system(name)?;
+    refuse_system_link(name)?;
     if let Some(found) = in_steps(name, hashed, |source| stream::parts(source, needs).ok()) {
         let ReadFile { content, bytes, sha256 } = found;
         let input = input(name, &content, bytes, sha256);
@@ -26,14 +26,17 @@ pub(super) fn open(name: &str, hashed: bool, needs: &impl Deref<Target = Needs>)
     decoded(name, bytes, hash, needs)
 }
 
-fn outside_the_system(name: &str) -> Result<(), Fault> {
-    let is_inside = paths::leads_into_the_system(Path::new(name));
-    if is_inside { Err(Fault::unreadable(paths::INTO_THE_SYSTEM)) } else { Ok(()) }
+/// Refuses a link into the folders of the system.
+fn refuse_system_link(name: &str) -> Result<(), Fault> {
+    if paths::leads_into_the_system(Path::new(name)) {
+        return Err(Fault::unreadable(paths::INTO_THE_SYSTEM));
+    }
+    Ok(())
 }
 
 /// The bytes of one file.
 pub(super) fn contained(name: &str) -> Result<Vec<u8>, Fault> {
-    outside_the_system(name)?;
+    refuse_system_link(name)?;
     read(name).map_err(|fault| {
         let is_missing = name != STANDARD_INPUT && Path::new(name).try_exists().is_ok_and(|exists| !exists);
         let help = "check the name; a relative one is looked for in the folder of the run";
@@ -52,7 +55,7 @@ pub(super) fn decoded(
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Fault::malformed("it is empty"));
     }
-    // What is declined is read in another way, which takes longer and says what is wrong.
+    // What is declined is read whole, which takes longer and reports the fault with its place.
     let parts = stream::in_memory(container::text(bytes)?, needs).or_else(|text| parse(&text, needs))?;
     let input = input(name, &parts, size, sha256);
     Ok((parts, input))

@@ -17,20 +17,20 @@ pub(super) const STANDARD_INPUT: &str = "-";
 
 /// The bytes of an input.
 pub(super) fn read(name: &str) -> Result<Vec<u8>, Fault> {
-    let says = |error: std::io::Error| Fault::unreadable(error.to_string());
+    let unreadable = |error: std::io::Error| Fault::unreadable(error.to_string());
     if name == STANDARD_INPUT {
         return read_limited(std::io::stdin().lock(), Vec::new());
     }
-    let mut file = File::open(name).map_err(says)?;
-    let metadata = file.metadata().map_err(says)?;
+    let mut file = File::open(name).map_err(unreadable)?;
+    let metadata = file.metadata().map_err(unreadable)?;
     if metadata.len() > MOST_BYTES {
         return Err(too_large("it"));
     }
-    // The size of a pipe or device says nothing.
+    // A pipe or device has no meaningful size.
     let size = if metadata.is_file() { metadata.len() } else { 0 };
     // At once what the file has now; what follows shows whether it has grown.
     let mut bytes = vec![0; usize::try_from(size).unwrap_or_default()];
-    let read = fill(&mut file, &mut bytes).map_err(says)?;
+    let read = fill(&mut file, &mut bytes).map_err(unreadable)?;
     bytes.truncate(read);
     read_limited(file, bytes)
 }

@@ -5,8 +5,8 @@
 //! gives. Everything else is declined, whatever the reason: what is damaged, and the rarer shapes. The text is then read whole, which words
 //! every fault with its place.
 
-mod body;
 mod days;
+mod entries;
 mod fields;
 mod recorded;
 
@@ -18,7 +18,7 @@ use super::document::{Capture, Link};
 use super::limits;
 use super::past::Needs;
 use super::window::{Declined, Window};
-use body::Entries;
+use entries::Entries;
 use fields::{Fields, members};
 use recorded::Recorded;
 

@@ -15,22 +15,22 @@ use super::limits;
 use crate::hash::hex;
 
 /// The bytes that a window has room for at first. Longer values make it grow.
-const SIZE: usize = 1 << 20;
+const INITIAL_BYTES: usize = 1 << 20;
 
 /// The least room for reading more; below it, what was consumed is removed from the window.
-const LEAST_ROOM: usize = 1 << 16;
+const MIN_FREE_BYTES: usize = 1 << 16;
 
 /// The most bytes of one value. Longer ones are read whole with the rest of the text, which takes less memory than to look for their end.
-const MOST: usize = 1 << 25;
+const MAX_VALUE_BYTES: usize = 1 << 25;
 
-/// The text is not what the reader of windows understands: damaged, of another shape, or unreadable. It does not say why, since
-/// reading the text whole states it better.
+/// The text is not what the reader of windows understands: damaged, of another shape, or unreadable. It carries no reason: the file is
+/// then read whole, which reports the fault with its place.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Declined;
 
 /// The reason why a value could not be taken from a window.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Stop {
+pub(super) enum TakeError {
     /// The window ends within it.
     Cut,
     /// It is none, or not one that is understood.
@@ -43,7 +43,7 @@ impl From<Fault> for Declined {
     }
 }
 
-impl From<Declined> for Stop {
+impl From<Declined> for TakeError {
     fn from(Declined: Declined) -> Self {
         Self::Declined
     }
@@ -68,7 +68,7 @@ pub(super) struct Window<R> {
 }
 
 /// The text in a window, from the beginning of a value on.
-pub(super) struct Rest<'w> {
+pub(super) struct WindowText<'w> {
     text: &'w [u8],
     is_last: bool,
 }
@@ -89,7 +89,7 @@ impl Window<Empty> {
 
 impl<R: Read> Window<R> {
     pub(super) fn new(source: R) -> Self {
-        Self::of_size(source, SIZE)
+        Self::of_size(source, INITIAL_BYTES)
     }
 
     /// A window that has room for so many bytes at first.
@@ -131,24 +131,24 @@ impl<R: Read> Window<R> {
         }
     }
 
-    /// Takes a value, at which the window must begin, and consumes it. `take` parses it with [`Rest::first`] and returns its length
+    /// Takes a value, at which the window must begin, and consumes it. `take` parses it with [`WindowText::first`] and returns its length
     /// besides what it makes of it; it is called again with more text until the value is there as a whole. Nothing is parsed before
     /// `expected` bytes are there, or all.
     pub(super) fn value<O>(
         &mut self,
         expected: usize,
-        mut take: impl FnMut(&Rest<'_>) -> Result<(O, usize), Stop>,
+        mut take: impl FnMut(&WindowText<'_>) -> Result<(O, usize), TakeError>,
     ) -> Result<O, Declined> {
         self.hold(expected)?;
         loop {
-            let rest = Rest { text: &self.buffer[self.start..self.valid], is_last: self.is_last };
+            let rest = WindowText { text: &self.buffer[self.start..self.valid], is_last: self.is_last };
             match take(&rest) {
                 Ok((value, length)) => {
                     self.consume(length);
                     return Ok(value);
                 }
-                Err(Stop::Cut) if !self.is_last => self.hold(2 * (self.end - self.start).max(1))?,
-                Err(Stop::Cut | Stop::Declined) => return Err(Declined),
+                Err(TakeError::Cut) if !self.is_last => self.hold(2 * (self.end - self.start).max(1))?,
+                Err(TakeError::Cut | TakeError::Declined) => return Err(Declined),
             }
         }
     }
@@ -172,12 +172,12 @@ impl<R: Read> Window<R> {
 
     /// Reads until the window holds so many bytes, or all that are left.
     fn hold(&mut self, bytes: usize) -> Result<(), Declined> {
-        if bytes > MOST {
+        if bytes > MAX_VALUE_BYTES {
             return Err(Declined);
         }
         while self.end - self.start < bytes && !self.is_last {
             if bytes > self.buffer.len() {
-                self.buffer.resize(bytes + bytes.min(LEAST_ROOM), 0);
+                self.buffer.resize(bytes + bytes.min(MIN_FREE_BYTES), 0);
             }
             self.read_on()?;
         }
@@ -186,7 +186,7 @@ impl<R: Read> Window<R> {
 
     /// Reads once more, and checks that it is UTF-8.
     fn read_on(&mut self) -> Result<(), Declined> {
-        if self.start > 0 && self.buffer.len() - self.end < LEAST_ROOM {
+        if self.start > 0 && self.buffer.len() - self.end < MIN_FREE_BYTES {
             self.buffer.copy_within(self.start..self.end, 0);
             self.removed += self.start as u64;
             (self.valid, self.end, self.start) = (self.valid - self.start, self.end - self.start, 0);
@@ -212,20 +212,20 @@ impl<R: Read> Window<R> {
     }
 }
 
-impl<'w> Rest<'w> {
+impl<'w> WindowText<'w> {
     /// The first value of the text, and its own text.
-    pub(super) fn first<T: Deserialize<'w>>(&self) -> Result<(T, &'w [u8]), Stop> {
+    pub(super) fn first<T: Deserialize<'w>>(&self) -> Result<(T, &'w [u8]), TakeError> {
         // Objects that count are counted again with the next try.
         limits::attempt(|| {
             let mut values = serde_json::Deserializer::from_slice(self.text).into_iter();
             match values.next() {
                 Some(Ok(value)) => {
                     let text = &self.text[..values.byte_offset()];
-                    if self.ends(text) { Ok((value, text)) } else { Err(Stop::Cut) }
+                    if self.ends(text) { Ok((value, text)) } else { Err(TakeError::Cut) }
                 }
-                Some(Err(error)) if error.classify() == Category::Eof || self.is_at_end(&error) => Err(Stop::Cut),
-                Some(Err(_)) => Err(Stop::Declined),
-                None => Err(Stop::Cut),
+                Some(Err(error)) if error.classify() == Category::Eof || self.is_at_end(&error) => Err(TakeError::Cut),
+                Some(Err(_)) => Err(TakeError::Declined),
+                None => Err(TakeError::Cut),
             }
         })
     }

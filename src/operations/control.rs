@@ -219,6 +219,8 @@ fn of_profile(profile: &Profile) -> ControlInfo {
         tier: profile.tier.clone(),
         score: None,
         max: profile.max.filter(|_| !profile.disputed),
+        claimed: None,
+        maybe_claimed: None,
         state: None,
         status: None,
         action_url: profile.action_url.clone(),

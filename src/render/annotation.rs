@@ -1,4 +1,4 @@
-//! What a report annotates lines of policies with, for the runners of pipelines. A runner shows about ten annotations of a level for a
+//! The annotations of a report on lines of policies, for the runners of pipelines. A runner shows about ten annotations of a level for a
 //! step. Therefore the most severe come first, findings of one rule share an annotation, and the first line is the title of the rule.
 
 use std::collections::BTreeMap;
@@ -9,12 +9,12 @@ use crate::policy::Place;
 use crate::report::{Finding, Outcome, Report, Verdict};
 
 /// The number of findings from which the findings of one rule share an annotation.
-const TOGETHER_FROM: usize = 4;
+const SHARED_FROM: usize = 4;
 /// The most controls that a shared annotation names.
-const NAMED: usize = 5;
+const MAX_NAMED: usize = 5;
 /// The most characters of a message and of a title; GitHub cuts longer ones without a notice.
-const MESSAGE: usize = 4_000;
-const TITLE: usize = 200;
+const MAX_MESSAGE_CHARS: usize = 4_000;
+const MAX_TITLE_CHARS: usize = 200;
 
 /// The levels of annotations, the worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,12 +54,12 @@ impl Annotation {
 
     /// The title, cut to what is shown.
     fn title(&self) -> String {
-        phrases::clip(&self.title, TITLE)
+        phrases::clip(&self.title, MAX_TITLE_CHARS)
     }
 
     /// The message, cut to what is shown.
     fn message(&self) -> String {
-        phrases::clip(&self.message, MESSAGE)
+        phrases::clip(&self.message, MAX_MESSAGE_CHARS)
     }
 }
 
@@ -93,13 +93,13 @@ fn annotations(view: &View<'_>, options: &RenderOptions) -> Vec<Annotation> {
 
 fn of_group(view: &View<'_>, group: &Group<'_>) -> Vec<Annotation> {
     let Some(level) = level(view, group) else { return Vec::new() };
-    if group.findings.len() < TOGETHER_FROM {
+    if group.findings.len() < SHARED_FROM {
         return group.findings.iter().map(|finding| single(view, group, finding, level)).collect();
     }
     let word = group.first.outcome.name();
     let mut lines = vec![group.rule.title.clone(), format!("{} {word}:", group.counted())];
-    lines.extend(group.findings.iter().take(NAMED).map(|finding| phrases::observation_with_subject(finding)));
-    let more = group.findings.len() - NAMED.min(group.findings.len());
+    lines.extend(group.findings.iter().take(MAX_NAMED).map(|finding| phrases::observation_with_subject(finding)));
+    let more = group.findings.len() - MAX_NAMED.min(group.findings.len());
     lines.extend((more > 0).then(|| format!("and {more} more")));
     lines.extend(remediation(group));
     vec![annotation(group, level, &group.identity(view.report), &lines)]
@@ -172,7 +172,7 @@ fn of_waived(view: &View<'_>, group: &Group<'_>) -> Option<Annotation> {
     let place = view.report.waivers[*waivers.keys().next()?].place;
     let lines = waivers.into_iter().map(|(waiver, subjects)| {
         let waiver = &view.report.waivers[waiver];
-        let subjects = crate::text::sample(&subjects, NAMED);
+        let subjects = crate::text::sample(&subjects, MAX_NAMED);
         format!("{subjects}: waived, {}. Waiver reason: {}", phrases::approval(waiver), waiver.reason)
     });
     Some(Annotation {
@@ -214,12 +214,12 @@ fn of_rules(view: &View<'_>) -> impl Iterator<Item = Annotation> {
 /// The incidents, in one annotation.
 fn of_incidents(view: &View<'_>) -> Option<Annotation> {
     let report = view.report.incidents.as_ref()?;
-    let shown = report.incidents.iter().take(NAMED);
+    let shown = report.incidents.iter().take(MAX_NAMED);
     let mut lines = vec![phrases::incident_counts(report)];
     lines.extend(
         shown.map(|info| format!("{} {}; {}", info.severity.name(), phrases::incident(info), phrases::bearing(info))),
     );
-    let more = report.incidents.len().saturating_sub(NAMED);
+    let more = report.incidents.len().saturating_sub(MAX_NAMED);
     lines.extend((more > 0).then(|| format!("and {more} more")));
     Some(Annotation { level: Level::Notice, place: None, title: "incidents".to_owned(), message: lines.join("\n") })
 }

@@ -5,6 +5,7 @@ pub(super) mod cell;
 mod row;
 
 use csv::Writer;
+use serde::Serialize;
 
 use super::phrases;
 use super::view::View;
@@ -33,8 +34,13 @@ fn render(view: &View<'_>) -> Result<String, String> {
     let warned = report.waivers.iter().filter_map(|waiver| Some((waiver, phrases::waiver_warning(waiver)?)));
     table.extend(warned.map(|(waiver, warning)| rows.waiver(waiver, &warning)));
     table.extend(view.unreported_gaps.iter().map(|gap| rows.gap(gap)));
+    written(table)
+}
+
+/// The table of some rows, with a header if there is a row.
+pub(in crate::render) fn written(rows: impl IntoIterator<Item = impl Serialize>) -> Result<String, String> {
     let mut writer = Writer::from_writer(Vec::new());
-    for row in table {
+    for row in rows {
         writer.serialize(row).map_err(|error| error.to_string())?;
     }
     let bytes = writer.into_inner().map_err(|error| error.to_string())?;

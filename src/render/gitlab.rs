@@ -10,8 +10,11 @@ use super::phrases;
 use super::view::{View, is_note};
 use crate::policy::{Place, Severity};
 use crate::render::format::{Audience, FormatFacts, FormatSpec, ReportRenderer};
-use crate::report::{Finding, Outcome, Report, Verdict};
-use crate::text::json_safe;
+use crate::report::{Finding, Outcome, Report, RuleInfo, Verdict};
+use crate::text::{json_safe, line};
+
+/// The most characters of a description, which GitLab shows in a row of a list.
+const MAX_DESCRIPTION_CHARS: usize = 1_000;
 
 /// The format and its facts.
 pub(super) const FORMAT: FormatSpec<ReportRenderer> = FormatSpec {
@@ -67,14 +70,22 @@ fn of_finding<'r>(view: &View<'r>, finding: &Finding, fingerprints: &mut Fingerp
     // A built-in rule has no place of its own, and an entry without one ends the parsing.
     let instead = || report.policies.iter().find_map(|policy| policy.place);
     let place = report.place(finding).or_else(instead)?;
-    let observation = phrases::observation_with_subject(finding);
     Some(Entry {
-        description: format!("{}: {}", rule.title, observation),
+        description: description(finding, rule),
         check_name: format!("{}/{}", policy.id, rule.id),
         fingerprint: fingerprints.next(&report.identity(finding)),
         severity,
         location: location(report, place),
     })
+}
+
+/// The observation with the title of the control and the fix, in one line: the only text of an entry that GitLab shows.
+fn description(finding: &Finding, rule: &RuleInfo) -> String {
+    let title = finding.control.as_ref().and_then(|control| control.title.as_ref());
+    let title = title.map(|title| format!(" Control: {}", phrases::sentence(title))).unwrap_or_default();
+    let fix = rule.fix.as_ref().map(|fix| format!(" Fix: {}", phrases::one_line(fix))).unwrap_or_default();
+    let observation = phrases::sentence(&phrases::observation_with_subject(finding));
+    phrases::clip(&line(&format!("{}: {observation}{title}{fix}", rule.title)), MAX_DESCRIPTION_CHARS)
 }
 
 /// The warnings about waivers, such as one that has expired.

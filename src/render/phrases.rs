@@ -137,3 +137,14 @@ pub(super) fn clip(text: &str, most: usize) -> String {
         None => text.to_owned(),
     }
 }
+
+/// A text of several paragraphs in one line.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text with a full stop at its end, unless it ends as a sentence.
+pub(super) fn sentence(text: &str) -> String {
+    let text = text.trim_end();
+    if text.ends_with(['.', '!', '?', '…']) { text.to_owned() } else { format!("{text}.") }
+}

@@ -166,7 +166,20 @@ fn finding_texts<'a>(finding: &'a mut Finding, texts: &mut Vec<&'a mut String>) 
 }
 
 fn control_texts<'a>(control: &'a mut ControlInfo, texts: &mut Vec<&'a mut String>) {
-    let ControlInfo { id, title, category, service, tier, score: _, max: _, state, status, action_url } = control;
+    let ControlInfo {
+        id,
+        title,
+        category,
+        service,
+        tier,
+        score: _,
+        max: _,
+        claimed: _,
+        maybe_claimed: _,
+        state,
+        status,
+        action_url,
+    } = control;
     texts.push(id);
     let optional = [title, category, service, tier, state, status, action_url];
     texts.extend(optional.into_iter().flatten());

@@ -16,6 +16,17 @@ const DEEPEST: u8 = 100;
 /// Integers from this size on are not compared.
 const LARGE: f64 = 9e15;
 
+/// The agreement of a value with a schema, as far as it is known without compiling the schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Agreement {
+    /// The validator accepts the value.
+    Certain,
+    /// The validator refuses the value.
+    Contradicted,
+    /// The validator decides.
+    Unknown,
+}
+
 /// A schema as it stands, with its patterns.
 #[derive(Debug)]
 pub(super) struct Acceptor {
@@ -32,9 +43,13 @@ impl Acceptor {
         Some(Self { schema, patterns })
     }
 
-    /// Whether a value agrees with the schema, where that is certain.
-    pub(super) fn accepts(&self, value: &Value) -> Option<bool> {
-        self.agrees(&self.schema, value, 0)
+    /// The agreement of a value with the schema.
+    pub(super) fn agreement(&self, value: &Value) -> Agreement {
+        match self.agrees(&self.schema, value, 0) {
+            Some(true) => Agreement::Certain,
+            Some(false) => Agreement::Contradicted,
+            None => Agreement::Unknown,
+        }
     }
 
     fn agrees(&self, schema: &Value, value: &Value, depth: u8) -> Option<bool> {
@@ -191,7 +206,7 @@ fn number(keyword: &str, argument: &Value, value: &Value) -> Option<bool> {
     }
 }
 
-/// Compiles all patterns of a schema.
+/// Compiles all patterns of a schema. One that does not compile leaves the answer "perhaps" for every text that it is about.
 fn collect_patterns(schema: &Value, patterns: &mut BTreeMap<String, Regex>) {
     match schema {
         Value::Object(members) => {

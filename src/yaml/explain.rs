@@ -11,6 +11,7 @@ use jsonschema::paths::LocationSegment;
 use serde_json::Value;
 use serde_saphyr::Spanned;
 
+use super::accept::Agreement;
 use super::document::Document;
 use super::problem::{DiagnosticText, LocatedProblem, MOST_PROBLEMS};
 use super::schema::{CompiledSchema, FileSchema};
@@ -45,7 +46,7 @@ pub(crate) fn problems(
     json: &Value,
 ) -> Vec<LocatedProblem> {
     let mut found = repeated_keys(document, root);
-    if schema.accepts(json) == Some(true) {
+    if schema.agreement(json) == Agreement::Certain {
         return found;
     }
     let Some(compiled) = schema.compiled() else {

@@ -12,7 +12,7 @@ use schemars::transform::transform_subschemas;
 use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value, json};
 
-use super::accept::Acceptor;
+use super::accept::{Acceptor, Agreement};
 use super::vocabulary::Vocabulary;
 
 /// The schema of a kind of file, as it is published in `schemas/`.
@@ -71,9 +71,10 @@ impl FileSchema {
         format!("{:#}\n", generated.as_value())
     }
 
-    /// Whether a value agrees with the schema, where that is certain without compiling it.
-    pub(crate) fn accepts(&self, value: &Value) -> Option<bool> {
-        self.acceptor.get_or_init(|| Acceptor::of(self.text)).as_ref()?.accepts(value)
+    /// The agreement of a value with the schema, as far as it is known without compiling it.
+    pub(crate) fn agreement(&self, value: &Value) -> Agreement {
+        let acceptor = self.acceptor.get_or_init(|| Acceptor::of(self.text));
+        acceptor.as_ref().map_or(Agreement::Unknown, |acceptor| acceptor.agreement(value))
     }
 
     /// The compiled schema; compiling costs more than validating, so it is done once. `None` cannot happen: a test compiles all.

@@ -48,8 +48,9 @@ fn seen(content: impl AsRef<[u8]>) -> String {
 fn problems(content: &str) -> String {
     let run = replacing("b.yaml", content);
     assert_eq!(run.code, 4, "{content}{}", run.seen());
-    let (_, rest) = run.stderr.split_once("Error: ").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
-    rest.split_once("Error: ").map_or(rest.clone(), |(_, own)| format!("Error: {own}"))
+    let problems: Vec<&str> = run.stderr.split("\n\n  × ").skip(2).collect();
+    let own = if problems.len() > 1 { &problems[1..] } else { &problems[..] };
+    own.iter().map(|problem| format!("  × {problem}")).collect::<Vec<_>>().join("\n\n")
 }
 
 fn replacing(name: &str, content: impl AsRef<[u8]>) -> Run {

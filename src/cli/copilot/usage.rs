@@ -8,11 +8,12 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 use crate::azure::log_analytics::Workspace;
-use crate::cli::command_outputs::{CommandOutputs, OUTPUT};
+use crate::cli::command_outputs::{CommandOutputs, OutputWords};
 use crate::cli::connection::ConnectionArgs;
 use crate::cli::evaluation::parse_time;
 use crate::cli::live;
-use crate::cli::outputs::{Inputs, OutputSpec, described};
+use crate::cli::output_file::Inputs;
+use crate::cli::output_spec::{OutputSpec, described};
 use crate::cli::progress::{Progress, Spinner};
 use crate::copilot::usage::{
     Capacity, Column, Columns, Grouping, Ledger, Overage, Price, Prices, Question, Reading, Scu, SettingNames,
@@ -110,6 +111,9 @@ pub(in crate::cli) struct UsageArgs {
     connection: ConnectionArgs,
 }
 
+/// The words for the reports in messages.
+const USAGE: OutputWords = OutputWords { noun: "report", option: "--output", unread: "--from does not read" };
+
 /// The names of the settings in messages.
 const NAMES: SettingNames = SettingNames { column: "--column", since: "--since", until: "--until", now: "--now" };
 
@@ -156,8 +160,8 @@ fn parse_column(text: &str) -> Result<(Column, String), String> {
 pub(super) fn run(args: &UsageArgs) -> Result<Exit, Error> {
     let (zone_name, zone) = time_zone(args.time_zone.as_deref())?;
     let reading = Reading { now: args.now.unwrap_or_else(Timestamp::now), zone, columns: columns(args)?, names: NAMES };
-    let inputs = Inputs { policies: &[], sources: &args.sources, baseline: None };
-    let outputs = CommandOutputs::open(&args.outputs, UsageFormat::Human, &inputs, &OUTPUT)?;
+    let inputs = Inputs { yaml: Vec::new(), evidence: args.sources.iter().map(String::as_str).collect() };
+    let outputs = CommandOutputs::open(&args.outputs, &[UsageFormat::Human], &inputs, &USAGE)?;
     let ledger = read(args, &reading)?;
     let report = UsageReport::of(&ledger, &reading, question(args, zone_name))?;
     let groupings =

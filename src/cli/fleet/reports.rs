@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use super::FleetArgs;
-use crate::cli::outputs::rendered;
+use crate::cli::command_outputs::{plain, render_error};
 use crate::error::Error;
 use crate::output::write_error;
 use crate::render::{Format, FormatSet, RenderOptions, View};
@@ -50,9 +50,9 @@ impl Reports {
         let view = View::of(report);
         for format in &self.formats {
             let file = file_name(*format);
-            let text = rendered(&view, &RenderOptions::default(), *format, &file)?;
-            // Files are read by programs and in editors: no styles in them.
-            self.store.write_report(name, &file, &anstream::adapter::strip_str(&text).to_string())?;
+            let text =
+                view.render(*format, &RenderOptions::default()).map_err(|message| render_error(&file, message))?;
+            self.store.write_report(name, &file, &plain(&text))?;
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use std::num::NonZeroUsize;
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::{Arg, Command};
 
-use crate::cli::outputs::format_named;
+use crate::cli::output_spec::format_named;
 use crate::render::{Format, FormatSet};
 
 /// Parses a number of threads.

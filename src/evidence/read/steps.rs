@@ -13,19 +13,19 @@ use super::{MOST_BYTES, STANDARD_INPUT};
 use crate::hash::hex;
 
 /// Smaller files are read whole: another thread, or a second look at the file, costs more than it saves.
-const LEAST: u64 = 1 << 20;
+const MIN_STEPWISE_BYTES: u64 = 1 << 20;
 
 /// Packed files from this size are read step by step.
-const LEAST_PACKED: u64 = 1 << 17;
+const MIN_PACKED_STEPWISE_BYTES: u64 = 1 << 17;
 
 /// The bytes at the beginning of a file that show how it is read.
-const HEAD: u64 = 4096;
+const HEAD_BYTES: u64 = 4096;
 
 /// The number of bytes that are handed on at once.
-const CHUNK: usize = 1 << 18;
+const CHUNK_BYTES: usize = 1 << 18;
 
 /// The chunks that may wait for the reader.
-const WAITING: usize = 4;
+const MAX_WAITING_CHUNKS: usize = 4;
 
 /// A file that was read to its end.
 pub(in crate::evidence) struct ReadFile<T> {
@@ -45,8 +45,8 @@ enum Packing {
     Zstd,
 }
 
-/// Gives the text of a large file to `parse`, which must read it to the end. None where the file is none that is read so, cannot be read,
-/// or `parse` gives none: then it is read whole, which shows why.
+/// Gives the text of a large file to `parse`, which must read it to the end. Returns `None` for a small or unreadable file, or if `parse`
+/// declines; the caller then reads the file whole, which reports the fault.
 pub(in crate::evidence) fn in_steps<T>(
     name: &str,
     is_hashed: bool,
@@ -56,18 +56,18 @@ pub(in crate::evidence) fn in_steps<T>(
         return None;
     }
     // A pipe is opened once only, and a small file too.
-    fs::metadata(name).ok().filter(|metadata| metadata.is_file() && metadata.len() >= LEAST_PACKED)?;
+    fs::metadata(name).ok().filter(|metadata| metadata.is_file() && metadata.len() >= MIN_PACKED_STEPWISE_BYTES)?;
     let file = File::open(name).ok()?;
     let metadata = file.metadata().ok().filter(|metadata| metadata.is_file() && metadata.len() <= MOST_BYTES)?;
     let mut head = Vec::new();
-    (&file).take(HEAD).read_to_end(&mut head).ok()?;
+    (&file).take(HEAD_BYTES).read_to_end(&mut head).ok()?;
     let packing = Packing::of(&head)?;
-    if metadata.len() < if packing == Packing::Plain { LEAST } else { LEAST_PACKED } {
+    if metadata.len() < if packing == Packing::Plain { MIN_STEPWISE_BYTES } else { MIN_PACKED_STEPWISE_BYTES } {
         return None;
     }
-    let source = Counted { source: head.as_slice().chain(&file), bytes: 0, hash: is_hashed.then(Sha256::new) };
+    let source = MeteredReader { source: head.as_slice().chain(&file), bytes: 0, hash: is_hashed.then(Sha256::new) };
     if is_hashed || packing != Packing::Plain || is_recording(&head) {
-        return beside(source, packing, parse);
+        return read_on_thread(source, packing, parse);
     }
     let mut source = source;
     let content = parse(&mut source)?;
@@ -94,29 +94,29 @@ impl Packing {
 }
 
 /// Reads on another thread, and parses what it hands on.
-fn beside<T, R: Read + Send>(
-    source: Counted<R>,
+fn read_on_thread<T, R: Read + Send>(
+    source: MeteredReader<R>,
     packing: Packing,
     parse: impl FnOnce(&mut dyn Read) -> Option<T>,
 ) -> Option<ReadFile<T>> {
     thread::scope(|scope| {
-        let (send, chunks) = mpsc::sync_channel(WAITING);
+        let (send, chunks) = mpsc::sync_channel(MAX_WAITING_CHUNKS);
         let (give_back, used) = mpsc::channel();
-        let reading = scope.spawn(move || hand_on(source, packing, &send, &used));
+        let reading = scope.spawn(move || send_chunks(source, packing, &send, &used));
         // Whatever `parse` does, its end of the channel is closed behind it, so that the other thread never waits.
-        let content = parse(&mut Handed { chunks, give_back, chunk: Vec::new(), at: 0 });
+        let content = parse(&mut ChunkReader { chunks, give_back, chunk: Vec::new(), at: 0 });
         let source = reading.join().ok()?.ok()?;
         Some(source.end(content?))
     })
 }
 
 /// Reads, unpacks and hands on everything.
-fn hand_on<R: Read>(
-    mut source: Counted<R>,
+fn send_chunks<R: Read>(
+    mut source: MeteredReader<R>,
     packing: Packing,
     send: &SyncSender<io::Result<Vec<u8>>>,
     used: &Receiver<Vec<u8>>,
-) -> io::Result<Counted<R>> {
+) -> io::Result<MeteredReader<R>> {
     let unpacked: Box<dyn Read + '_> = match packing {
         Packing::Plain => Box::new(&mut source),
         Packing::Gzip => Box::new(MultiGzDecoder::new(&mut source)),
@@ -128,7 +128,7 @@ fn hand_on<R: Read>(
     let mut unpacked = unpacked.take(MOST_BYTES + 1);
     loop {
         let mut chunk = used.try_recv().unwrap_or_default();
-        chunk.resize(CHUNK, 0);
+        chunk.resize(CHUNK_BYTES, 0);
         let read = match fill(&mut unpacked, &mut chunk) {
             Ok(read) => read,
             Err(error) => {
@@ -168,19 +168,19 @@ pub(super) fn fill(source: &mut impl Read, chunk: &mut [u8]) -> io::Result<usize
 }
 
 /// A source that counts and hashes what is read of it.
-struct Counted<R> {
+struct MeteredReader<R> {
     source: R,
     bytes: u64,
     hash: Option<Sha256>,
 }
 
-impl<R> Counted<R> {
+impl<R> MeteredReader<R> {
     fn end<T>(self, content: T) -> ReadFile<T> {
         ReadFile { content, bytes: self.bytes, sha256: self.hash.map(|hash| hex(&hash.finalize())) }
     }
 }
 
-impl<R: Read> Read for Counted<R> {
+impl<R: Read> Read for MeteredReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.source.read(buffer)?;
         self.bytes += read as u64;
@@ -192,14 +192,14 @@ impl<R: Read> Read for Counted<R> {
 }
 
 /// The text that another thread hands on.
-struct Handed {
+struct ChunkReader {
     chunks: Receiver<io::Result<Vec<u8>>>,
     give_back: Sender<Vec<u8>>,
     chunk: Vec<u8>,
     at: usize,
 }
 
-impl Read for Handed {
+impl Read for ChunkReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.at == self.chunk.len() {
             // The other thread has ended, or needs no more memory.
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn a_large_file_is_read_and_hashed_to_its_last_byte() {
-        for size in [LEAST, LEAST + 1, 3 * LEAST + 17] {
+        for size in [MIN_STEPWISE_BYTES, MIN_STEPWISE_BYTES + 1, 3 * MIN_STEPWISE_BYTES + 17] {
             for is_hashed in [true, false] {
                 let content = content(size);
                 let found = read(&content, is_hashed).unwrap();
@@ -250,12 +250,12 @@ mod tests {
                 assert_eq!(found.sha256, is_hashed.then(|| sha256(&content)));
             }
         }
-        assert!(read(&content(LEAST - 1), true).is_none());
+        assert!(read(&content(MIN_STEPWISE_BYTES - 1), true).is_none());
     }
 
     #[test]
     fn packed_files_are_unpacked_and_hashed_as_they_are() {
-        let text = content(4 * LEAST);
+        let text = content(4 * MIN_STEPWISE_BYTES);
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
         encoder.write_all(&text).unwrap();
         let gzip = encoder.finish().unwrap();
@@ -275,7 +275,7 @@ mod tests {
     #[test]
     fn damaged_packed_files_are_not_read_in_steps() {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
-        encoder.write_all(&content(4 * LEAST)).unwrap();
+        encoder.write_all(&content(4 * MIN_STEPWISE_BYTES)).unwrap();
         let gzip = encoder.finish().unwrap();
         assert!(read(&gzip[..gzip.len() - 9], true).is_none());
         assert!(read(&[gzip.as_slice(), b"x"].concat(), true).is_none());
@@ -284,7 +284,7 @@ mod tests {
     #[test]
     fn a_reader_that_stops_early_does_not_leave_the_other_thread_waiting() {
         let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), content(16 * LEAST)).unwrap();
+        std::fs::write(file.path(), content(16 * MIN_STEPWISE_BYTES)).unwrap();
         assert!(in_steps::<()>(&file.path().to_string_lossy(), true, |_| None).is_none());
     }
 }

@@ -7,10 +7,10 @@ use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use crate::evidence::document::keys;
-use crate::evidence::window::{Declined, Rest, Stop, Window};
+use crate::evidence::window::{Declined, TakeError, Window, WindowText};
 
 /// The most bytes of the small members of one object.
-const MOST: usize = 1 << 20;
+const MAX_MEMBER_BYTES: usize = 1 << 20;
 
 /// Reads an object. `take` consumes the value of each key.
 pub(super) fn members<R: Read>(
@@ -36,8 +36,26 @@ pub(super) fn members<R: Read>(
     }
 }
 
+/// Reads a list. `take` consumes each element.
+pub(super) fn elements<R: Read>(
+    window: &mut Window<R>,
+    mut take: impl FnMut(&mut Window<R>) -> Result<(), Declined>,
+) -> Result<(), Declined> {
+    window.expect(b'[')?;
+    if window.peek()? == Some(b']') {
+        return window.expect(b']');
+    }
+    loop {
+        take(window)?;
+        if window.peek()? == Some(b']') {
+            return window.expect(b']');
+        }
+        window.expect(b',')?;
+    }
+}
+
 /// A value that keeps nothing of the window.
-fn owned<T: for<'a> Deserialize<'a>>(rest: &Rest<'_>) -> Result<(T, usize), Stop> {
+fn owned<T: for<'a> Deserialize<'a>>(rest: &WindowText<'_>) -> Result<(T, usize), TakeError> {
     rest.first::<T>().map(|(value, text)| (value, text.len()))
 }
 
@@ -79,8 +97,8 @@ impl Fields {
     pub(super) fn read<R: Read>(&mut self, key: &str, window: &mut Window<R>) -> Result<(), Declined> {
         window.value(1, |rest| {
             let (value, text) = rest.first::<&RawValue>()?;
-            if self.text.len() + key.len() + text.len() > MOST {
-                return Err(Stop::Declined);
+            if self.text.len() + key.len() + text.len() > MAX_MEMBER_BYTES {
+                return Err(TakeError::Declined);
             }
             self.replace(key, value.get());
             Ok(((), text.len()))

@@ -5,8 +5,8 @@ use std::ops::Deref;
 
 use serde::de::IgnoredAny;
 
-use super::body::Entries;
-use super::fields::{Fields, members, pass_over};
+use super::entries::Entries;
+use super::fields::{Fields, elements, members, pass_over};
 use crate::evidence::document::{Capture, Received, keys, require_version, verified};
 use crate::evidence::limits;
 use crate::evidence::past::Needs;
@@ -35,17 +35,7 @@ impl Recorded {
         window: &mut Window<R>,
         entries: &mut Entries<'_, N>,
     ) -> Result<(), Declined> {
-        window.expect(b'[')?;
-        if window.peek()? == Some(b']') {
-            return window.expect(b']');
-        }
-        loop {
-            self.response(window, entries)?;
-            if window.peek()? == Some(b']') {
-                return window.expect(b']');
-            }
-            window.expect(b',')?;
-        }
+        elements(window, |window| self.response(window, entries))
     }
 
     fn response<R: Read, N: Deref<Target = Needs>>(

@@ -3,6 +3,7 @@
 use super::Marker;
 use crate::error::Problem;
 use crate::policy::{PolicySet, Rule};
+use crate::text::list;
 use crate::text::suggest::code;
 use crate::yaml::problem::MOST_PROBLEMS;
 
@@ -23,16 +24,32 @@ const NIST_800_171: Framework = Framework { name: "NIST SP 800-171", is_id: is_n
 const CIS: Framework = Framework { name: "CIS", is_id: is_cis, examples: "`6.3` or `5.2.2.1`" };
 
 impl PolicySet {
-    /// Every reference that is no id of its framework. Of frameworks that are not known here every text is one.
+    /// Every framework whose name is a slip of a known one, and every reference that is no id of its framework. Of frameworks that
+    /// are not known here every text is one.
     #[must_use]
     pub fn malformed_references(&self) -> Vec<Problem> {
         let rules = self.policies.iter().flat_map(|policy| &policy.rules);
         let marker = Marker::of(self);
-        rules.flat_map(|rule| marker.malformed_references(rule)).take(MOST_PROBLEMS).collect()
+        let problems = |rule| [marker.misspelt_frameworks(rule), marker.malformed_references(rule)].concat();
+        rules.flat_map(problems).take(MOST_PROBLEMS).collect()
     }
 }
 
 impl Marker<'_> {
+    fn misspelt_frameworks(&self, rule: &Rule) -> Vec<Problem> {
+        let misspelt = rule.references.keys().filter_map(|key| Some((key, similar(key)?)));
+        let problem = |(key, similar): (&String, Vec<&str>)| {
+            let similar: Vec<String> = similar.into_iter().map(code).collect();
+            let help = format!(
+                "did you mean {}? The name of a framework of your own must differ more from theirs",
+                list(&similar, "or")
+            );
+            let message = format!("{} is not a known framework, but nearly", code(key));
+            self.problem(rule.place, &["references", key], message, "misspelt framework", help)
+        };
+        misspelt.map(problem).collect()
+    }
+
     fn malformed_references(&self, rule: &Rule) -> Vec<Problem> {
         let known = rule.references.iter().filter_map(|(key, ids)| Some((key, framework(key)?, ids)));
         let malformed = known.flat_map(|(key, framework, ids)| {
@@ -52,10 +69,42 @@ impl Marker<'_> {
     }
 }
 
+/// The names of frameworks that slips are compared with.
+const NAMES: [&str; 5] = ["attack", "mitre-attack", "nist-800-53", "nist-800-171", "nist-csf"];
+
+/// The fewest letters of a name that can be a slip of another: `cisa` and `nis2` are frameworks of their own.
+const MIN_LETTERS: usize = 4;
+
+/// The known frameworks that an unknown name probably means: it is the beginning of their names, or differs from them in one slip.
+/// A name with another number, such as `nist-800-63`, is another framework.
+fn similar(key: &str) -> Option<Vec<&'static str>> {
+    let letters = letters(key);
+    if framework(key).is_some() || letters.len() < MIN_LETTERS || letters.starts_with("cis") {
+        return None;
+    }
+    let is_begun = |name: &str| plain(name).starts_with(&plain(key));
+    let is_misspelt =
+        |name: &str| digits(name) == digits(key) && strsim::osa_distance(&self::letters(name), &letters) <= 1;
+    let begun: Vec<&str> = NAMES.into_iter().filter(|name| is_begun(name)).collect();
+    let similar = if begun.is_empty() { NAMES.into_iter().filter(|name| is_misspelt(name)).collect() } else { begun };
+    (!similar.is_empty()).then_some(similar)
+}
+
+fn plain(key: &str) -> String {
+    key.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+}
+
+fn letters(key: &str) -> String {
+    plain(key).chars().filter(char::is_ascii_alphabetic).collect()
+}
+
+fn digits(key: &str) -> String {
+    plain(key).chars().filter(char::is_ascii_digit).collect()
+}
+
 /// The framework that a key names.
 fn framework(key: &str) -> Option<&'static Framework> {
-    let plain: String = key.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-    match plain.as_str() {
+    match plain(key).as_str() {
         "attack" | "mitreattack" | "mitreatt" | "mitre" | "attck" | "mitreattck" => Some(&ATTACK),
         "nist80053" | "nistsp80053" | "nist80053r5" | "nistsp80053r5" | "80053" | "sp80053" => Some(&NIST_800_53),
         "nistcsf" | "nistcsf2" | "nistcsf20" | "csf" => Some(&NIST_CSF),
@@ -114,6 +163,45 @@ fn is_number(text: &str, least: usize, most: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_a_slip_of_a_known_framework_or_a_framework_of_its_own() {
+        for (key, expected) in [
+            ("atack", vec!["attack"]),
+            ("ATTAK", vec!["attack"]),
+            ("mitre-atack", vec!["mitre-attack"]),
+            ("nist", vec!["nist-800-53", "nist-800-171", "nist-csf"]),
+            ("nist-800", vec!["nist-800-53", "nist-800-171"]),
+            ("nits-800-53", vec!["nist-800-53"]),
+            ("nist-cfs", vec!["nist-csf"]),
+        ] {
+            assert_eq!(similar(key), Some(expected), "{key}");
+        }
+        for key in [
+            "attack",
+            "mitre",
+            "cis",
+            "cis-m365",
+            "cisa-scuba",
+            "cisa",
+            "nist-800-63",
+            "nist-800-207",
+            "nist-ai-rmf",
+            "nist-rmf",
+            "nis2",
+            "iso-27001",
+            "soc2",
+            "pci-dss",
+            "attack-ics",
+            "mitre-atlas",
+            "mitre-d3fend",
+            "internal",
+            "bsi",
+            "",
+        ] {
+            assert_eq!(similar(key), None, "{key}");
+        }
+    }
 
     #[test]
     fn ids_have_the_form_of_their_framework() {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::cell::Cell;
+use super::cell::{Cell, Figure};
 use crate::policy::Place;
 use crate::render::phrases;
 use crate::render::view::View;
@@ -28,9 +28,11 @@ pub(super) struct Row {
     category: Cell,
     service: Cell,
     state: Cell,
-    points: Option<f64>,
-    max_points: Option<f64>,
-    recoverable_points: Option<f64>,
+    points: Figure,
+    max_points: Figure,
+    claimed_points: Figure,
+    maybe_claimed_points: Figure,
+    recoverable_points: Figure,
     required: Cell,
     observed: Cell,
     message: Cell,
@@ -76,7 +78,7 @@ impl<'v, 'r> Rows<'v, 'r> {
             title: Cell::of(&rule.title),
             severity: rule.severity.name(),
             enforcement: rule.enforcement.name(),
-            fix: Cell::of_optional(rule.fix.as_deref()),
+            fix: Cell::of_optional(rule.fix.as_deref().map(phrases::one_line).as_deref()),
             owner: Cell::of_optional(policy.owner.as_deref()),
             references: Cell::of_optional(phrases::references(rule).as_deref()),
             ..self.row(record)
@@ -89,7 +91,7 @@ impl<'v, 'r> Rows<'v, 'r> {
         let report = self.view.report;
         let control = finding.control.as_ref();
         let lines = std::iter::once(phrases::observation(finding)).chain(finding.details.iter().cloned());
-        let number = |value: Option<f64>| value.filter(|value| value.is_finite());
+        let max = control.and_then(|control| control.max);
         let row = Row {
             outcome: finding.outcome.name(),
             control: match &finding.subject {
@@ -100,9 +102,11 @@ impl<'v, 'r> Rows<'v, 'r> {
             category: Cell::of_optional(control.and_then(|control| control.category.as_deref())),
             service: Cell::of_optional(control.and_then(|control| control.service.as_deref())),
             state: Cell::of_optional(control.and_then(|control| control.state.as_deref())),
-            points: number(control.and_then(|control| control.score)),
-            max_points: number(control.and_then(|control| control.max)),
-            recoverable_points: number(finding.recoverable),
+            points: Figure::points(control.and_then(|control| control.score), max),
+            max_points: Figure::points(max, None),
+            claimed_points: Figure::points(control.and_then(|control| control.claimed), max),
+            maybe_claimed_points: Figure::points(control.and_then(|control| control.maybe_claimed), max),
+            recoverable_points: Figure::points(finding.recoverable, None),
             required: Cell::of_optional(phrases::required(finding).as_deref()),
             observed: Cell::of_optional(phrases::observed(finding).as_deref()),
             message: Cell::of(&lines.collect::<Vec<_>>().join(" ")),

@@ -208,7 +208,20 @@ fn outcome(outcome: &Outcome) -> JsonOutcome {
 }
 
 pub(super) fn control(info: &ControlInfo) -> JsonControl<'_> {
-    let ControlInfo { id, title, category, service, tier, score, max, state, status, action_url } = info;
+    let ControlInfo {
+        id,
+        title,
+        category,
+        service,
+        tier,
+        score,
+        max,
+        claimed: _,
+        maybe_claimed: _,
+        state,
+        status,
+        action_url,
+    } = info;
     JsonControl {
         id,
         title: title.as_deref(),

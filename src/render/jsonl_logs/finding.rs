@@ -90,7 +90,20 @@ fn reasons(record: &mut Record, outcome: &Outcome) {
 
 /// Adds the facts about a control.
 pub(super) fn about_control(record: &mut Record, control: &ControlInfo) {
-    let ControlInfo { id: _, title, category, service, tier, score, max, state, status: _, action_url } = control;
+    let ControlInfo {
+        id: _,
+        title,
+        category,
+        service,
+        tier,
+        score,
+        max,
+        claimed: _,
+        maybe_claimed: _,
+        state,
+        status: _,
+        action_url,
+    } = control;
     record.optional_text(CONTROL_TITLE, title.as_deref());
     record.optional_text(CATEGORY, category.as_deref());
     record.optional_text(SERVICE, service.as_deref());

@@ -138,7 +138,11 @@ impl<'a> Builder<'a> {
                 vec![Suppression {
                     kind: "external",
                     status: "accepted",
-                    justification: format!("{} Waived, {}.", rule::sentence(&waiver.reason), phrases::approval(waiver)),
+                    justification: format!(
+                        "{} Waived, {}.",
+                        phrases::sentence(&waiver.reason),
+                        phrases::approval(waiver)
+                    ),
                     location: self.waivers[*index].clone(),
                 }]
             }
@@ -166,8 +170,8 @@ fn shape(report: &Report, finding: &Finding) -> Option<Shape> {
 /// The whole message: what was observed and the details; why and what to do stand in the rule's help.
 fn message(finding: &Finding) -> String {
     let first = phrases::observation_with_subject(finding);
-    let details = finding.details.iter().map(|detail| rule::sentence(detail));
-    std::iter::once(rule::sentence(&first)).chain(details).collect::<Vec<_>>().join("\n")
+    let details = finding.details.iter().map(|detail| phrases::sentence(detail));
+    std::iter::once(phrases::sentence(&first)).chain(details).collect::<Vec<_>>().join("\n")
 }
 
 /// A message string in which nothing is a placeholder (`{0}`) or a link.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::HELP;
 use super::model::{Configuration, Markdown, Properties, Rule, Text};
 use crate::policy::{Enforcement, Severity};
+use crate::render::phrases;
 use crate::report::{PolicyInfo, Report, RuleInfo};
 
 /// The most tags of a rule that GitHub reads.
@@ -22,9 +23,9 @@ pub(super) fn id(policy: &PolicyInfo, rule: &RuleInfo) -> String {
 }
 
 fn described(policy: &PolicyInfo, rule: &RuleInfo) -> Rule {
-    let title = sentence(&rule.title);
+    let title = phrases::sentence(&rule.title);
     let full = match &rule.why {
-        Some(why) => format!("{title} {}", sentence(&why.replace('\n', " "))),
+        Some(why) => format!("{title} {}", phrases::sentence(&phrases::one_line(why))),
         None => title.clone(),
     };
     Rule {
@@ -92,7 +93,7 @@ const fn security_severity(severity: Severity) -> &'static str {
 
 /// The help text. The fix comes first: the reader has already read the result.
 fn help(policy: &PolicyInfo, rule: &RuleInfo, format: fn(&str, &str) -> String) -> String {
-    let references = crate::render::phrases::references(rule);
+    let references = phrases::references(rule);
     let parts = [
         rule.fix.as_deref().map(|fix| format("Fix", fix)),
         rule.why.as_deref().map(|why| format("Why", why)),
@@ -110,12 +111,6 @@ fn plain(label: &str, text: &str) -> String {
 
 fn markdown(label: &str, text: &str) -> String {
     format!("**{label}:** {}", crate::render::escape::markdown::escaped(text))
-}
-
-/// A text with a full stop at its end, unless it ends as a sentence.
-pub(super) fn sentence(text: &str) -> String {
-    let text = text.trim_end();
-    if text.ends_with(['.', '!', '?', '…']) { text.to_owned() } else { format!("{text}.") }
 }
 
 /// `identity-baseline` as `IdentityBaseline`.

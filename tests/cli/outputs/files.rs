@@ -5,7 +5,9 @@ use std::fs;
 use super::{check, workspace};
 #[cfg(unix)]
 use crate::support::shell::shell;
+use crate::support::tenant::{NOW, tenant};
 use crate::support::workspace::outcome;
+use crate::usage::{HEADER, row};
 
 #[test]
 fn a_path_that_cannot_be_written_is_noticed_before_the_evidence_is_read() {
@@ -140,4 +142,36 @@ fn reports_are_for_those_whom_the_mask_lets_read_and_keep_the_permissions_of_old
     assert_eq!(run.code, 1, "{}", run.seen());
     let mode = |name: &str| fs::metadata(workspace.path(name)).unwrap().permissions().mode() & 0o777;
     assert_eq!([mode("new.json"), mode("older.json")], [0o640, 0o640]);
+}
+
+#[test]
+fn each_command_names_its_own_options_where_an_output_cannot_have_its_path() {
+    let workspace = workspace(10.0);
+    workspace
+        .file("days.json", tenant().control("A", 1.0, 10.0).json())
+        .file("usage.csv", format!("{HEADER}{}", row("Nov 2, 09:00 AM", "1")))
+        .file("tenants/t.json", workspace.read("t.json"))
+        .file("list.yaml", "scoregate-tenants: 1\ntenants: [{ tenant: t.json }]\n");
+    let usage = format!("copilot usage --from usage.csv {}", crate::usage::NOW);
+    let fleet = format!("fleet -p p.yaml -f tenants --now {NOW}");
+    let refused = [
+        check("-o json=a -o sarif=a"),
+        check("-o json=p.yaml"),
+        "diff t.json days.json -o json=a -o markdown=a".to_owned(),
+        "diff t.json days.json -o json=t.json".to_owned(),
+        format!("{usage} -o json=a -o html=a"),
+        format!("{usage} -o json=usage.csv"),
+        format!("{usage} -o json -o html"),
+        format!("{fleet} -s json=a -s csv=a"),
+        format!("{fleet} -s json=p.yaml"),
+        format!("{fleet} -s json=tenants/t.json"),
+        format!("{fleet} --select list.yaml -s json=list.yaml"),
+        format!("{fleet} -s json -s csv"),
+    ];
+    let seen = refused.map(|arguments| {
+        let run = workspace.run(&arguments);
+        assert_eq!(run.code, 2, "{arguments}: {}", run.seen());
+        format!("$ {arguments}\n{}", run.stderr.trim_end())
+    });
+    insta::assert_snapshot!(seen.join("\n\n"));
 }

@@ -105,3 +105,78 @@ fn the_values_of_every_finding_of_the_examples_agree_with_its_outcome() {
     }
     assert!(with_values > 140, "{with_values}");
 }
+
+#[test]
+fn a_table_shows_which_points_are_claimed_and_has_the_digits_of_other_reports() {
+    let workspace = Workspace::new();
+    let tenant = tenant()
+        .control("Claimed", 9.0, 9.0)
+        .state("ThirdParty")
+        .control("Measured", 8.64, 9.0)
+        .orphan("Open", "Identity", 4.0, 40.0)
+        .max(28.0)
+        .incomplete();
+    workspace.file("p.yaml", policy("controls: { match: ['*'], state: implemented }")).file("t.json", tenant.json());
+    let csv = workspace.run(&check("-o csv")).stdout;
+    let shown = ["control", "outcome", "state", "points", "max-points", "claimed-points", "maybe-claimed-points"];
+    let shown = [&shown[..], &["recoverable-points", "observed"]].concat();
+    let mut reader = csv_reader(&csv);
+    let header: Vec<String> = reader.remove(0);
+    let columns: Vec<usize> = shown.iter().map(|name| header.iter().position(|cell| cell == name).unwrap()).collect();
+    let rows = reader.iter().map(|row| columns.iter().map(|at| row[*at].as_str()).collect::<Vec<_>>().join(" | "));
+    insta::assert_snapshot!(std::iter::once(shown.join(" | ")).chain(rows).collect::<Vec<_>>().join("\n"));
+}
+
+/// The cells of a table whose cells contain no line feeds.
+fn csv_reader(text: &str) -> Vec<Vec<String>> {
+    let cells = |line: &str| {
+        let (mut cells, mut is_quoted) = (vec![String::new()], false);
+        for c in line.chars() {
+            match c {
+                '"' => is_quoted = !is_quoted,
+                ',' if !is_quoted => cells.push(String::new()),
+                _ => cells.last_mut().unwrap().push(c),
+            }
+        }
+        cells
+    };
+    text.lines().map(cells).collect()
+}
+
+const WRAPPED: &str = "why: |
+      Whoever has the password can sign in, and read the settings
+      of the audit log.
+
+      A second
+      paragraph.
+    fix: |
+      Do this:
+      - open the portal, and
+        the page
+      - turn it on
+    severity:";
+
+#[test]
+fn wrapped_texts_of_a_policy_are_joined_in_every_format() {
+    let workspace = Workspace::new();
+    let rule = policy("controls: { match: [A], state: implemented }").replace("severity:", WRAPPED);
+    workspace.file("p.yaml", rule).file("t.json", tenant().control("A", 1.0, 10.0).json());
+    let about = |text: &str| {
+        let words = ["password", "paragraph", "portal", "the page", "turn it on"];
+        // SARIF also contains the file itself.
+        let is_file = |line: &str| line.contains("scoregate: 1");
+        let lines = text.lines().filter(|line| !is_file(line) && words.iter().any(|word| line.contains(word)));
+        lines.map(str::trim_start).collect::<Vec<_>>().join("\n")
+    };
+    let formats =
+        ["human", "junit", "github", "azure", "gitlab", "markdown", "csv", "json", "sarif", "digest", "jsonl-logs"];
+    let seen =
+        formats.map(|format| format!("{format}\n{}", about(&workspace.run(&check(&format!("-o {format}"))).stdout)));
+    for text in &seen {
+        assert!(
+            !text.contains("settings\n") && !text.contains("settings\\n") && !text.contains("settings%0A"),
+            "{text}"
+        );
+    }
+    insta::assert_snapshot!(seen.join("\n\n"));
+}

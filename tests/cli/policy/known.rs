@@ -75,6 +75,10 @@ fn references_have_the_form_of_their_framework() {
     let fine =
         with("{ attack: [T1078.004], nist-800-53: [AC-2(1)], cis: ['6.3', 5.2.2.1], internal: [whatever we call it] }");
     assert!(seen(&fine).starts_with("exit 0"), "{}", seen(&fine));
+    assert_snapshot!(
+        "misspelt_frameworks",
+        seen(with("{ atack: [T1078], nist: [AC-2], nits-800-53: [], nist-800-63: [IAL2], iso-27001: [A.5] }"))
+    );
     let workspace = Workspace::new();
     let tenant = crate::support::tenant::tenant().control("A", 10.0, 10.0);
     workspace.file("t.json", tenant.json()).file("a.yaml", with("{ attack: [t1078] }"));

@@ -28,7 +28,7 @@ pub(super) fn run(paths: &[PathBuf], format: CheckFormat) -> Result<Exit, Error>
         CheckFormat::Github => annotations(Runner::Github, &checked, usize::MAX),
     };
     if let Some(runner) = Runner::of_environment().filter(|_| format == CheckFormat::Human) {
-        printed.push_str(&annotations(runner, &checked, annotate::MOST));
+        printed.push_str(&annotations(runner, &checked, annotate::MAX_ANNOTATIONS));
     }
     to_stdout(printed.as_bytes())?;
     Ok(if checked.count(Severity::Error) == 0 { Exit::Passed } else { Exit::Failed })

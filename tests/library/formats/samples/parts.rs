@@ -175,6 +175,8 @@ pub(super) fn control(id: &str, title: &str, score: f64, max: f64) -> Arc<Contro
         tier: Some("Core".to_owned()),
         score: Some(score),
         max: Some(max),
+        claimed: Some(0.0),
+        maybe_claimed: Some(0.0),
         state: Some("Default".to_owned()),
         status: Some("You have 3 of 5 users registered.".to_owned()),
         action_url: Some("https://portal.example/mfa?x=1&y=2".to_owned()),

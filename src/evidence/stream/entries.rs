@@ -5,12 +5,13 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::days::Days;
+use super::fields::elements;
 use crate::evidence::assemble::{Part, Tenants};
 use crate::evidence::document::{Capture, Link, names_catalogue};
 use crate::evidence::gap::Gap;
 use crate::evidence::pages::Page;
 use crate::evidence::past::Needs;
-use crate::evidence::window::{Declined, Rest, Stop, Window};
+use crate::evidence::window::{Declined, TakeError, Window, WindowText};
 use crate::evidence::wire::{Item, Kind};
 use crate::evidence::{Profile, limits};
 
@@ -32,25 +33,18 @@ impl<'n, N: Deref<Target = Needs>> Entries<'n, N> {
 
     /// Reads the list of entries of one response.
     pub(super) fn read<R: Read>(&mut self, window: &mut Window<R>) -> Result<(), Declined> {
-        window.expect(b'[')?;
-        if window.peek()? == Some(b']') {
-            return window.expect(b']');
-        }
         let mut expected = 1;
-        loop {
+        elements(window, |window| {
             window.peek()?;
             let length = window.value(expected, |rest| self.entry(rest))?;
             // An entry is about as long as the one before.
             expected = length + length / 16;
-            if window.peek()? == Some(b']') {
-                return window.expect(b']');
-            }
-            window.expect(b',')?;
-        }
+            Ok(())
+        })
     }
 
-    /// Decodes an entry, and returns its length twice: as what it is worth knowing and as what is consumed.
-    fn entry(&mut self, rest: &Rest<'_>) -> Result<(usize, usize), Stop> {
+    /// Decodes an entry, and returns its length in bytes as the value and as the length to consume.
+    fn entry(&mut self, rest: &WindowText<'_>) -> Result<(usize, usize), TakeError> {
         let (item, text) = rest.first::<Item<'_>>()?;
         limits::count::<limits::Entries>(1).map_err(Declined::from)?;
         match item.kind() {
@@ -63,7 +57,7 @@ impl<'n, N: Deref<Target = Needs>> Entries<'n, N> {
                 self.tenants.note(item.profile_tenant());
                 self.profiles.push(item.into_profile(&mut self.gaps).into());
             }
-            Kind::Both | Kind::Neither => return Err(Stop::Declined),
+            Kind::Both | Kind::Neither => return Err(TakeError::Declined),
         }
         Ok((text.len(), text.len()))
     }

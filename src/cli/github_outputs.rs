@@ -9,12 +9,12 @@ use crate::exit::Exit;
 use crate::render::{View, step_outputs};
 
 /// The file for the outputs of the step, opened to append.
-pub(super) struct StepOutputs {
+pub(super) struct GithubOutputs {
     path: PathBuf,
     file: File,
 }
 
-impl StepOutputs {
+impl GithubOutputs {
     /// Opens the file, so that what cannot be written is noticed before the work begins.
     pub(super) fn open(path: PathBuf) -> Result<Self, Error> {
         match OpenOptions::new().append(true).create(true).open(&path) {
