@@ -70,7 +70,7 @@ fn policy(controls: &[String]) -> String {
 
 fn arguments(folder: &Path, threads: usize) -> Vec<String> {
     let path = |name: &str| folder.join(name).to_string_lossy().into_owned();
-    let given = ["fleet", "--now", "2026-11-24", "--exit-zero", "--summary", "csv", "--policy"].map(str::to_owned);
+    let given = ["fleet", "--now", "2026-11-24", "--exit-zero", "--summary", "table", "--policy"].map(str::to_owned);
     let mut arguments = given.to_vec();
     arguments.extend([
         path("policy.yaml"),

@@ -1,12 +1,11 @@
 //! The summary of a fleet as a table for spreadsheets: a row for each tenant.
 
-use csv::Writer;
 use serde::Serialize;
 
 use super::format::FleetRenderer;
-use crate::render::csv::cell::Cell;
+use crate::render::csv::cell::{Cell, Figure};
+use crate::render::csv::written;
 use crate::render::format::{Audience, FormatFacts, FormatSpec};
-use crate::text::points;
 use crate::tools::fleet::{FleetSummary, TenantResult};
 
 /// The format and its facts.
@@ -32,9 +31,9 @@ struct Row {
     status: &'static str,
     exit_code: u8,
     date: Cell,
-    score: Option<f64>,
-    max: Option<f64>,
-    percent: Option<f64>,
+    score: Figure,
+    max: Figure,
+    percent: Figure,
     failed: Option<usize>,
     unknown: Option<usize>,
     waived: Option<usize>,
@@ -49,12 +48,7 @@ struct Row {
 
 /// The table with its header, in UTF-8. Lines end with a line feed.
 fn render(summary: &FleetSummary) -> Result<String, String> {
-    let mut writer = Writer::from_writer(Vec::new());
-    for result in &summary.tenants {
-        writer.serialize(row(result)).map_err(|error| error.to_string())?;
-    }
-    let bytes = writer.into_inner().map_err(|error| error.to_string())?;
-    String::from_utf8(bytes).map_err(|error| error.to_string())
+    written(summary.tenants.iter().map(row))
 }
 
 fn row(result: &TenantResult) -> Row {
@@ -67,9 +61,9 @@ fn row(result: &TenantResult) -> Row {
         status: result.status.name(),
         exit_code: result.exit_code,
         date: Cell::of_optional(snapshot.map(|snapshot| snapshot.date.as_str())),
-        score: snapshot.and_then(|snapshot| snapshot.current),
-        max: snapshot.and_then(|snapshot| snapshot.max),
-        percent: snapshot.and_then(|snapshot| snapshot.percent).and_then(rounded),
+        score: Figure::points(snapshot.and_then(|snapshot| snapshot.current), None),
+        max: Figure::points(snapshot.and_then(|snapshot| snapshot.max), None),
+        percent: Figure::points(snapshot.and_then(|snapshot| snapshot.percent), Some(100.0)),
         failed: counts.map(|counts| counts.failed),
         unknown: counts.map(|counts| counts.unknown),
         waived: counts.map(|counts| counts.waived),
@@ -81,9 +75,4 @@ fn row(result: &TenantResult) -> Row {
         help: Cell::of_optional(error.and_then(|error| error.help.as_deref())),
         sha256: Cell::of_optional(result.sha256.as_deref()),
     }
-}
-
-/// The percentage with two digits behind the point, and more where it would look like 100.
-fn rounded(percent: f64) -> Option<f64> {
-    points(percent, Some(100.0)).parse().ok()
 }
