@@ -12,6 +12,7 @@ mod clean;
 mod command_outputs;
 mod completions;
 mod connection;
+mod controls;
 mod copilot;
 mod diff;
 mod environment;
@@ -64,6 +65,9 @@ enum Command {
     Fleet(fleet::FleetArgs),
     Diff(diff::DiffArgs),
     Record(record::RecordArgs),
+    /// List the controls of a tenant.
+    #[command(subcommand)]
+    Controls(controls::ControlsCommand),
     /// Validate policies and print their schemas.
     #[command(subcommand)]
     Policy(policy::PolicyCommand),
@@ -170,6 +174,7 @@ fn run(cli: &Cli) -> Result<Exit, Error> {
         Command::Fleet(args) => fleet::run(args),
         Command::Diff(args) => diff::run(args),
         Command::Record(args) => record::run(args),
+        Command::Controls(command) => controls::run(command),
         Command::Policy(command) => policy::run(command),
         Command::Baseline(command) => baseline::run(command),
         Command::Auth(command) => auth::run(command),

@@ -18,6 +18,7 @@ mod freshness;
 mod grace;
 mod incidents;
 pub mod interval;
+mod inventory;
 mod judgement;
 mod part_sum;
 mod policy_infos;
@@ -51,6 +52,8 @@ use crate::text::line;
 pub use compare::compare;
 pub use error::EvaluateError;
 pub use incidents::{incidents, techniques};
+pub use inventory::inventory;
+pub(crate) use inventory::unscored_control;
 pub use snapshot_summary::scored_controls;
 
 use context::Context;

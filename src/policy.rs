@@ -35,6 +35,7 @@ pub use load::{from_memory, load, load_from, load_valid};
 pub use property::Where;
 pub use quantity::{Age, Drop, Percent, Threshold};
 pub use schema::{POLICY_SCHEMA, WAIVERS_SCHEMA};
+pub(crate) use selector::Selected;
 pub use selector::{ControlId, Selector};
 pub use set::PolicySet;
 pub use waiver::{WaivedControl, Waiver, WaiverFile, WaiverLimits};

@@ -13,6 +13,7 @@ mod format;
 mod github;
 mod gitlab;
 mod human;
+pub mod inventory;
 pub mod json;
 pub(crate) mod jsonl_logs;
 mod junit;

@@ -7,6 +7,7 @@ mod advice;
 mod change;
 mod comparison;
 mod incident;
+mod inventory;
 mod outcome;
 mod provenance;
 mod quantity;
@@ -32,6 +33,7 @@ pub use incident::{
     AlertInfo, BearingControl, ExcludedIncident, IncidentCause, IncidentExclusion, IncidentInfo, IncidentLink,
     IncidentReport, LinkBasis, MissingPoints, NoCause, RowInfo,
 };
+pub use inventory::{Inventory, InventoryControl};
 pub use outcome::{Outcome, Subject, Waivable};
 pub use provenance::{BaselineInfo, Provenance, Repository};
 pub use quantity::{Bound, Quantity, Requirement, Unit};

@@ -82,6 +82,8 @@ enum Kind {
     Diff,
     /// A list of tenants, for `fleet --select`.
     Tenants,
+    /// A list of controls, the output of `controls list --output json`.
+    Controls,
     /// A summary, the output of `fleet --summary json`.
     Fleet,
     /// A report on the use of SCU, the output of `copilot usage --output json`.
@@ -98,6 +100,7 @@ impl Kind {
             Self::Recording => crate::evidence::recording::schema(),
             Self::Report => crate::render::json::schema(),
             Self::Diff => crate::render::comparison::json::schema(),
+            Self::Controls => crate::render::inventory::json::schema(),
             Self::Tenants => crate::tools::fleet::TENANTS_SCHEMA.text.to_owned(),
             Self::Fleet => crate::render::fleet::json::schema(),
             Self::Usage => crate::copilot::usage::json::schema(),

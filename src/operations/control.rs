@@ -13,6 +13,7 @@ use super::findings::FindingEntry;
 use super::operation::Operation;
 use super::parameter::{Kind, MAX_TOKENS, Parameter};
 use super::refusal::Refusal;
+use crate::evaluate::unscored_control;
 use crate::evidence::{Profile, without_instance};
 use crate::report::{ControlInfo, Finding, Report, Subject};
 use crate::text::suggest;
@@ -165,7 +166,7 @@ impl<'a> NamedControl<'a> {
         match (scored, profile) {
             (Some(info), profile) => Some(Self { info: Cow::Borrowed(info), is_scored: true, profile }),
             (None, Some(profile)) => {
-                Some(Self { info: Cow::Owned(of_profile(profile)), is_scored: false, profile: Some(profile) })
+                Some(Self { info: Cow::Owned(unscored_control(profile)), is_scored: false, profile: Some(profile) })
             }
             (None, None) => None,
         }
@@ -206,24 +207,6 @@ impl Explanation {
             details: limits.list(&finding.details, MOST).map(|detail| limits.text(detail)).collect(),
             owner: limits.optional(report.policy(finding).owner.as_deref()),
         }
-    }
-}
-
-/// What the catalogue states about a control that is not scored.
-fn of_profile(profile: &Profile) -> ControlInfo {
-    ControlInfo {
-        id: profile.id.clone(),
-        title: profile.title.clone(),
-        category: profile.category.clone(),
-        service: profile.service.clone(),
-        tier: profile.tier.clone(),
-        score: None,
-        max: profile.max.filter(|_| !profile.disputed),
-        claimed: None,
-        maybe_claimed: None,
-        state: None,
-        status: None,
-        action_url: profile.action_url.clone(),
     }
 }
 

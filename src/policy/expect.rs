@@ -107,7 +107,7 @@ impl Expectation {
         self.kind().forgets_after()
     }
 
-    pub(super) fn selected(&self) -> Selected<'_> {
+    pub(crate) fn selected(&self) -> Selected<'_> {
         self.kind().selected()
     }
 

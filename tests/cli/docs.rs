@@ -21,13 +21,14 @@ use crate::support::workspace::{Workspace, outcome};
 
 /// The tenant of `examples/contoso.json`, which passes the starter policies.
 const CONTOSO: &str = "a1b2c3d4-0000-4000-8000-c0ffee000001";
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "check",
     "fleet",
     "copilot usage",
     "diff",
     "record",
     "policy validate",
+    "controls list",
     "policy schema",
     "baseline write",
     "auth status",

@@ -5,6 +5,7 @@
 mod arithmetic;
 mod baseline;
 mod completions;
+mod controls;
 mod diff;
 mod docs;
 mod evidence;

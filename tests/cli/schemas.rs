@@ -41,6 +41,13 @@ fn the_schema_of_comparisons_in_the_repository_is_the_generated_one() {
 }
 
 #[test]
+fn the_schema_of_lists_of_controls_in_the_repository_is_the_generated_one() {
+    generated::file_says("schemas/controls.schema.json", &scoregate::render::inventory::json::schema());
+    let printed = Workspace::new().run("policy schema --kind controls").stdout;
+    assert_eq!(printed, scoregate::render::inventory::json::schema());
+}
+
+#[test]
 fn the_schema_of_usage_in_the_repository_is_the_generated_one() {
     generated::file_says("schemas/usage.schema.json", &scoregate::copilot::usage::json::schema());
     let printed = Workspace::new().run("policy schema --kind usage").stdout;

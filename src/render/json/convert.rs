@@ -207,7 +207,7 @@ fn outcome(outcome: &Outcome) -> JsonOutcome {
     }
 }
 
-pub(super) fn control(info: &ControlInfo) -> JsonControl<'_> {
+pub(in crate::render) fn control(info: &ControlInfo) -> JsonControl<'_> {
     let ControlInfo {
         id,
         title,

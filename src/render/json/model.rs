@@ -15,8 +15,9 @@ use serde::Serialize;
 
 use crate::policy::{Enforcement, Severity};
 
+pub(in crate::render) use finding::JsonControl;
 pub(super) use finding::{
-    JsonBound, JsonControl, JsonFinding, JsonOutcome, JsonQuantity, JsonReason, JsonRequirement, JsonUnit, JsonValue,
+    JsonBound, JsonFinding, JsonOutcome, JsonQuantity, JsonReason, JsonRequirement, JsonUnit, JsonValue,
 };
 pub(super) use incident::{
     JsonAlert, JsonBasis, JsonBearingControl, JsonCause, JsonCrosswalk, JsonExcludedIncident, JsonExclusion,

@@ -169,7 +169,7 @@ pub(in crate::render::json) enum JsonOutcome {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "Control")]
-pub(in crate::render::json) struct JsonControl<'a> {
+pub(in crate::render) struct JsonControl<'a> {
     /// The id, as Graph wrote it.
     pub(in crate::render::json) id: &'a str,
     /// The title of its profile.
