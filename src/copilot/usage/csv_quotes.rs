@@ -19,13 +19,26 @@ enum Place {
     Closed,
 }
 
-/// Requires that quotes enclose whole cells, each within its line.
+/// Requires that quotes enclose whole cells, each within its line, and that no cell has swallowed a row: where the line break between two
+/// rows is lost, their quotes can be two quotes within one cell.
 pub(super) fn check(text: &str, separator: u8) -> Result<(), Fault> {
     let separator = char::from(separator);
+    let row = longest_row(text, separator);
     let (mut line, mut column, mut place) = (1_usize, 1_usize, Place::Start);
     let mut before = '\0';
+    // The separators behind a quote that belongs to the text of a cell.
+    let mut behind_quote: Option<usize> = None;
     for c in text.chars() {
         let is_end = matches!(c, '\n' | '\r');
+        match place {
+            Place::Quote if c == '"' => behind_quote = behind_quote.or(Some(0)),
+            Place::Quoted if c == separator => behind_quote = behind_quote.map(|separators| separators + 1),
+            Place::Start => behind_quote = None,
+            Place::Plain | Place::Quoted | Place::Quote | Place::Closed => {}
+        }
+        if row > 0 && behind_quote.is_some_and(|separators| separators >= row) {
+            return Err(swallowed(line, column));
+        }
         place = match place {
             Place::Quoted if is_end => return Err(open(line, column)),
             Place::Quoted if c == '"' => Place::Quote,
@@ -54,12 +67,32 @@ pub(super) fn check(text: &str, separator: u8) -> Result<(), Fault> {
     if place == Place::Quoted { Err(open(line, column)) } else { Ok(()) }
 }
 
+/// The most separators outside quotes in a line: those of a whole row.
+fn longest_row(text: &str, separator: char) -> usize {
+    let outside = |line: &str| {
+        let mut is_quoted = false;
+        line.chars()
+            .filter(|c| {
+                is_quoted ^= *c == '"';
+                *c == separator && !is_quoted
+            })
+            .count()
+    };
+    text.lines().map(outside).max().unwrap_or(0)
+}
+
 fn open(line: usize, column: usize) -> Fault {
     fault(
         line,
         column,
         "the quote before this cell is not closed in the line, and no cell of an export has a line break",
     )
+}
+
+fn swallowed(line: usize, column: usize) -> Fault {
+    let message =
+        "behind a quote within the cell stand as many separators as in a row: it seems to contain a whole row";
+    Fault::at(line, column, message).with_help("separate the rows by a line break, or export the data again")
 }
 
 fn fault(line: usize, column: usize, message: &str) -> Fault {

@@ -61,6 +61,8 @@ fn a_quote_that_nothing_closes_swallows_no_row() {
         format!("{SHORT_HEADER}\"Nov 2, 08:00 AM\",10,ana,Entra\" x\n"),
         format!("{SHORT_HEADER}\"Nov 2, 08:00 AM\"x,10,ana,Entra\n"),
         format!("{SHORT_HEADER}\"Nov 2, 08:00 AM\",10,\"a\r\nna\",Entra\r\n"),
+        format!("{SHORT_HEADER}\"Nov 2, 08:00 AM\",10,ana,\"Entra\"\"Nov 3, 08:00 AM,10,ana,Entra\"\n"),
+        format!("Usage\n{SHORT_HEADER}\"Nov 2, 08:00 AM\",10,ana,\"Entra\"\"Nov 3, 08:00 AM,10,ana,Entra\"\n"),
     ]));
     let quoted = run_on(&format!("{SHORT_HEADER}\"Nov 2, 08:00 AM\" ,10,\"a \"\"b\"\", c\",\r\n")).stdout;
     assert!(quoted.contains("a \"b\", c"), "{quoted}");
