@@ -9,7 +9,7 @@ use super::connection::ConnectionArgs;
 use super::environment;
 use super::live::Live;
 use super::output_file::Inputs;
-use super::output_spec::{OutputSpec, described};
+use super::output_spec::{OutputSpec, output_help};
 use super::seal::SealArgs;
 use crate::error::Error;
 use crate::evaluate::inventory;
@@ -71,7 +71,7 @@ pub(super) struct ListArgs {
     all: bool,
 
     /// Write the list in this format, to a file or to standard output; can be repeated.
-    #[arg(long = "output", short = 'o', value_name = "FORMAT[=PATH]", hide_possible_values = true, long_help = output_help())]
+    #[arg(long = "output", short = 'o', value_name = "FORMAT[=PATH]", hide_possible_values = true, long_help = output_help::<InventoryFormat>("the list"))]
     outputs: Vec<OutputSpec<InventoryFormat>>,
 
     #[command(flatten)]
@@ -79,14 +79,6 @@ pub(super) struct ListArgs {
 
     #[command(flatten)]
     connection: ConnectionArgs,
-}
-
-fn output_help() -> String {
-    format!(
-        "Write the list in this format, to a file or to standard output; can be repeated.\n\nThe formats are:\n{}\n\n\
-         Without this option: human on standard output.",
-        described::<InventoryFormat>()
-    )
 }
 
 /// The words for the outputs in messages.

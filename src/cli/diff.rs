@@ -9,7 +9,7 @@ use super::command_outputs::{CommandOutputs, OutputWords};
 use super::connection::ConnectionArgs;
 use super::live::Live;
 use super::output_file::Inputs;
-use super::output_spec::{OutputSpec, described};
+use super::output_spec::{OutputSpec, output_help};
 use super::seal::SealArgs;
 use crate::error::Error;
 use crate::evaluate::compare;
@@ -37,7 +37,7 @@ pub(super) struct DiffArgs {
     later: String,
 
     /// Write the comparison in this format, to a file or to standard output; can be repeated.
-    #[arg(long = "output", short = 'o', value_name = "FORMAT[=PATH]", hide_possible_values = true, long_help = output_help())]
+    #[arg(long = "output", short = 'o', value_name = "FORMAT[=PATH]", hide_possible_values = true, long_help = output_help::<DiffFormat>("the comparison"))]
     outputs: Vec<OutputSpec<DiffFormat>>,
 
     #[command(flatten)]
@@ -45,14 +45,6 @@ pub(super) struct DiffArgs {
 
     #[command(flatten)]
     connection: ConnectionArgs,
-}
-
-fn output_help() -> String {
-    format!(
-        "Write the comparison in this format, to a file or to standard output; can be repeated.\n\nThe formats are:\n{}\n\n\
-         Without this option: human on standard output.",
-        described::<DiffFormat>()
-    )
 }
 
 /// The words for the outputs in messages.

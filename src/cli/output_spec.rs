@@ -67,6 +67,15 @@ fn names<F: FormatSet>() -> String {
     list(&F::ALL.iter().map(|format| format.facts().name).collect::<Vec<_>>(), "and")
 }
 
+/// The long help of `--output` of a command that writes one thing, such as `the comparison`, by default as text for people.
+pub(super) fn output_help<F: FormatSet>(written: &str) -> String {
+    format!(
+        "Write {written} in this format, to a file or to standard output; can be repeated.\n\nThe formats are:\n{}\n\n\
+         Without this option: human on standard output.",
+        described::<F>()
+    )
+}
+
 /// The formats with their descriptions, a line each, for the help of `--output`.
 pub(super) fn described<F: FormatSet>() -> String {
     let facts: Vec<&FormatFacts> = F::ALL.iter().map(|format| format.facts()).collect();

@@ -30,12 +30,14 @@ pub(super) fn judge(expectation: &ControlsExpectation, context: &Context<'_>) ->
     let mut judgements: Vec<Judgement> = whole(expectation, &selection, posture).into_iter().collect();
     let words = required_words(expectation);
     for position in &selection.chosen {
-        judgements.push(one(expectation, &words, &posture.assessments[*position]));
-        judgements.last_mut().into_iter().for_each(|judgement| excuse(judgement, *position, &grace));
+        let mut judgement = one(expectation, &words, &posture.assessments[*position]);
+        excuse(&mut judgement, *position, &grace);
+        judgements.push(judgement);
     }
     for position in &selection.uncertain {
-        judgements.push(uncertain(&posture.assessments[*position]));
-        judgements.last_mut().into_iter().for_each(|judgement| excuse(judgement, *position, &grace));
+        let mut judgement = uncertain(&posture.assessments[*position]);
+        excuse(&mut judgement, *position, &grace);
+        judgements.push(judgement);
     }
     for id in &selection.missing {
         judgements.push(missing(id, expectation.when_missing, posture));

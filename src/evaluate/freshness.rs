@@ -7,7 +7,7 @@ use super::control_assessment::ControlAssessment;
 use super::controls;
 use super::judgement::{Judgement, sort_by_subject, unknown};
 use super::posture::Posture;
-use crate::policy::{Age, FreshnessExpectation, Selector, WhenMissing};
+use crate::policy::{Age, FreshnessExpectation, Selected, Selector, WhenMissing};
 use crate::report::{DateKind, Outcome, Quantity, Reason, Requirement, Subject};
 
 /// The time that a date may lie ahead of now: a day for the time zones that a snapshot's date may come from.
@@ -41,12 +41,7 @@ pub(super) fn snapshot(limit: Age, created: Timestamp, now: Timestamp) -> Judgem
 }
 
 fn synced(limit: Age, selector: Option<&Selector>, posture: &Posture<'_>, now: Timestamp) -> Vec<Judgement> {
-    let selection = match selector {
-        Some(Selector { ids: Some(ids), .. }) => posture.select_ids(ids),
-        Some(Selector { ids: None, properties: Some(properties), .. }) => posture.select_where(properties),
-        Some(Selector { ids: None, properties: None, .. }) | None => posture.select_all(),
-    };
-    let selection = posture.without(selection, selector.and_then(|selector| selector.except.as_ref()));
+    let selection = posture.select(selector.map(Selected::from).unwrap_or_default());
     if selection.chosen.is_empty()
         && selection.uncertain.is_empty()
         && selection.missing.is_empty()

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::control_id::names_control;
 use super::posture::Posture;
-use super::select::Selection;
 use crate::evidence::{Evidence, Profile, without_instance};
 use crate::policy::{Enforcement, PolicySet, Selected};
 use crate::report::{ControlInfo, Inventory, InventoryControl};
@@ -25,7 +24,7 @@ pub fn inventory(evidence: &Evidence, policies: Option<&PolicySet>) -> Inventory
         unscored(&posture).map(|profile| control(Arc::new(unscored_control(profile)), Some(profile), false, None));
     controls.extend(others);
     for (identity, selected) in policies.into_iter().flat_map(rules) {
-        for position in posture.chosen_by(selected) {
+        for position in posture.select(selected).chosen {
             controls[position].rules.push(identity.clone());
         }
         let ids = selected.ids.into_iter().flatten();
@@ -57,18 +56,6 @@ fn rules(policies: &PolicySet) -> impl Iterator<Item = (String, Selected<'_>)> {
     let active = all.filter(|(_, rule)| rule.enforcement != Enforcement::Disabled);
     let selected = active.map(|(policy, rule)| (format!("{}/{}", policy.policy, rule.id), rule.expect.selected()));
     selected.filter(|(_, selected)| !selected.is_all())
-}
-
-impl Posture<'_> {
-    /// The positions of the scored controls that a choice takes for certain.
-    fn chosen_by(&self, selected: Selected<'_>) -> Vec<usize> {
-        let selection = match (selected.ids, selected.properties) {
-            (Some(ids), _) => self.select_ids(ids),
-            (None, Some(properties)) => self.select_where(properties),
-            (None, None) => Selection::default(),
-        };
-        self.without(selection, selected.except).chosen
-    }
 }
 
 /// The profiles of controls that the snapshot does not score.

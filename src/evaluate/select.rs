@@ -9,7 +9,7 @@ use super::posture::Posture;
 use super::property::{Property, comparable};
 use super::selector_index::{ByValue, Placement};
 use crate::evidence::Profile;
-use crate::policy::{ControlId, Where};
+use crate::policy::{ControlId, Selected, Where};
 use crate::report::Reason;
 use crate::text::line;
 use crate::text::suggest::closest;
@@ -30,6 +30,16 @@ pub(super) struct Selection {
 }
 
 impl Posture<'_> {
+    /// The controls that a choice takes: all scored ones where neither `match` nor `where` narrows it.
+    pub(super) fn select(&self, selected: Selected<'_>) -> Selection {
+        let selection = match (selected.ids, selected.properties) {
+            (Some(ids), _) => self.select_ids(ids),
+            (None, Some(properties)) => self.select_where(properties),
+            (None, None) => self.select_all(),
+        };
+        self.without(selection, selected.except)
+    }
+
     /// All scored controls.
     pub(super) fn select_all(&self) -> Selection {
         Selection { chosen: (0..self.assessments.len()).collect(), is_open: true, ..Selection::default() }

@@ -77,7 +77,7 @@ fn document<R: Read>(window: &mut Window<R>, needs: &impl Deref<Target = Needs>)
             let capture = recorded.capture(version, &document)?;
             Ok(vec![Part::default(), entries.part(capture)?])
         }
-        (None, None, Some(_)) if document.responses.is_none() => {
+        (None, None, Some(_)) => {
             let link = match document.next_link {
                 Some(next) => Link::Next { request: None, next },
                 None => Link::Last { request: None },

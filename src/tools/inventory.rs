@@ -40,8 +40,8 @@ impl InventoryFilter {
     pub fn apply(&self, mut inventory: Inventory) -> Result<Inventory, Error> {
         inventory.controls.retain(|control| self.with_unscored || control.is_scored);
         inventory.total = inventory.controls.len();
-        self.require_known(&inventory)?;
-        let patterns = self.patterns()?;
+        let patterns = self.ids.iter().map(|id| pattern(id)).collect::<Result<Vec<Pattern>, Error>>()?;
+        self.require_known(&inventory, &patterns)?;
         inventory.controls.retain(|control| {
             let is_named =
                 patterns.is_empty() || patterns.iter().any(|pattern| pattern.matches(&control.info.id.to_lowercase()));
@@ -65,7 +65,7 @@ impl InventoryFilter {
     }
 
     /// Refuses values that no control has: an empty list would look like an answer.
-    fn require_known(&self, inventory: &Inventory) -> Result<(), Error> {
+    fn require_known(&self, inventory: &Inventory, patterns: &[Pattern]) -> Result<(), Error> {
         for (noun, values, of) in self.compared() {
             let is_known = |value: &&String| inventory.controls.iter().any(|control| has(of, control, value));
             if let Some(value) = values.iter().find(|value| !is_known(value)) {
@@ -73,18 +73,13 @@ impl InventoryFilter {
                 return Err(unknown(noun, value, closest(value, known)));
             }
         }
-        for id in &self.ids {
-            let pattern = pattern(id)?;
+        for (id, pattern) in self.ids.iter().zip(patterns) {
             if !inventory.controls.iter().any(|control| pattern.matches(&control.info.id.to_lowercase())) {
                 let known = inventory.controls.iter().map(|control| control.info.id.as_str());
                 return Err(unknown("id", id, closest(id, known)));
             }
         }
         Ok(())
-    }
-
-    fn patterns(&self) -> Result<Vec<Pattern>, Error> {
-        self.ids.iter().map(|id| pattern(id)).collect()
     }
 }
 

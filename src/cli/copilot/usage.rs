@@ -13,7 +13,7 @@ use crate::cli::connection::ConnectionArgs;
 use crate::cli::evaluation::parse_time;
 use crate::cli::live;
 use crate::cli::output_file::Inputs;
-use crate::cli::output_spec::{OutputSpec, described};
+use crate::cli::output_spec::{OutputSpec, output_help};
 use crate::cli::progress::{Progress, Spinner};
 use crate::copilot::usage::{
     Capacity, Column, Columns, Grouping, Ledger, Overage, Price, Prices, Question, Reading, Scu, SettingNames,
@@ -104,7 +104,7 @@ pub(in crate::cli) struct UsageArgs {
     log_analytics_host: Option<String>,
 
     /// Write the report in this format, to a file or to standard output; can be repeated.
-    #[arg(long = "output", short = 'o', value_name = "FORMAT[=PATH]", hide_possible_values = true, long_help = output_help())]
+    #[arg(long = "output", short = 'o', value_name = "FORMAT[=PATH]", hide_possible_values = true, long_help = output_help::<UsageFormat>("the report"))]
     outputs: Vec<OutputSpec<UsageFormat>>,
 
     #[command(flatten)]
@@ -139,14 +139,6 @@ fn codes() -> String {
         (Exit::Evidence, "the data cannot be read, or a row cannot be counted"),
         (Exit::Output, Exit::Output.word()),
     ])
-}
-
-fn output_help() -> String {
-    format!(
-        "Write the report in this format, to a file or to standard output; can be repeated.\n\nThe formats are:\n{}\n\n\
-         Without this option: human on standard output.",
-        described::<UsageFormat>()
-    )
 }
 
 fn parse_column(text: &str) -> Result<(Column, String), String> {

@@ -11,7 +11,7 @@ use crate::evaluate::controls::{about, claim_words, measured, missing, not_whole
 use crate::evaluate::judgement::{Judgement, unknown};
 use crate::evaluate::select::Selection;
 use crate::figures::DROP_TOLERANCE;
-use crate::policy::{ControlId, ControlsDrop, Judge, Points, RegressionExpectation, WhenMissing};
+use crate::policy::{ControlId, ControlsDrop, Judge, Points, RegressionExpectation, Selected, WhenMissing};
 use crate::report::{Incomparable, Outcome, Reason, UncertainFigures};
 use crate::text::{change, count, points, sample};
 
@@ -23,12 +23,8 @@ pub(super) fn judge(
     context: &Context<'_>,
 ) -> Vec<Judgement> {
     let posture = context.posture;
-    let selection = match (&limit.ids, &limit.properties) {
-        (Some(ids), _) => posture.select_ids(ids),
-        (None, Some(properties)) => posture.select_where(properties),
-        (None, None) => posture.select_all(),
-    };
-    let selection = posture.without(selection, limit.except.as_ref());
+    let (ids, properties, except) = (limit.ids.as_ref(), limit.properties.as_ref(), limit.except.as_ref());
+    let selection = posture.select(Selected { ids, properties, except });
     let mut judgements = Vec::new();
     let mut waiting: Vec<&str> = Vec::new();
     let (mut compared_ones, mut dropped_ones) = (0_usize, 0_usize);
